@@ -1,0 +1,99 @@
+/** Stable machine-readable reasons of a {@link VisionError}; documented one by one in docs/errors.md. */
+export type VisionErrorCode =
+  | 'IMAGE_UNREADABLE'
+  | 'IMAGE_TOO_LARGE'
+  | 'INVALID_INPUT'
+  | 'MODEL_MISSING'
+  | 'MODEL_CORRUPT'
+  | 'RUNTIME_UNAVAILABLE'
+  | 'WORKER_CRASHED';
+
+// A registered symbol, so that `isInstance` also recognises errors of a second installed copy of this package.
+const VISION_ERROR = Symbol.for('@photoorg/vision/VisionError');
+
+/**
+ * Everything `@photoorg/vision` throws of its own accord, except for aborts, which reject with the signal's reason.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await analyzer.analyze('holiday.jpg');
+ * } catch (error) {
+ *   if (VisionError.isInstance(error) && error.code === 'IMAGE_UNREADABLE') console.warn(error.message);
+ *   else throw error;
+ * }
+ * ```
+ */
+export class VisionError extends Error {
+  override readonly name: string = 'VisionError';
+  readonly code: VisionErrorCode;
+  /** Whether the same call may succeed later without anything being repaired. */
+  readonly retryable: boolean;
+  readonly [VISION_ERROR] = true;
+
+  constructor(code: VisionErrorCode, message: string, options?: ErrorOptions & { retryable?: boolean }) {
+    super(message, options);
+    this.code = code;
+    this.retryable = options?.retryable ?? false;
+  }
+
+  static isInstance(error: unknown): error is VisionError {
+    return typeof error === 'object' && error !== null && VISION_ERROR in error;
+  }
+}
+
+/** The bytes are no picture of a supported format, or are damaged. */
+export class ImageUnreadableError extends VisionError {
+  override readonly name = 'ImageUnreadableError';
+  constructor(message: string, options?: ErrorOptions) {
+    super('IMAGE_UNREADABLE', message, options);
+  }
+}
+
+/** Decoding would cost more memory than the pixel budget or the file-size limit allows. */
+export class ImageTooLargeError extends VisionError {
+  override readonly name = 'ImageTooLargeError';
+  constructor(message: string, options?: ErrorOptions) {
+    super('IMAGE_TOO_LARGE', message, options);
+  }
+}
+
+/** An argument or option is not what the function expects. */
+export class InvalidInputError extends VisionError {
+  override readonly name = 'InvalidInputError';
+  constructor(message: string, options?: ErrorOptions) {
+    super('INVALID_INPUT', message, options);
+  }
+}
+
+/** A model file is not where it should be. */
+export class ModelMissingError extends VisionError {
+  override readonly name = 'ModelMissingError';
+  constructor(message: string, options?: ErrorOptions) {
+    super('MODEL_MISSING', message, options);
+  }
+}
+
+/** A model file differs from the one the manifest describes. */
+export class ModelCorruptError extends VisionError {
+  override readonly name = 'ModelCorruptError';
+  constructor(message: string, options?: ErrorOptions) {
+    super('MODEL_CORRUPT', message, options);
+  }
+}
+
+/** The inference runtime is not installed, or does not run on this machine. */
+export class RuntimeUnavailableError extends VisionError {
+  override readonly name = 'RuntimeUnavailableError';
+  constructor(message: string, options?: ErrorOptions) {
+    super('RUNTIME_UNAVAILABLE', message, options);
+  }
+}
+
+/** The worker thread died while it held this task; the pool has started another in its place. */
+export class WorkerCrashedError extends VisionError {
+  override readonly name = 'WorkerCrashedError';
+  constructor(message: string, options?: ErrorOptions) {
+    super('WORKER_CRASHED', message, { ...options, retryable: true });
+  }
+}
