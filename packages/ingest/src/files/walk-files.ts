@@ -1,0 +1,167 @@
+import { Buffer } from 'node:buffer';
+import type { BigIntStats, Dirent } from 'node:fs';
+import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { IngestError } from '../ingest-error.ts';
+import type { FileEntry, FilePlace } from '../scanned-photo.ts';
+import { CACHE_FOLDER_SIGNATURE, CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from './ignored-names.ts';
+import { displayPath, joinBytes } from './photo-path.ts';
+import { unreadable } from './unreadable.ts';
+
+export interface WalkFilesOptions {
+  /** The folder to walk. */
+  root: string;
+  signal?: AbortSignal;
+  /** Told of each folder or file that cannot be read; the walk goes on. Without it, the first one ends the walk by throwing. */
+  onError?: (place: FilePlace, error: IngestError) => void;
+}
+
+/**
+ * Streams every regular file below a root: folder by folder, names in byte order, so that two walks of one tree agree.
+ *
+ * Memory holds one folder's names and the identities of the folders seen. Hidden names and the `IGNORED_FOLDERS` are left out, as are folders
+ * tagged as caches. A symbolic link that leads out of the root is followed, to each folder once; one that leads to something inside the root is not,
+ * because that is met under its own name.
+ *
+ * @throws {IngestError} `ROOT_NOT_FOUND`, `ROOT_NOT_A_DIRECTORY`, and `FILE_UNREADABLE` when there is no `onError`
+ * @example
+ * ```ts
+ * for await (const file of walkFiles({ root: '/photos' })) console.log(file.path, file.size);
+ * ```
+ */
+export async function* walkFiles(options: WalkFilesOptions): AsyncGenerator<FileEntry, void, undefined> {
+  const root = resolve(options.root);
+  const rootStats = await statRoot(root);
+  const walk: Walk = {
+    root,
+    realRoot: await realpath(Buffer.from(root), { encoding: 'buffer' }),
+    seenFolders: new Set([folderIdentity(rootStats)]),
+    signal: options.signal,
+    report(path, error) {
+      const problem = unreadable(path.length === 0 ? root : path, error);
+      if (options.onError === undefined) throw problem;
+      options.onError({ root, path: displayPath(path), pathBytes: path }, problem);
+    },
+  };
+  yield* walkFolder(walk, Buffer.alloc(0));
+}
+
+interface Walk {
+  root: string;
+  realRoot: Buffer;
+  seenFolders: Set<string>;
+  signal: AbortSignal | undefined;
+  report(path: Buffer, error: unknown): void;
+}
+
+async function* walkFolder(walk: Walk, folder: Buffer): AsyncGenerator<FileEntry, void, undefined> {
+  const entries = await orReport(walk, folder, () => listFolder(walk, folder));
+  for (const entry of entries ?? []) {
+    walk.signal?.throwIfAborted();
+    const path = joinBytes(folder, entry.name);
+    const stats = await orReport(walk, path, () => statEntry(walk, entry, path));
+    if (stats?.isFile()) yield toFileEntry(walk.root, path, stats);
+    else if (stats?.isDirectory() && isFirstVisit(walk, stats)) yield* walkFolder(walk, path);
+  }
+}
+
+/** The result, or undefined after the failure was reported. */
+async function orReport<T>(walk: Walk, path: Buffer, read: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    walk.report(path, error);
+    return undefined;
+  }
+}
+
+/** The names worth a look, sorted; none when the folder is tagged as a cache. */
+async function listFolder(walk: Walk, folder: Buffer): Promise<Dirent<Buffer>[]> {
+  const absolute = joinBytes(Buffer.from(walk.root), folder);
+  const entries = await readdir(absolute, { withFileTypes: true, encoding: 'buffer' });
+  if (entries.some((entry) => entry.name.toString() === CACHE_FOLDER_TAG) && (await isTaggedAsCache(absolute))) return [];
+  return entries.filter(isWorthALook).sort((a, b) => Buffer.compare(a.name, b.name));
+}
+
+function isWorthALook(entry: Dirent<Buffer>): boolean {
+  const name = entry.name.toString();
+  if (entry.isFile()) return !isHidden(name);
+  if (entry.isDirectory()) return !isHidden(name) && !isIgnoredFolder(name);
+  return entry.isSymbolicLink() && !isHidden(name) && !isIgnoredFolder(name);
+}
+
+async function isTaggedAsCache(folder: Buffer): Promise<boolean> {
+  const handle = await open(joinBytes(folder, Buffer.from(CACHE_FOLDER_TAG)), 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(
+      Buffer.alloc(CACHE_FOLDER_SIGNATURE.length),
+      0,
+      CACHE_FOLDER_SIGNATURE.length,
+      0,
+    );
+    return buffer.toString('latin1', 0, bytesRead) === CACHE_FOLDER_SIGNATURE;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** What the entry is, links followed; null for a link that leads nowhere or to something inside the root. */
+async function statEntry(walk: Walk, entry: Dirent<Buffer>, path: Buffer): Promise<BigIntStats | null> {
+  const absolute = joinBytes(Buffer.from(walk.root), path);
+  if (!entry.isSymbolicLink()) return await lstat(absolute, { bigint: true });
+  try {
+    const target = await realpath(absolute, { encoding: 'buffer' });
+    return isInside(walk.realRoot, target) ? null : await stat(target, { bigint: true });
+  } catch (error) {
+    if (hasCode(error, 'ENOENT') || hasCode(error, 'ELOOP')) return null;
+    throw error;
+  }
+}
+
+function isInside(folder: Buffer, path: Buffer): boolean {
+  return path.equals(folder) || path.subarray(0, folder.length + 1).equals(joinBytes(folder, Buffer.alloc(0)));
+}
+
+/** Each folder is entered once, however many links lead to it: a loop of links ends here. */
+function isFirstVisit(walk: Walk, stats: BigIntStats): boolean {
+  const identity = folderIdentity(stats);
+  if (walk.seenFolders.has(identity)) return false;
+  walk.seenFolders.add(identity);
+  return true;
+}
+
+function folderIdentity(stats: BigIntStats): string {
+  return `${stats.dev}:${stats.ino}`;
+}
+
+async function statRoot(root: string): Promise<BigIntStats> {
+  let stats: BigIntStats;
+  try {
+    stats = await stat(root, { bigint: true });
+  } catch (error) {
+    if (!hasCode(error, 'ENOENT')) throw unreadable(root, error);
+    throw new IngestError('ROOT_NOT_FOUND', `There is no folder ${root}; check the path and that its disk is mounted.`, {
+      cause: error,
+    });
+  }
+  if (!stats.isDirectory())
+    throw new IngestError('ROOT_NOT_A_DIRECTORY', `${root} is not a folder; name the folder that holds the photos.`);
+  return stats;
+}
+
+function toFileEntry(root: string, path: Buffer, stats: BigIntStats): FileEntry {
+  return {
+    root,
+    path: displayPath(path),
+    pathBytes: path,
+    size: Number(stats.size),
+    mtimeNs: stats.mtimeNs,
+    inode: stats.ino,
+    modifiedAt: new Date(Number(stats.mtimeMs)),
+    createdAt: stats.birthtimeNs > 0n ? new Date(Number(stats.birthtimeMs)) : null,
+  };
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

@@ -1,0 +1,51 @@
+/** Stable codes of everything that ingest can refuse. */
+export type IngestErrorCode =
+  | 'ROOT_NOT_FOUND'
+  | 'ROOT_NOT_A_DIRECTORY'
+  | 'FILE_UNREADABLE'
+  | 'FILE_EMPTY'
+  | 'FILE_CHANGED'
+  | 'FILE_TOO_LARGE'
+  | 'UNSUPPORTED_FORMAT'
+  | 'METADATA_TIMEOUT'
+  | 'METADATA_CRASH'
+  | 'IMAGE_TRUNCATED'
+  | 'IMAGE_CORRUPT'
+  | 'IMAGE_TOO_LARGE'
+  | 'IMAGE_TIMEOUT';
+
+/** Codes that a later try may cure without anyone touching the file. */
+const RETRYABLE: ReadonlySet<IngestErrorCode> = new Set(['FILE_UNREADABLE', 'FILE_CHANGED', 'METADATA_TIMEOUT', 'IMAGE_TIMEOUT']);
+
+const brand = Symbol.for('@photoorg/ingest:IngestError');
+
+/**
+ * The one error class of ingest. Tell errors apart by `code`; the message says what to do.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await readPhotoMetadata('holiday.jpg');
+ * } catch (error) {
+ *   if (IngestError.isInstance(error) && error.code === 'FILE_EMPTY') console.log('nothing in it');
+ *   else throw error;
+ * }
+ * ```
+ */
+export class IngestError extends Error {
+  readonly code: IngestErrorCode;
+  readonly retryable: boolean;
+  readonly [brand] = true;
+
+  constructor(code: IngestErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'IngestError';
+    this.code = code;
+    this.retryable = RETRYABLE.has(code);
+  }
+
+  /** True also for errors made by another copy of this package. */
+  static isInstance(value: unknown): value is IngestError {
+    return value instanceof Error && brand in value;
+  }
+}

@@ -1,0 +1,123 @@
+import type { IngestError } from './ingest-error.ts';
+
+/** A regular file met while walking a root. The path is kept as the bytes that the file system has; `path` is its rendering for people. */
+export interface FileEntry {
+  /** Absolute path of the root. */
+  root: string;
+  /** Relative to the root, with `/`; bytes that are not UTF-8 show as U+FFFD, so open files by `pathBytes`. */
+  path: string;
+  /** Relative to the root, byte for byte. NFC and NFD spellings stay different files. */
+  pathBytes: Uint8Array;
+  /** Bytes. */
+  size: number;
+  /** Nanoseconds since 1970-01-01T00:00Z. */
+  mtimeNs: bigint;
+  inode: bigint;
+  modifiedAt: Date;
+  /** Birth time, where the file system keeps one. */
+  createdAt: Date | null;
+}
+
+/** How exact a shot time is. */
+export type ShotTimePrecision = 'subsecond' | 'second' | 'minute' | 'day' | 'month' | 'year';
+
+/** One reading of when the photo was taken, before the choice between readings. */
+export interface ShotTimeCandidate {
+  /** Where it was read, e.g. `exif:DateTimeOriginal`, `xmp:photoshop:DateCreated`, `file:name`. */
+  source: string;
+  /** Wall clock, `YYYY-MM-DDTHH:mm:ss[.fff]`; null when only the instant is known. */
+  local: string | null;
+  /** Instant; null when no offset is known. */
+  at: Date | null;
+  /** Minutes east of UTC; null when unknown. */
+  offsetMinutes: number | null;
+}
+
+/** When a photo was taken. Nothing is claimed that is not known: without an offset there is no instant. */
+export interface ShotTime {
+  /** The instant; null when no offset is known. */
+  at: Date | null;
+  /** What the clock on the wall showed, `YYYY-MM-DDTHH:mm:ss[.fff]`. */
+  local: string | null;
+  /** Minutes east of UTC at that moment. */
+  offsetMinutes: number | null;
+  /** IANA zone; known only from a GPS position. */
+  zone: string | null;
+  /** The candidate that won, e.g. `exif:DateTimeOriginal`. */
+  source: string | null;
+  precision: ShotTimePrecision | null;
+  /** Every usable reading, best first. */
+  candidates: ShotTimeCandidate[];
+}
+
+/** What the inside of a photo file says about it. Absent values are null. */
+export interface PhotoMetadata {
+  mime: string;
+  /** EXIF orientation 1..8 that still has to be applied to the decoded pixels; 1 where the decoder turns them itself (HEIC `irot`). */
+  orientation: number;
+  /** Pixels of the upright image. */
+  width: number;
+  /** Pixels of the upright image. */
+  height: number;
+  shot: ShotTime;
+  /** Degrees, WGS 84, north positive. */
+  latitude: number | null;
+  /** Degrees, WGS 84, east positive. */
+  longitude: number | null;
+  /** Metres above sea level. */
+  altitude: number | null;
+  cameraMake: string | null;
+  cameraModel: string | null;
+  lens: string | null;
+  title: string | null;
+  caption: string | null;
+  keywords: string[];
+  /** 0..5, or -1 for rejected. */
+  rating: number | null;
+  /** All readable tags by group, free of binary data and of text that a database refuses. */
+  exif: Record<string, unknown> | null;
+}
+
+/** One path of a photo. */
+export interface ScannedPhotoFile {
+  root: string;
+  path: string;
+  pathBytes: Uint8Array;
+  size: number;
+  mtimeNs: bigint;
+  inode: bigint;
+  kind?: 'original' | 'raw' | 'live' | 'sidecar';
+}
+
+/** A photo as it goes to the library: identity, metadata and what was computed from its pixels. */
+export interface ScannedPhoto extends PhotoMetadata {
+  sha256: Uint8Array;
+  /** 64-bit perceptual hash; null where the pixels cannot be decoded here (HEVC without a decoder). */
+  phash: bigint | null;
+  /** Lower case, without the dot. */
+  ext: string;
+  /** Bytes. */
+  filesize: number;
+  createdAt: Date | null;
+  modifiedAt: Date | null;
+  /** ThumbHash bytes of the upright image; null where the pixels cannot be decoded here. */
+  thumbhash: Uint8Array | null;
+  file: ScannedPhotoFile | null;
+}
+
+/** The place of something that could not be read far enough to have a size and a time. */
+export interface FilePlace {
+  root: string;
+  path: string;
+  pathBytes: Uint8Array;
+}
+
+/** What `scanPhotos` says of one file. */
+export type ScanItem =
+  | { kind: 'photo'; file: FileEntry; photo: ScannedPhoto }
+  | { kind: 'known'; file: FileEntry; sha256: Uint8Array }
+  | { kind: 'unchanged'; file: FileEntry }
+  | { kind: 'error'; file: FileEntry | FilePlace; stage: ScanStage; error: IngestError };
+
+/** The step at which a file failed. */
+export type ScanStage = 'walk' | 'hash' | 'metadata' | 'pixels';
