@@ -1,1 +1,47 @@
-export const placeholder = 1;
+export { ConfigError } from './errors/config-error.ts';
+export { type ConflictCode, ConflictError } from './errors/conflict-error.ts';
+export {
+  DatabaseUnavailableError,
+  LibraryClosedError,
+  LibraryLockedError,
+  PermissionDeniedError,
+  SchemaTooNewError,
+  SchemaTooOldError,
+  ServerTooOldError,
+  VectorExtensionMissingError,
+} from './errors/database-errors.ts';
+export { IdempotencyInProgressError, IdempotencyMismatchError } from './errors/idempotency-errors.ts';
+export { InvalidInputError } from './errors/invalid-input-error.ts';
+export { NotFoundError } from './errors/not-found-error.ts';
+export { PhotoorgError } from './errors/photoorg-error.ts';
+export { SpaceMismatchError } from './errors/space-mismatch-error.ts';
+export type { EmbeddingSpace, EmbeddingSpaces, EmbeddingSpaceToSave } from './model/embedding-spaces.ts';
+export type { FaceBox, Point } from './model/face-box.ts';
+export type { Face, FaceFilter, FaceLabel, Faces, FaceToSave } from './model/faces.ts';
+export type { IngestFileError, IngestRun, IngestRuns } from './model/ingest-runs.ts';
+export type { IdentityEvent, LabelChange, LabelSource, Labels } from './model/labels.ts';
+export type { Page, PageOptions } from './model/page.ts';
+export type { People, Person } from './model/people.ts';
+export type {
+  DatabaseDescription,
+  Diagnosis,
+  Idempotency,
+  OpenPhotoLibraryOptions,
+  PhotoLibrary,
+  ReindexOptions,
+  ReindexResult,
+  StoredResponse,
+} from './model/photo-library.ts';
+export type {
+  AnalyzedPhoto,
+  Photo,
+  PhotoFile,
+  PhotoFileToSave,
+  PhotoFilter,
+  Photos,
+  PhotoToSave,
+  SavedPhoto,
+} from './model/photos.ts';
+export type { ApplyCertainResult, Review, ReviewItem, Suggestion } from './model/review.ts';
+export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions } from './model/search.ts';
+export type { ShotTime, ShotTimeCandidate } from './model/shot-time.ts';

@@ -19,9 +19,10 @@ export const initialSchema: readonly string[] = [
     path_bytes bytea NOT NULL,
     label text NOT NULL,
     marker text,
-    created_ts timestamptz NOT NULL DEFAULT now(),
-    UNIQUE (library_id, path_bytes)
+    created_ts timestamptz NOT NULL DEFAULT now()
   )`,
+  // A path may have 4096 bytes, a btree key not even 2704: the hash stands for it in every unique index on a path.
+  `CREATE UNIQUE INDEX roots_by_path ON roots (library_id, sha256(path_bytes))`,
 
   `CREATE TABLE ingest_runs (
     run_id uuid PRIMARY KEY,
@@ -82,12 +83,13 @@ export const initialSchema: readonly string[] = [
     missing_since timestamptz,
     deleted_ts timestamptz,
     sort_ts timestamp GENERATED ALWAYS AS (coalesce(shot_local, modified_ts AT TIME ZONE 'UTC', '0001-01-01'::timestamp)) STORED NOT NULL,
+    -- ASCII punctuation by name: [[:punct:]] and [[:alnum:]] mean something else in every locale.
     search tsvector GENERATED ALWAYS AS (
       to_tsvector('simple', regexp_replace(
         coalesce(path, '') || ' ' || coalesce(title, '') || ' ' || coalesce(caption, '') || ' ' || photoorg_join(keywords) || ' ' ||
         coalesce(place_city, '') || ' ' || coalesce(place_region, '') || ' ' || coalesce(place_country, '') || ' ' ||
         coalesce(camera_make, '') || ' ' || coalesce(camera_model, '') || ' ' || coalesce(lens, ''),
-        '[^[:alnum:]]+', ' ', 'g'))
+        '[!-/:-@[-^{-~_\`]+', ' ', 'g'))
     ) STORED,
     UNIQUE (library_id, sha256),
     UNIQUE (library_id, photo_id)
@@ -109,9 +111,9 @@ export const initialSchema: readonly string[] = [
     seen_run uuid REFERENCES ingest_runs,
     missing_since timestamptz,
     created_ts timestamptz NOT NULL DEFAULT now(),
-    UNIQUE (root_id, path_bytes),
     FOREIGN KEY (library_id, photo_id) REFERENCES photos (library_id, photo_id) ON DELETE CASCADE
   )`,
+  `CREATE UNIQUE INDEX photo_files_by_path ON photo_files (root_id, sha256(path_bytes))`,
   `CREATE INDEX photo_files_by_photo ON photo_files (photo_id)`,
 
   `CREATE TABLE ingest_errors (
@@ -129,9 +131,9 @@ export const initialSchema: readonly string[] = [
     attempts integer NOT NULL DEFAULT 1,
     created_ts timestamptz NOT NULL DEFAULT now(),
     last_ts timestamptz NOT NULL DEFAULT now(),
-    resolved_ts timestamptz,
-    UNIQUE (root_id, path_bytes)
+    resolved_ts timestamptz
   )`,
+  `CREATE UNIQUE INDEX ingest_errors_by_path ON ingest_errors (root_id, sha256(path_bytes))`,
 
   // One space = model + weights + alignment + dimension (+ quantisation). A vector names its space and its dimension,
   // so a vector of the wrong dimension is refused by the foreign key and two spaces never meet in one query.

@@ -1,0 +1,14 @@
+import { PhotoorgError } from './photoorg-error.ts';
+
+/** Settings that cannot be used. `problems` names every bad one, so that all can be mended at once. */
+export class ConfigError extends PhotoorgError {
+  readonly problems: readonly string[];
+
+  constructor(problems: readonly string[]) {
+    super({
+      code: 'CONFIG_INVALID',
+      message: `The settings cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    });
+    this.problems = problems;
+  }
+}

@@ -1,0 +1,16 @@
+import { PhotoorgError } from './photoorg-error.ts';
+
+export type ConflictCode =
+  | 'PERSON_ALREADY_IN_PHOTO'
+  | 'PERSON_MERGED'
+  | 'UNDO_CONFLICT'
+  | 'MERGE_WITH_SELF'
+  | 'LABEL_CONFIRMED'
+  | 'FACE_REJECTED_PERSON';
+
+/** A change that contradicts what the library already knows, such as a guess over a human confirmation. */
+export class ConflictError extends PhotoorgError {
+  constructor(code: ConflictCode, message: string, options: { remedy?: string; cause?: unknown } = {}) {
+    super({ code, message, ...options });
+  }
+}

@@ -1,0 +1,79 @@
+import { PhotoorgError } from './photoorg-error.ts';
+
+/** The database does not answer, refused the log-in, or went away. */
+export class DatabaseUnavailableError extends PhotoorgError {
+  constructor(message: string, options: { remedy?: string; cause?: unknown; retryable?: boolean } = {}) {
+    super({ code: 'DATABASE_UNAVAILABLE', message, retryable: true, ...options });
+  }
+}
+
+/** Another process (or another open library of this one) holds the embedded database's folder. */
+export class LibraryLockedError extends PhotoorgError {
+  /** Process that holds the folder. */
+  readonly ownerPid: number;
+
+  constructor(folder: string, ownerPid: number) {
+    const owner = ownerPid === process.pid ? `this process (${ownerPid})` : `process ${ownerPid}`;
+    super({
+      code: 'LIBRARY_LOCKED',
+      message: `The photo library in ${folder} is in use by ${owner}.`,
+      remedy: 'Close it there first, or use a PostgreSQL server (DATABASE_URL) to share a library between programs.',
+      retryable: true,
+    });
+    this.ownerPid = ownerPid;
+  }
+}
+
+/** The server has no pgvector, or this role may not create the extension. */
+export class VectorExtensionMissingError extends PhotoorgError {
+  constructor(message: string, options: { remedy: string; cause?: unknown }) {
+    super({ code: 'VECTOR_EXTENSION_MISSING', message, ...options });
+  }
+}
+
+/** The PostgreSQL server is older than photoorg supports. */
+export class ServerTooOldError extends PhotoorgError {
+  constructor(serverVersion: string, oldestSupported: number) {
+    super({
+      code: 'SERVER_TOO_OLD',
+      message: `The server runs PostgreSQL ${serverVersion}; photoorg needs ${oldestSupported} or newer.`,
+      remedy: 'Upgrade the server, or leave out DATABASE_URL to use the embedded database.',
+    });
+  }
+}
+
+/** The role may not do what photoorg needs in this database. */
+export class PermissionDeniedError extends PhotoorgError {
+  constructor(message: string, options: { remedy?: string; cause?: unknown } = {}) {
+    super({ code: 'PERMISSION_DENIED', message, ...options });
+  }
+}
+
+/** The database was migrated by a newer photoorg. */
+export class SchemaTooNewError extends PhotoorgError {
+  constructor(found: number, known: number) {
+    super({
+      code: 'SCHEMA_TOO_NEW',
+      message: `The database has schema version ${found}; this photoorg knows versions up to ${known}.`,
+      remedy: 'Install the newer photoorg that migrated it.',
+    });
+  }
+}
+
+/** The database lacks migrations and `migrate: false` forbids applying them. */
+export class SchemaTooOldError extends PhotoorgError {
+  constructor(found: number, known: number) {
+    super({
+      code: 'SCHEMA_TOO_OLD',
+      message: `The database has schema version ${found}; this photoorg needs version ${known}.`,
+      remedy: 'Open it once with migrate: true (the default).',
+    });
+  }
+}
+
+/** A call on a library after `close()`. */
+export class LibraryClosedError extends PhotoorgError {
+  constructor() {
+    super({ code: 'LIBRARY_CLOSED', message: 'The photo library is closed.', remedy: 'Open it again with openPhotoLibrary().' });
+  }
+}

@@ -1,0 +1,24 @@
+import { PhotoorgError } from './photoorg-error.ts';
+
+/** An idempotency key came back with another request than the one it was first used for. */
+export class IdempotencyMismatchError extends PhotoorgError {
+  constructor(key: string) {
+    super({
+      code: 'IDEMPOTENCY_KEY_REUSED',
+      message: `The idempotency key '${key}' was already used for a different request.`,
+      remedy: 'Send a fresh key with every new request; repeat a key only with the same request.',
+    });
+  }
+}
+
+/** The first request with this key has not ended yet. */
+export class IdempotencyInProgressError extends PhotoorgError {
+  constructor(key: string) {
+    super({
+      code: 'IDEMPOTENCY_IN_PROGRESS',
+      message: `A request with the idempotency key '${key}' is still running.`,
+      remedy: 'Wait a moment and repeat the request.',
+      retryable: true,
+    });
+  }
+}

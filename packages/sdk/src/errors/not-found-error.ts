@@ -1,0 +1,17 @@
+import { PhotoorgError } from './photoorg-error.ts';
+
+const codes = {
+  photo: 'PHOTO_NOT_FOUND',
+  face: 'FACE_NOT_FOUND',
+  person: 'PERSON_NOT_FOUND',
+  space: 'SPACE_NOT_FOUND',
+  event: 'EVENT_NOT_FOUND',
+  run: 'RUN_NOT_FOUND',
+} as const;
+
+/** A photo, face, person, embedding space, event or run that this library does not hold. */
+export class NotFoundError extends PhotoorgError {
+  constructor(kind: keyof typeof codes, id: string, options: { remedy?: string } = {}) {
+    super({ code: codes[kind], message: `No ${kind} '${id}' in this library.`, remedy: options.remedy });
+  }
+}

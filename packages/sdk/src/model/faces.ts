@@ -1,0 +1,72 @@
+import type { EmbeddingSpaceToSave } from './embedding-spaces.ts';
+import type { FaceBox } from './face-box.ts';
+import type { LabelSource } from './labels.ts';
+import type { Page, PageOptions } from './page.ts';
+
+export interface FaceToSave {
+  box: FaceBox;
+  /** dlib's five points, in pixels of the upright image. */
+  landmarks: [number, number][] | null;
+  /** Detector's score, 0 to 1. */
+  score: number | null;
+  /** Measured properties such as sharpness, by name. */
+  quality: Record<string, number> | null;
+  /** The face cut out, encoded as WebP, JPEG or PNG. */
+  crop: Uint8Array | null;
+  embedding: Float32Array | null;
+  /** Default 'detected'. */
+  source?: 'detected' | 'manual' | 'imported';
+  /** Name and version of what found the box. */
+  detector: string;
+  /** Models, versions and thresholds that led to this face. */
+  provenance: Record<string, unknown>;
+}
+
+export interface Face {
+  faceId: string;
+  photoId: string;
+  box: FaceBox;
+  landmarks: [number, number][] | null;
+  score: number | null;
+  quality: Record<string, number> | null;
+  source: string;
+  /** Set aside for good, such as a stranger: out of the review queue. */
+  ignored: boolean;
+  detector: string;
+  provenance: Record<string, unknown>;
+  createdAt: Date;
+  hasCrop: boolean;
+  label: FaceLabel | null;
+}
+
+export interface FaceLabel {
+  personId: string;
+  displayName: string;
+  source: LabelSource;
+  /** 0 to 1. */
+  confidence: number;
+  createdAt: Date;
+  /** The journal entry that set it. */
+  eventId: string;
+}
+
+export interface FaceFilter {
+  photoId?: string;
+  personId?: string;
+  labelled?: boolean;
+}
+
+export interface Faces {
+  /** Throws NotFoundError (FACE_NOT_FOUND). */
+  get(faceId: string): Promise<Face>;
+  find(faceId: string): Promise<Face | null>;
+  /** The face's vector; without `spaceId`, of the space that was added last. Throws NotFoundError when it has none. */
+  embedding(faceId: string, options?: { spaceId?: string }): Promise<{ spaceId: string; space: string; embedding: Float32Array }>;
+  /** The stored cut-out; null when none was kept. */
+  crop(faceId: string): Promise<{ bytes: Uint8Array; mime: string } | null>;
+  /** A page of faces, oldest first. */
+  list(options?: PageOptions & FaceFilter & { ignored?: boolean }): Promise<Page<Face>>;
+  iterate(options?: FaceFilter & { signal?: AbortSignal; batchSize?: number }): AsyncIterable<Face>;
+  /** Adds faces to photos, such as boxes drawn by hand or an import; returns their ids in the order given. */
+  saveMany(rows: { photoId: string; face: FaceToSave }[], space: EmbeddingSpaceToSave | null): Promise<string[]>;
+}

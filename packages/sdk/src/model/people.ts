@@ -1,0 +1,42 @@
+import type { Page, PageOptions } from './page.ts';
+
+export interface Person {
+  personId: string;
+  displayName: string;
+  aliases: string[];
+  /** `YYYY-MM-DD`. */
+  birthDate: string | null;
+  hidden: boolean;
+  coverFaceId: string | null;
+  /** The person this one was merged into. */
+  mergedInto: string | null;
+  facesCount: number;
+  photosCount: number;
+  createdAt: Date;
+}
+
+export interface People {
+  create(options: { displayName: string; aliases?: string[]; birthDate?: string; actor?: string }): Promise<Person>;
+  /** Throws NotFoundError (PERSON_NOT_FOUND). */
+  get(personId: string): Promise<Person>;
+  find(personId: string): Promise<Person | null>;
+  /** By name or alias, regardless of case. */
+  findByName(name: string): Promise<Person | null>;
+  list(options?: PageOptions & { q?: string; includeHidden?: boolean; order?: 'name' | 'faces' }): Promise<Page<Person>>;
+  iterate(options?: { signal?: AbortSignal }): AsyncIterable<Person>;
+  rename(personId: string, displayName: string, options?: { actor?: string }): Promise<Person>;
+  update(
+    personId: string,
+    changes: { aliases?: string[]; birthDate?: string | null; hidden?: boolean; coverFaceId?: string | null },
+  ): Promise<Person>;
+  /**
+   * All faces of `fromId` become `intoId`'s; the row of `fromId` stays and points on. Undo it with `labels.undo` and its
+   * batchId. Throws ConflictError when both stand in one photo, unless `allowSamePhoto`.
+   */
+  merge(options: {
+    fromId: string;
+    intoId: string;
+    actor: string;
+    allowSamePhoto?: boolean;
+  }): Promise<{ batchId: string; movedFaces: number }>;
+}

@@ -1,0 +1,113 @@
+import type { EmbeddingSpaces } from './embedding-spaces.ts';
+import type { Faces } from './faces.ts';
+import type { IngestRuns } from './ingest-runs.ts';
+import type { Labels } from './labels.ts';
+import type { People } from './people.ts';
+import type { Photos } from './photos.ts';
+import type { Review } from './review.ts';
+import type { Search } from './search.ts';
+
+export interface OpenPhotoLibraryOptions {
+  /**
+   * Folder of the embedded database (made when missing, default `.photoorg`), or the URL of a server: `postgres://…`,
+   * `postgresql://…`. `memory://` is an embedded database that nothing outlives, for tests.
+   */
+  database?: string;
+  /** Name of the library inside the database, made on first use. Default `default`. */
+  library?: string;
+  /**
+   * Embedded only. `full` (default): a commit is on the disk when its call returns. `relaxed`: the system may keep it in
+   * memory for some seconds; faster, and a power cut may cost the latest changes or the whole folder.
+   */
+  durability?: 'full' | 'relaxed';
+  /** Apply pending schema migrations at open. Default true. */
+  migrate?: boolean;
+  /** Kind of vector index that `reindexVectors` builds. Default `ivfflat`. */
+  vectorIndex?: 'ivfflat' | 'hnsw';
+  /** Confidence (0..1) from which on a proposal is applied without asking. */
+  autoApplyThreshold?: number;
+  /** Confidence (0..1) below which a face stays unknown; between the two a person is asked. */
+  confirmThreshold?: number;
+  /** Ends the opening; the opened library has its own signals per call. */
+  signal?: AbortSignal;
+}
+
+export interface DatabaseDescription {
+  kind: 'embedded' | 'server';
+  /** Folder, or URL without its password. */
+  location: string;
+  serverVersion: string;
+  pgvectorVersion: string;
+}
+
+export interface Diagnosis {
+  /** Stable name, e.g. `pgvector-version`. */
+  check: string;
+  status: 'ok' | 'warning' | 'error';
+  message: string;
+  remedy: string | null;
+}
+
+export interface ReindexOptions {
+  /** Default: the library's `vectorIndex`. */
+  kind?: 'ivfflat' | 'hnsw';
+  /** Build even when an exact scan is the better choice. */
+  force?: boolean;
+  dryRun?: boolean;
+  signal?: AbortSignal;
+  onProgress?: (progress: { step: string }) => void;
+}
+
+export interface ReindexResult {
+  space: string;
+  rows: number;
+  action: 'created' | 'recreated' | 'dropped' | 'skipped';
+  kind: 'ivfflat' | 'hnsw' | null;
+  reason: string;
+  /** Share of the ten nearest faces that the index finds, measured against the exact scan; null without an index. */
+  recallAt10: number | null;
+  /** What it was built with and is queried with, e.g. lists and probes. */
+  settings: Record<string, number>;
+}
+
+export interface StoredResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+export interface Idempotency {
+  /**
+   * Runs `effect` once per key: the key's row and the effect share one transaction. A repeat with the same fingerprint gives the
+   * stored response; with another one it throws IdempotencyMismatchError.
+   */
+  run(options: {
+    /** Who asks for what: tenant, principal, method and route. */
+    scope: string;
+    /** 8 to 255 visible ASCII characters. */
+    key: string;
+    /** Hash of the whole request. */
+    fingerprint: string;
+    effect: (library: PhotoLibrary) => Promise<StoredResponse>;
+  }): Promise<StoredResponse & { replayed: boolean }>;
+}
+
+/** An open photo library. Close it, or declare it with `await using`. */
+export interface PhotoLibrary extends AsyncDisposable {
+  readonly libraryId: string;
+  readonly database: DatabaseDescription;
+  readonly photos: Photos;
+  readonly faces: Faces;
+  readonly people: People;
+  readonly labels: Labels;
+  readonly search: Search;
+  readonly review: Review;
+  readonly runs: IngestRuns;
+  readonly spaces: EmbeddingSpaces;
+  readonly idempotency: Idempotency;
+  /** Builds, rebuilds or drops the vector index of each space, and measures its recall. */
+  reindexVectors(options?: ReindexOptions): Promise<ReindexResult[]>;
+  /** Checks the database and the invariants of the library's data. */
+  diagnose(options?: { signal?: AbortSignal }): Promise<Diagnosis[]>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,163 @@
+import type { EmbeddingSpaceToSave } from './embedding-spaces.ts';
+import type { Face, FaceToSave } from './faces.ts';
+import type { Page, PageOptions } from './page.ts';
+import type { ShotTime } from './shot-time.ts';
+
+/** A photo as the scan of a file gives it; the output of `scanPhotos` of @photoorg/ingest fits. */
+export interface PhotoToSave {
+  /** 32 bytes: the photo's identity within a library. */
+  sha256: Uint8Array;
+  /** 64-bit perceptual hash. */
+  phash: bigint | null;
+  mime: string;
+  /** Lower case, without the dot. */
+  ext: string;
+  filesize: number;
+  /** Pixels of the upright image. */
+  width: number;
+  height: number;
+  /** EXIF orientation of the stored image, 1 to 8. */
+  orientation: number;
+  createdAt: Date | null;
+  modifiedAt: Date | null;
+  shot: ShotTime;
+  /** Degrees, WGS 84. */
+  latitude: number | null;
+  longitude: number | null;
+  /** Metres above sea level. */
+  altitude: number | null;
+  cameraMake: string | null;
+  cameraModel: string | null;
+  lens: string | null;
+  title: string | null;
+  caption: string | null;
+  keywords: string[];
+  /** -1 (rejected) to 5. */
+  rating: number | null;
+  /** Everything else that was read, as JSON. */
+  exif: Record<string, unknown> | null;
+  thumbhash: Uint8Array | null;
+  /** Where it was found; null for a photo without a file, such as an upload. */
+  file: PhotoFileToSave | null;
+}
+
+export interface PhotoFileToSave {
+  /** Absolute folder that was scanned. */
+  root: string;
+  /** Path below the root, for people. */
+  path: string;
+  /** Path below the root as the file system has it: not every name is UTF-8. */
+  pathBytes: Uint8Array;
+  size: number;
+  mtimeNs: bigint;
+  inode: bigint;
+  /** Default 'original'. */
+  kind?: 'original' | 'raw' | 'live' | 'sidecar';
+}
+
+export interface AnalyzedPhoto {
+  photo: PhotoToSave;
+  /** null: faces were not looked for. Empty: looked for, none found. */
+  faces: FaceToSave[] | null;
+  /** The space of the faces' embeddings; null when no face carries one. */
+  space: EmbeddingSpaceToSave | null;
+}
+
+export interface SavedPhoto {
+  photoId: string;
+  /** created: new content; updated: known content at a new place or with new facts; known: nothing changed. */
+  status: 'created' | 'updated' | 'known';
+  /** In the order of the faces handed in; a re-found face keeps its id. */
+  faceIds: string[];
+}
+
+export interface Photo {
+  photoId: string;
+  /** Absolute path of its first file that is not missing, for people; null when it has none. */
+  path: string | null;
+  /** 64 hex digits. */
+  sha256: string;
+  /** 16 hex digits. */
+  phash: string | null;
+  filesize: number;
+  ext: string;
+  mime: string;
+  width: number;
+  height: number;
+  orientation: number;
+  createdAt: Date | null;
+  modifiedAt: Date | null;
+  shotAt: Date | null;
+  /** `YYYY-MM-DDTHH:mm:ss[.fff]`. */
+  shotLocal: string | null;
+  shotOffsetMinutes: number | null;
+  shotZone: string | null;
+  shotSource: string | null;
+  shotPrecision: string | null;
+  latitude: number | null;
+  longitude: number | null;
+  altitude: number | null;
+  cameraMake: string | null;
+  cameraModel: string | null;
+  lens: string | null;
+  title: string | null;
+  caption: string | null;
+  keywords: string[];
+  rating: number | null;
+  /** base64. */
+  thumbhash: string | null;
+  facesCount: number;
+  /** null: faces were never looked for. */
+  facesDetectedAt: Date | null;
+  addedAt: Date;
+  /** True when none of its files is there any more. */
+  missing: boolean;
+}
+
+export interface PhotoFile {
+  fileId: string;
+  root: string;
+  path: string;
+  /** The bytes to hand to `fs`; wrap them in a Buffer. */
+  absolutePath: Uint8Array;
+  size: number;
+  kind: string;
+  missingSince: Date | null;
+}
+
+/** Every condition must hold. */
+export interface PhotoFilter {
+  /** Words over path, title, caption, keywords, place, camera and names of labelled people; the last word may be unfinished. */
+  q?: string;
+  /** Wall-clock time of the shot (else of the file), from this moment on, read as UTC. */
+  shotFrom?: Date;
+  /** Up to and including this moment. */
+  shotTo?: Date;
+  /** All of these people are in the photo. */
+  personId?: string | string[];
+  /** None of these people is in the photo. */
+  withoutPersonId?: string | string[];
+  hasFaces?: boolean;
+  /** Also photos whose files are all gone. Default false. */
+  includeMissing?: boolean;
+}
+
+export interface Photos {
+  /** Throws NotFoundError (PHOTO_NOT_FOUND). */
+  get(photoId: string): Promise<Photo>;
+  find(photoId: string): Promise<Photo | null>;
+  /** By content hash: 32 bytes or 64 hex digits. */
+  findBySha256(sha256: Uint8Array | string): Promise<Photo | null>;
+  /** The photo with its faces (left to right) and its files. */
+  getWithFaces(photoId: string): Promise<Photo & { faces: Face[]; files: PhotoFile[] }>;
+  /** A page of photos with the total. Default order: newest shot first. */
+  list(options?: PageOptions & PhotoFilter & { order?: 'newest' | 'oldest' | 'added' }): Promise<Page<Photo>>;
+  /** Every matching photo, newest shot first, fetched in batches. */
+  iterate(options?: PhotoFilter & { signal?: AbortSignal; batchSize?: number }): AsyncIterable<Photo>;
+  files(photoId: string): Promise<PhotoFile[]>;
+  /**
+   * Saves a batch in one transaction: photos, their files, faces and embeddings. Known content keeps its photo id: its file
+   * row moves, and its faces are matched to the stored ones by overlap, which keep their ids, labels and history.
+   */
+  saveAnalyzed(batch: AnalyzedPhoto[], options?: { runId?: string; signal?: AbortSignal }): Promise<SavedPhoto[]>;
+}

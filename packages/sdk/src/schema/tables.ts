@@ -1,0 +1,265 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { LabelSource } from '../model/labels.ts';
+
+/*
+ * The tables as Kysely sees them. Both databases are set up to give the same JavaScript values:
+ *
+ *   uuid, text, numeric, bit  string           bigint (int8)        bigint
+ *   integer, smallint, real   number           timestamptz          Date
+ *   jsonb                     parsed value     timestamp, date      string, never moved between time zones
+ *   bytea                     Uint8Array       vector               string: read it with `vector_send` and `readVector`
+ */
+
+/** A `jsonb` column: read as a parsed value, written as JSON text (both drivers would turn a bare array into a PostgreSQL array). */
+type Json<T> = ColumnType<T, string, string>;
+type JsonWithDefault<T> = ColumnType<T, string | undefined, string>;
+/** A column whose value the database computes; never written. */
+type Computed<T> = ColumnType<T, never, never>;
+/** A column written once at insert. */
+type Timestamp = ColumnType<Date, Date | undefined, Date>;
+
+export interface LibrariesTable {
+  library_id: string;
+  name: string;
+  settings: JsonWithDefault<Record<string, unknown>>;
+  created_ts: Timestamp;
+}
+
+export interface RootsTable {
+  root_id: string;
+  library_id: string;
+  path_bytes: Uint8Array;
+  label: string;
+  marker: string | null;
+  created_ts: Timestamp;
+}
+
+export type IngestRunStatus = 'running' | 'finished' | 'interrupted' | 'failed';
+
+export interface IngestRunsTable {
+  run_id: string;
+  library_id: string;
+  config: Json<Record<string, unknown>>;
+  config_hash: string;
+  versions: Json<Record<string, string>>;
+  status: Generated<IngestRunStatus>;
+  counts: JsonWithDefault<Record<string, number>>;
+  started_ts: Timestamp;
+  finished_ts: Date | null;
+}
+
+export interface PhotosTable {
+  photo_id: string;
+  library_id: string;
+  sha256: Uint8Array;
+  phash: string | null;
+  path: string | null;
+  filesize: bigint;
+  ext: string;
+  mime: string;
+  width: number;
+  height: number;
+  orientation: Generated<number>;
+  created_ts: Date | null;
+  modified_ts: Date | null;
+  shot_ts: Date | null;
+  shot_local: string | null;
+  shot_offset_min: number | null;
+  shot_tz: string | null;
+  shot_ts_source: string | null;
+  shot_ts_precision: 'subsecond' | 'second' | 'minute' | 'day' | 'month' | 'year' | null;
+  shot_candidates: JsonWithDefault<unknown[]>;
+  latitude: number | null;
+  longitude: number | null;
+  altitude: number | null;
+  place_city: string | null;
+  place_region: string | null;
+  place_country: string | null;
+  camera_make: string | null;
+  camera_model: string | null;
+  lens: string | null;
+  title: string | null;
+  caption: string | null;
+  keywords: Generated<string[]>;
+  rating: number | null;
+  exif: ColumnType<Record<string, unknown> | null, string | null, string | null>;
+  thumbhash: Uint8Array | null;
+  faces_count: Generated<number>;
+  faces_detected_ts: Date | null;
+  run_id: string | null;
+  added_ts: Timestamp;
+  missing_since: Date | null;
+  deleted_ts: Date | null;
+  /** Wall-clock time of the shot, else the modification time: what a timeline is sorted by. */
+  sort_ts: Computed<string>;
+  search: Computed<string>;
+}
+
+export interface PhotoFilesTable {
+  file_id: string;
+  library_id: string;
+  photo_id: string;
+  root_id: string;
+  path_bytes: Uint8Array;
+  path: string;
+  size: bigint;
+  mtime_ns: bigint;
+  /** An inode number needs 64 bits without a sign: numeric, hence a string. */
+  inode: string;
+  kind: Generated<'original' | 'raw' | 'live' | 'sidecar'>;
+  seen_run: string | null;
+  missing_since: Date | null;
+  created_ts: Timestamp;
+}
+
+export interface IngestErrorsTable {
+  error_id: string;
+  library_id: string;
+  run_id: string;
+  root_id: string;
+  path_bytes: Uint8Array;
+  path: string;
+  size: bigint | null;
+  mtime_ns: bigint | null;
+  stage: string;
+  code: string;
+  message: string;
+  attempts: Generated<number>;
+  created_ts: Timestamp;
+  last_ts: Timestamp;
+  resolved_ts: Date | null;
+}
+
+export interface EmbeddingSpacesTable {
+  space_id: string;
+  name: string;
+  model: string;
+  model_version: string;
+  weights_sha256: string;
+  alignment: string;
+  dimension: number;
+  metric: Generated<'l2'>;
+  quantisation: Generated<string>;
+  created_ts: Timestamp;
+}
+
+export type FaceSource = 'detected' | 'manual' | 'imported';
+
+export interface FacesTable {
+  face_id: string;
+  library_id: string;
+  photo_id: string;
+  bbox_x: number;
+  bbox_y: number;
+  bbox_w: number;
+  bbox_h: number;
+  landmarks: ColumnType<[number, number][] | null, string | null, string | null>;
+  detector: string;
+  detector_score: number | null;
+  quality: ColumnType<Record<string, number> | null, string | null, string | null>;
+  bitmap: Uint8Array | null;
+  source: Generated<FaceSource>;
+  ignored: Generated<boolean>;
+  provenance: JsonWithDefault<Record<string, unknown>>;
+  run_id: string | null;
+  created_ts: Timestamp;
+}
+
+export interface FaceEmbeddingsTable {
+  face_id: string;
+  library_id: string;
+  space_id: string;
+  dimension: number;
+  embedding: string;
+  created_ts: Timestamp;
+}
+
+export interface PeopleTable {
+  person_id: string;
+  library_id: string;
+  display_name: string;
+  aliases: Generated<string[]>;
+  birth_date: string | null;
+  hidden: Generated<boolean>;
+  cover_face_id: string | null;
+  merged_into: string | null;
+  created_ts: Timestamp;
+}
+
+export type IdentityEventKind =
+  | 'person_created'
+  | 'person_changed'
+  | 'person_merged'
+  | 'label_set'
+  | 'label_cleared'
+  | 'person_rejected'
+  | 'rejection_cleared'
+  | 'face_ignored';
+
+export interface IdentityEventsTable {
+  seq: Computed<bigint>;
+  event_id: string;
+  library_id: string;
+  batch_id: string;
+  kind: IdentityEventKind;
+  face_id: string | null;
+  person_id: string | null;
+  other_person_id: string | null;
+  actor: string;
+  confidence: number | null;
+  provenance: JsonWithDefault<Record<string, unknown>>;
+  before: ColumnType<unknown, string | null, never>;
+  after: ColumnType<unknown, string | null, never>;
+  undoes: string | null;
+  created_ts: Timestamp;
+}
+
+export interface FaceLabelsTable {
+  face_id: string;
+  library_id: string;
+  photo_id: string;
+  person_id: string;
+  label_source: LabelSource;
+  confidence: number;
+  same_photo_allowed: Generated<boolean>;
+  event_id: string;
+  created_ts: Timestamp;
+}
+
+export interface FaceRejectionsTable {
+  face_id: string;
+  person_id: string;
+  library_id: string;
+  event_id: string;
+  created_ts: Timestamp;
+}
+
+export interface IdempotencyKeysTable {
+  library_id: string;
+  scope: string;
+  key: string;
+  fingerprint: string;
+  status: number | null;
+  headers: ColumnType<Record<string, string> | null, string | null, string | null>;
+  response: string | null;
+  created_ts: Timestamp;
+  expires_ts: Date;
+}
+
+/** Every table of the schema, by its name in the database. */
+export interface Tables {
+  libraries: LibrariesTable;
+  roots: RootsTable;
+  ingest_runs: IngestRunsTable;
+  photos: PhotosTable;
+  photo_files: PhotoFilesTable;
+  ingest_errors: IngestErrorsTable;
+  embedding_spaces: EmbeddingSpacesTable;
+  faces: FacesTable;
+  face_embeddings: FaceEmbeddingsTable;
+  people: PeopleTable;
+  identity_events: IdentityEventsTable;
+  face_labels: FaceLabelsTable;
+  face_rejections: FaceRejectionsTable;
+  idempotency_keys: IdempotencyKeysTable;
+}
