@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { Actor, Confidence, FACES_PER_REQUEST_MAX, Id, Instant, JsonObject } from './common.ts';
+
+const FaceIds = z.array(Id).min(1).max(FACES_PER_REQUEST_MAX);
+
+const ConfirmFace = z.strictObject({
+  source: z.literal('human_confirmed'),
+  personId: Id,
+  actor: Actor,
+  confidence: z.literal(1).optional().meta({ description: 'A person is sure: only 1 is accepted.' }),
+  allowSamePhoto: z
+    .boolean()
+    .optional()
+    .meta({ description: 'The person stands twice in this photo (a mirror, a photo of a photo).' }),
+  provenance: JsonObject.optional(),
+});
+
+const proposal = <Source extends 'model_guess' | 'imported'>(source: Source) =>
+  z.strictObject({
+    source: z.literal(source),
+    personId: Id,
+    confidence: Confidence,
+    provenance: JsonObject.default({}),
+    actor: Actor.optional(),
+  });
+
+export const LabelFaceRequest = z
+  .discriminatedUnion('source', [ConfirmFace, proposal('model_guess'), proposal('imported')])
+  .meta({ id: 'LabelFaceRequest', description: 'A person confirms and says who they are; anything else says how sure it is.' });
+export type LabelFaceRequest = z.input<typeof LabelFaceRequest>;
+
+export const LabelFacesRequest = z
+  .strictObject({ faceIds: FaceIds, personId: Id, actor: Actor })
+  .meta({ id: 'LabelFacesRequest', description: 'A person confirms a whole group at once.' });
+export type LabelFacesRequest = z.input<typeof LabelFacesRequest>;
+
+export const RejectPersonRequest = z
+  .strictObject({ personId: Id, actor: Actor })
+  .meta({ id: 'RejectPersonRequest', description: 'The face is not this person; it will not be proposed for it again.' });
+export type RejectPersonRequest = z.input<typeof RejectPersonRequest>;
+
+export const IgnoreFacesRequest = z
+  .strictObject({
+    faceIds: FaceIds,
+    actor: Actor,
+    ignored: z.boolean().default(true).meta({ description: 'false brings the faces back into review.' }),
+  })
+  .meta({ id: 'IgnoreFacesRequest' });
+export type IgnoreFacesRequest = z.input<typeof IgnoreFacesRequest>;
+
+/** A DELETE carries no body, so who clears the label stands in the query. */
+export const ClearLabelQuery = z.strictObject({ actor: Actor });
+export type ClearLabelQuery = z.input<typeof ClearLabelQuery>;
+
+export const UndoRequest = z.strictObject({ actor: Actor }).meta({ id: 'UndoRequest' });
+export type UndoRequest = z.input<typeof UndoRequest>;
+
+export const BatchParams = z.strictObject({ batchId: Id });
+
+export const LabelChangeResource = z
+  .object({
+    batchId: Id.meta({ description: 'Undo the change with it.' }),
+    events: z.int().min(0).meta({ description: 'Entries written to the journal.' }),
+  })
+  .meta({ id: 'LabelChange' });
+export type LabelChangeResource = z.infer<typeof LabelChangeResource>;
+
+export const IdentityEventResource = z
+  .object({
+    seq: z.string().regex(/^\d+$/).meta({ description: 'Place in the journal; a 64-bit number, so a string.' }),
+    eventId: Id,
+    batchId: Id,
+    kind: z.string(),
+    faceId: Id.nullable(),
+    personId: Id.nullable(),
+    otherPersonId: Id.nullable(),
+    actor: z.string(),
+    confidence: Confidence.nullable(),
+    provenance: JsonObject,
+    before: z.unknown(),
+    after: z.unknown(),
+    undoes: Id.nullable(),
+    createdAt: Instant,
+  })
+  .meta({ id: 'IdentityEvent', description: 'One entry of the append-only identity journal.' });
+export type IdentityEventResource = z.infer<typeof IdentityEventResource>;
+
+export const IdentityEvents = z
+  .object({ items: z.array(IdentityEventResource) })
+  .meta({ id: 'IdentityEvents', description: 'Newest first.' });
+export type IdentityEvents = z.infer<typeof IdentityEvents>;

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { Actor, CalendarDay, Id, Instant, NAME_LENGTH_MAX, text } from './common.ts';
+import { pageOf, pageQuery, queryBoolean } from './query.ts';
+
+const ALIASES_MAX = 50;
+
+export const PersonResource = z
+  .object({
+    personId: Id,
+    displayName: z.string(),
+    aliases: z.array(z.string()),
+    birthDate: CalendarDay.nullable(),
+    hidden: z.boolean(),
+    coverFaceId: Id.nullable(),
+    mergedInto: Id.nullable().meta({ description: 'The person whom this one turned out to be.' }),
+    facesCount: z.int().min(0),
+    photosCount: z.int().min(0),
+    createdAt: Instant,
+  })
+  .meta({ id: 'Person' });
+export type PersonResource = z.infer<typeof PersonResource>;
+
+export const PersonPage = pageOf(PersonResource).meta({ id: 'PersonPage' });
+export type PersonPage = z.infer<typeof PersonPage>;
+
+export const PersonParams = z.strictObject({ personId: Id });
+
+export const ListPeopleQuery = z.strictObject({
+  ...pageQuery,
+  q: text(NAME_LENGTH_MAX).optional().meta({ description: 'Part of a name or an alias.' }),
+  includeHidden: queryBoolean().optional(),
+  order: z.enum(['name', 'faces']).default('name'),
+});
+export type ListPeopleQuery = z.input<typeof ListPeopleQuery>;
+
+const DisplayName = text(NAME_LENGTH_MAX).meta({ example: 'Ada Lovelace' });
+const Aliases = z.array(text(NAME_LENGTH_MAX)).max(ALIASES_MAX);
+
+export const CreatePersonRequest = z
+  .strictObject({
+    displayName: DisplayName,
+    aliases: Aliases.optional(),
+    birthDate: CalendarDay.optional(),
+    actor: Actor.optional(),
+  })
+  .meta({ id: 'CreatePersonRequest' });
+export type CreatePersonRequest = z.input<typeof CreatePersonRequest>;
+
+export const UpdatePersonRequest = z
+  .strictObject({
+    displayName: DisplayName.optional(),
+    aliases: Aliases.optional(),
+    birthDate: CalendarDay.nullable().optional(),
+    hidden: z.boolean().optional(),
+    coverFaceId: Id.nullable().optional(),
+    actor: Actor.optional(),
+  })
+  .refine(({ actor: _actor, ...changes }) => Object.keys(changes).length > 0, { error: 'Expected at least one field to change.' })
+  .meta({ id: 'UpdatePersonRequest', description: 'Only the fields given change.' });
+export type UpdatePersonRequest = z.input<typeof UpdatePersonRequest>;
+
+export const MergePeopleRequest = z
+  .strictObject({
+    fromId: Id.meta({ description: 'The person who turned out to be another.' }),
+    intoId: Id.meta({ description: 'The person who stays.' }),
+    actor: Actor,
+    allowSamePhoto: z.boolean().optional().meta({ description: 'Merge although both stand in one photo.' }),
+  })
+  .meta({ id: 'MergePeopleRequest' });
+export type MergePeopleRequest = z.input<typeof MergePeopleRequest>;
+
+export const MergePeopleResult = z
+  .object({ batchId: Id.meta({ description: 'Undo the merge with it.' }), movedFaces: z.int().min(0) })
+  .meta({ id: 'MergePeopleResult' });
+export type MergePeopleResult = z.infer<typeof MergePeopleResult>;

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { Id, Instant, SearchText } from './common.ts';
+import { FaceResource } from './face.ts';
+import { pageOf, pageQuery, queryBoolean, queryInstant, queryList } from './query.ts';
+
+/** The most people one filter may name. */
+const FILTER_PEOPLE_MAX = 50;
+
+const photoFields = {
+  photoId: Id,
+  path: z.string().nullable().meta({ description: 'Path for people to read; not an address to open.' }),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  phash: z
+    .string()
+    .regex(/^[0-9a-f]{16}$/)
+    .nullable(),
+  filesize: z.int().min(0),
+  ext: z.string(),
+  mime: z.string(),
+  width: z.int().min(1).meta({ description: 'Of the upright image, in pixels.' }),
+  height: z.int().min(1).meta({ description: 'Of the upright image, in pixels.' }),
+  orientation: z.int().min(1).max(8).meta({ description: 'As the file stores it (EXIF).' }),
+  createdAt: Instant.nullable(),
+  modifiedAt: Instant.nullable(),
+  shotAt: Instant.nullable().meta({ description: 'The instant of the shot; null when no offset is known.' }),
+  shotLocal: z.string().nullable().meta({ description: "The camera's wall clock.", example: '2024-06-01T14:30:00' }),
+  shotOffsetMinutes: z.int().nullable(),
+  shotZone: z.string().nullable(),
+  shotSource: z.string().nullable(),
+  shotPrecision: z.string().nullable(),
+  latitude: z.number().nullable(),
+  longitude: z.number().nullable(),
+  altitude: z.number().nullable(),
+  cameraMake: z.string().nullable(),
+  cameraModel: z.string().nullable(),
+  lens: z.string().nullable(),
+  title: z.string().nullable(),
+  caption: z.string().nullable(),
+  keywords: z.array(z.string()),
+  rating: z.int().nullable(),
+  thumbhash: z.string().nullable().meta({ description: 'ThumbHash placeholder, base64.' }),
+  facesCount: z.int().min(0),
+  facesDetectedAt: Instant.nullable(),
+  addedAt: Instant,
+  missing: z.boolean().meta({ description: 'No file of this photo could be found when its folder was last indexed.' }),
+};
+
+export const PhotoResource = z
+  .object(photoFields)
+  .meta({ id: 'Photo', description: 'One photo: one content, wherever its files are.' });
+export type PhotoResource = z.infer<typeof PhotoResource>;
+
+export const PhotoFileResource = z
+  .object({
+    fileId: Id,
+    path: z.string().meta({ description: 'Relative to the folder that was indexed.' }),
+    rootName: z.string().meta({ description: 'Name of the folder that was indexed; where it lies stays on the server.' }),
+    kind: z.string(),
+    size: z.int().min(0),
+    missingSince: Instant.nullable(),
+  })
+  .meta({ id: 'PhotoFile' });
+export type PhotoFileResource = z.infer<typeof PhotoFileResource>;
+
+export const PhotoDetailResource = z
+  .object({ ...photoFields, faces: z.array(FaceResource), files: z.array(PhotoFileResource) })
+  .meta({ id: 'PhotoDetail', description: 'One photo with its faces and its files.' });
+export type PhotoDetailResource = z.infer<typeof PhotoDetailResource>;
+
+export const PhotoPage = pageOf(PhotoResource).meta({ id: 'PhotoPage' });
+export type PhotoPage = z.infer<typeof PhotoPage>;
+
+export const PhotoParams = z.strictObject({ photoId: Id });
+
+export const ListPhotosQuery = z.strictObject({
+  ...pageQuery,
+  q: SearchText.optional(),
+  from: queryInstant().optional().meta({ description: 'Shot at or after.' }),
+  to: queryInstant().optional().meta({ description: 'Shot before.' }),
+  personId: queryList(Id, FILTER_PEOPLE_MAX).meta({ description: 'Only photos that show all of these people.' }),
+  withoutPersonId: queryList(Id, FILTER_PEOPLE_MAX).meta({ description: 'No photo that shows any of these people.' }),
+  hasFaces: queryBoolean().optional(),
+  includeMissing: queryBoolean().optional(),
+  order: z.enum(['newest', 'oldest', 'added']).default('newest'),
+});
+export type ListPhotosQuery = z.input<typeof ListPhotosQuery>;
+
+/** Longest side of a rendered photo, in pixels, or the file as it is. A fixed list keeps the cache small. */
+export const IMAGE_SIZES = ['256', '512', '1024', '2048', 'original'] as const;
+
+export const ImageQuery = z.strictObject({
+  size: z.enum(IMAGE_SIZES).default('1024').meta({ description: 'Longest side in pixels, or the file as it is.' }),
+});
+export type ImageQuery = z.input<typeof ImageQuery>;

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { PAGE_LIMIT_MAX, text } from './common.ts';
+
+const PAGE_LIMIT_DEFAULT = 50;
+const OFFSET_MAX = 1_000_000;
+const CURSOR_LENGTH_MAX = 1_000;
+
+/** A whole number written in a query string. */
+export const queryInteger = (bounds: { min: number; max: number }) =>
+  z.coerce.number<number | string>().int().min(bounds.min).max(bounds.max);
+
+/** `true` or `false` written in a query string. */
+export const queryBoolean = () =>
+  z
+    .enum(['true', 'false'])
+    .transform((value) => value === 'true')
+    .meta({ type: 'boolean' });
+
+/** One value or the same parameter repeated: `?personId=a&personId=b`. */
+export const queryList = <Item extends z.ZodType>(item: Item, maxItems: number) =>
+  z.preprocess(
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(item).max(maxItems).optional(),
+  );
+
+/** A day or an instant in a query string; a day means its first moment in UTC. */
+export const queryInstant = () =>
+  z
+    .union([z.iso.date(), z.iso.datetime({ offset: true })], 'Expected a day (2024-06-01) or an instant (2024-06-01T12:30:00Z).')
+    .transform((value) => new Date(value));
+
+/** The paging parameters that every list takes. `cursor` is the sure way on; `offset` is for jumping. */
+export const pageQuery = {
+  limit: queryInteger({ min: 1, max: PAGE_LIMIT_MAX }).default(PAGE_LIMIT_DEFAULT).meta({ description: 'Items a page.' }),
+  offset: queryInteger({ min: 0, max: OFFSET_MAX })
+    .optional()
+    .meta({ description: 'Items to skip; not together with a cursor.' }),
+  cursor: text(CURSOR_LENGTH_MAX).optional().meta({ description: 'nextCursor of the page before.' }),
+};
+
+/** One page of a list. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    items: z.array(item),
+    nextCursor: z.string().nullable().meta({ description: 'Where the next page starts; null on the last page.' }),
+    total: z.int().min(0).nullable().meta({ description: 'Items in the whole list; null where counting was not worth it.' }),
+  });

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { Actor, Id } from './common.ts';
+import { FaceResource } from './face.ts';
+import { PhotoResource } from './photo.ts';
+import { pageOf, pageQuery } from './query.ts';
+import { SuggestionResource } from './suggestion.ts';
+
+export const ReviewItemResource = z
+  .object({ face: FaceResource, photo: PhotoResource, suggestions: z.array(SuggestionResource) })
+  .meta({ id: 'ReviewItem', description: 'A face that deserves a question, with who it could be.' });
+export type ReviewItemResource = z.infer<typeof ReviewItemResource>;
+
+export const ReviewPage = pageOf(ReviewItemResource).meta({ id: 'ReviewPage', description: 'Most useful question first.' });
+export type ReviewPage = z.infer<typeof ReviewPage>;
+
+export const ReviewQueueQuery = z.strictObject({
+  ...pageQuery,
+  minConfidence: z.coerce
+    .number<number | string>()
+    .min(0)
+    .max(1)
+    .optional()
+    .meta({ description: 'Only faces whose best suggestion is at least this sure.' }),
+});
+export type ReviewQueueQuery = z.input<typeof ReviewQueueQuery>;
+
+export const ApplyCertainRequest = z
+  .strictObject({
+    actor: Actor.optional(),
+    dryRun: z.boolean().default(false).meta({ description: 'Count only; change nothing.' }),
+  })
+  .meta({ id: 'ApplyCertainRequest' });
+export type ApplyCertainRequest = z.input<typeof ApplyCertainRequest>;
+
+export const ApplyCertainResult = z
+  .object({
+    batchId: Id.nullable().meta({ description: 'Undo everything applied with it; null when nothing was.' }),
+    considered: z.int().min(0),
+    applied: z.int().min(0),
+    asked: z.int().min(0),
+    leftUnknown: z.int().min(0),
+  })
+  .meta({ id: 'ApplyCertainResult' });
+export type ApplyCertainResult = z.infer<typeof ApplyCertainResult>;

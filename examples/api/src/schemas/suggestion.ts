@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { Confidence, Embedding, Id, SpaceName } from './common.ts';
+import { queryInteger } from './query.ts';
+
+const SUGGESTIONS_MAX = 50;
+const SUGGESTIONS_DEFAULT = 5;
+
+export const SuggestionResource = z
+  .object({
+    person: z.object({ personId: Id, displayName: z.string(), coverFaceId: Id.nullable() }),
+    rank: z.int().min(1),
+    confidence: Confidence,
+    distance: z.number().min(0).meta({ description: 'To the nearest confirmed face of this person.' }),
+    supportingFaces: z.int().min(0),
+    nearestFaceId: Id,
+    reason: z.string().meta({ description: 'Why, in words for people.' }),
+    action: z.enum(['auto_apply', 'ask', 'leave_unknown']),
+  })
+  .meta({ id: 'Suggestion', description: 'Who the face could be, how sure that is, and what to do with it.' });
+export type SuggestionResource = z.infer<typeof SuggestionResource>;
+
+export const Suggestions = z
+  .object({ items: z.array(SuggestionResource) })
+  .meta({ id: 'Suggestions', description: 'Most likely first.' });
+export type Suggestions = z.infer<typeof Suggestions>;
+
+export const SuggestionsQuery = z.strictObject({
+  limit: queryInteger({ min: 1, max: SUGGESTIONS_MAX }).default(SUGGESTIONS_DEFAULT),
+});
+export type SuggestionsQuery = z.input<typeof SuggestionsQuery>;
+
+export const IdentifyRequest = z
+  .strictObject({
+    embedding: Embedding,
+    space: SpaceName.optional(),
+    limit: z.int().min(1).max(SUGGESTIONS_MAX).default(SUGGESTIONS_DEFAULT),
+  })
+  .meta({ id: 'IdentifyRequest', description: 'Suggestions for a face that is not in the library.' });
+export type IdentifyRequest = z.input<typeof IdentifyRequest>;
