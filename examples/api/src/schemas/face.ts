@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Confidence, Embedding, Id, Instant, JsonObject, orNull, PAGE_LIMIT_MAX, SpaceName } from './common.ts';
 import { pageOf, pageQuery, queryBoolean } from './query.ts';
+import { ShotFrom, ShotTo } from './shot-filter.ts';
 
 export const FaceBox = z
   .object({ x: z.int().min(0), y: z.int().min(0), width: z.int().min(1), height: z.int().min(1) })
@@ -70,8 +71,8 @@ export const SimilarFacesRequest = z
     maxDistance: Distance.optional().meta({ description: 'Leave out faces farther away than this.' }),
     personId: Id.optional().meta({ description: 'Only faces of this person.' }),
     labelled: z.boolean().optional(),
-    shotFrom: z.iso.datetime({ offset: true }).optional(),
-    shotTo: z.iso.datetime({ offset: true }).optional(),
+    from: ShotFrom.optional(),
+    to: ShotTo.optional(),
   })
   .refine((request) => (request.faceId === undefined) !== (request.embedding === undefined), {
     error: 'Expected exactly one of faceId and embedding.',

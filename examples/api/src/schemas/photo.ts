@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { Id, Instant, SearchText } from './common.ts';
 import { FaceResource } from './face.ts';
-import { pageOf, pageQuery, queryBoolean, queryInstant, queryList } from './query.ts';
+import { pageOf, pageQuery, queryBoolean, queryList } from './query.ts';
+import { ShotFrom, ShotTo } from './shot-filter.ts';
 
 /** The most people one filter may name. */
 const FILTER_PEOPLE_MAX = 50;
 
 const photoFields = {
   photoId: Id,
-  path: z.string().nullable().meta({ description: 'Path for people to read; not an address to open.' }),
+  path: z.string().nullable().meta({ description: 'Where one of its files lies, for people to read.' }),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   phash: z
     .string()
@@ -53,8 +54,8 @@ export type PhotoResource = z.infer<typeof PhotoResource>;
 export const PhotoFileResource = z
   .object({
     fileId: Id,
-    path: z.string().meta({ description: 'Relative to the folder that was indexed.' }),
-    rootName: z.string().meta({ description: 'Name of the folder that was indexed; where it lies stays on the server.' }),
+    root: z.string().meta({ description: 'The folder that was indexed.' }),
+    path: z.string().meta({ description: 'Below that folder.' }),
     kind: z.string(),
     size: z.int().min(0),
     missingSince: Instant.nullable(),
@@ -75,8 +76,8 @@ export const PhotoParams = z.strictObject({ photoId: Id });
 export const ListPhotosQuery = z.strictObject({
   ...pageQuery,
   q: SearchText.optional(),
-  from: queryInstant().optional().meta({ description: 'Shot at or after.' }),
-  to: queryInstant().optional().meta({ description: 'Shot before.' }),
+  from: ShotFrom.optional(),
+  to: ShotTo.optional(),
   personId: queryList(Id, FILTER_PEOPLE_MAX).meta({ description: 'Only photos that show all of these people.' }),
   withoutPersonId: queryList(Id, FILTER_PEOPLE_MAX).meta({ description: 'No photo that shows any of these people.' }),
   hasFaces: queryBoolean().optional(),

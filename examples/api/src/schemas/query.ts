@@ -23,18 +23,12 @@ export const queryList = <Item extends z.ZodType>(item: Item, maxItems: number) 
     z.array(item).max(maxItems).optional(),
   );
 
-/** A day or an instant in a query string; a day means its first moment in UTC. */
-export const queryInstant = () =>
-  z
-    .union([z.iso.date(), z.iso.datetime({ offset: true })], 'Expected a day (2024-06-01) or an instant (2024-06-01T12:30:00Z).')
-    .transform((value) => new Date(value));
-
 /** The paging parameters that every list takes. `cursor` is the sure way on; `offset` is for jumping. */
 export const pageQuery = {
   limit: queryInteger({ min: 1, max: PAGE_LIMIT_MAX }).default(PAGE_LIMIT_DEFAULT).meta({ description: 'Items a page.' }),
   offset: queryInteger({ min: 0, max: OFFSET_MAX })
     .optional()
-    .meta({ description: 'Items to skip; not together with a cursor.' }),
+    .meta({ description: 'Items to skip; not looked at with a cursor.' }),
   cursor: text(CURSOR_LENGTH_MAX).optional().meta({ description: 'nextCursor of the page before.' }),
 };
 

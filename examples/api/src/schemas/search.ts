@@ -3,7 +3,8 @@ import { Embedding, Id, orNull, PAGE_LIMIT_MAX, SearchText, SpaceName } from './
 import { FaceResource } from './face.ts';
 import { PersonResource } from './person.ts';
 import { PhotoResource } from './photo.ts';
-import { queryBoolean, queryInstant, queryInteger, queryList } from './query.ts';
+import { queryBoolean, queryInteger, queryList } from './query.ts';
+import { ShotFrom, ShotTo } from './shot-filter.ts';
 
 const SEARCH_LIMIT_DEFAULT = 20;
 const FILTER_PEOPLE_MAX = 50;
@@ -33,8 +34,8 @@ export const SearchQuery = z
     q: SearchText.optional(),
     faceId: Id.optional().meta({ description: 'Photos with a face like this one.' }),
     limit: queryInteger({ min: 1, max: PAGE_LIMIT_MAX }).default(SEARCH_LIMIT_DEFAULT),
-    from: queryInstant().optional().meta({ description: 'Shot at or after.' }),
-    to: queryInstant().optional().meta({ description: 'Shot before.' }),
+    from: ShotFrom.optional(),
+    to: ShotTo.optional(),
     personId: queryList(Id, FILTER_PEOPLE_MAX).meta({ description: 'Only photos that show all of these people.' }),
     hasFaces: queryBoolean().optional(),
   })
@@ -50,8 +51,8 @@ export const SearchRequest = z
     limit: z.int().min(1).max(PAGE_LIMIT_MAX).default(SEARCH_LIMIT_DEFAULT),
     filter: z
       .strictObject({
-        shotFrom: z.iso.datetime({ offset: true }).optional(),
-        shotTo: z.iso.datetime({ offset: true }).optional(),
+        from: ShotFrom.optional(),
+        to: ShotTo.optional(),
         personId: z.array(Id).max(FILTER_PEOPLE_MAX).optional(),
         withoutPersonId: z.array(Id).max(FILTER_PEOPLE_MAX).optional(),
         hasFaces: z.boolean().optional(),
