@@ -1,7 +1,13 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: {
+    index: 'src/index.ts',
+    'testing/index': 'src/testing/index.ts',
+    // The worker and the module that starts it find each other as siblings.
+    'embedded-database-worker': 'src/embedded-database-worker.ts',
+    'start-embedded-worker': 'src/start-embedded-worker.ts',
+  },
   format: ['esm'],
   target: 'node22',
   dts: true,

@@ -1,0 +1,152 @@
+import {
+  AbortedTransactionError,
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  type Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+  type TransactionSettings,
+} from 'kysely';
+import { DatabaseUnavailableError } from '../../errors/database-errors.ts';
+import { CopyData } from '../copy-data.ts';
+import { translateDatabaseError } from '../database-error.ts';
+import type { EmbeddedClient } from './embedded-client.ts';
+
+/** Kysely on the embedded database. */
+export class EmbeddedDialect implements Dialect {
+  readonly #client: EmbeddedClient;
+
+  constructor(client: EmbeddedClient) {
+    this.#client = client;
+  }
+
+  createAdapter(): PostgresAdapter {
+    return new SingleConnectionAdapter();
+  }
+
+  createDriver(): Driver {
+    return new EmbeddedDriver(this.#client);
+  }
+
+  createIntrospector(db: Kysely<unknown>): PostgresIntrospector {
+    return new PostgresIntrospector(db);
+  }
+
+  createQueryCompiler(): PostgresQueryCompiler {
+    return new PostgresQueryCompiler();
+  }
+}
+
+/** There is one session: Kysely then lets one task at a time have the connection, for a whole transaction if need be. */
+class SingleConnectionAdapter extends PostgresAdapter {
+  override get supportsMultipleConnections(): boolean {
+    return false;
+  }
+}
+
+class EmbeddedDriver implements Driver {
+  readonly #client: EmbeddedClient;
+  readonly #connection: EmbeddedConnection;
+
+  constructor(client: EmbeddedClient) {
+    this.#client = client;
+    this.#connection = new EmbeddedConnection(client);
+  }
+
+  async init(): Promise<void> {
+    await this.#client.start();
+  }
+
+  async acquireConnection(): Promise<EmbeddedConnection> {
+    return this.#connection;
+  }
+
+  async releaseConnection(): Promise<void> {}
+
+  async beginTransaction(connection: EmbeddedConnection, settings: TransactionSettings): Promise<void> {
+    const isolation = settings.isolationLevel ? ` isolation level ${settings.isolationLevel}` : '';
+    const access = settings.accessMode ? ` ${settings.accessMode}` : '';
+    await connection.begin(`start transaction${isolation}${access}`);
+  }
+
+  async commitTransaction(connection: EmbeddedConnection): Promise<void> {
+    await connection.commit();
+  }
+
+  async rollbackTransaction(connection: EmbeddedConnection): Promise<void> {
+    await connection.rollback();
+  }
+
+  async destroy(): Promise<void> {
+    await this.#client.close();
+  }
+}
+
+class EmbeddedConnection implements DatabaseConnection {
+  readonly #client: EmbeddedClient;
+  /** Session of the client in which the open transaction began; null outside a transaction. */
+  #transactionSession: number | null = null;
+  #statementFailed = false;
+
+  constructor(client: EmbeddedClient) {
+    this.#client = client;
+  }
+
+  async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
+    if (this.#transactionSession !== null && this.#transactionSession !== this.#client.session) {
+      throw new DatabaseUnavailableError('The transaction was lost when the embedded database had to be restarted.');
+    }
+    const copy = CopyData.of(compiled.parameters);
+    try {
+      const reply = copy
+        ? await this.#client.query(compiled.sql.replace(/\bSTDIN\b/i, `'/dev/blob'`), [], copy.bytes)
+        : await this.#client.query(compiled.sql, compiled.parameters);
+      return {
+        rows: reply.rows as R[],
+        numAffectedRows: reply.affectedRows === null ? undefined : BigInt(reply.affectedRows),
+      };
+    } catch (error) {
+      this.#statementFailed = true;
+      throw translateDatabaseError(error);
+    }
+  }
+
+  // biome-ignore lint/correctness/useYield: the interface demands a generator
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('The embedded database reads whole results; page through them instead.');
+  }
+
+  async cancelQuery(): Promise<void> {
+    await this.#client.interrupt();
+  }
+
+  async begin(statement: string): Promise<void> {
+    await this.executeQuery(CompiledQuery.raw(statement));
+    this.#transactionSession = this.#client.session;
+    this.#statementFailed = false;
+  }
+
+  async commit(): Promise<void> {
+    try {
+      // A COMMIT after a failed statement rolls back without an error, and PGlite does not hand out the command tag that says so.
+      if (this.#statementFailed) {
+        await this.executeQuery(CompiledQuery.raw('select 1')).catch((cause) => {
+          throw new AbortedTransactionError({ cause });
+        });
+      }
+      await this.executeQuery(CompiledQuery.raw('commit'));
+    } finally {
+      this.#transactionSession = null;
+    }
+  }
+
+  async rollback(): Promise<void> {
+    const lost = this.#transactionSession !== this.#client.session;
+    this.#transactionSession = null;
+    if (!lost) await this.executeQuery(CompiledQuery.raw('rollback'));
+  }
+}

@@ -1,0 +1,104 @@
+import type { PostgresPool, PostgresPoolClient } from 'kysely';
+import pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { CopyData } from '../copy-data.ts';
+import { translateDatabaseError } from '../database-error.ts';
+import { valueParsers } from '../value-types.ts';
+
+/** A server that does not take a connection in this time is called unreachable. */
+const CONNECT_TIMEOUT_MILLIS = 10_000;
+/** A statement that runs this long is ended by the server; index builds lift it for themselves. */
+const STATEMENT_TIMEOUT_MILLIS = 10 * 60_000;
+/** The client gives up a little after the server should have: only a dead network gets here. */
+const QUERY_TIMEOUT_MILLIS = STATEMENT_TIMEOUT_MILLIS + 30_000;
+/** Parallel statements of one process: enough for a web server, far below PostgreSQL's default of 100 connections. */
+const MAX_CONNECTIONS = 10;
+
+/**
+ * node-postgres' pool, as Kysely takes it, with what this library adds: the values of `valueParsers`, COPY FROM STDIN as an
+ * ordinary statement, and typed errors.
+ */
+export class ServerPool implements PostgresPool {
+  readonly #pool: pg.Pool;
+  readonly #clients = new WeakMap<pg.PoolClient, ServerClient>();
+  readonly Client = pg.Client;
+
+  constructor(url: string) {
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      application_name: 'photoorg',
+      max: MAX_CONNECTIONS,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MILLIS,
+      statement_timeout: STATEMENT_TIMEOUT_MILLIS,
+      query_timeout: QUERY_TIMEOUT_MILLIS,
+      types: { getTypeParser },
+    });
+    // A broken connection is reported to the statement that meets it. Without a listener, on idle and on checked-out
+    // connections alike, the event would end the process.
+    this.#pool.on('error', () => {});
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
+  }
+
+  get options(): object {
+    return this.#pool.options;
+  }
+
+  async connect(): Promise<PostgresPoolClient> {
+    const client = await this.#pool.connect().catch((error) => {
+      throw translateDatabaseError(error);
+    });
+    const known = this.#clients.get(client);
+    if (known) return known;
+    const wrapped = new ServerClient(client);
+    this.#clients.set(client, wrapped);
+    return wrapped;
+  }
+
+  end(): Promise<void> {
+    return this.#pool.end();
+  }
+}
+
+type Query = PostgresPoolClient['query'];
+
+class ServerClient implements PostgresPoolClient {
+  readonly #client: pg.PoolClient;
+  readonly query: Query;
+
+  constructor(client: pg.PoolClient) {
+    this.#client = client;
+    this.query = ((sql: string, parameters: readonly unknown[] = []) => this.#run(sql, parameters)) as Query;
+  }
+
+  /** Kysely reads the backend's number here, to cancel a statement from another connection. */
+  get processID(): number | undefined {
+    return (this.#client as pg.PoolClient & { processID?: number }).processID;
+  }
+
+  release(discard?: boolean): void {
+    this.#client.release(discard);
+  }
+
+  async #run(sql: string, parameters: readonly unknown[]): Promise<unknown> {
+    const copy = CopyData.of(parameters);
+    try {
+      return copy ? await this.#copy(sql, copy.bytes) : await this.#client.query(sql, [...parameters]);
+    } catch (error) {
+      throw translateDatabaseError(error);
+    }
+  }
+
+  async #copy(sql: string, bytes: Uint8Array): Promise<unknown> {
+    const stream = this.#client.query(copyFrom(sql));
+    await new Promise<void>((resolve, reject) => {
+      stream.on('error', reject);
+      stream.on('finish', resolve);
+      stream.end(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    });
+    return { command: 'COPY', rowCount: stream.rowCount, rows: [] };
+  }
+}
+
+function getTypeParser(type: number, format?: 'text' | 'binary'): (value: string) => unknown {
+  return valueParsers[type] ?? pg.types.getTypeParser(type, format as 'text');
+}

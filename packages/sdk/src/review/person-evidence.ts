@@ -1,0 +1,27 @@
+/**
+ * How many of a person's nearest confirmed faces are looked at one by one. One alone is easily misled by a single wrong or blurred
+ * face: the mean of three lowers the Brier score on held-out people by a tenth, five add nothing (bench/identity, November 2026).
+ */
+export const NEIGHBOURS_PER_PERSON = 3;
+
+/**
+ * L2 distance beyond which a face is evidence for nobody. dlib's own limit for "same person" is 0.6; 99.8 % of the known faces of
+ * the evaluation set have one of their own within 0.7 (bench/identity, November 2026).
+ */
+export const EVIDENCE_REACH = 0.7;
+
+/** L2 distance up to which a confirmed face counts as support: dlib's limit for "same person". */
+export const SUPPORT_REACH = 0.6;
+
+/** What the confirmed faces of one person say about one probe. */
+export interface PersonEvidence {
+  readonly personId: string;
+  /** The confirmed face closest to the probe. */
+  readonly nearestFaceId: string;
+  /** L2 distances from the probe to the person's nearest confirmed faces: ascending, one to NEIGHBOURS_PER_PERSON of them. */
+  readonly distances: readonly [number, ...number[]];
+  /** Confirmed faces of the person within SUPPORT_REACH of the probe. */
+  readonly supportingFaces: number;
+  /** Confirmed faces of the person that the probe was compared with. */
+  readonly confirmedFaces: number;
+}

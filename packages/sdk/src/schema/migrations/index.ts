@@ -1,0 +1,14 @@
+import { initialSchema } from './0001-initial.ts';
+
+export interface Migration {
+  /** Its place in the order; also the schema's version once it is applied. */
+  readonly version: number;
+  readonly name: string;
+  readonly statements: readonly string[];
+}
+
+/** Every migration, in order. A released one is never edited; a change is a new entry. */
+export const migrations: readonly Migration[] = [{ version: 1, name: 'initial', statements: initialSchema }];
+
+/** The schema version that this package works with. */
+export const SCHEMA_VERSION = migrations.at(-1)!.version;

@@ -1,0 +1,1 @@
+export { openTestLibrary, type TestLibrary } from './open-test-library.ts';

@@ -1,0 +1,38 @@
+import { openMemoryDatabase } from '../database/open-embedded-database.ts';
+import { openServerDatabase } from '../database/server/open-server-database.ts';
+import { ensureLibrary } from '../ensure-library.ts';
+import { createLibraryContext, type LibraryContext } from '../library-context.ts';
+import { resolveLibrarySettings } from '../library-settings.ts';
+import type { OpenPhotoLibraryOptions } from '../model/photo-library.ts';
+import { cloneServerDatabase } from './clone-server-database.ts';
+import { migratedTemplate } from './template-cache.ts';
+
+export interface TestLibrary extends AsyncDisposable {
+  /** For tests of what lies below the public surface. */
+  readonly context: LibraryContext;
+  readonly kind: 'embedded' | 'server';
+  close(): Promise<void>;
+}
+
+/**
+ * An empty library in a database of its own: on the server of TEST_DATABASE_URL when that is set, else embedded in memory.
+ *
+ * ```ts
+ * await using test = await openTestLibrary();
+ * ```
+ */
+export async function openTestLibrary(options: Omit<OpenPhotoLibraryOptions, 'database'> = {}): Promise<TestLibrary> {
+  const server = process.env.TEST_DATABASE_URL ? await cloneServerDatabase(process.env.TEST_DATABASE_URL) : null;
+  const database = server ? openServerDatabase(server.url) : await openMemoryDatabase({ template: await migratedTemplate() });
+  const libraryId = await ensureLibrary(database.db, options.library ?? 'default');
+  const close = async () => {
+    await database.close();
+    await server?.drop();
+  };
+  return {
+    context: createLibraryContext(database.db, libraryId, resolveLibrarySettings(options)),
+    kind: database.kind,
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
