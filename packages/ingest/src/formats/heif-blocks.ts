@@ -1,0 +1,48 @@
+import { Buffer } from 'node:buffer';
+import { type ByteSource, bufferSource } from '../files/byte-source.ts';
+import { MAX_EXIF_BYTES, MAX_XMP_BYTES } from '../limits.ts';
+import { type HeifItem, readHeifItems } from './heif-items.ts';
+import { readHeifTransform } from './heif-transform.ts';
+import { readBoxes } from './iso-boxes.ts';
+import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
+
+/** The `meta` box of a HEIF file lists items; it is a few hundred KB even for tiled 50 MP images. */
+const MAX_META_BYTES = 16 * 1024 * 1024;
+
+/** Reads the `meta` box of HEIC, HEIF and AVIF files. ISO/IEC 23008-12 and 14496-12 */
+export async function readHeifBlocks(source: ByteSource, format: 'heic' | 'avif'): Promise<PhotoBlocks> {
+  const blocks = emptyBlocks(format);
+  const box = (await readBoxes(source, 0, source.size)).find(({ type }) => type === 'meta');
+  if (box === undefined || box.end - box.start > MAX_META_BYTES) return blocks;
+  const meta = bufferSource(Buffer.from(await source.read(box.start, box.end - box.start)));
+  const { primaryId, items, itemData } = await readHeifItems(meta);
+  Object.assign(blocks, await readHeifTransform(meta, primaryId));
+  for (const item of items) await readItem(source, blocks, item, itemData);
+  return blocks;
+}
+
+async function readItem(source: ByteSource, blocks: PhotoBlocks, item: HeifItem, itemData: Buffer): Promise<void> {
+  const isXmp = item.type === 'mime' && item.contentType === 'application/rdf+xml';
+  if (item.type !== 'Exif' && !isXmp) return;
+  const limit = isXmp ? MAX_XMP_BYTES : MAX_EXIF_BYTES;
+  const total = item.extents.reduce((sum, { length }) => sum + length, 0);
+  if (total === 0 || total > limit) return;
+  const parts: Buffer[] = [];
+  for (const { offset, length } of item.extents) {
+    parts.push(item.inItemData ? itemData.subarray(offset, offset + length) : Buffer.from(await source.read(offset, length)));
+  }
+  const data = Buffer.concat(parts);
+  if (isXmp) addXmp(blocks, data);
+  else blocks.exif ??= tiffOfExifItem(data);
+}
+
+/** An Exif item starts with the distance from there to the TIFF structure, usually 6 for `Exif\0\0`; some writers get it wrong. */
+function tiffOfExifItem(data: Buffer): Buffer | null {
+  if (data.length < 12) return null;
+  const stated = 4 + data.readUInt32BE(0);
+  for (const start of [stated, 4, 10, 0, 6]) {
+    const magic = data.toString('latin1', start, start + 4);
+    if (magic === 'II*\0' || magic === 'MM\0*') return data.subarray(start);
+  }
+  return null;
+}

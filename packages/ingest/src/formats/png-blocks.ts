@@ -1,0 +1,91 @@
+import { Buffer } from 'node:buffer';
+import { inflateSync } from 'node:zlib';
+import type { ByteSource } from '../files/byte-source.ts';
+import { MAX_CONTAINER_STEPS, MAX_METADATA_BLOCKS, MAX_XMP_BYTES } from '../limits.ts';
+import { withoutExifHeader } from './exif-header.ts';
+import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
+import { iptcOfPhotoshop } from './photoshop-resources.ts';
+
+const TEXT_CHUNKS = new Set(['tEXt', 'zTXt', 'iTXt']);
+const XMP_KEYWORD = 'XML:com.adobe.xmp';
+const RAW_PROFILE = 'Raw profile type ';
+const XMP_HEADER = 'http://ns.adobe.com/xap/1.0/\0';
+
+/** Walks the chunks. Only text and EXIF are opened, never the colour profile: an iCCP bomb of 1.46 MB inflates to gigabytes. https://www.w3.org/TR/png-3/ */
+export async function readPngBlocks(source: ByteSource): Promise<PhotoBlocks> {
+  const blocks = emptyBlocks('png');
+  let offset = 8;
+  let opened = 0;
+  for (let step = 0; step < MAX_CONTAINER_STEPS; step++) {
+    const head = await source.read(offset, 8);
+    if (head.length < 8) break;
+    const length = head.readUInt32BE(0);
+    const name = head.toString('latin1', 4, 8);
+    if (name === 'IEND') break;
+    const isText = TEXT_CHUNKS.has(name) && length <= MAX_XMP_BYTES && opened++ < MAX_METADATA_BLOCKS;
+    if (isText) readText(blocks, name, await source.read(offset + 8, length));
+    else if (name === 'IHDR') readHeader(blocks, await source.read(offset + 8, 13));
+    else if (name === 'tIME') readLastChange(blocks, await source.read(offset + 8, 7));
+    else if (name === 'eXIf' && length <= MAX_XMP_BYTES) blocks.exif = withoutExifHeader(await source.read(offset + 8, length));
+    offset += 12 + length;
+  }
+  return blocks;
+}
+
+function readHeader(blocks: PhotoBlocks, header: Buffer): void {
+  if (header.length < 13) return;
+  blocks.width = header.readUInt32BE(0);
+  blocks.height = header.readUInt32BE(4);
+  blocks.interlaced = header[12] === 1;
+}
+
+function readLastChange(blocks: PhotoBlocks, time: Buffer): void {
+  if (time.length < 7) return;
+  const [month = 0, day = 0, hour = 0, minute = 0, second = 0] = time.subarray(2);
+  const two = (value: number) => String(value).padStart(2, '0');
+  blocks.text.tIME = `${time.readUInt16BE(0)}:${two(month)}:${two(day)} ${two(hour)}:${two(minute)}:${two(second)}`;
+}
+
+function readText(blocks: PhotoBlocks, chunk: string, data: Buffer): void {
+  const end = data.indexOf(0);
+  if (end < 1 || end > 79) return;
+  const keyword = data.toString('latin1', 0, end);
+  const text = textOf(chunk, data.subarray(end + 1));
+  if (text === null) return;
+  if (keyword === XMP_KEYWORD) addXmp(blocks, text);
+  else if (keyword.startsWith(RAW_PROFILE)) readRawProfile(blocks, keyword.slice(RAW_PROFILE.length).toLowerCase(), text);
+  else blocks.text[keyword] ??= chunk === 'iTXt' ? text.toString('utf8') : text.toString('latin1');
+}
+
+/** The text behind the keyword; null when it cannot be inflated within the limit. */
+function textOf(chunk: string, data: Buffer): Buffer | null {
+  if (chunk === 'tEXt') return Buffer.from(data);
+  if (chunk === 'zTXt') return inflateLimited(data.subarray(1));
+  const compressed = data[0] === 1;
+  const languageEnd = data.indexOf(0, 2);
+  const translatedEnd = languageEnd < 0 ? -1 : data.indexOf(0, languageEnd + 1);
+  if (translatedEnd < 0) return null;
+  const text = data.subarray(translatedEnd + 1);
+  return compressed ? inflateLimited(text) : Buffer.from(text);
+}
+
+function inflateLimited(data: Buffer): Buffer | null {
+  try {
+    return inflateSync(data, { maxOutputLength: MAX_XMP_BYTES });
+  } catch {
+    return null; // a bomb or damaged: PNG viewers show the picture all the same
+  }
+}
+
+/** ImageMagick keeps foreign metadata as hexadecimal text: `\nexif\n   1234\n4578...`. */
+function readRawProfile(blocks: PhotoBlocks, kind: string, text: Buffer): void {
+  const profile = /^\s*\S+\s+\d+\s+([\s\da-fA-F]+)$/.exec(text.toString('latin1').replaceAll('\0', ''));
+  const bytes = Buffer.from((profile?.[1] ?? '').replace(/\s+/g, ''), 'hex');
+  if (bytes.length === 0) return;
+  if (kind === 'xmp') addXmp(blocks, bytes);
+  else if (kind === 'iptc' || kind === '8bim') blocks.iptc ??= iptcOfPhotoshop(bytes) ?? bytes;
+  else if (kind === 'exif' || kind === 'app1') {
+    if (bytes.toString('latin1', 0, XMP_HEADER.length) === XMP_HEADER) addXmp(blocks, bytes.subarray(XMP_HEADER.length));
+    else blocks.exif ??= withoutExifHeader(bytes);
+  }
+}

@@ -1,0 +1,40 @@
+/** Bytes of one value by TIFF field type. 16..18 are BigTIFF's. */
+export const TIFF_TYPE_BYTES: Readonly<Record<number, number>> = {
+  1: 1,
+  2: 1,
+  3: 2,
+  4: 4,
+  5: 8,
+  6: 1,
+  7: 1,
+  8: 2,
+  9: 4,
+  10: 8,
+  11: 4,
+  12: 8,
+  13: 4,
+  16: 8,
+  17: 8,
+  18: 8,
+};
+
+export const TIFF_LONG = 4;
+
+/** One field of a TIFF directory, its value still as stored. */
+export interface TiffField {
+  tag: number;
+  type: number;
+  count: number;
+  value: Buffer;
+}
+
+/** Tags that lead to further directories or hold whole blocks of other metadata. */
+export const TIFF_TAG = {
+  imageWidth: 0x0100,
+  imageLength: 0x0101,
+  xmp: 0x02bc,
+  iptc: 0x83bb,
+  photoshop: 0x8649,
+  exifDirectory: 0x8769,
+  gpsDirectory: 0x8825,
+} as const;

@@ -1,0 +1,43 @@
+/** Limits that keep one hostile or broken file from stopping a run. Each is generous for real photos. */
+
+/** Bytes of a photo file; larger ones are refused unread. The largest real ones (16-bit panoramas in TIFF) stay below. */
+export const MAX_FILE_BYTES = 512 * 1024 * 1024;
+
+/** Bytes of an EXIF block. JPEG allows 64 KB in one segment; maker notes and previews in TIFF make the rest. */
+export const MAX_EXIF_BYTES = 1024 * 1024;
+
+/** Bytes of one EXIF value that is kept. Longer ones are maker notes, previews and colour tables. */
+export const MAX_EXIF_VALUE_BYTES = 16 * 1024;
+
+/** Bytes of XMP, all packets together, after inflation. Lightroom's edit history makes hundreds of KB, never MBs. */
+export const MAX_XMP_BYTES = 4 * 1024 * 1024;
+
+/** Bytes of IPTC, which grows by captions and keywords only. */
+export const MAX_IPTC_BYTES = 1024 * 1024;
+
+/** Steps (segments, chunks, boxes) that a container may have. A 100 MP PNG in 8 KB chunks has 50,000. */
+export const MAX_CONTAINER_STEPS = 200_000;
+
+/** Metadata blocks that are looked into; further ones are passed over. */
+export const MAX_METADATA_BLOCKS = 1_000;
+
+/** Milliseconds for the metadata of one file. A slow reading takes 30 ms; exifr was seen to loop for ever on an 80-byte HEIC. */
+export const METADATA_TIMEOUT_MILLIS = 2_000;
+
+/** Milliseconds of a second try, so that a starved machine does not turn good files into errors. */
+export const METADATA_RETRY_TIMEOUT_MILLIS = 6_000;
+
+/** Pixels of one image: 120 MP covers the largest cameras (102 MP) and 8-bit panoramas. */
+export const MAX_PIXELS = 120_000_000;
+
+/**
+ * An interlaced PNG or progressive JPEG is held whole while it is decoded (an 821 KB interlaced PNG took 872 MB), so its pixels count this many
+ * times against `MAX_INTERLACED_PIXELS` and against the pixels decoded at one time.
+ */
+export const INTERLACED_WEIGHT = 4;
+
+/** Seconds for decoding one image. 100 MP take 2 s here; a GIF bomb would take minutes. */
+export const DECODE_TIMEOUT_SECONDS = 20;
+
+/** Weighted pixels decoded at one time, all images together: about 1 GB at 4 bytes and 2 copies. */
+export const MAX_PIXELS_AT_ONCE = 120_000_000;

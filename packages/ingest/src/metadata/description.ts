@@ -1,0 +1,75 @@
+import type { PhotoMetadata } from '../scanned-photo.ts';
+import { decodeUserComment, decodeWindowsText } from './exif-text.ts';
+import { type ExifTags, exifNumber, exifText } from './read-exif.ts';
+import type { IptcTags } from './read-iptc.ts';
+import { type XmpTags, xmpList, xmpText } from './read-xmp.ts';
+import { cleanText } from './sanitize.ts';
+
+export type Description = Pick<
+  PhotoMetadata,
+  'title' | 'caption' | 'keywords' | 'rating' | 'cameraMake' | 'cameraModel' | 'lens'
+>;
+
+export interface DescriptionSources {
+  exif: ExifTags;
+  xmp: XmpTags;
+  iptc: IptcTags | null;
+  text: Record<string, string>;
+}
+
+/** What cameras write into every picture's caption when nobody wrote one. */
+const CAMERA_CAPTIONS =
+  /^(OLYMPUS DIGITAL CAMERA|MINOLTA DIGITAL CAMERA|KONICA MINOLTA DIGITAL CAMERA|SONY DSC|SAMSUNG( CAMERA PICTURES)?|DIGITAL CAMERA|DCIM\\.*|<?.*Untitled.*>?|default|binary comment|charset=\S+ binary comment)$/i;
+
+/** What people and programs wrote about the photo. XMP is asked first, because programs of this century edit it and Unicode survives in it. */
+export function readDescription({ exif, xmp, iptc, text }: DescriptionSources): Description {
+  return {
+    title: first(
+      xmpText(xmp, 'dc:title'),
+      iptc?.objectName,
+      xmpText(xmp, 'photoshop:Headline'),
+      iptc?.headline,
+      decodeWindowsText(exif.XPTitle),
+      text.Title,
+    ),
+    caption: first(
+      xmpText(xmp, 'dc:description'),
+      iptc?.caption,
+      caption(exifText(exif, 'ImageDescription')),
+      caption(decodeUserComment(exif.UserComment)),
+      decodeWindowsText(exif.XPComment),
+      text.Description,
+      caption(text.Comment ?? null),
+    ),
+    keywords: readKeywords(xmpList(xmp, 'dc:subject'), iptc?.keywords ?? [], decodeWindowsText(exif.XPKeywords)),
+    rating: readRating(exif, xmp),
+    cameraMake: first(exifText(exif, 'Make'), xmpText(xmp, 'tiff:Make')),
+    cameraModel: first(exifText(exif, 'Model'), xmpText(xmp, 'tiff:Model')),
+    lens: first(exifText(exif, 'LensModel'), xmpText(xmp, 'exifEX:LensModel'), xmpText(xmp, 'aux:Lens'), exifText(exif, 'Lens')),
+  };
+}
+
+function first(...texts: (string | null | undefined)[]): string | null {
+  for (const text of texts) {
+    const clean = cleanText(text);
+    if (clean !== null) return clean;
+  }
+  return null;
+}
+
+function caption(text: string | null): string | null {
+  return text !== null && CAMERA_CAPTIONS.test(text.trim()) ? null : text;
+}
+
+/** Each once, in the order met. */
+function readKeywords(...lists: (string[] | string | null)[]): string[] {
+  const words = lists.flatMap((list) => (typeof list === 'string' ? list.split(';') : (list ?? [])));
+  return [...new Set(words.map(cleanText).filter((word) => word !== null))];
+}
+
+/** 0..5 stars, -1 for rejected (XMP's meaning). */
+function readRating(exif: ExifTags, xmp: XmpTags): number | null {
+  const text = xmpText(xmp, 'xmp:Rating');
+  const rating = text === null ? exifNumber(exif, 'Rating') : Number(text);
+  return rating !== null && rating >= -1 && rating <= 5 ? Math.round(rating) : null;
+}

@@ -1,0 +1,73 @@
+import { basename } from 'node:path';
+import { type ByteSource, openByteSource } from '../files/byte-source.ts';
+import { displayPath, type PhotoPath } from '../files/photo-path.ts';
+import { unreadable } from '../files/unreadable.ts';
+import { readBlocks } from '../formats/read-blocks.ts';
+import { mimeOf, SNIFF_BYTES, sniffFormat } from '../formats/sniff-format.ts';
+import { IngestError } from '../ingest-error.ts';
+import { MAX_FILE_BYTES } from '../limits.ts';
+import type { PhotoMetadata } from '../scanned-photo.ts';
+import { chooseShotTime } from '../shot-time/choose-shot-time.ts';
+import { readDescription } from './description.ts';
+import { readOrientation, uprightSize } from './orientation.ts';
+import { readPosition } from './position.ts';
+import { readExif } from './read-exif.ts';
+import { readIptc } from './read-iptc.ts';
+import { readXmp } from './read-xmp.ts';
+import { summarizeTags } from './summarize-tags.ts';
+
+/** Reads the metadata of one file in this thread; `readPhotoMetadata` runs it where it can be stopped. */
+export async function extractMetadata(path: PhotoPath): Promise<PhotoMetadata> {
+  await using source = await openByteSource(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  const name = displayPath(path);
+  return await extractFromSource(source, name, source.modifiedAt);
+}
+
+/** The same for bytes that are already at hand. */
+export async function extractFromSource(source: ByteSource, name: string, fileModifiedAt: Date | null): Promise<PhotoMetadata> {
+  // 1. What is it?
+  const format = sniffFormat(await checkedHead(source, name));
+  if (format === null) {
+    throw new IngestError(
+      'UNSUPPORTED_FORMAT',
+      `${name} holds no photo, whatever it is called: its first bytes are of no image format that photoorg reads.`,
+    );
+  }
+  // 2. Cut the metadata out of the container.
+  const blocks = await readBlocks(source, format);
+  // 3. Decode each kind.
+  const exif = blocks.exif === null ? {} : await readExif(blocks.exif);
+  const xmp = Object.assign({}, ...blocks.xmp.map(readXmp).reverse());
+  const iptc = blocks.iptc === null ? null : readIptc(blocks.iptc);
+  const { text } = blocks;
+  // 4. Make sense of them together.
+  const size = uprightSize(blocks, exif);
+  if (size.width < 1 || size.height < 1) {
+    throw new IngestError(
+      'IMAGE_CORRUPT',
+      `${name} says no image size; it is damaged near its beginning. Restore it from a backup.`,
+    );
+  }
+  const position = readPosition(exif, xmp);
+  return {
+    mime: mimeOf(format),
+    orientation: readOrientation(exif, xmp),
+    ...size,
+    shot: chooseShotTime({ exif, xmp, iptc, text, fileName: basename(name), fileModifiedAt, position }),
+    latitude: position?.latitude ?? null,
+    longitude: position?.longitude ?? null,
+    altitude: position?.altitude ?? null,
+    ...readDescription({ exif, xmp, iptc, text }),
+    exif: summarizeTags({ exif, xmp, iptc, text }),
+  };
+}
+
+async function checkedHead(source: ByteSource, name: string): Promise<Buffer> {
+  if (source.size === 0) throw new IngestError('FILE_EMPTY', `${name} is empty; restore it from a backup or delete it.`);
+  if (source.size > MAX_FILE_BYTES) {
+    throw new IngestError('FILE_TOO_LARGE', `${name} has ${source.size} bytes; photoorg reads photos up to ${MAX_FILE_BYTES}.`);
+  }
+  return await source.read(0, SNIFF_BYTES);
+}

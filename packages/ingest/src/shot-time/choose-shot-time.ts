@@ -1,0 +1,73 @@
+import type { Position } from '../metadata/position.ts';
+import type { ShotTime, ShotTimeCandidate, ShotTimePrecision } from '../scanned-photo.ts';
+import { collectReadings, type DateSources, type Reading } from './collect-readings.ts';
+import { gpsInstant, offsetFromGps } from './gps-instant.ts';
+import { instantOf, localOf } from './wall-clock.ts';
+import { offsetAt, offsetOfWallClock, zoneAt } from './zone.ts';
+
+export interface ShotTimeInput extends DateSources {
+  position: Position | null;
+  /** Last change of the file: the last resort. */
+  fileModifiedAt: Date | null;
+}
+
+/** A candidate before the fields that only the winner shows are dropped. */
+interface Candidate extends ShotTimeCandidate {
+  precision: ShotTimePrecision;
+}
+
+/** Sources behind the GPS fix in trust: it is an instant of the moment, they are names and times of later changes. */
+const BEHIND_GPS = new Set(['file:name', 'exif:DateTime']);
+
+/**
+ * Decides when a photo was taken. The best reading wins as it stands; its offset from UTC comes from, in this order, the reading itself,
+ * the GPS fix of the same moment, and the time zone at the GPS position. Without any of them there is no instant.
+ */
+export function chooseShotTime(input: ShotTimeInput): ShotTime {
+  const { position } = input;
+  const zone = position === null ? null : zoneAt(position.latitude, position.longitude);
+  const fix = gpsInstant(input.exif, input.xmp);
+  const readings = collectReadings(input).flatMap((reading) => {
+    const isInstant = reading.source === 'file:name' && reading.offsetMinutes !== null;
+    return isInstant ? fromInstant(reading.source, instantOf(reading.local, 0), zone) : fromReading(reading, fix, zone);
+  });
+  const trusted = readings.filter(({ source }) => !BEHIND_GPS.has(source));
+  const others = readings.filter(({ source }) => BEHIND_GPS.has(source));
+  const candidates = [
+    ...trusted,
+    ...fromInstant('gps:DateTime', fix, zone),
+    ...others,
+    ...fromInstant('file:mtime', input.fileModifiedAt, zone),
+  ];
+  const [best] = candidates;
+  return {
+    at: best?.at ?? null,
+    local: best?.local ?? null,
+    offsetMinutes: best?.offsetMinutes ?? null,
+    zone: best === undefined ? null : confirmedZone(zone, best),
+    source: best?.source ?? null,
+    precision: best?.precision ?? null,
+    candidates: candidates.map(({ source, local, at, offsetMinutes }) => ({ source, local, at, offsetMinutes })),
+  };
+}
+
+function fromReading(reading: Reading, fix: Date | null, zone: string | null): Candidate {
+  const { source, local, precision, offsetMinutes } = reading;
+  const isTimed = precision === 'second' || precision === 'subsecond' || precision === 'minute';
+  const fromFix = isTimed && fix !== null ? offsetFromGps(local, fix) : null;
+  const fromZone = isTimed && zone !== null ? offsetOfWallClock(zone, local) : null;
+  const offset = offsetMinutes ?? fromFix ?? fromZone;
+  return { source, local, at: offset === null ? null : instantOf(local, offset), offsetMinutes: offset, precision };
+}
+
+/** Of an instant the wall clock is known only where the zone is. */
+function fromInstant(source: string, at: Date | null, zone: string | null): Candidate[] {
+  if (at === null || Number.isNaN(at.getTime())) return [];
+  const offset = zone === null ? null : offsetAt(zone, at);
+  return [{ source, local: offset === null ? null : localOf(at, offset), at, offsetMinutes: offset, precision: 'second' }];
+}
+
+/** The zone at the position, unless the offset that the camera wrote contradicts it. */
+function confirmedZone(zone: string | null, { at, offsetMinutes }: Candidate): string | null {
+  return zone !== null && at !== null && offsetAt(zone, at) === offsetMinutes ? zone : null;
+}

@@ -1,0 +1,90 @@
+import type { ExifTags } from '../metadata/read-exif.ts';
+import { exifText } from '../metadata/read-exif.ts';
+import type { IptcTags } from '../metadata/read-iptc.ts';
+import { type XmpTags, xmpText } from '../metadata/read-xmp.ts';
+import { filenameDate } from './filename-date.ts';
+import { parseDate, parseIptcDate } from './parse-date.ts';
+import { parseOffset, type WallClock, wallClock } from './wall-clock.ts';
+
+/** What a photo offers as its shot time. */
+export interface DateSources {
+  exif: ExifTags;
+  xmp: XmpTags;
+  iptc: IptcTags | null;
+  /** Text of the container by keyword. */
+  text: Record<string, string>;
+  /** Name of the file without its folders. */
+  fileName: string | null;
+}
+
+/** A wall clock and where it was read. */
+export interface Reading extends WallClock {
+  source: string;
+}
+
+/**
+ * Every usable reading of the shot time, best first:
+ *
+ * 1. what the camera wrote when the shutter opened (EXIF `DateTimeOriginal` with sub-second and offset, then the same in XMP);
+ * 2. what a person or program says of the content (`photoshop:DateCreated`, IPTC), which for scans is older than the file;
+ * 3. when the picture became digital (`DateTimeDigitized`, `xmp:CreateDate`, PNG `Creation Time`);
+ * 4. the date that a phone or messenger put into the file's name;
+ * 5. when the picture was last changed (EXIF `DateTime`).
+ *
+ * The file's own time is not here: it is the last resort and an instant, not a wall clock.
+ */
+export function collectReadings(sources: DateSources): Reading[] {
+  const { exif, xmp, iptc, text, fileName } = sources;
+  const candidates: [source: string, reading: WallClock | null][] = [
+    ['exif:DateTimeOriginal', exifReading(exif, 'Original')],
+    ['xmp:exif:DateTimeOriginal', parseDate(xmpText(xmp, 'exif:DateTimeOriginal'))],
+    ['xmp:photoshop:DateCreated', parseDate(xmpText(xmp, 'photoshop:DateCreated'))],
+    ['iptc:DateCreated', parseIptcDate(iptc?.dateCreated ?? null, iptc?.timeCreated ?? null)],
+    ['exif:DateTimeDigitized', exifReading(exif, 'Digitized')],
+    ['xmp:exif:DateTimeDigitized', parseDate(xmpText(xmp, 'exif:DateTimeDigitized'))],
+    ['xmp:xmp:CreateDate', parseDate(xmpText(xmp, 'xmp:CreateDate'))],
+    ['png:Creation Time', parseDate(text['Creation Time'])],
+    ['file:name', fileName === null ? null : filenameDate(fileName)],
+    ['exif:DateTime', exifReading(exif, '')],
+  ];
+  return candidates.flatMap(([source, reading]) => (reading === null ? [] : [{ source, ...reading }]));
+}
+
+type ExifClock = 'Original' | 'Digitized' | '';
+
+const EXIF_DATE: Readonly<Record<ExifClock, string>> = {
+  Original: 'DateTimeOriginal',
+  Digitized: 'DateTimeDigitized',
+  '': 'DateTime',
+};
+
+/** EXIF keeps the date, the fraction of the second and the offset in three tags. */
+function exifReading(exif: ExifTags, clock: ExifClock): WallClock | null {
+  const reading = parseDate(exifText(exif, EXIF_DATE[clock]));
+  if (reading === null) return null;
+  const fraction = exifText(exif, `SubSecTime${clock}`);
+  const withFraction = reading.precision === 'second' && fraction !== null ? addFraction(reading, fraction) : reading;
+  return { ...withFraction, offsetMinutes: reading.offsetMinutes ?? exifOffset(exif, clock) };
+}
+
+function addFraction(reading: WallClock, fraction: string): WallClock {
+  const [year = 0, month, day, hour, minute, second] = reading.local.split(/[-T:]/).map(Number);
+  return wallClock({ year, month, day, hour, minute, second, fraction }, reading.offsetMinutes) ?? reading;
+}
+
+/**
+ * The offset tag of this clock; else one of the two other clocks, if that clock shows the same time or is not set.
+ * An editor's `OffsetTime` beside its own `DateTime` says where the photo was edited, not where it was taken.
+ */
+function exifOffset(exif: ExifTags, clock: ExifClock): number | null {
+  const date = exifText(exif, EXIF_DATE[clock]);
+  const others = (['Original', 'Digitized', ''] as const).filter((other) => {
+    const otherDate = exifText(exif, EXIF_DATE[other]);
+    return other !== clock && (otherDate === null || otherDate === date);
+  });
+  for (const candidate of [clock, ...others]) {
+    const offset = parseOffset(exifText(exif, `OffsetTime${candidate}`));
+    if (offset !== null) return offset;
+  }
+  return null;
+}
