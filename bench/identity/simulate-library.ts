@@ -1,0 +1,87 @@
+import { EVIDENCE_REACH, type PersonEvidence, SUPPORT_REACH } from '../../packages/sdk/src/review/person-evidence.ts';
+import type { LabelledEmbeddings } from './labelled-embeddings.ts';
+
+/** One face held against a simulated library: the evidence for each person in reach, and who it really is. */
+export interface Trial {
+  readonly evidence: readonly PersonEvidence[];
+  /** null: a stranger to this library. */
+  readonly truth: string | null;
+  /** L2 distance to the nearest face of the true person; null for a stranger. */
+  readonly ownDistance: number | null;
+  /** The weights of one library's trials add up to 1, those of known people to `knownShare`. */
+  readonly weight: number;
+}
+
+export interface SimulationOptions {
+  readonly people: ReadonlySet<number>;
+  readonly knownPeople: number;
+  /** Which part of all faces is of known people, 0 to 1. */
+  readonly knownShare: number;
+  readonly neighboursPerPerson: number;
+  readonly random: () => number;
+}
+
+/** A small generator (mulberry32): the same seed gives the same libraries on every machine. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * A library in which `knownPeople` of `people` are confirmed with all their faces. Every face of those is tried with its own photo
+ * left out of the library; every face of the other people is a stranger.
+ */
+export function simulateLibrary(data: LabelledEmbeddings, distances: Float32Array, options: SimulationOptions): Trial[] {
+  const { people, knownPeople, knownShare, neighboursPerPerson, random } = options;
+  const faces = data.faces.map((face, index) => ({ ...face, index }));
+  const facesOf = Map.groupBy(faces, (face) => face.person);
+  const recurring = [...people].filter((person) => new Set(facesOf.get(person)!.map((face) => face.photo)).size > 1);
+  const known = new Set(shuffled(recurring, random).slice(0, knownPeople));
+
+  const trials = faces
+    .filter((probe) => people.has(probe.person))
+    .map((probe) => {
+      const distancesTo = (person: number) =>
+        facesOf
+          .get(person)!
+          .filter((face) => face.photo !== probe.photo)
+          .map((face) => distances[probe.index * faces.length + face.index]!)
+          .sort((a, b) => a - b);
+      return {
+        truth: known.has(probe.person) ? String(probe.person) : null,
+        ownDistance: known.has(probe.person) ? (distancesTo(probe.person)[0] ?? null) : null,
+        evidence: [...known].flatMap((person) => evidenceOf(person, distancesTo(person), neighboursPerPerson)),
+      };
+    });
+  const knownTrials = trials.filter((trial) => trial.truth !== null).length;
+  return trials.map((trial) => ({
+    ...trial,
+    weight: trial.truth === null ? (1 - knownShare) / (trials.length - knownTrials) : knownShare / knownTrials,
+  }));
+}
+
+function evidenceOf(person: number, distances: number[], neighboursPerPerson: number): PersonEvidence[] {
+  const [nearest, ...others] = distances;
+  if (nearest === undefined || nearest >= EVIDENCE_REACH) return [];
+  return [
+    {
+      personId: String(person),
+      nearestFaceId: '',
+      distances: [nearest, ...others.slice(0, neighboursPerPerson - 1).filter((distance) => distance < EVIDENCE_REACH)],
+      supportingFaces: distances.filter((distance) => distance < SUPPORT_REACH).length,
+      confirmedFaces: distances.length,
+    },
+  ];
+}
+
+function shuffled<T>(items: readonly T[], random: () => number): T[] {
+  return items
+    .map((item) => ({ item, order: random() }))
+    .sort((a, b) => a.order - b.order)
+    .map(({ item }) => item);
+}
