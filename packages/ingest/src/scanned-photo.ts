@@ -53,11 +53,11 @@ export interface ShotTime {
 /** What the inside of a photo file says about it. Absent values are null. */
 export interface PhotoMetadata {
   mime: string;
-  /** EXIF orientation 1..8 that still has to be applied to the decoded pixels; 1 where the decoder turns them itself (HEIC `irot`). */
+  /** The orientation 1..8 that the metadata states, for the record; `width`, `height` and thumbnails have it applied. */
   orientation: number;
-  /** Pixels of the upright image. */
+  /** Pixels of the upright image; 0 where a damaged file does not say (`scanPhotos` refuses such a file). */
   width: number;
-  /** Pixels of the upright image. */
+  /** Pixels of the upright image; 0 where a damaged file does not say. */
   height: number;
   shot: ShotTime;
   /** Degrees, WGS 84, north positive. */

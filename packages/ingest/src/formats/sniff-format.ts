@@ -59,7 +59,7 @@ export function sniffFormat(head: Uint8Array): PhotoFormat | null {
   if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return 'webp';
   if (text.startsWith('GIF87a') || text.startsWith('GIF89a')) return 'gif';
-  if (text.startsWith('II*\0') || text.startsWith('MM\0*')) return 'tiff';
+  if (/^(II[*+]\0|MM\0[*+])/.test(text)) return 'tiff'; // `+` is BigTIFF
   if (text.slice(4, 8) === 'ftyp') return sniffBrand(text);
   return null;
 }

@@ -43,18 +43,11 @@ export async function extractFromSource(source: ByteSource, name: string, fileMo
   const iptc = blocks.iptc === null ? null : readIptc(blocks.iptc);
   const { text } = blocks;
   // 4. Make sense of them together.
-  const size = uprightSize(blocks, exif);
-  if (size.width < 1 || size.height < 1) {
-    throw new IngestError(
-      'IMAGE_CORRUPT',
-      `${name} says no image size; it is damaged near its beginning. Restore it from a backup.`,
-    );
-  }
   const position = readPosition(exif, xmp);
   return {
     mime: mimeOf(format),
     orientation: readOrientation(exif, xmp),
-    ...size,
+    ...uprightSize(blocks, exif),
     shot: chooseShotTime({ exif, xmp, iptc, text, fileName: basename(name), fileModifiedAt, position }),
     latitude: position?.latitude ?? null,
     longitude: position?.longitude ?? null,

@@ -39,7 +39,7 @@ export function chooseShotTime(input: ShotTimeInput): ShotTime {
     ...others,
     ...fromInstant('file:mtime', input.fileModifiedAt, zone),
   ];
-  const [best] = candidates;
+  const best = mostPrecise(candidates);
   return {
     at: best?.at ?? null,
     local: best?.local ?? null,
@@ -65,6 +65,14 @@ function fromInstant(source: string, at: Date | null, zone: string | null): Cand
   if (at === null || Number.isNaN(at.getTime())) return [];
   const offset = zone === null ? null : offsetAt(zone, at);
   return [{ source, local: offset === null ? null : localOf(at, offset), at, offsetMinutes: offset, precision: 'second' }];
+}
+
+/** The first candidate, unless it gives only the day and a later one the time of that day, as when XMP keeps the date and IPTC the time. */
+function mostPrecise(candidates: Candidate[]): Candidate | undefined {
+  const [first] = candidates;
+  if (first?.precision !== 'day' || first.local === null) return first;
+  const day = first.local.slice(0, 10);
+  return candidates.find(({ local, precision }) => local?.startsWith(day) && precision !== 'day') ?? first;
 }
 
 /** The zone at the position, unless the offset that the camera wrote contradicts it. */

@@ -13,7 +13,7 @@ const MAIL_DATE =
 export function parseDate(text: string | null | undefined): WallClock | null {
   const clean = (text ?? '').replaceAll('\0', ' ').trim();
   const match = DATE.exec(clean);
-  if (match === null) return parseMailDate(clean) ?? parsePartlyBlank(clean);
+  if (match === null) return parseMailDate(clean) ?? parsePartlyBlank(clean) ?? parseWithRubbish(clean);
   const [, year, month, day, hour, minute, second, fraction, offset] = match;
   if (Number(month ?? 1) === 0 || Number(day ?? 1) === 0) return parsePartlyBlank(clean);
   return wallClock({ ...numbers({ year, month, day, hour, minute, second }), fraction }, parseOffset(offset));
@@ -25,6 +25,12 @@ function parsePartlyBlank(text: string): WallClock | null {
   if (match === null || !/^[\d\s:-]*$/.test(text)) return null;
   const month = Number(match[2] ?? 0);
   return wallClock({ year: Number(match[1]), month: month === 0 ? undefined : month });
+}
+
+/** A complete date and time with something behind it, as in `2021:08:19 18:48:53A`. */
+function parseWithRubbish(text: string): WallClock | null {
+  const head = /^(\d{4}[-:]\d{2}[-:]\d{2}[T ]\d{2}:\d{2}:\d{2})\D/.exec(text)?.[1];
+  return head === undefined ? null : parseDate(head);
 }
 
 function parseMailDate(text: string): WallClock | null {
