@@ -1,0 +1,26 @@
+import { ApiProblem } from '../api/problem.ts';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+import type { Decision } from './decision.ts';
+
+interface DecisionProblemProps {
+  decision: Decision;
+  error: Error;
+  onDecide: (decision: Decision) => void;
+}
+
+/** Why a decision was not taken, with the way on: again, or knowingly the same person twice in one photo. */
+export function DecisionProblem({ decision, error, onDecide }: DecisionProblemProps) {
+  const code = error instanceof ApiProblem ? error.code : null;
+  if (code === 'PERSON_ALREADY_IN_PHOTO' && decision.kind === 'confirm' && decision.faceIds.length === 1) {
+    return (
+      <ProblemNotice
+        what={`${decision.person.displayName} is already in this photo`}
+        error={error}
+        retryText="Both faces are theirs"
+        onRetry={() => onDecide({ ...decision, allowSamePhoto: true })}
+      />
+    );
+  }
+  const mayRetry = !(error instanceof ApiProblem) || error.retryable;
+  return <ProblemNotice what="Nothing was changed" error={error} onRetry={mayRetry ? () => onDecide(decision) : undefined} />;
+}

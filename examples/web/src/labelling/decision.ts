@@ -1,0 +1,58 @@
+import type { LabelChangeResource } from '@photoorg/example-api/schemas';
+import { clearLabel, confirmFace, confirmFaces, ignoreFaces, rejectPerson } from '../api/library-api.ts';
+import { findOrCreatePerson } from './find-or-create-person.ts';
+
+export interface NamedPerson {
+  /** Null: whoever has this name, created if the library knows nobody of that name. */
+  personId: string | null;
+  displayName: string;
+}
+
+export interface KnownPerson extends NamedPerson {
+  personId: string;
+}
+
+/** What a person can decide about faces. */
+export type Decision =
+  | { kind: 'confirm'; faceIds: string[]; person: NamedPerson; allowSamePhoto?: boolean }
+  | { kind: 'reject'; faceId: string; person: KnownPerson }
+  | { kind: 'clear'; faceId: string }
+  | { kind: 'ignore'; faceIds: string[]; ignored?: boolean };
+
+/** Writes the decision, in the name of `actor`; the answer's `batchId` takes it back. */
+export async function takeDecision(decision: Decision, actor: string): Promise<LabelChangeResource> {
+  switch (decision.kind) {
+    case 'confirm': {
+      const { faceIds, person, allowSamePhoto } = decision;
+      const personId = person.personId ?? (await findOrCreatePerson(person.displayName, actor));
+      const [faceId] = faceIds;
+      return faceId !== undefined && faceIds.length === 1
+        ? confirmFace({ faceId, personId, actor, allowSamePhoto })
+        : confirmFaces({ faceIds, personId, actor });
+    }
+    case 'reject':
+      return rejectPerson({ faceId: decision.faceId, personId: decision.person.personId, actor });
+    case 'clear':
+      return clearLabel({ faceId: decision.faceId, actor });
+    case 'ignore':
+      return ignoreFaces({ faceIds: decision.faceIds, ignored: decision.ignored, actor });
+  }
+}
+
+/** What was done, for notices and screen readers. */
+export function describeDecision(decision: Decision): string {
+  switch (decision.kind) {
+    case 'confirm':
+      return decision.faceIds.length === 1
+        ? `Named ${decision.person.displayName}`
+        : `Named ${decision.faceIds.length} faces ${decision.person.displayName}`;
+    case 'reject':
+      return `Noted: not ${decision.person.displayName}`;
+    case 'clear':
+      return 'Left as an unknown person';
+    case 'ignore': {
+      const who = decision.faceIds.length === 1 ? 'a stranger' : `${decision.faceIds.length} strangers`;
+      return decision.ignored === false ? `Brought back ${who}` : `Ignored ${who}`;
+    }
+  }
+}

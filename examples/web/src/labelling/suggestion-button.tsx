@@ -1,0 +1,35 @@
+import type { SuggestionResource } from '@photoorg/example-api/schemas';
+import { Button as AriaButton } from 'react-aria-components/Button';
+import { KeyHint } from '../ui/button.tsx';
+import { Confidence } from '../ui/confidence.tsx';
+import { FaceCrop } from '../ui/face-crop.tsx';
+
+interface SuggestionButtonProps {
+  suggestion: SuggestionResource;
+  onChoose: () => void;
+  /** The key that chooses it. */
+  shortcut?: string;
+  /** The one that Enter would choose. */
+  isCurrent?: boolean;
+}
+
+/** Someone the face could be: their nearest confirmed face, how sure the library is and why. Pressing says "yes, that is them". */
+export function SuggestionButton({ suggestion, onChoose, shortcut, isCurrent = false }: SuggestionButtonProps) {
+  const { person, confidence, nearestFaceId, reason } = suggestion;
+  return (
+    <AriaButton
+      onPress={onChoose}
+      aria-keyshortcuts={shortcut}
+      data-current={isCurrent || undefined}
+      className="flex w-full items-center gap-3.5 rounded-2xl border border-line-strong bg-surface p-2.5 text-left hover:bg-sunken data-current:border-accent data-current:bg-accent-soft data-current:shadow-[inset_0_0_0_1px_var(--accent)]"
+    >
+      <FaceCrop faceId={nearestFaceId} alt="" className="size-14" />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-semibold text-lg leading-snug">{person.displayName}</span>
+        <Confidence confidence={confidence} />
+        <span className="mt-0.5 block text-muted text-sm leading-snug">{reason}</span>
+      </span>
+      {shortcut && <KeyHint name={shortcut} />}
+    </AriaButton>
+  );
+}

@@ -1,0 +1,64 @@
+import type { PersonResource } from '@photoorg/example-api/schemas';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Check, X } from 'lucide-react';
+import { type FormEvent, useState } from 'react';
+import { updatePerson } from '../api/library-api.ts';
+import { libraryKey } from '../api/queries.ts';
+import { getSettings } from '../shell/settings.ts';
+import { notify } from '../shell/toasts.tsx';
+import { Button } from '../ui/button.tsx';
+import { fieldClasses } from '../ui/field.ts';
+
+interface RenameFormProps {
+  person: PersonResource;
+  onDone: () => void;
+}
+
+/** The name as a field in its own place: Enter keeps the new one, Escape the old. */
+export function RenameForm({ person, onDone }: RenameFormProps) {
+  const queryClient = useQueryClient();
+  const [name, setName] = useState(person.displayName);
+  const renaming = useMutation({
+    mutationFn: (displayName: string) => updatePerson({ personId: person.personId, displayName, actor: getSettings().actor }),
+    onSuccess: async ({ displayName }) => {
+      await queryClient.invalidateQueries({ queryKey: libraryKey });
+      notify({ message: `Renamed ${person.displayName} to ${displayName}` });
+      onDone();
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const displayName = name.trim();
+    if (displayName === '' || displayName === person.displayName) onDone();
+    else renaming.mutate(displayName);
+  };
+
+  return (
+    <form onSubmit={submit} className="grid w-full gap-1.5">
+      <div className="flex items-center gap-1">
+        <input
+          // biome-ignore lint/a11y/noAutofocus: the person asked for this field by pressing "Rename" in its place.
+          autoFocus
+          aria-label={`New name of ${person.displayName}`}
+          aria-invalid={renaming.isError}
+          className={`${fieldClasses} flex-1 px-2.5`}
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+          onFocus={(event) => event.target.select()}
+          onKeyDown={(event) => event.key === 'Escape' && onDone()}
+        />
+        <Button type="submit" look="bare" aria-label="Keep this name" isDisabled={renaming.isPending} className="px-0">
+          <Check aria-hidden="true" className="size-5" />
+        </Button>
+        <Button look="bare" aria-label="Leave the name as it was" onPress={onDone} className="-ml-1 px-0">
+          <X aria-hidden="true" className="size-5" />
+        </Button>
+      </div>
+      {renaming.isError && (
+        <p role="alert" className="text-danger text-sm">
+          {renaming.error.message}
+        </p>
+      )}
+    </form>
+  );
+}

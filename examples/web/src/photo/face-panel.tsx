@@ -1,0 +1,62 @@
+import type { FaceResource } from '@photoorg/example-api/schemas';
+import { Link } from '@tanstack/react-router';
+import { X } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { Button } from '../ui/button.tsx';
+import { Confidence } from '../ui/confidence.tsx';
+import { FaceCrop } from '../ui/face-crop.tsx';
+import { faceName } from './describe-face.ts';
+import { FaceDecisions } from './face-decisions.tsx';
+import { SimilarFaces } from './similar-faces.tsx';
+
+interface FacePanelProps {
+  face: FaceResource;
+  onClose: () => void;
+}
+
+/** One face of the photo: who it is, how that is known, what one can say about it, and the faces most like it. */
+export function FacePanel({ face, onClose }: FacePanelProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another face in the same panel is a new place to read from.
+  useEffect(() => heading.current?.focus({ preventScroll: true }), [face.faceId]);
+  const { label } = face;
+
+  return (
+    <section aria-labelledby="face-heading" className="grid gap-5 rounded-3xl border border-line bg-surface p-4 sm:p-5">
+      <div className="flex items-start gap-4">
+        <FaceCrop faceId={face.faceId} alt={`Face of ${faceName(face)}`} className="size-24" loading="eager" />
+        <div className="min-w-0 flex-1">
+          <h2
+            ref={heading}
+            id="face-heading"
+            tabIndex={-1}
+            className="break-words rounded-md font-bold text-xl leading-tight outline-none"
+          >
+            {label ? (
+              <Link to="/people/$personId" params={{ personId: label.personId }} className="underline-offset-4 hover:underline">
+                {label.displayName}
+              </Link>
+            ) : (
+              faceName(face)
+            )}
+          </h2>
+          <div className="mt-1.5 text-muted text-sm">
+            {label?.source === 'human_confirmed' && 'Confirmed by a person'}
+            {label && label.source !== 'human_confirmed' && (
+              <>
+                {label.source === 'imported' ? 'Imported' : 'Guessed from similar faces'}
+                <Confidence confidence={label.confidence} />
+              </>
+            )}
+            {!label && (face.ignored ? 'Set aside as a stranger' : 'Nobody has said who this is. That is fine.')}
+          </div>
+        </div>
+        <Button look="bare" aria-label="Close face" onPress={onClose} className="-mt-1 -mr-1 px-2.5">
+          <X aria-hidden="true" className="size-5" />
+        </Button>
+      </div>
+      <FaceDecisions key={face.faceId} face={face} />
+      <SimilarFaces faceId={face.faceId} />
+    </section>
+  );
+}

@@ -1,0 +1,92 @@
+import type { ApplyCertainResult } from '@photoorg/example-api/schemas';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { WandSparkles } from 'lucide-react';
+import { useState } from 'react';
+import { applyCertain } from '../api/library-api.ts';
+import { libraryKey, reviewQueueKey } from '../api/queries.ts';
+import { notifyUndoable } from '../labelling/use-labelling.ts';
+import { count } from '../people/count-text.ts';
+import { getSettings } from '../shell/settings.ts';
+import { notify } from '../shell/toasts.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Loading } from '../ui/loading.tsx';
+import { ProblemNotice } from '../ui/problem-notice.tsx';
+
+/** Lets photoorg name the faces it is certain of, after saying how many those are. */
+export function ApplyCertain() {
+  const queryClient = useQueryClient();
+  const [isOpen, setOpen] = useState(false);
+  const preview = useMutation({ mutationFn: () => applyCertain({ dryRun: true, actor: getSettings().actor }) });
+  const applying = useMutation({
+    mutationFn: () => applyCertain({ dryRun: false, actor: getSettings().actor }),
+    onSuccess: async ({ applied, batchId }) => {
+      setOpen(false);
+      const message = `Named ${count(applied, 'certain face')}`;
+      if (batchId) notifyUndoable(queryClient, message, batchId);
+      else notify({ message: 'No face was certain enough' });
+      await Promise.all([
+        queryClient.invalidateQueries({ queryKey: libraryKey }),
+        queryClient.resetQueries({ queryKey: reviewQueueKey }),
+      ]);
+    },
+  });
+  const open = () => {
+    applying.reset();
+    preview.mutate();
+    setOpen(true);
+  };
+  const error = preview.error ?? applying.error;
+
+  return (
+    <>
+      <Button onPress={open}>
+        <WandSparkles aria-hidden="true" className="size-5" />
+        Apply what is certain
+      </Button>
+      <Dialog title="Apply what is certain" isOpen={isOpen} onClose={() => setOpen(false)}>
+        <div className="grid gap-5">
+          {preview.isPending && <Loading what="the counts" />}
+          {preview.data && <Counts counts={preview.data} />}
+          {error && (
+            <ProblemNotice
+              what="That did not work"
+              error={error}
+              onRetry={preview.error ? () => preview.mutate() : () => applying.mutate()}
+            />
+          )}
+          <div className="flex flex-wrap justify-end gap-2">
+            <Button onPress={() => setOpen(false)}>Not now</Button>
+            <Button look="primary" isDisabled={!preview.data?.applied || applying.isPending} onPress={() => applying.mutate()}>
+              {preview.data?.applied ? `Name ${count(preview.data.applied, 'face')}` : 'Nothing to apply'}
+            </Button>
+          </div>
+        </div>
+      </Dialog>
+    </>
+  );
+}
+
+function Counts({ counts: { considered, applied, asked, leftUnknown } }: { counts: ApplyCertainResult }) {
+  const rows: [number, string][] = [
+    [applied, 'certain enough to name now'],
+    [asked, 'likely: you are asked'],
+    [leftUnknown, 'stay unknown'],
+  ];
+  return (
+    <div>
+      <p className="mb-3">Of {count(considered, 'face')} without a confirmed name:</p>
+      <dl className="grid gap-2">
+        {rows.map(([amount, meaning]) => (
+          <div key={meaning} className="flex items-baseline gap-3">
+            <dd className="w-16 text-right font-bold text-2xl">{amount}</dd>
+            <dt>{meaning}</dt>
+          </div>
+        ))}
+      </dl>
+      <p className="mt-4 text-muted text-sm">
+        Names given this way stay marked as guesses until someone confirms them, and one press takes them all back.
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ReviewItemResource } from '@photoorg/example-api/schemas';
+import type { KnownPerson } from '../labelling/decision.ts';
+
+/** Questions with the same most likely answer. */
+export interface QuestionGroup {
+  /** Null: faces that nobody comes to mind for. */
+  person: (KnownPerson & { coverFaceId: string | null }) | null;
+  items: ReviewItemResource[];
+}
+
+/**
+ * Questions gathered by who is most likely, the largest group first and the faces without a suggestion last; within a group
+ * the surest first. A person stands in a photo once, so of two faces in one photo only the surer one joins the group.
+ */
+export function groupQuestions(items: readonly ReviewItemResource[]): QuestionGroup[] {
+  const groups = new Map<string | null, QuestionGroup>();
+  for (const item of [...items].sort((a, b) => bestConfidence(b) - bestConfidence(a))) {
+    const person = item.suggestions[0]?.person ?? null;
+    const key = person?.personId ?? null;
+    const group = groups.get(key) ?? { person, items: [] };
+    groups.set(key, group);
+    const isSecondInPhoto = person !== null && group.items.some(({ photo }) => photo.photoId === item.photo.photoId);
+    if (!isSecondInPhoto) group.items.push(item);
+  }
+  return [...groups.values()].sort(
+    (a, b) => Number(a.person === null) - Number(b.person === null) || b.items.length - a.items.length,
+  );
+}
+
+function bestConfidence({ suggestions }: ReviewItemResource): number {
+  return suggestions[0]?.confidence ?? 0;
+}

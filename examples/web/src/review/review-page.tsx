@@ -1,0 +1,39 @@
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { PageTitle } from '../shell/page-title.tsx';
+import { ApplyCertain } from './apply-certain.tsx';
+import { ReviewGroups } from './review-groups.tsx';
+import { ReviewQueue } from './review-queue.tsx';
+
+const route = getRouteApi('/review');
+
+const viewLink =
+  'flex min-h-11 items-center rounded-xl px-4 text-muted no-underline hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:shadow-sm aria-[current=page]:outline-1 aria-[current=page]:outline-line-strong';
+
+/** Where photoorg asks: one face after the other, or everyone who looks like the same person at once. */
+export function ReviewPage() {
+  const { view } = route.useSearch();
+  return (
+    <>
+      <div className="mb-5 flex flex-wrap items-center gap-x-6 gap-y-3">
+        <PageTitle title="Review" />
+        <nav aria-label="Ways to review" className="flex rounded-2xl bg-sunken p-1">
+          <Link to="/review" search={{}} activeOptions={{ exact: true, includeSearch: true }} className={viewLink}>
+            One by one
+          </Link>
+          <Link
+            to="/review"
+            search={{ view: 'groups' }}
+            activeOptions={{ exact: true, includeSearch: true }}
+            className={viewLink}
+          >
+            By person
+          </Link>
+        </nav>
+        <div className="sm:ml-auto">
+          <ApplyCertain />
+        </div>
+      </div>
+      {view === 'groups' ? <ReviewGroups /> : <ReviewQueue />}
+    </>
+  );
+}

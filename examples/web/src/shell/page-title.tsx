@@ -1,0 +1,39 @@
+import { useRouterState } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef } from 'react';
+
+interface PageTitleProps {
+  /** For the browser's tab; also the heading unless children are given. */
+  title: string;
+  className?: string;
+  children?: ReactNode;
+}
+
+let announcedPath: string | null = null;
+
+/**
+ * The page's main heading. After a move from another page it takes the focus, so that screen readers read where one is
+ * and Tab goes on from the top; on the first page of a visit the focus stays with the browser.
+ */
+export function PageTitle({ title, className = '', children }: PageTitleProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
+
+  useEffect(() => {
+    document.title = `${title} · photoorg`;
+  }, [title]);
+
+  useEffect(() => {
+    if (announcedPath !== null && announcedPath !== pathname) heading.current?.focus({ preventScroll: true });
+    announcedPath = pathname;
+  }, [pathname]);
+
+  return (
+    <h1
+      ref={heading}
+      tabIndex={-1}
+      className={`rounded-md font-bold text-2xl tracking-tight outline-none sm:text-3xl ${className}`}
+    >
+      {children ?? title}
+    </h1>
+  );
+}
