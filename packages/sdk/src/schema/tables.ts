@@ -190,6 +190,7 @@ export type IdentityEventKind =
   | 'person_created'
   | 'person_changed'
   | 'person_merged'
+  | 'person_removed'
   | 'label_set'
   | 'label_cleared'
   | 'person_rejected'

@@ -211,7 +211,7 @@ export const initialSchema: readonly string[] = [
     event_id uuid NOT NULL UNIQUE,
     library_id uuid NOT NULL REFERENCES libraries,
     batch_id uuid NOT NULL,
-    kind text NOT NULL CHECK (kind IN ('person_created', 'person_changed', 'person_merged', 'label_set', 'label_cleared', 'person_rejected', 'rejection_cleared', 'face_ignored')),
+    kind text NOT NULL CHECK (kind IN ('person_created', 'person_changed', 'person_merged', 'person_removed', 'label_set', 'label_cleared', 'person_rejected', 'rejection_cleared', 'face_ignored')),
     face_id uuid,
     person_id uuid,
     other_person_id uuid,
@@ -225,6 +225,7 @@ export const initialSchema: readonly string[] = [
   )`,
   `CREATE INDEX identity_events_by_face ON identity_events (face_id, seq)`,
   `CREATE INDEX identity_events_by_person ON identity_events (person_id, seq)`,
+  `CREATE INDEX identity_events_by_other_person ON identity_events (other_person_id, seq) WHERE other_person_id IS NOT NULL`,
   `CREATE INDEX identity_events_by_batch ON identity_events (batch_id, seq)`,
   `CREATE INDEX identity_events_by_library ON identity_events (library_id, seq)`,
   `CREATE FUNCTION photoorg_refuse_change() RETURNS trigger LANGUAGE plpgsql
