@@ -1,0 +1,119 @@
+import type { IndexPhotosResult, IndexProgress } from '@photoorg/sdk';
+import type { Command } from 'commander';
+import { Flag } from '../flags/flag.ts';
+import { parseCount, parseSwitch } from '../flags/parse-value.ts';
+import { formatDuration } from '../output/format-duration.ts';
+import type { ProgressState } from '../output/reporter.ts';
+import { type Column, formatNumber } from '../output/table.ts';
+import { runCommand } from '../runtime/run-command.ts';
+import { version } from '../version.ts';
+
+interface IngestOptions {
+  root?: string;
+  exif?: boolean;
+  faces?: boolean;
+  thumbnails?: boolean;
+  dryRun?: boolean;
+  retryFailed?: boolean;
+  concurrency?: number;
+}
+
+const columns: Column<IndexPhotosResult>[] = [
+  { title: 'SEEN', value: (result) => result.seen, align: 'right' },
+  { title: 'NEW', value: (result) => result.created, align: 'right' },
+  { title: 'CHANGED', value: (result) => result.updated, align: 'right' },
+  { title: 'MOVED', value: (result) => result.moved, align: 'right' },
+  { title: 'UNCHANGED', value: (result) => result.unchanged, align: 'right' },
+  { title: 'MISSING', value: (result) => result.missing, align: 'right' },
+  { title: 'FAILED', value: (result) => result.failed, align: 'right' },
+  { title: 'FACES', value: (result) => result.faces, align: 'right' },
+  { title: 'TIME', value: (result) => formatDuration(result.elapsedMillis), align: 'right' },
+  { title: 'RUN', value: (result) => result.runId },
+];
+
+export function addIngestCommand(program: Command): void {
+  const command = program
+    .command('ingest')
+    .description(
+      'Index a folder of photos. Run it again any time: only what changed is read, and a run that was stopped goes on.',
+    );
+  const flags = [
+    new Flag('--root <folder>', 'folder of photos', { environment: 'PHOTOORG_ROOT' }),
+    new Flag('--exif', 'read shot time, place and camera', { environment: 'PHOTOORG_EXIF', parse: parseSwitch }),
+    new Flag('--faces', 'find and embed faces', { environment: 'PHOTOORG_FACES', parse: parseSwitch }),
+    new Flag('--thumbnails', 'keep a crop of each face', { environment: 'INGEST_THUMBNAILS', parse: parseSwitch }),
+    new Flag('--dry-run', 'read everything, write nothing', {
+      environment: 'PHOTOORG_DRY_RUN',
+      parse: parseSwitch,
+    }),
+    new Flag('--retry-failed', 'try files again that failed before, though they have not changed', {
+      environment: 'PHOTOORG_RETRY_FAILED',
+      parse: parseSwitch,
+    }),
+    new Flag('--concurrency <count>', 'files read at a time (default: by processors)', {
+      environment: 'PHOTOORG_CONCURRENCY',
+      parse: parseCount,
+    }),
+  ];
+  for (const flag of flags) command.addOption(flag);
+  command
+    .option('--no-exif', 'leave them out')
+    .option('--no-faces', 'do not look for faces')
+    .option('--no-thumbnails', 'keep no crops')
+    .addHelpText('after', '\nWith neither --exif nor --faces, both are on, and so is --thumbnails unless it is set otherwise.')
+    .action(
+      runCommand<IngestOptions>(async ({ context, options }) => {
+        const { InvalidInputError, indexPhotos } = await import('@photoorg/sdk');
+        if (options.root === undefined) throw new InvalidInputError('Expected --root FOLDER: the folder of photos to index.');
+        const { scanPhotos } = await import('@photoorg/ingest');
+        const steps = settleSteps(options);
+
+        const library = await context.openLibrary();
+        await using analyzer = steps.faces ? await startAnalyzer(context.signal) : undefined;
+        await context.reporter.startProgress();
+        const result = await indexPhotos({
+          library,
+          root: options.root,
+          scanPhotos,
+          analyzer,
+          exif: steps.exif,
+          thumbnails: steps.thumbnails,
+          dryRun: options.dryRun,
+          retryFailed: options.retryFailed,
+          concurrency: options.concurrency,
+          versions: { photoorg: version, node: process.versions.node },
+          signal: context.signal,
+          onProgress: (progress) => context.reporter.progress(describeProgress(progress)),
+          onFileError: ({ path, code, message }) => context.fail(path, `${code}: ${message}`),
+        });
+        context.reporter.endProgress();
+        if (result.interrupted) context.reporter.note('Stopped. What is done is saved; the same command goes on from here.');
+        // An interrupted run still says what it did.
+        await context.print(columns, result, { evenWhenStopped: true });
+      }),
+    );
+}
+
+function settleSteps({ exif, faces, thumbnails }: IngestOptions): { exif: boolean; faces: boolean; thumbnails: boolean } {
+  const everything = exif === undefined && faces === undefined;
+  return { exif: exif ?? everything, faces: faces ?? everything, thumbnails: thumbnails ?? everything };
+}
+
+async function startAnalyzer(signal: AbortSignal) {
+  const { createFaceAnalyzer } = await import('@photoorg/vision');
+  return createFaceAnalyzer({ signal });
+}
+
+function describeProgress(progress: IndexProgress): ProgressState {
+  const of = progress.total === null ? '' : ` / ${formatNumber(progress.total)}`;
+  const parts = [
+    `${formatNumber(progress.seen)}${of} files`,
+    `${formatNumber(progress.filesPerSecond)}/s`,
+    progress.etaMillis === null ? null : `ETA ${formatDuration(progress.etaMillis)}`,
+    `new ${formatNumber(progress.created)}`,
+    `unchanged ${formatNumber(progress.unchanged)}`,
+    `faces ${formatNumber(progress.faces)}`,
+    `failed ${formatNumber(progress.failed)}`,
+  ];
+  return { text: parts.filter((part) => part !== null).join('  '), done: progress.seen, total: progress.total };
+}

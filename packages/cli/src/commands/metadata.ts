@@ -1,0 +1,56 @@
+import type { PhotoMetadata } from '@photoorg/ingest';
+import type { Command } from 'commander';
+import { formatShot } from '../output/format-shot.ts';
+import type { Column } from '../output/table.ts';
+import { runCommand } from '../runtime/run-command.ts';
+
+type MetadataRow = ReturnType<typeof toRow>;
+
+const columns: Column<MetadataRow>[] = [
+  { title: 'FILE', value: (row) => row.file },
+  { title: 'TAKEN', value: formatShot },
+  { title: 'ZONE', value: (row) => row.zone },
+  { title: 'SOURCE', value: (row) => row.shotSource },
+  { title: 'SIZE', value: (row) => `${row.width}x${row.height}`, align: 'right' },
+  { title: 'LATITUDE', value: (row) => row.latitude?.toFixed(5), align: 'right' },
+  { title: 'LONGITUDE', value: (row) => row.longitude?.toFixed(5), align: 'right' },
+  { title: 'CAMERA', value: (row) => [row.make, row.model].filter(Boolean).join(' ') || null },
+];
+
+export function addMetadataCommand(program: Command): void {
+  program
+    .command('metadata')
+    .description('What ingest reads from photos: time, place, camera, size. Touches no database.')
+    .argument('<file...>', 'photo files')
+    .addHelpText('after', '\nPrints JSON, one line a file, absent values null; on a terminal a table unless --json is given.')
+    .action(
+      runCommand<object, [string[]]>(
+        async ({ context, options, arguments: [files] }) => {
+          const { readPhotoMetadata } = await import('@photoorg/ingest');
+          const rows = context.rows(columns, { json: options.json || !process.stdout.isTTY });
+          await context.forEach(files, String, async (file) =>
+            rows.write(toRow(file, await readPhotoMetadata(file, { signal: context.signal }))),
+          );
+          await rows.end();
+        },
+        { usesLibrary: false },
+      ),
+    );
+}
+
+/** The flat names that programs read; `make` and `model` as EXIF calls them. */
+function toRow(file: string, { shot, cameraMake, cameraModel, ...rest }: PhotoMetadata) {
+  return {
+    file,
+    shotAt: shot.at,
+    shotLocal: shot.local,
+    offsetMinutes: shot.offsetMinutes,
+    zone: shot.zone,
+    shotSource: shot.source,
+    shotPrecision: shot.precision,
+    shotCandidates: shot.candidates,
+    make: cameraMake,
+    model: cameraModel,
+    ...rest,
+  };
+}

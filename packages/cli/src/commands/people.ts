@@ -1,0 +1,118 @@
+import type { Person } from '@photoorg/sdk';
+import type { Command } from 'commander';
+import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
+import { Flag } from '../flags/flag.ts';
+import { type ListOptions, listFlags } from '../flags/list-flags.ts';
+import { parseSwitch } from '../flags/parse-value.ts';
+import type { Column } from '../output/table.ts';
+import { printPages } from '../runtime/print-pages.ts';
+import { resolvePerson } from '../runtime/resolve-person.ts';
+import { runCommand } from '../runtime/run-command.ts';
+
+interface ListPeopleOptions extends ListOptions {
+  query?: string;
+  hidden?: boolean;
+  order: 'name' | 'faces';
+}
+
+interface CreatePersonOptions extends ActorOptions {
+  alias?: string[];
+  birthDate?: string;
+}
+
+interface MergePeopleOptions extends ActorOptions {
+  samePhoto?: boolean;
+}
+
+const columns: Column<Person>[] = [
+  { title: 'PERSON', value: (person) => person.personId },
+  { title: 'NAME', value: (person) => person.displayName },
+  { title: 'FACES', value: (person) => person.facesCount, align: 'right' },
+  { title: 'PHOTOS', value: (person) => person.photosCount, align: 'right' },
+  { title: 'ALIASES', value: (person) => person.aliases.join(', ') || null },
+];
+
+export function addPeopleCommand(program: Command): void {
+  const people = program.command('people').description('List, create, rename and merge people.');
+
+  const list = people.command('list', { isDefault: true }).description('List people.');
+  const listingFlags = [
+    new Flag('--query <words>', 'words of the name or an alias', { environment: 'PHOTOORG_QUERY' }),
+    new Flag('--hidden', 'also hidden people', { environment: 'PHOTOORG_HIDDEN', parse: parseSwitch }),
+    new Flag('--order <order>', 'what comes first', {
+      environment: 'PHOTOORG_PEOPLE_ORDER',
+      choices: ['name', 'faces'],
+      default: 'name',
+    }),
+    ...listFlags(),
+  ];
+  for (const flag of listingFlags) list.addOption(flag);
+  list.action(
+    runCommand<ListPeopleOptions>(async ({ context, options }) => {
+      const library = await context.openLibrary();
+      const filter = { q: options.query, includeHidden: options.hidden, order: options.order };
+      await printPages(context, options, columns, (page) => library.people.list({ ...filter, ...page }));
+    }),
+  );
+
+  people
+    .command('create')
+    .description('Create people.')
+    .argument('<name...>', 'their names')
+    .addOption(new Flag('--alias <name>', 'another name; repeatable', { environment: 'PHOTOORG_ALIAS', repeatable: true }))
+    .addOption(new Flag('--birth-date <date>', 'YYYY-MM-DD', { environment: 'PHOTOORG_BIRTH_DATE' }))
+    .addOption(actorFlag())
+    .action(
+      runCommand<CreatePersonOptions, [string[]]>(async ({ context, options, arguments: [names] }) => {
+        const library = await context.openLibrary();
+        const rows = context.rows(columns);
+        const details = { aliases: options.alias, birthDate: options.birthDate, actor: actorOf(options) };
+        await context.forEach(names, String, async (displayName) =>
+          rows.write(await library.people.create({ displayName, ...details })),
+        );
+        await rows.end();
+      }),
+    );
+
+  people
+    .command('rename')
+    .description('Give a person another name.')
+    .argument('<person>', 'name or id')
+    .argument('<new-name>')
+    .addOption(actorFlag())
+    .action(
+      runCommand<ActorOptions, [string, string]>(async ({ context, options, arguments: [person, newName] }) => {
+        const library = await context.openLibrary();
+        const { personId } = await resolvePerson(library, person);
+        await context.print(columns, await library.people.rename(personId, newName, { actor: actorOf(options) }));
+      }),
+    );
+
+  people
+    .command('merge')
+    .description('Make two people one: the faces of the first become the second’s. `photoorg label undo BATCH` takes it back.')
+    .argument('<from>', 'name or id of the person who goes')
+    .argument('<into>', 'name or id of the person who stays')
+    .addOption(
+      new Flag('--same-photo', 'even when both are in one photo', {
+        environment: 'PHOTOORG_SAME_PHOTO',
+        parse: parseSwitch,
+      }),
+    )
+    .addOption(actorFlag())
+    .action(
+      runCommand<MergePeopleOptions, [string, string]>(async ({ context, options, arguments: [from, into] }) => {
+        const library = await context.openLibrary();
+        const { personId: fromId } = await resolvePerson(library, from);
+        const { personId: intoId } = await resolvePerson(library, into);
+        const merged = await library.people.merge({ fromId, intoId, actor: actorOf(options), allowSamePhoto: options.samePhoto });
+        await context.print(
+          [
+            { title: 'BATCH', value: (change) => change.batchId },
+            { title: 'MOVED FACES', value: (change) => change.movedFaces, align: 'right' },
+          ],
+          merged,
+        );
+      }),
+    );
+}

@@ -1,0 +1,85 @@
+import type { Photo, PhotoFilter } from '@photoorg/sdk';
+import type { Command } from 'commander';
+import { Flag } from '../flags/flag.ts';
+import { type ListOptions, listFlags } from '../flags/list-flags.ts';
+import { parseDate, parseSwitch } from '../flags/parse-value.ts';
+import { formatShot } from '../output/format-shot.ts';
+import type { Column } from '../output/table.ts';
+import { printPages } from '../runtime/print-pages.ts';
+import { resolvePerson } from '../runtime/resolve-person.ts';
+import { runCommand } from '../runtime/run-command.ts';
+
+interface PhotosOptions extends ListOptions {
+  query?: string;
+  from?: Date;
+  to?: Date;
+  person?: string[];
+  withoutPerson?: string[];
+  faces?: boolean;
+  missing?: boolean;
+  order: 'newest' | 'oldest' | 'added';
+}
+
+const columns: Column<Photo>[] = [
+  { title: 'PHOTO', value: (photo) => photo.photoId },
+  { title: 'TAKEN', value: formatShot },
+  { title: 'SIZE', value: (photo) => `${photo.width}x${photo.height}`, align: 'right' },
+  { title: 'FACES', value: (photo) => (photo.facesDetectedAt ? photo.facesCount : null), align: 'right' },
+  { title: 'PATH', value: (photo) => photo.path },
+];
+
+export function addPhotosCommand(program: Command): void {
+  const command = program
+    .command('photos')
+    .description('List and search photos, newest first.')
+    .argument('[photo...]', 'ids of photos to show');
+  const flags = [
+    new Flag('--query <words>', 'words in path, title, caption, keywords, place, camera or names', {
+      environment: 'PHOTOORG_QUERY',
+    }),
+    new Flag('--from <date>', 'taken on or after', { environment: 'PHOTOORG_FROM', parse: parseDate }),
+    new Flag('--to <date>', 'taken up to', { environment: 'PHOTOORG_TO', parse: parseDate }),
+    new Flag('--person <name|id>', 'with this person; repeat for several together', {
+      environment: 'PHOTOORG_PERSON',
+      repeatable: true,
+    }),
+    new Flag('--without-person <name|id>', 'without this person; repeatable', {
+      environment: 'PHOTOORG_WITHOUT_PERSON',
+      repeatable: true,
+    }),
+    new Flag('--faces', 'with faces', { environment: 'PHOTOORG_WITH_FACES', parse: parseSwitch }),
+    new Flag('--missing', 'also photos whose files are gone', {
+      environment: 'PHOTOORG_MISSING',
+      parse: parseSwitch,
+    }),
+    new Flag('--order <order>', 'what comes first', {
+      environment: 'PHOTOORG_PHOTO_ORDER',
+      choices: ['newest', 'oldest', 'added'],
+      default: 'newest',
+    }),
+    ...listFlags(),
+  ];
+  for (const flag of flags) command.addOption(flag);
+  command.option('--no-faces', 'without faces').action(
+    runCommand<PhotosOptions, [string[]]>(async ({ context, options, arguments: [photoIds] }) => {
+      const library = await context.openLibrary();
+      if (photoIds.length > 0) {
+        const rows = context.rows(columns);
+        await context.forEach(photoIds, String, async (photoId) => rows.write(await library.photos.get(photoId)));
+        return rows.end();
+      }
+      const toIds = async (names: string[] | undefined) =>
+        names && Promise.all(names.map(async (name) => (await resolvePerson(library, name)).personId));
+      const filter: PhotoFilter = {
+        q: options.query,
+        shotFrom: options.from,
+        shotTo: options.to,
+        personId: await toIds(options.person),
+        withoutPersonId: await toIds(options.withoutPerson),
+        hasFaces: options.faces,
+        includeMissing: options.missing,
+      };
+      await printPages(context, options, columns, (page) => library.photos.list({ ...filter, ...page, order: options.order }));
+    }),
+  );
+}

@@ -1,0 +1,79 @@
+import type { ApplyCertainResult, ReviewItem } from '@photoorg/sdk';
+import type { Command } from 'commander';
+import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
+import { Flag } from '../flags/flag.ts';
+import { type ListOptions, listFlags } from '../flags/list-flags.ts';
+import { parseConfidence, parseSwitch } from '../flags/parse-value.ts';
+import { type Column, formatNumber } from '../output/table.ts';
+import { printPages } from '../runtime/print-pages.ts';
+import { runCommand } from '../runtime/run-command.ts';
+
+interface QueueOptions extends ListOptions {
+  minConfidence?: number;
+}
+
+interface ApplyOptions extends ActorOptions {
+  dryRun?: boolean;
+}
+
+const queueColumns: Column<ReviewItem>[] = [
+  { title: 'FACE', value: (item) => item.face.faceId },
+  { title: 'PERSON', value: (item) => item.suggestions[0]?.person.displayName },
+  { title: 'CONFIDENCE', value: (item) => item.suggestions[0]?.confidence.toFixed(2), align: 'right' },
+  { title: 'REASON', value: (item) => item.suggestions[0]?.reason },
+  { title: 'PATH', value: (item) => item.photo.path },
+];
+
+const applyColumns: Column<ApplyCertainResult>[] = [
+  { title: 'BATCH', value: (result) => result.batchId },
+  { title: 'CONSIDERED', value: (result) => result.considered, align: 'right' },
+  { title: 'APPLIED', value: (result) => result.applied, align: 'right' },
+  { title: 'TO ASK', value: (result) => result.asked, align: 'right' },
+  { title: 'LEFT UNKNOWN', value: (result) => result.leftUnknown, align: 'right' },
+];
+
+export function addReviewCommand(program: Command): void {
+  const review = program.command('review').description('The questions worth asking, and names certain enough to apply.');
+
+  const queue = review.command('queue', { isDefault: true }).description('Faces that deserve a question, most useful first.');
+  queue.addOption(
+    new Flag('--min-confidence <confidence>', 'only questions whose best answer reaches this', {
+      environment: 'PHOTOORG_MIN_CONFIDENCE',
+      parse: parseConfidence,
+    }),
+  );
+  for (const flag of listFlags()) queue.addOption(flag);
+  queue.action(
+    runCommand<QueueOptions>(async ({ context, options }) => {
+      const library = await context.openLibrary();
+      await printPages(context, options, queueColumns, (page) =>
+        library.review.queue({ minConfidence: options.minConfidence, ...page }),
+      );
+    }),
+  );
+
+  review
+    .command('apply')
+    .description('Apply every name at or above the auto-apply threshold. `photoorg label undo BATCH` takes it back.')
+    .addOption(new Flag('--dry-run', 'count only', { environment: 'PHOTOORG_DRY_RUN', parse: parseSwitch }))
+    .addOption(actorFlag())
+    .action(
+      runCommand<ApplyOptions>(async ({ context, options }) => {
+        const library = await context.openLibrary();
+        await context.reporter.startProgress();
+        const result = await library.review.applyCertain({
+          actor: actorOf(options),
+          dryRun: options.dryRun,
+          signal: context.signal,
+          onProgress: ({ done, total, applied }) =>
+            context.reporter.progress({
+              text: `${formatNumber(done)} / ${formatNumber(total)} faces  applied ${formatNumber(applied)}`,
+              done,
+              total,
+            }),
+        });
+        context.reporter.endProgress();
+        await context.print(applyColumns, result);
+      }),
+    );
+}

@@ -1,0 +1,41 @@
+import { Option } from 'commander';
+
+export interface FlagOptions<Value> {
+  /** The variable that sets it; the first is the name shown first. */
+  environment: string | readonly [string, ...string[]];
+  /** Turns the text of the command line, the variable or the settings file into a value; throws InvalidArgumentError. */
+  parse?: (text: string) => Value;
+  choices?: readonly string[];
+  default?: Value;
+  /** May be given several times; the value is a list. */
+  repeatable?: boolean;
+}
+
+/**
+ * A command-line flag that an environment variable and the settings file can set too.
+ *
+ * commander's own `.env()` is not used: for a flag without a value it takes `NAME=0` as true.
+ */
+export class Flag<Value = string> extends Option {
+  readonly environment: readonly string[];
+  readonly parse: (text: string) => Value | string;
+  readonly repeatable: boolean;
+
+  constructor(flags: string, description: string, options: FlagOptions<Value>) {
+    const environment = typeof options.environment === 'string' ? [options.environment] : options.environment;
+    super(flags, `${description} [env: ${environment.join(' or ')}]`);
+    this.environment = environment;
+    this.repeatable = options.repeatable ?? false;
+    if (options.choices) this.choices(options.choices);
+    this.parse = options.parse ?? ((text) => (this.parseArg ? this.parseArg<string>(text, '') : text));
+    if (options.default !== undefined) this.default(options.default);
+    if (this.repeatable)
+      this.argParser((text: string, earlier: unknown) => [...(Array.isArray(earlier) ? earlier : []), this.parse(text)]);
+    else if (options.parse) this.argParser(options.parse);
+  }
+
+  /** Without a value: present is true, `--no-…` is false. */
+  get isSwitch(): boolean {
+    return !this.required && !this.optional;
+  }
+}

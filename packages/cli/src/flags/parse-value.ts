@@ -1,0 +1,45 @@
+import { InvalidArgumentError } from 'commander';
+
+const on = new Set(['1', 'true', 'yes', 'on']);
+const off = new Set(['0', 'false', 'no', 'off']);
+
+/** `1`, `true`, `yes`, `on` or `0`, `false`, `no`, `off`, in any case. */
+export function parseSwitch(text: string): boolean {
+  const word = text.trim().toLowerCase();
+  if (on.has(word)) return true;
+  if (off.has(word)) return false;
+  throw new InvalidArgumentError(`Expected 1 or 0 (true, false, yes, no, on, off) but received '${text}'.`);
+}
+
+export function parseCount(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text.trim()) || count < 1 || !Number.isSafeInteger(count)) {
+    throw new InvalidArgumentError(`Expected a whole number from 1 but received '${text}'.`);
+  }
+  return count;
+}
+
+/** A confidence or share from 0 to 1. */
+export function parseConfidence(text: string): number {
+  const confidence = Number(text);
+  if (text.trim() === '' || !(confidence >= 0 && confidence <= 1)) {
+    throw new InvalidArgumentError(`Expected a number from 0 to 1 but received '${text}'.`);
+  }
+  return confidence;
+}
+
+/** A distance between two embeddings: 0 or more. */
+export function parseDistance(text: string): number {
+  const distance = Number(text);
+  if (text.trim() === '' || !(distance >= 0 && Number.isFinite(distance))) {
+    throw new InvalidArgumentError(`Expected a number from 0 but received '${text}'.`);
+  }
+  return distance;
+}
+
+/** `2024`, `2024-05`, `2024-05-17` or an ISO time; a day and anything coarser begins at midnight UTC. */
+export function parseDate(text: string): Date {
+  const date = /^\d{4}(-\d{2}(-\d{2}([T ].+)?)?)?$/.test(text.trim()) ? new Date(text.trim()) : new Date(Number.NaN);
+  if (Number.isNaN(date.getTime())) throw new InvalidArgumentError(`Expected a date such as 2024-05-17 but received '${text}'.`);
+  return date;
+}

@@ -1,0 +1,10 @@
+import { PhotoorgError } from '@photoorg/sdk';
+
+export type MigrateErrorCode = 'SQLITE_UNREADABLE' | 'SQLITE_SCHEMA_UNKNOWN';
+
+/** The SQLite file cannot be copied at all. Single bad rows do not throw: they are reported and the rest is copied. */
+export class MigrateError extends PhotoorgError {
+  constructor(code: MigrateErrorCode, message: string, options: { remedy?: string; cause?: unknown } = {}) {
+    super({ code, message, ...options });
+  }
+}
