@@ -77,7 +77,11 @@ export const SimilarFacesRequest = z
   .refine((request) => (request.faceId === undefined) !== (request.embedding === undefined), {
     error: 'Expected exactly one of faceId and embedding.',
   })
-  .meta({ id: 'SimilarFacesRequest', description: 'Exactly one of `faceId` and `embedding` says what to compare with.' });
+  .meta({
+    id: 'SimilarFacesRequest',
+    examples: [{ faceId: '0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17', limit: 10, maxDistance: 0.5 }],
+    description: 'Exactly one of `faceId` and `embedding` says what to compare with.',
+  });
 export type SimilarFacesRequest = z.input<typeof SimilarFacesRequest>;
 
 export const SimilarFaceResource = z.object({ face: FaceResource, distance: Distance }).meta({ id: 'SimilarFace' });

@@ -26,17 +26,27 @@ const proposal = <Source extends 'model_guess' | 'imported'>(source: Source) =>
 
 export const LabelFaceRequest = z
   .discriminatedUnion('source', [ConfirmFace, proposal('model_guess'), proposal('imported')])
-  .meta({ id: 'LabelFaceRequest', description: 'A person confirms and says who they are; anything else says how sure it is.' });
+  .meta({
+    id: 'LabelFaceRequest',
+    examples: [{ source: 'human_confirmed', personId: '0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17', actor: 'anna' }],
+    description: 'A person confirms and says who they are; anything else says how sure it is.',
+  });
 export type LabelFaceRequest = z.input<typeof LabelFaceRequest>;
 
-export const LabelFacesRequest = z
-  .strictObject({ faceIds: FaceIds, personId: Id, actor: Actor })
-  .meta({ id: 'LabelFacesRequest', description: 'A person confirms a whole group at once.' });
+export const LabelFacesRequest = z.strictObject({ faceIds: FaceIds, personId: Id, actor: Actor }).meta({
+  id: 'LabelFacesRequest',
+  examples: [
+    { faceIds: ['0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17'], personId: '0199d2a4-8f20-7d44-b6c2-91e05a7d3c60', actor: 'anna' },
+  ],
+  description: 'A person confirms a whole group at once.',
+});
 export type LabelFacesRequest = z.input<typeof LabelFacesRequest>;
 
-export const RejectPersonRequest = z
-  .strictObject({ personId: Id, actor: Actor })
-  .meta({ id: 'RejectPersonRequest', description: 'The face is not this person; it will not be proposed for it again.' });
+export const RejectPersonRequest = z.strictObject({ personId: Id, actor: Actor }).meta({
+  id: 'RejectPersonRequest',
+  examples: [{ personId: '0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17', actor: 'anna' }],
+  description: 'The face is not this person; it will not be proposed for it again.',
+});
 export type RejectPersonRequest = z.input<typeof RejectPersonRequest>;
 
 export const IgnoreFacesRequest = z
@@ -45,14 +55,14 @@ export const IgnoreFacesRequest = z
     actor: Actor,
     ignored: z.boolean().default(true).meta({ description: 'false brings the faces back into review.' }),
   })
-  .meta({ id: 'IgnoreFacesRequest' });
+  .meta({ id: 'IgnoreFacesRequest', examples: [{ faceIds: ['0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17'], actor: 'anna' }] });
 export type IgnoreFacesRequest = z.input<typeof IgnoreFacesRequest>;
 
 /** A DELETE carries no body, so who clears the label stands in the query. */
 export const ClearLabelQuery = z.strictObject({ actor: Actor });
 export type ClearLabelQuery = z.input<typeof ClearLabelQuery>;
 
-export const UndoRequest = z.strictObject({ actor: Actor }).meta({ id: 'UndoRequest' });
+export const UndoRequest = z.strictObject({ actor: Actor }).meta({ id: 'UndoRequest', examples: [{ actor: 'anna' }] });
 export type UndoRequest = z.input<typeof UndoRequest>;
 
 export const BatchParams = z.strictObject({ batchId: Id });

@@ -43,7 +43,7 @@ export const CreatePersonRequest = z
     birthDate: CalendarDay.optional(),
     actor: Actor.optional(),
   })
-  .meta({ id: 'CreatePersonRequest' });
+  .meta({ id: 'CreatePersonRequest', examples: [{ displayName: 'Ada Lovelace', birthDate: '1815-12-10', actor: 'anna' }] });
 export type CreatePersonRequest = z.input<typeof CreatePersonRequest>;
 
 export const UpdatePersonRequest = z
@@ -56,7 +56,11 @@ export const UpdatePersonRequest = z
     actor: Actor.optional(),
   })
   .refine(({ actor: _actor, ...changes }) => Object.keys(changes).length > 0, { error: 'Expected at least one field to change.' })
-  .meta({ id: 'UpdatePersonRequest', description: 'Only the fields given change.' });
+  .meta({
+    id: 'UpdatePersonRequest',
+    examples: [{ displayName: 'Ada King', actor: 'anna' }],
+    description: 'Only the fields given change.',
+  });
 export type UpdatePersonRequest = z.input<typeof UpdatePersonRequest>;
 
 export const MergePeopleRequest = z
@@ -66,7 +70,10 @@ export const MergePeopleRequest = z
     actor: Actor,
     allowSamePhoto: z.boolean().optional().meta({ description: 'Merge although both stand in one photo.' }),
   })
-  .meta({ id: 'MergePeopleRequest' });
+  .meta({
+    id: 'MergePeopleRequest',
+    examples: [{ fromId: '0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17', intoId: '0199d2a4-8f20-7d44-b6c2-91e05a7d3c60', actor: 'anna' }],
+  });
 export type MergePeopleRequest = z.input<typeof MergePeopleRequest>;
 
 export const MergePeopleResult = z

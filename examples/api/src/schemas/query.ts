@@ -5,23 +5,24 @@ const PAGE_LIMIT_DEFAULT = 50;
 const OFFSET_MAX = 1_000_000;
 const CURSOR_LENGTH_MAX = 1_000;
 
+// Not z.coerce: it reads '' as 0, and zod-to-openapi 9 describes a coerced optional number as nullable.
+const readNumber = (value: number | string) => (typeof value === 'string' && value !== '' ? Number(value) : value);
+
 /** A whole number written in a query string. */
 export const queryInteger = (bounds: { min: number; max: number }) =>
-  z.coerce.number<number | string>().int().min(bounds.min).max(bounds.max);
+  z.preprocess(readNumber, z.int().min(bounds.min).max(bounds.max));
+
+/** A number written in a query string. */
+export const queryNumber = (bounds: { min: number; max: number }) =>
+  z.preprocess(readNumber, z.number().min(bounds.min).max(bounds.max));
 
 /** `true` or `false` written in a query string. */
 export const queryBoolean = () =>
-  z
-    .enum(['true', 'false'])
-    .transform((value) => value === 'true')
-    .meta({ type: 'boolean' });
+  z.preprocess((value: boolean | 'true' | 'false') => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
 
 /** One value or the same parameter repeated: `?personId=a&personId=b`. */
-export const queryList = <Item extends z.ZodType>(item: Item, maxItems: number) =>
-  z.preprocess(
-    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
-    z.array(item).max(maxItems).optional(),
-  );
+export const queryList = (item: z.ZodString | z.ZodUUID, maxItems: number) =>
+  z.preprocess((value: string | string[]) => (typeof value === 'string' ? [value] : value), z.array(item).max(maxItems));
 
 /** The paging parameters that every list takes. `cursor` is the sure way on; `offset` is for jumping. */
 export const pageQuery = {

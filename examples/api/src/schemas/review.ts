@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Actor, Id } from './common.ts';
 import { FaceResource } from './face.ts';
 import { PhotoResource } from './photo.ts';
-import { pageOf, pageQuery } from './query.ts';
+import { pageOf, pageQuery, queryNumber } from './query.ts';
 import { SuggestionResource } from './suggestion.ts';
 
 export const ReviewItemResource = z
@@ -15,10 +15,7 @@ export type ReviewPage = z.infer<typeof ReviewPage>;
 
 export const ReviewQueueQuery = z.strictObject({
   ...pageQuery,
-  minConfidence: z.coerce
-    .number<number | string>()
-    .min(0)
-    .max(1)
+  minConfidence: queryNumber({ min: 0, max: 1 })
     .optional()
     .meta({ description: 'Only faces whose best suggestion is at least this sure.' }),
 });
@@ -29,7 +26,7 @@ export const ApplyCertainRequest = z
     actor: Actor.optional(),
     dryRun: z.boolean().default(false).meta({ description: 'Count only; change nothing.' }),
   })
-  .meta({ id: 'ApplyCertainRequest' });
+  .meta({ id: 'ApplyCertainRequest', examples: [{ actor: 'anna', dryRun: true }] });
 export type ApplyCertainRequest = z.input<typeof ApplyCertainRequest>;
 
 export const ApplyCertainResult = z

@@ -36,7 +36,7 @@ export const SearchQuery = z
     limit: queryInteger({ min: 1, max: PAGE_LIMIT_MAX }).default(SEARCH_LIMIT_DEFAULT),
     from: ShotFrom.optional(),
     to: ShotTo.optional(),
-    personId: queryList(Id, FILTER_PEOPLE_MAX).meta({ description: 'Only photos that show all of these people.' }),
+    personId: queryList(Id, FILTER_PEOPLE_MAX).optional().meta({ description: 'Only photos that show all of these people.' }),
     hasFaces: queryBoolean().optional(),
   })
   .refine(asksForSomething, { error: 'Expected q, faceId or both.' });
@@ -63,5 +63,9 @@ export const SearchRequest = z
   .refine((search) => search.faceId === undefined || search.embedding === undefined, {
     error: 'Expected faceId or embedding, not both.',
   })
-  .meta({ id: 'SearchRequest', description: 'Words, a face or an embedding; words together with one of the others are mixed.' });
+  .meta({
+    id: 'SearchRequest',
+    examples: [{ q: 'beach', faceId: '0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17', limit: 10 }],
+    description: 'Words, a face or an embedding; words together with one of the others are mixed.',
+  });
 export type SearchRequest = z.input<typeof SearchRequest>;

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { createThumbnailCache, IngestError, renderThumbnail } from '@photoorg/ingest';
+import { HttpProblem } from '../problems/http-problem.ts';
+import { cutFace } from './cut-face.ts';
+import type { ImageAnswer, Images } from './images.ts';
+import { readPhotoFile } from './read-photo-file.ts';
+
+/** A photo's id stands for one content for ever. */
+const FOR_GOOD = 'private, max-age=31536000, immutable';
+
+/** A face keeps its id when a better box or crop is found for it. */
+const ASK_AGAIN = 'private, no-cache';
+
+const THUMBNAIL_MIME = 'image/webp';
+
+/** Pictures of what a library holds, from its files and its stored crops. */
+export function createImages({ thumbnailsFolder }: { thumbnailsFolder?: string } = {}): Images {
+  const cache = thumbnailsFolder === undefined ? null : createThumbnailCache({ folder: thumbnailsFolder });
+  return {
+    async photo(library, photo, size) {
+      const etag = `"${photo.sha256}-${size}"`;
+      const read = () => readPhotoFile(library, photo);
+      if (size === 'original') return { bytes: await read(), mime: photo.mime, etag, cacheControl: FOR_GOOD };
+      const bytes = await rendered(async () =>
+        cache ? cache.get(photo.sha256, read, Number(size)) : renderThumbnail(await read(), { size: Number(size) }),
+      );
+      return { bytes, mime: THUMBNAIL_MIME, etag, cacheControl: FOR_GOOD };
+    },
+
+    async faceCrop(library, face) {
+      const stored = await library.faces.crop(face.faceId);
+      if (stored) return faceCrop(stored.bytes, stored.mime);
+      const photo = await library.photos.get(face.photoId);
+      return faceCrop(await rendered(async () => cutFace(await readPhotoFile(library, photo), face.box)), THUMBNAIL_MIME);
+    },
+  };
+}
+
+function faceCrop(bytes: Uint8Array, mime: string): ImageAnswer {
+  const etag = `"${createHash('sha256').update(bytes).digest('hex')}"`;
+  return { bytes, mime, etag, cacheControl: ASK_AGAIN };
+}
+
+async function rendered(render: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  try {
+    return await render();
+  } catch (error) {
+    if (!IngestError.isInstance(error)) throw error;
+    throw new HttpProblem('IMAGE_NOT_RENDERABLE', error.message, { cause: error });
+  }
+}

@@ -1,0 +1,19 @@
+import type { Face, FaceLabel, SimilarFace } from '@photoorg/sdk';
+import type { FaceLabelResource, FaceResource, SimilarFaceResource } from '../schemas/face.ts';
+
+export function toFaceResource(face: Face): FaceResource {
+  return {
+    ...face,
+    source: face.source as FaceResource['source'], // the database checks the three values
+    createdAt: face.createdAt.toISOString(),
+    label: face.label && toFaceLabelResource(face.label),
+  };
+}
+
+export function toSimilarFaceResource({ face, distance }: SimilarFace): SimilarFaceResource {
+  return { face: toFaceResource(face), distance };
+}
+
+function toFaceLabelResource(label: FaceLabel): FaceLabelResource {
+  return { ...label, createdAt: label.createdAt.toISOString() };
+}

@@ -1,0 +1,27 @@
+import type { Face, Photo, PhotoFile } from '@photoorg/sdk';
+import type { PhotoDetailResource, PhotoFileResource, PhotoResource } from '../schemas/photo.ts';
+import { toFaceResource } from './face-resource.ts';
+
+export function toPhotoResource(photo: Photo): PhotoResource {
+  return {
+    ...photo,
+    createdAt: photo.createdAt?.toISOString() ?? null,
+    modifiedAt: photo.modifiedAt?.toISOString() ?? null,
+    shotAt: photo.shotAt?.toISOString() ?? null,
+    facesDetectedAt: photo.facesDetectedAt?.toISOString() ?? null,
+    addedAt: photo.addedAt.toISOString(),
+  };
+}
+
+export function toPhotoDetailResource({
+  faces,
+  files,
+  ...photo
+}: Photo & { faces: Face[]; files: PhotoFile[] }): PhotoDetailResource {
+  return { ...toPhotoResource(photo), faces: faces.map(toFaceResource), files: files.map(toPhotoFileResource) };
+}
+
+/** Without the path's bytes: they are for the file system, and JSON has no bytes. */
+function toPhotoFileResource({ fileId, root, path, kind, size, missingSince }: PhotoFile): PhotoFileResource {
+  return { fileId, root, path, kind, size, missingSince: missingSince?.toISOString() ?? null };
+}

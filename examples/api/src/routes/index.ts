@@ -1,0 +1,45 @@
+import { findSimilarFaces, getFace, getFaceCrop, getFaceHistory, identifyFace, listFaces, suggestPeople } from './face-routes.ts';
+import { getHealth, getLiveness } from './health-routes.ts';
+import { clearLabel, ignoreFaces, labelFace, labelFaces, rejectPerson, undoBatch } from './label-routes.ts';
+import { createPerson, getPerson, getPersonHistory, listPeople, mergePeople, updatePerson } from './people-routes.ts';
+import { getPhoto, getPhotoImage, listPhotos } from './photo-routes.ts';
+import { applyCertain, listReviewQueue } from './review-routes.ts';
+import type { Route } from './route.ts';
+import { search, searchByEmbedding } from './search-routes.ts';
+
+/** Every route below `/api`. A fixed path stands before the template that would match it too. */
+export const routes: readonly Route[] = [
+  listPhotos,
+  getPhoto,
+  getPhotoImage,
+
+  listFaces,
+  findSimilarFaces,
+  identifyFace,
+  labelFaces,
+  ignoreFaces,
+  getFace,
+  getFaceCrop,
+  suggestPeople,
+  getFaceHistory,
+  labelFace,
+  clearLabel,
+  rejectPerson,
+
+  listPeople,
+  createPerson,
+  mergePeople,
+  getPerson,
+  updatePerson,
+  getPersonHistory,
+  undoBatch,
+
+  search,
+  searchByEmbedding,
+
+  listReviewQueue,
+  applyCertain,
+
+  getHealth,
+  getLiveness,
+];

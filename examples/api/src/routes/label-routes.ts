@@ -1,0 +1,125 @@
+import type { LabelChange, PhotoLibrary } from '@photoorg/sdk';
+import type { z } from 'zod';
+import { FaceParams } from '../schemas/face.ts';
+import {
+  BatchParams,
+  ClearLabelQuery,
+  IgnoreFacesRequest,
+  LabelChangeResource,
+  LabelFaceRequest,
+  LabelFacesRequest,
+  RejectPersonRequest,
+  UndoRequest,
+} from '../schemas/label.ts';
+import { jsonRoute } from './route.ts';
+
+export const labelFace = jsonRoute({
+  method: 'post',
+  path: '/faces/{faceId}/label',
+  operationId: 'labelFace',
+  tag: 'Faces',
+  summary: 'Say who the face is',
+  description: 'A guess or an import never overwrites what a person confirmed, and never a person who was rejected.',
+  idempotencyKey: 'accepted',
+  params: FaceParams,
+  body: LabelFaceRequest,
+  resource: LabelChangeResource,
+  problems: [
+    'FACE_NOT_FOUND',
+    'PERSON_NOT_FOUND',
+    'PERSON_MERGED',
+    'PERSON_ALREADY_IN_PHOTO',
+    'LABEL_CONFIRMED',
+    'FACE_REJECTED_PERSON',
+    'INVALID_INPUT',
+  ],
+  async handle({ library, params, body }) {
+    return label(library, params.faceId, body);
+  },
+});
+
+function label(library: PhotoLibrary, faceId: string, request: z.output<typeof LabelFaceRequest>): Promise<LabelChange> {
+  if (request.source !== 'human_confirmed') return library.labels.apply({ faceId, ...request });
+  const { personId, actor, allowSamePhoto, provenance } = request;
+  return library.labels.confirm({ faceId, personId, actor, allowSamePhoto, provenance });
+}
+
+export const labelFaces = jsonRoute({
+  method: 'post',
+  path: '/faces/label',
+  operationId: 'labelFaces',
+  tag: 'Faces',
+  summary: 'Confirm a whole group of faces at once',
+  idempotencyKey: 'accepted',
+  body: LabelFacesRequest,
+  resource: LabelChangeResource,
+  problems: ['FACE_NOT_FOUND', 'PERSON_NOT_FOUND', 'PERSON_MERGED', 'PERSON_ALREADY_IN_PHOTO', 'INVALID_INPUT'],
+  async handle({ library, body }) {
+    return library.labels.confirmMany(body);
+  },
+});
+
+export const clearLabel = jsonRoute({
+  method: 'delete',
+  path: '/faces/{faceId}/label',
+  operationId: 'clearLabel',
+  tag: 'Faces',
+  summary: 'Take the label off the face',
+  idempotencyKey: 'accepted',
+  params: FaceParams,
+  query: ClearLabelQuery,
+  resource: LabelChangeResource,
+  problems: ['FACE_NOT_FOUND', 'INVALID_INPUT'],
+  async handle({ library, params, query }) {
+    return library.labels.clear({ faceId: params.faceId, actor: query.actor });
+  },
+});
+
+export const rejectPerson = jsonRoute({
+  method: 'post',
+  path: '/faces/{faceId}/reject',
+  operationId: 'rejectPerson',
+  tag: 'Faces',
+  summary: 'Say who the face is not',
+  description: 'It sticks: the person is not proposed for this face again. A label of that person is cleared.',
+  idempotencyKey: 'accepted',
+  params: FaceParams,
+  body: RejectPersonRequest,
+  resource: LabelChangeResource,
+  problems: ['FACE_NOT_FOUND', 'PERSON_NOT_FOUND', 'PERSON_MERGED', 'INVALID_INPUT'],
+  async handle({ library, params, body }) {
+    return library.labels.reject({ faceId: params.faceId, ...body });
+  },
+});
+
+export const ignoreFaces = jsonRoute({
+  method: 'post',
+  path: '/faces/ignore',
+  operationId: 'ignoreFaces',
+  tag: 'Faces',
+  summary: 'Set strangers aside for good, or take them back',
+  idempotencyKey: 'accepted',
+  body: IgnoreFacesRequest,
+  resource: LabelChangeResource,
+  problems: ['FACE_NOT_FOUND', 'INVALID_INPUT'],
+  async handle({ library, body }) {
+    return library.labels.ignore(body);
+  },
+});
+
+export const undoBatch = jsonRoute({
+  method: 'post',
+  path: '/identity-batches/{batchId}/undo',
+  operationId: 'undoBatch',
+  tag: 'People',
+  summary: 'Undo a change of labels or people',
+  description: 'Takes back everything that was written under this batchId: one label, a bulk confirmation, a merge.',
+  idempotencyKey: 'accepted',
+  params: BatchParams,
+  body: UndoRequest,
+  resource: LabelChangeResource,
+  problems: ['EVENT_NOT_FOUND', 'UNDO_CONFLICT', 'INVALID_INPUT'],
+  async handle({ library, params, body }) {
+    return library.labels.undo({ batchId: params.batchId, actor: body.actor });
+  },
+});

@@ -1,0 +1,109 @@
+import { toIdentityEventResource } from '../resources/identity-event-resource.ts';
+import { toPageResource } from '../resources/page-resource.ts';
+import { toPersonResource } from '../resources/person-resource.ts';
+import { IdentityEvents } from '../schemas/label.ts';
+import {
+  CreatePersonRequest,
+  ListPeopleQuery,
+  MergePeopleRequest,
+  MergePeopleResult,
+  PersonPage,
+  PersonParams,
+  PersonResource,
+  UpdatePersonRequest,
+} from '../schemas/person.ts';
+import { jsonRoute } from './route.ts';
+
+export const listPeople = jsonRoute({
+  method: 'get',
+  path: '/people',
+  operationId: 'listPeople',
+  tag: 'People',
+  summary: 'List people with their numbers of faces and photos',
+  query: ListPeopleQuery,
+  resource: PersonPage,
+  problems: ['INVALID_INPUT'],
+  async handle({ library, query, signal }) {
+    return toPageResource(await library.people.list({ ...query, signal }), toPersonResource);
+  },
+});
+
+export const createPerson = jsonRoute({
+  method: 'post',
+  path: '/people',
+  operationId: 'createPerson',
+  tag: 'People',
+  summary: 'Create a person',
+  status: 201,
+  idempotencyKey: 'accepted',
+  body: CreatePersonRequest,
+  resource: PersonResource,
+  problems: ['INVALID_INPUT'],
+  location: ({ personId }) => `/api/people/${personId}`,
+  async handle({ library, body }) {
+    return toPersonResource(await library.people.create(body));
+  },
+});
+
+export const getPerson = jsonRoute({
+  method: 'get',
+  path: '/people/{personId}',
+  operationId: 'getPerson',
+  tag: 'People',
+  summary: 'One person',
+  params: PersonParams,
+  resource: PersonResource,
+  problems: ['PERSON_NOT_FOUND'],
+  async handle({ library, params }) {
+    return toPersonResource(await library.people.get(params.personId));
+  },
+});
+
+export const updatePerson = jsonRoute({
+  method: 'patch',
+  path: '/people/{personId}',
+  operationId: 'updatePerson',
+  tag: 'People',
+  summary: 'Rename a person or change what is known about them',
+  idempotencyKey: 'accepted',
+  params: PersonParams,
+  body: UpdatePersonRequest,
+  resource: PersonResource,
+  problems: ['PERSON_NOT_FOUND', 'PERSON_MERGED', 'FACE_NOT_FOUND', 'INVALID_INPUT'],
+  async handle({ library, params: { personId }, body: { displayName, actor, ...changes } }) {
+    if (Object.keys(changes).length > 0) await library.people.update(personId, changes);
+    if (displayName !== undefined) await library.people.rename(personId, displayName, { actor });
+    return toPersonResource(await library.people.get(personId));
+  },
+});
+
+export const mergePeople = jsonRoute({
+  method: 'post',
+  path: '/people/merge',
+  operationId: 'mergePeople',
+  tag: 'People',
+  summary: 'Two people turned out to be one',
+  description: 'All faces of fromId become those of intoId. Undo it with the batchId.',
+  idempotencyKey: 'required',
+  body: MergePeopleRequest,
+  resource: MergePeopleResult,
+  problems: ['PERSON_NOT_FOUND', 'PERSON_MERGED', 'MERGE_WITH_SELF', 'PERSON_ALREADY_IN_PHOTO', 'INVALID_INPUT'],
+  async handle({ library, body }) {
+    return library.people.merge(body);
+  },
+});
+
+export const getPersonHistory = jsonRoute({
+  method: 'get',
+  path: '/people/{personId}/history',
+  operationId: 'getPersonHistory',
+  tag: 'People',
+  summary: 'The journal of a person: named, merged, labelled, rejected',
+  params: PersonParams,
+  resource: IdentityEvents,
+  problems: ['PERSON_NOT_FOUND'],
+  async handle({ library, params }) {
+    await library.people.get(params.personId);
+    return { items: (await library.labels.history({ personId: params.personId })).map(toIdentityEventResource) };
+  },
+});

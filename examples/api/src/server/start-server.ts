@@ -1,0 +1,107 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type ApiOptions, createApi } from '../create-api.ts';
+import { checkExposure, isWildcard } from './check-exposure.ts';
+import { closeServer } from './close-server.ts';
+import { DEFAULT_HOST, DEFAULT_PORT } from './default-address.ts';
+import { ServerStartError } from './server-start-error.ts';
+
+/** How a terminal and a supervisor ask a process to end. A second one finds no handler and ends it at once. */
+const signals = ['SIGINT', 'SIGTERM'] as const;
+
+export interface ServerOptions extends ApiOptions {
+  /** Address to listen on. Default 127.0.0.1: only this machine. */
+  host?: string;
+  /** Default 4000; 0 takes any free port. */
+  port?: number;
+  /** Say yes to a host that other machines can reach. It needs an `apiToken` too. */
+  allowRemote?: boolean;
+  /** Close on SIGINT and SIGTERM. Default true. */
+  closeOnSignals?: boolean;
+}
+
+export interface RunningServer {
+  /** For a browser on this machine: `http://127.0.0.1:4000`. */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no new requests, lets the running ones end, then closes the library. */
+  close(): Promise<void>;
+  /** Settles when the server has closed, whoever closed it. */
+  readonly closed: Promise<void>;
+}
+
+/**
+ * Serves a library over HTTP until it is closed, and owns the library from then on.
+ *
+ * ```ts
+ * const server = await startServer({ library: await openPhotoLibrary(), port: 4000 });
+ * console.log(server.url);
+ * await server.closed;
+ * ```
+ *
+ * Throws ServerStartError with a `code`: PORT_IN_USE, PORT_FORBIDDEN, HOST_UNAVAILABLE, REMOTE_HOST_REFUSED, TOKEN_TOO_SHORT.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { library, host = DEFAULT_HOST, port = DEFAULT_PORT, allowedHosts = [], closeOnSignals = true } = options;
+  checkExposure({ ...options, host });
+  const server = createServer(createApi({ ...options, allowedHosts: isWildcard(host) ? allowedHosts : [...allowedHosts, host] }));
+  await listen(server, host, port);
+  const { promise: closed, resolve, reject } = Promise.withResolvers<void>();
+  const close = onlyOnce(() => {
+    for (const signal of signals) process.off(signal, close);
+    closeServer(server)
+      .then(() => library.close())
+      .then(resolve, reject);
+    return closed;
+  });
+  if (closeOnSignals) for (const signal of signals) process.once(signal, close);
+  const bound = (server.address() as AddressInfo).port;
+  return { url: `http://${isWildcard(host) ? DEFAULT_HOST : bracketed(host)}:${bound}`, port: bound, close, closed };
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  server.listen({ host, port });
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    throw asStartError(error, host, port);
+  }
+}
+
+function asStartError(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const options = { cause: error };
+  if (code === 'EADDRINUSE') {
+    return new ServerStartError(
+      'PORT_IN_USE',
+      `Port ${port} on ${host} is in use. Stop what runs there, or set PORT to another.`,
+      options,
+    );
+  }
+  if (code === 'EACCES') {
+    return new ServerStartError(
+      'PORT_FORBIDDEN',
+      `Port ${port} needs more rights than this process has. Set PORT to one above 1023.`,
+      options,
+    );
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return new ServerStartError(
+      'HOST_UNAVAILABLE',
+      `This machine has no address ${host}. Set HOST to 127.0.0.1 or one of its own.`,
+      options,
+    );
+  }
+  return error;
+}
+
+const bracketed = (host: string) => (host.includes(':') ? `[${host}]` : host);
+
+function onlyOnce<Result>(action: () => Result): () => Result {
+  let done: { result: Result } | null = null;
+  return () => {
+    done ??= { result: action() };
+    return done.result;
+  };
+}
