@@ -27,11 +27,14 @@ export class Flag<Value = string> extends Option {
     this.environment = environment;
     this.repeatable = options.repeatable ?? false;
     if (options.choices) this.choices(options.choices);
-    this.parse = options.parse ?? ((text) => (this.parseArg ? this.parseArg<string>(text, '') : text));
+    // choices() sets a parser that refuses any other text.
+    const choose = this.parseArg;
+    const parse = options.parse ?? ((text: string) => (choose ? choose<string>(text, '') : text));
+    this.parse = parse;
     if (options.default !== undefined) this.default(options.default);
     if (this.repeatable)
-      this.argParser((text: string, earlier: unknown) => [...(Array.isArray(earlier) ? earlier : []), this.parse(text)]);
-    else if (options.parse) this.argParser(options.parse);
+      this.argParser((text: string, earlier: unknown) => [...(Array.isArray(earlier) ? earlier : []), parse(text)]);
+    else this.argParser(parse);
   }
 
   /** Without a value: present is true, `--no-…` is false. */

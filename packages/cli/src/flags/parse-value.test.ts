@@ -1,0 +1,27 @@
+import { InvalidArgumentError } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { parseConfidence, parseCount, parseDate, parseDistance } from './parse-value.ts';
+
+describe('values of flags', () => {
+  it.each([
+    { text: '2024', expected: '2024-01-01T00:00:00.000Z' },
+    { text: '2024-05', expected: '2024-05-01T00:00:00.000Z' },
+    { text: '2024-05-17', expected: '2024-05-17T00:00:00.000Z' },
+    { text: '2024-05-17T18:20:05Z', expected: '2024-05-17T18:20:05.000Z' },
+  ])('$text is a date', ({ text, expected }) => {
+    expect(parseDate(text).toISOString()).toBe(expected);
+  });
+
+  it.each([
+    { desc: 'date', parse: parseDate, wrong: ['yesterday', '17.05.2024', '', '2024-13'] },
+    { desc: 'count', parse: parseCount, wrong: ['0', '-1', '1.5', 'ten', '', '1e3', '99999999999999999999'] },
+    { desc: 'confidence', parse: parseConfidence, wrong: ['-0.1', '1.01', 'high', '', 'NaN'] },
+    { desc: 'distance', parse: parseDistance, wrong: ['-1', 'near', '', 'Infinity'] },
+  ])('a wrong $desc is refused', ({ parse, wrong }) => {
+    for (const text of wrong) expect(() => parse(text), text).toThrow(InvalidArgumentError);
+  });
+
+  it('the ends of a range belong to it', () => {
+    expect([parseConfidence('0'), parseConfidence('1'), parseDistance('0'), parseCount('1')]).toEqual([0, 1, 0, 1]);
+  });
+});
