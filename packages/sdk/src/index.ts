@@ -45,3 +45,4 @@ export type {
 export type { ApplyCertainResult, Review, ReviewItem, Suggestion } from './model/review.ts';
 export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions } from './model/search.ts';
 export type { ShotTime, ShotTimeCandidate } from './model/shot-time.ts';
+export { DEFAULT_DATABASE, openPhotoLibrary } from './open-photo-library.ts';

@@ -1,11 +1,7 @@
 import { InvalidInputError } from './errors/invalid-input-error.ts';
 import type { LibrarySettings } from './library-context.ts';
 import type { OpenPhotoLibraryOptions } from './model/photo-library.ts';
-
-/** Auto-apply wants at most 1 wrong label in 20; calibration makes a confidence of 0.95 mean just that. */
-export const DEFAULT_AUTO_APPLY_THRESHOLD = 0.95;
-/** Below an even chance a question costs more attention than it settles. */
-export const DEFAULT_CONFIRM_THRESHOLD = 0.5;
+import { DEFAULT_AUTO_APPLY_THRESHOLD, DEFAULT_CONFIRM_THRESHOLD } from './review/thresholds.ts';
 
 /** The settings of a library, checked and completed. */
 export function resolveLibrarySettings(options: OpenPhotoLibraryOptions): LibrarySettings {

@@ -73,7 +73,7 @@ export interface SavedPhoto {
 
 export interface Photo {
   photoId: string;
-  /** Absolute path of its first file that is not missing, for people; null when it has none. */
+  /** Absolute path of its first file, for people; of a missing photo, where it was last. null when it has no file. */
   path: string | null;
   /** 64 hex digits. */
   sha256: string;

@@ -27,7 +27,7 @@ async function createTemplate(admin: pg.Client, url: string): Promise<void> {
   const unfinished = `${templateName}_new`;
   await admin.query(`DROP DATABASE IF EXISTS ${unfinished} WITH (FORCE)`);
   await admin.query(`CREATE DATABASE ${unfinished}`);
-  const database = openServerDatabase(withDatabase(url, unfinished));
+  const database = await openServerDatabase(withDatabase(url, unfinished));
   await migrateSchema(database.db).finally(() => database.close());
   await admin.query(`ALTER DATABASE ${unfinished} RENAME TO ${templateName}`);
 }

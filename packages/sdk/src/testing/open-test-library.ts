@@ -1,13 +1,16 @@
-import { openMemoryDatabase } from '../database/open-embedded-database.ts';
+import { createPhotoLibrary } from '../create-photo-library.ts';
+import { openMemoryDatabase } from '../database/embedded/open-embedded-database.ts';
 import { openServerDatabase } from '../database/server/open-server-database.ts';
 import { ensureLibrary } from '../ensure-library.ts';
 import { createLibraryContext, type LibraryContext } from '../library-context.ts';
 import { resolveLibrarySettings } from '../library-settings.ts';
-import type { OpenPhotoLibraryOptions } from '../model/photo-library.ts';
+import type { OpenPhotoLibraryOptions, PhotoLibrary } from '../model/photo-library.ts';
+import { describeDatabase } from '../open-photo-library.ts';
 import { cloneServerDatabase } from './clone-server-database.ts';
 import { migratedTemplate } from './template-cache.ts';
 
 export interface TestLibrary extends AsyncDisposable {
+  readonly library: PhotoLibrary;
   /** For tests of what lies below the public surface. */
   readonly context: LibraryContext;
   readonly kind: 'embedded' | 'server';
@@ -23,14 +26,16 @@ export interface TestLibrary extends AsyncDisposable {
  */
 export async function openTestLibrary(options: Omit<OpenPhotoLibraryOptions, 'database'> = {}): Promise<TestLibrary> {
   const server = process.env.TEST_DATABASE_URL ? await cloneServerDatabase(process.env.TEST_DATABASE_URL) : null;
-  const database = server ? openServerDatabase(server.url) : await openMemoryDatabase({ template: await migratedTemplate() });
+  const database = server ? await openServerDatabase(server.url) : await openMemoryDatabase(await migratedTemplate());
   const libraryId = await ensureLibrary(database.db, options.library ?? 'default');
   const close = async () => {
     await database.close();
     await server?.drop();
   };
+  const context = createLibraryContext(database.db, libraryId, resolveLibrarySettings(options));
   return {
-    context: createLibraryContext(database.db, libraryId, resolveLibrarySettings(options)),
+    library: createPhotoLibrary(context, await describeDatabase(database), database),
+    context,
     kind: database.kind,
     close,
     [Symbol.asyncDispose]: close,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
-import { openMemoryDatabase } from '../database/open-embedded-database.ts';
+import { openMemoryDatabase } from '../database/embedded/open-embedded-database.ts';
 import { migrateSchema } from '../schema/migrate.ts';
 import { migrations } from '../schema/migrations/index.ts';
 

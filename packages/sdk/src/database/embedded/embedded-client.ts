@@ -1,5 +1,5 @@
 import type { Worker } from 'node:worker_threads';
-import { DatabaseUnavailableError } from '../../errors/database-errors.ts';
+import { DatabaseUnavailableError, LibraryClosedError } from '../../errors/database-errors.ts';
 import { startEmbeddedWorker } from '../../start-embedded-worker.ts';
 import { DatabaseError } from '../database-error.ts';
 import type { EmbeddedWorkerOptions, ErrorReply, QueryReply, WorkerReply, WorkerRequest } from './worker-protocol.ts';
@@ -106,8 +106,7 @@ export class EmbeddedClient {
   }
 
   #running(): Promise<Worker> {
-    if (this.#closed)
-      return Promise.reject(new DatabaseUnavailableError('The embedded database is closed.', { retryable: false }));
+    if (this.#closed) return Promise.reject(new LibraryClosedError());
     this.#worker ??= this.#startWorker();
     return this.#worker;
   }
@@ -121,7 +120,7 @@ export class EmbeddedClient {
         else if (reply.kind === 'failed') reject(unavailable('could not be opened', reviveError(reply.error)));
         else this.#settle(reply);
         // An open library keeps no program alive; a statement under way does.
-        if (this.#pending.size === 0) worker.unref();
+        if (this.#pending.size === 0 && !this.#closed) worker.unref();
       });
       worker.on('error', (error) => this.#lose(error, reject));
       worker.on('exit', () => this.#lose(new Error('its thread ended.'), reject));

@@ -12,7 +12,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import { DatabaseUnavailableError } from '../../errors/database-errors.ts';
-import { CopyData } from '../copy-data.ts';
+import { CopyData } from '../copy/copy-data.ts';
 import { translateDatabaseError } from '../database-error.ts';
 import type { EmbeddedClient } from './embedded-client.ts';
 

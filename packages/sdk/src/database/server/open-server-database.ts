@@ -1,17 +1,28 @@
 import { Kysely, PostgresDialect } from 'kysely';
+import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import type { Tables } from '../../schema/tables.ts';
 import type { OpenDatabase } from '../open-database.ts';
+import { checkServer } from './check-server.ts';
 import { ServerPool } from './server-pool.ts';
 
-/** A pool on a PostgreSQL server. Nothing is sent before the first statement. */
-export function openServerDatabase(url: string): OpenDatabase {
+/** Connects to a PostgreSQL server and makes sure that it is one photoorg can work with. */
+export async function openServerDatabase(url: string): Promise<OpenDatabase> {
+  const location = hidePassword(url);
   const pool = new ServerPool(url);
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  return { kind: 'server', location: hidePassword(url), db, embedded: null, close: () => db.destroy() };
+  try {
+    await checkServer(db, location);
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+  return { kind: 'server', location, db, embedded: null, close: () => pool.end() };
 }
 
 /** The URL as it may be shown or logged. */
 export function hidePassword(url: string): string {
+  if (!URL.canParse(url))
+    throw new InvalidInputError('The database URL cannot be read. Expected postgresql://user:password@host:port/name.');
   const shown = new URL(url);
   if (shown.password) shown.password = '***';
   for (const secret of ['password', 'sslpassword']) if (shown.searchParams.has(secret)) shown.searchParams.set(secret, '***');

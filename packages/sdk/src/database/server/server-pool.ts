@@ -1,7 +1,8 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { CopyData } from '../copy-data.ts';
+import { LibraryClosedError } from '../../errors/database-errors.ts';
+import { CopyData } from '../copy/copy-data.ts';
 import { translateDatabaseError } from '../database-error.ts';
 import { valueParsers } from '../value-types.ts';
 
@@ -44,6 +45,7 @@ export class ServerPool implements PostgresPool {
   }
 
   async connect(): Promise<PostgresPoolClient> {
+    if (this.#pool.ending) throw new LibraryClosedError();
     const client = await this.#pool.connect().catch((error) => {
       throw translateDatabaseError(error);
     });
@@ -54,8 +56,8 @@ export class ServerPool implements PostgresPool {
     return wrapped;
   }
 
-  end(): Promise<void> {
-    return this.#pool.end();
+  async end(): Promise<void> {
+    if (!this.#pool.ending) await this.#pool.end();
   }
 }
 

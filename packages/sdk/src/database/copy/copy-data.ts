@@ -1,5 +1,5 @@
 import { CompiledQuery, type Kysely } from 'kysely';
-import type { Tables } from '../schema/tables.ts';
+import type { Tables } from '../../schema/tables.ts';
 
 /** The bytes of a COPY: both drivers recognise it as the only parameter of a `COPY … FROM STDIN` statement. */
 export class CopyData {

@@ -1,0 +1,53 @@
+import { chmod, mkdir, readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Kysely } from 'kysely';
+import { InvalidInputError } from '../../errors/invalid-input-error.ts';
+import type { Tables } from '../../schema/tables.ts';
+import type { OpenDatabase } from '../open-database.ts';
+import { createCluster } from './create-cluster.ts';
+import { EmbeddedClient } from './embedded-client.ts';
+import { EmbeddedDialect } from './embedded-dialect.ts';
+import { LOCK_FILE, lockFolder } from './folder-lock.ts';
+
+/** Holds photos of people's faces: nobody else on the machine may look. */
+const PRIVATE_FOLDER_MODE = 0o700;
+/** PostgreSQL's own files, below the library's folder. */
+const CLUSTER_FOLDER = 'database';
+
+/** Opens, or makes, the embedded database of a folder, for this process alone. */
+export async function openFolderDatabase(folder: string, durability: 'full' | 'relaxed'): Promise<OpenDatabase> {
+  const location = resolve(folder);
+  await mkdir(location, { recursive: true, mode: PRIVATE_FOLDER_MODE });
+  await refuseForeignFolder(location);
+  await chmod(location, PRIVATE_FOLDER_MODE);
+  const lock = await lockFolder(location);
+  try {
+    const dataFolder = join(location, CLUSTER_FOLDER);
+    await createCluster(dataFolder, durability);
+    const database = await open(new EmbeddedClient({ dataFolder, durability, template: null }), location);
+    return { ...database, close: () => database.close().finally(() => lock.release()) };
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+/** Opens a database that lives in this process's memory only, from a `template` when one is given. */
+export async function openMemoryDatabase(template: Uint8Array | null = null): Promise<OpenDatabase> {
+  return open(new EmbeddedClient({ dataFolder: null, durability: 'relaxed', template }), 'memory://');
+}
+
+async function open(client: EmbeddedClient, location: string): Promise<OpenDatabase> {
+  await client.start();
+  const db = new Kysely<Tables>({ dialect: new EmbeddedDialect(client) });
+  return { kind: 'embedded', location, db, embedded: client, close: () => client.close() };
+}
+
+/** A folder with other things in it was named by mistake, such as the photos themselves. */
+async function refuseForeignFolder(folder: string): Promise<void> {
+  const entries = await readdir(folder);
+  if (entries.length === 0 || entries.includes(CLUSTER_FOLDER) || entries.includes(LOCK_FILE)) return;
+  throw new InvalidInputError(`The folder ${folder} holds other files and no photo library.`, {
+    remedy: 'Name an empty or a new folder for the database, for example .photoorg.',
+  });
+}

@@ -1,0 +1,61 @@
+import { sql } from 'kysely';
+import { createPhotoLibrary } from './create-photo-library.ts';
+import { type OpenDatabase, openDatabase } from './database/open-database.ts';
+import { ensureLibrary } from './ensure-library.ts';
+import { SchemaTooNewError, SchemaTooOldError } from './errors/database-errors.ts';
+import { createLibraryContext } from './library-context.ts';
+import { resolveLibrarySettings } from './library-settings.ts';
+import type { DatabaseDescription, OpenPhotoLibraryOptions, PhotoLibrary } from './model/photo-library.ts';
+import { ensureVectorExtension, readVectorVersion } from './schema/ensure-vector-extension.ts';
+import { migrateSchema, readSchemaVersion } from './schema/migrate.ts';
+import { SCHEMA_VERSION } from './schema/migrations/index.ts';
+
+/** Where the embedded database lies when nothing is said. */
+export const DEFAULT_DATABASE = '.photoorg';
+const DEFAULT_LIBRARY = 'default';
+
+/**
+ * Opens a photo library, and makes it when it does not exist.
+ *
+ * Without options it lives in the folder `.photoorg`, in an embedded PostgreSQL; with `database: 'postgresql://…'` on a server. Both
+ * answer alike.
+ *
+ * ```ts
+ * await using library = await openPhotoLibrary({ database: 'my-library' });
+ * for await (const photo of library.photos.iterate()) console.log(photo.path);
+ * ```
+ *
+ * Throws LibraryLockedError when another process has the folder open, DatabaseUnavailableError, ServerTooOldError,
+ * VectorExtensionMissingError or PermissionDeniedError when the server cannot be used, SchemaTooNewError when a newer photoorg
+ * migrated the database; each says what helps.
+ */
+export async function openPhotoLibrary(options: OpenPhotoLibraryOptions = {}): Promise<PhotoLibrary> {
+  const settings = resolveLibrarySettings(options);
+  options.signal?.throwIfAborted();
+  const database = await openDatabase(options.database ?? DEFAULT_DATABASE, options.durability ?? 'full');
+  try {
+    await prepareSchema(database, options.migrate ?? true);
+    options.signal?.throwIfAborted();
+    const libraryId = await ensureLibrary(database.db, options.library ?? DEFAULT_LIBRARY);
+    const context = createLibraryContext(database.db, libraryId, settings);
+    return createPhotoLibrary(context, await describeDatabase(database), database);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function prepareSchema({ db }: OpenDatabase, migrate: boolean): Promise<void> {
+  const version = await readSchemaVersion(db);
+  if (version > SCHEMA_VERSION) throw new SchemaTooNewError(version, SCHEMA_VERSION);
+  if (version === SCHEMA_VERSION) return;
+  if (!migrate) throw new SchemaTooOldError(version, SCHEMA_VERSION);
+  await ensureVectorExtension(db);
+  await migrateSchema(db);
+}
+
+/** What a library's `database` says. */
+export async function describeDatabase({ kind, location, db }: OpenDatabase): Promise<DatabaseDescription> {
+  const { rows } = await sql<{ version: string }>`SELECT current_setting('server_version') AS version`.execute(db);
+  return { kind, location, serverVersion: rows[0]!.version, pgvectorVersion: (await readVectorVersion(db)) ?? 'none' };
+}

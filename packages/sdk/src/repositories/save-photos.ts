@@ -1,0 +1,92 @@
+import { canonicalJson } from '../canonical-json.ts';
+import type { LibraryContext } from '../library-context.ts';
+import type { EmbeddingSpaceToSave } from '../model/embedding-spaces.ts';
+import type { SavedPhoto } from '../model/photos.ts';
+import type { VectorSpace } from './copy-faces.ts';
+import type { PreparedFile, PreparedPhoto } from './prepare-photo.ts';
+import { refreshPhotos } from './refresh-photos.ts';
+import { type DetectedPhoto, saveDetectedFaces } from './save-detected-faces.ts';
+import { ensureSpace } from './spaces.ts';
+import { type FileOfPhoto, upsertFiles } from './upsert-files.ts';
+import { findPhotoIds, upsertPhotos } from './upsert-photos.ts';
+
+export interface PhotoToStore {
+  photo: PreparedPhoto;
+  movedFromFileId?: string | null;
+}
+
+/** A file whose content the library holds already. */
+export interface KnownFileToStore {
+  sha256: string;
+  file: PreparedFile;
+  movedFromFileId?: string | null;
+}
+
+/**
+ * Stores a batch in one transaction: photos, their files, faces and vectors. The same content twice in one batch is one photo with
+ * two files. Results are in the order of `photos`.
+ */
+export async function savePhotos(
+  context: LibraryContext,
+  photos: readonly PhotoToStore[],
+  options: { runId?: string | null; knownFiles?: readonly KnownFileToStore[] } = {},
+): Promise<SavedPhoto[]> {
+  const runId = options.runId ?? null;
+  return context.transaction(async (transaction) => {
+    const byContent = Map.groupBy(photos, ({ photo }) => photo.sha256);
+    const distinct = [...byContent.values()].map((copies) => mergeCopies(copies.map(({ photo }) => photo)));
+    const upserted = await upsertPhotos(transaction, distinct, runId);
+
+    const files: FileOfPhoto[] = photos.flatMap(({ photo, movedFromFileId }) =>
+      photo.file ? [{ photoId: upserted.get(photo.sha256)!.photoId, file: photo.file, movedFromFileId }] : [],
+    );
+    files.push(...(await resolveKnownFiles(transaction, options.knownFiles ?? [])));
+    const { changed, displaced } = await upsertFiles(transaction, files, runId);
+
+    const spaces = await ensureSpaces(transaction, distinct);
+    const detected: DetectedPhoto[] = distinct.flatMap(({ sha256, faces, space }) =>
+      faces ? [{ photoId: upserted.get(sha256)!.photoId, faces, space: space && spaces.get(space.name)! }] : [],
+    );
+    const faceIds = await saveDetectedFaces(transaction, detected, runId);
+
+    const touched = [...upserted.values()].map(({ photoId }) => photoId);
+    await refreshPhotos(transaction, [...touched, ...changed, ...displaced]);
+    return photos.map(({ photo }) => {
+      const { photoId, change } = upserted.get(photo.sha256)!;
+      const updated = change === 'updated' || changed.has(photoId) || faceIds.has(photoId);
+      return {
+        photoId,
+        status: change === 'created' ? 'created' : updated ? 'updated' : 'known',
+        faceIds: faceIds.get(photoId) ?? [],
+      };
+    });
+  });
+}
+
+/** Of several copies of one content, the first speaks for all; faces come from the first that looked for them. */
+function mergeCopies(copies: readonly PreparedPhoto[]): PreparedPhoto {
+  const analysed = copies.find((copy) => copy.faces !== null);
+  return { ...copies[0]!, faces: analysed?.faces ?? null, space: analysed?.space ?? null };
+}
+
+async function resolveKnownFiles(context: LibraryContext, known: readonly KnownFileToStore[]): Promise<FileOfPhoto[]> {
+  if (known.length === 0) return [];
+  const ids = await findPhotoIds(
+    context,
+    known.map(({ sha256 }) => sha256),
+  );
+  return known.flatMap(({ sha256, file, movedFromFileId }) => {
+    const photoId = ids.get(sha256);
+    return photoId ? [{ photoId, file, movedFromFileId }] : [];
+  });
+}
+
+async function ensureSpaces(context: LibraryContext, photos: readonly PreparedPhoto[]): Promise<Map<string, VectorSpace>> {
+  const wanted = new Map<string, EmbeddingSpaceToSave>();
+  for (const { space } of photos) if (space) wanted.set(canonicalJson(space), space);
+  const spaces = new Map<string, VectorSpace>();
+  for (const space of wanted.values()) {
+    spaces.set(space.name, { spaceId: await ensureSpace(context, space), dimension: space.dimension });
+  }
+  return spaces;
+}
