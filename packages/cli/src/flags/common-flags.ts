@@ -13,7 +13,7 @@ export interface CommonOptions {
   verbose?: boolean;
 }
 
-export function commonFlags(): Flag<unknown>[] {
+export function commonFlags(): Flag[] {
   return [
     new Flag('--database <folder|url>', 'folder of the embedded database or a postgres:// URL (default: .photoorg)', {
       environment: ['PHOTOORG_DATABASE', 'DATABASE_URL'],

@@ -1,12 +1,12 @@
 import { Option } from 'commander';
 
-export interface FlagOptions<Value> {
+export interface FlagOptions {
   /** The variable that sets it; the first is the name shown first. */
   environment: string | readonly [string, ...string[]];
   /** Turns the text of the command line, the variable or the settings file into a value; throws InvalidArgumentError. */
-  parse?: (text: string) => Value;
+  parse?: (text: string) => unknown;
   choices?: readonly string[];
-  default?: Value;
+  default?: unknown;
   /** May be given several times; the value is a list. */
   repeatable?: boolean;
 }
@@ -16,12 +16,12 @@ export interface FlagOptions<Value> {
  *
  * commander's own `.env()` is not used: for a flag without a value it takes `NAME=0` as true.
  */
-export class Flag<Value = string> extends Option {
+export class Flag extends Option {
   readonly environment: readonly string[];
-  readonly parse: (text: string) => Value | string;
+  readonly parse: (text: string) => unknown;
   readonly repeatable: boolean;
 
-  constructor(flags: string, description: string, options: FlagOptions<Value>) {
+  constructor(flags: string, description: string, options: FlagOptions) {
     const environment = typeof options.environment === 'string' ? [options.environment] : options.environment;
     super(flags, `${description} [env: ${environment.join(' or ')}]`);
     this.environment = environment;
@@ -29,12 +29,11 @@ export class Flag<Value = string> extends Option {
     if (options.choices) this.choices(options.choices);
     // choices() sets a parser that refuses any other text.
     const choose = this.parseArg;
-    const parse = options.parse ?? ((text: string) => (choose ? choose<string>(text, '') : text));
-    this.parse = parse;
+    this.parse = options.parse ?? ((text) => (choose ? choose(text, undefined) : text));
     if (options.default !== undefined) this.default(options.default);
     if (this.repeatable)
-      this.argParser((text: string, earlier: unknown) => [...(Array.isArray(earlier) ? earlier : []), parse(text)]);
-    else this.argParser(parse);
+      this.argParser((text: string, earlier: unknown) => [...(Array.isArray(earlier) ? earlier : []), this.parse(text)]);
+    else this.argParser(this.parse);
   }
 
   /** Without a value: present is true, `--no-…` is false. */

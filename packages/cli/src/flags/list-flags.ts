@@ -9,7 +9,7 @@ export interface ListOptions {
 
 const defaultRows = 50;
 
-export function listFlags(): Flag<unknown>[] {
+export function listFlags(): Flag[] {
   return [
     new Flag('--limit <count>', 'print at most this many', {
       environment: 'PHOTOORG_LIMIT',

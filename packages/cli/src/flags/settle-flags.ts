@@ -44,15 +44,15 @@ export function settleFlags(command: Command, environment: Environment, problems
   if (unique.length > 0) throw new ConfigurationError(unique);
 }
 
-function flagsOf(command: Command): { owner: Command; flag: Flag<unknown> }[] {
-  const found: { owner: Command; flag: Flag<unknown> }[] = [];
+function flagsOf(command: Command): { owner: Command; flag: Flag }[] {
+  const found: { owner: Command; flag: Flag }[] = [];
   for (let owner: Command | null = command; owner; owner = owner.parent) {
     for (const option of owner.options) if (option instanceof Flag) found.push({ owner, flag: option });
   }
   return found;
 }
 
-function isGiven(owner: Command, flag: Flag<unknown>): boolean {
+function isGiven(owner: Command, flag: Flag): boolean {
   return owner.getOptionValueSource(flag.attributeName()) === 'cli';
 }
 
@@ -60,12 +60,12 @@ function isSet(text: string | undefined): boolean {
   return text !== undefined && text !== '';
 }
 
-function toValue(flag: Flag<unknown>, text: string): unknown {
+function toValue(flag: Flag, text: string): unknown {
   const value = flag.isSwitch ? parseSwitch(text) : flag.parse(text);
   return flag.repeatable ? [value] : value;
 }
 
-function settingOf(flag: Flag<unknown>, setting: unknown): unknown {
+function settingOf(flag: Flag, setting: unknown): unknown {
   if (flag.repeatable && Array.isArray(setting)) return setting.map((one) => flag.parse(String(one)));
   if (!['string', 'number', 'boolean'].includes(typeof setting))
     throw new Error(`Expected a text, number or boolean but received ${JSON.stringify(setting)}.`);

@@ -40,7 +40,7 @@ describe('the layout of an old library', () => {
     expect(layout.face_labels?.keyColumn).toBeNull();
   });
 
-  it.each([
+  it.each<{ desc: string; sql: string; pkColumns: Record<string, string>; says: string }>([
     { desc: 'no table of photos', sql: 'CREATE TABLE albums (id INT)', pkColumns: {}, says: 'albums' },
     { desc: 'no column it can do without', sql: 'CREATE TABLE photos (id INT, title TEXT)', pkColumns: {}, says: 'file_path' },
     { desc: 'no column of that name', sql: 'CREATE TABLE photos (path TEXT)', pkColumns: { photos: 'nr' }, says: 'nr' },
