@@ -1,7 +1,8 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  // A worker's file must lie beside the module that starts it, as in src/.
+  entry: ['src/index.ts', 'src/face-worker.ts'],
   format: ['esm'],
   target: 'node22',
   dts: true,

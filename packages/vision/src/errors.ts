@@ -1,5 +1,6 @@
 /** Stable machine-readable reasons of a {@link VisionError}; documented one by one in docs/errors.md. */
 export type VisionErrorCode =
+  | 'ANALYZER_CLOSED'
   | 'IMAGE_UNREADABLE'
   | 'IMAGE_TOO_LARGE'
   | 'INVALID_INPUT'
@@ -95,5 +96,13 @@ export class WorkerCrashedError extends VisionError {
   override readonly name = 'WorkerCrashedError';
   constructor(message: string, options?: ErrorOptions) {
     super('WORKER_CRASHED', message, { ...options, retryable: true });
+  }
+}
+
+/** The analyzer was closed before or while it worked on the image. */
+export class AnalyzerClosedError extends VisionError {
+  override readonly name = 'AnalyzerClosedError';
+  constructor(message: string, options?: ErrorOptions) {
+    super('ANALYZER_CLOSED', message, options);
   }
 }

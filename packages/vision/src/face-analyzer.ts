@@ -1,66 +1,81 @@
-import { RuntimeUnavailableError } from './errors.ts';
-import type { FaceBox } from './face-box.ts';
+import type { AnalyzedImage, AnalyzeOptions } from './analyze-faces.ts';
+import type { FaceBoxesOptions } from './detect/faceboxes-detector.ts';
+import type { EmbeddingSpace } from './embed/embedding-space.ts';
+import { InvalidInputError } from './errors.ts';
+import type { FaceEngineOptions } from './face-engine.ts';
+import { defaultWorkerCount, FaceWorkerPool } from './face-worker-pool.ts';
 import type { ImageInput } from './rgb-image.ts';
 
-/** Names the geometry in which distances between embeddings mean anything; vectors of two spaces are never compared. */
-export interface EmbeddingSpace {
-  name: string;
-  model: string;
-  modelVersion: string;
-  /** Hex SHA-256 of the weights as their author published them, before any lossless conversion. */
-  weightsSha256: string;
-  alignment: string;
-  dimension: 128;
-  metric: 'l2';
-  quantisation: string;
-}
-
-/** One face of a photo, in pixels of the upright image. */
-export interface DetectedFace {
-  /** The square dlib's detector would draw, cut to the image; integers. */
-  box: FaceBox;
-  /** dlib's five points as [x, y] integers: outer and inner corner of the eye on the right, the same on the left, base of the nose. */
-  landmarks: [number, number][];
-  /** The detector's confidence, 0..1. */
-  score: number;
-  /** 128 numbers, as dlib's network gives them (length about 1.4, not normalised). */
-  embedding: Float32Array;
-  quality: Record<string, number>;
-  /** A WebP picture of the face, when crops were asked for. */
-  crop: Uint8Array | null;
-}
-
-/** The faces of one image and the image's upright size in pixels. */
-export interface AnalyzedImage {
-  width: number;
-  height: number;
-  faces: DetectedFace[];
-}
-
-export interface AnalyzeOptions {
-  /** Embed exactly these boxes, in dlib's convention, instead of detecting. */
-  boxes?: FaceBox[];
-  /** Also encode a crop of each face; default false. */
-  crops?: boolean;
-  signal?: AbortSignal;
-}
-
+/** Finds and embeds faces in background threads; made by {@link createFaceAnalyzer}. */
 export interface FaceAnalyzer extends AsyncDisposable {
+  /** The space of every embedding this analyzer makes. */
   readonly space: EmbeddingSpace;
   /** Name of the detector, as stored beside each face. */
   readonly detector: string;
+  /** What made the results: detector, thresholds, weights, runtime and its version. */
   readonly provenance: Record<string, unknown>;
+  /**
+   * The faces of one image. Calls may overlap: they are spread over the workers.
+   *
+   * Aborting rejects with the signal's reason at once, whether the image waits or is being worked on.
+   *
+   * @throws ImageUnreadableError, ImageTooLargeError, InvalidInputError, WorkerCrashedError, AnalyzerClosedError
+   */
   analyze(image: ImageInput, options?: AnalyzeOptions): Promise<AnalyzedImage>;
+  /** Ends the workers; a second call does nothing. */
   close(): Promise<void>;
 }
 
 export interface FaceAnalyzerOptions {
+  /** Worker threads; default: one a core, at most 4, fewer where memory is short. */
   workers?: number;
-  detector?: { maxSide?: number; threshold?: number };
+  detector?: FaceBoxesOptions;
+  /** Folder of the model files; default: the one that comes with this package. */
   modelsFolder?: string;
+  /** Aborts the loading; later calls have signals of their own. */
   signal?: AbortSignal;
 }
 
-export async function createFaceAnalyzer(_options: FaceAnalyzerOptions = {}): Promise<FaceAnalyzer> {
-  throw new RuntimeUnavailableError('The face models are not built yet.');
+/**
+ * Loads the models and starts the first worker thread.
+ *
+ * @throws ModelMissingError, ModelCorruptError, RuntimeUnavailableError, InvalidInputError
+ *
+ * @example
+ * ```ts
+ * await using analyzer = await createFaceAnalyzer();
+ * const { faces } = await analyzer.analyze('holiday.jpg', { crops: true });
+ * for (const face of faces) console.log(face.box, face.score);
+ * ```
+ */
+export async function createFaceAnalyzer(options: FaceAnalyzerOptions = {}): Promise<FaceAnalyzer> {
+  const { workers = defaultWorkerCount(), detector, modelsFolder, signal } = options;
+  checkOptions(workers, detector);
+  const pool = new FaceWorkerPool(workers, { detector, modelsFolder } satisfies FaceEngineOptions);
+  try {
+    const description = await pool.describe(signal);
+    const close = () => pool.close();
+    return {
+      ...description,
+      analyze: (image, analyzeOptions = {}) => pool.analyze(image, analyzeOptions),
+      close,
+      [Symbol.asyncDispose]: close,
+    };
+  } catch (error) {
+    await pool.close();
+    throw error;
+  }
+}
+
+function checkOptions(workers: number, detector: FaceBoxesOptions | undefined): void {
+  if (!Number.isInteger(workers) || workers < 1) {
+    throw new InvalidInputError(`Expected a whole number of at least 1 for workers but received ${workers}.`);
+  }
+  const { maxSide, threshold } = detector ?? {};
+  if (maxSide !== undefined && !(Number.isInteger(maxSide) && maxSide >= 128 && maxSide <= 8192)) {
+    throw new InvalidInputError(`Expected whole pixels from 128 to 8192 for detector.maxSide but received ${maxSide}.`);
+  }
+  if (threshold !== undefined && !(threshold > 0 && threshold < 1)) {
+    throw new InvalidInputError(`Expected a number between 0 and 1 for detector.threshold but received ${threshold}.`);
+  }
 }

@@ -5,3 +5,24 @@ export interface FaceBox {
   width: number;
   height: number;
 }
+
+/** A rectangle as dlib writes it: the outermost pixels it covers, `right` and `bottom` included; integers, may leave the image. */
+export interface DlibRect {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+export function toDlibRect(box: FaceBox): DlibRect {
+  return { left: box.x, top: box.y, right: box.x + box.width - 1, bottom: box.y + box.height - 1 };
+}
+
+/** The part of `rect` that lies inside an image of the given size; null when no pixel does. */
+export function clipToImage(rect: DlibRect, image: { width: number; height: number }): FaceBox | null {
+  const left = Math.max(0, rect.left);
+  const top = Math.max(0, rect.top);
+  const width = Math.min(image.width - 1, rect.right) - left + 1;
+  const height = Math.min(image.height - 1, rect.bottom) - top + 1;
+  return width > 0 && height > 0 ? { x: left, y: top, width, height } : null;
+}

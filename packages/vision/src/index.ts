@@ -1,4 +1,21 @@
+export { type AlignedFace, alignFace } from './align/align-face.ts';
+export { extractFaceChip } from './align/extract-face-chip.ts';
+export { CHIP_PADDING, CHIP_SIZE, type FaceChipRect, findFaceChipRect } from './align/face-chip-rect.ts';
+export { type Landmark, predictLandmarks } from './align/predict-landmarks.ts';
+export type { ShapePredictor } from './align/shape-predictor-file.ts';
+export { type AnalyzedImage, type AnalyzeOptions, analyzeFaces, type DetectedFace } from './analyze-faces.ts';
+export { cropFace } from './crop/crop-face.ts';
+export { MAX_FILE_BYTES, MAX_PIXELS } from './decode/decode-budget.ts';
+export { type DecodeOptions, decodeImage } from './decode/decode-image.ts';
+export { detectFaces, type FoundFace } from './detect/detect-faces.ts';
+export type { BoxMap, Detection, DetectionBox, FaceDetector } from './detect/face-detector.ts';
+export { DEFAULT_MAX_SIDE, DEFAULT_THRESHOLD, type FaceBoxesOptions } from './detect/faceboxes-detector.ts';
+export { mapToDlibBox } from './detect/map-to-dlib-box.ts';
+export { embedFaces } from './embed/embed-faces.ts';
+export { DLIB_ALIGNMENT, type EmbeddingSpace, embeddingSpaceName } from './embed/embedding-space.ts';
+export type { FaceEmbedder } from './embed/face-embedder.ts';
 export {
+  AnalyzerClosedError,
   ImageTooLargeError,
   ImageUnreadableError,
   InvalidInputError,
@@ -9,14 +26,8 @@ export {
   type VisionErrorCode,
   WorkerCrashedError,
 } from './errors.ts';
-export {
-  type AnalyzedImage,
-  type AnalyzeOptions,
-  createFaceAnalyzer,
-  type DetectedFace,
-  type EmbeddingSpace,
-  type FaceAnalyzer,
-  type FaceAnalyzerOptions,
-} from './face-analyzer.ts';
-export type { FaceBox } from './face-box.ts';
+export { createFaceAnalyzer, type FaceAnalyzer, type FaceAnalyzerOptions } from './face-analyzer.ts';
+export { clipToImage, type DlibRect, type FaceBox, toDlibRect } from './face-box.ts';
+export { type FaceEngine, type FaceEngineOptions, loadFaceEngine } from './face-engine.ts';
+export { type FaceQuality, measureFaceQuality } from './quality/measure-face-quality.ts';
 export type { ImageInput, RgbImage } from './rgb-image.ts';

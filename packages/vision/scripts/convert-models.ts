@@ -1,0 +1,41 @@
+import type { ModelName } from '../src/models/model-manifest.ts';
+import { convertDlibResnet } from './convert/convert-dlib-resnet.ts';
+import { convertFaceBoxes } from './convert/convert-faceboxes.ts';
+import { convertShapePredictor } from './convert/convert-shape-predictor.ts';
+import { readDlibResnet } from './dlib/read-resnet.ts';
+import { readDlibShapePredictor } from './dlib/read-shape-predictor.ts';
+import type { SourceName, WeightsName } from './sources/model-sources.ts';
+import { readGraphModel } from './tensorflow/read-graph-model.ts';
+
+export interface ConvertedModel {
+  name: ModelName;
+  /** File name in the models folder. */
+  file: string;
+  bytes: Uint8Array;
+  /** The source file that holds its weights. */
+  weights: WeightsName;
+}
+
+/** Converts every published network to the form that the package ships; pure, so equal sources give equal bytes. */
+export function convertModels(sources: Record<SourceName, Buffer>): ConvertedModel[] {
+  return [
+    {
+      name: 'dlib-resnet',
+      file: 'dlib-resnet.onnx',
+      bytes: convertDlibResnet(readDlibResnet(sources.dlibResnet)),
+      weights: 'dlibResnet',
+    },
+    {
+      name: 'dlib-shape-predictor-5',
+      file: 'dlib-shape-predictor-5.bin',
+      bytes: convertShapePredictor(readDlibShapePredictor(sources.dlibShapePredictor)),
+      weights: 'dlibShapePredictor',
+    },
+    {
+      name: 'faceboxes',
+      file: 'faceboxes.onnx',
+      bytes: convertFaceBoxes(readGraphModel(sources.faceBoxesGraph, sources.faceBoxesWeights)),
+      weights: 'faceBoxesWeights',
+    },
+  ];
+}

@@ -1,0 +1,125 @@
+import type { Convolution, DlibResnet } from '../dlib/read-resnet.ts';
+import { OnnxGraph } from '../onnx/onnx-graph.ts';
+
+// dlib subtracts these means (RGB) and divides by 256 before the first layer: http://dlib.net/dlib/dnn/input.h.html
+const MEAN_RGB = [122.782, 117.001, 104.298] as const;
+const PIXEL_SCALE = 1 / 256;
+
+const CHIP_SIZE = 150;
+const EMBEDDING_DIMENSION = 128;
+const STEM_OUTPUT_SIZE = 35;
+
+/** dlib's face_recognition network after its stem, as stages of residual blocks; the first block of a later stage halves the size. */
+const STAGES = [
+  { channels: 32, blocks: 3, startsHalving: false },
+  { channels: 64, blocks: 4, startsHalving: true },
+  { channels: 128, blocks: 3, startsHalving: true },
+  { channels: 256, blocks: 3, startsHalving: true },
+  { channels: 256, blocks: 1, startsHalving: true },
+] as const;
+
+/**
+ * Writes dlib's face recognition network as ONNX: face chips in (`chips`, uint8, N x 150 x 150 x RGB), `embeddings` out (float32, N x 128).
+ *
+ * Mean and scale live in the first convolution, so the raw bytes of a chip are the input.
+ */
+export function convertDlibResnet(network: DlibResnet): Buffer {
+  const graph = new OnnxGraph();
+  const builder = new ResnetBuilder(graph, [foldPixelScaling(network.convolutions[0]!), ...network.convolutions.slice(1)]);
+
+  graph.input('chips', 'uint8', ['N', CHIP_SIZE, CHIP_SIZE, 3]);
+  let value = graph.add('Transpose', [graph.cast('chips', 'float32', 'chips_float')], 'chips_nchw', { perm: [0, 3, 1, 2] });
+  value = graph.add('Relu', [builder.convolve(value)], 'stem_relu');
+  value = graph.add('MaxPool', [value], 'stem_pool', { kernel_shape: [3, 3], strides: [2, 2] });
+  let shape: FeatureShape = { value, channels: STAGES[0].channels, size: STEM_OUTPUT_SIZE };
+  for (const stage of STAGES) {
+    for (let block = 0; block < stage.blocks; block++) {
+      shape = builder.residual(shape, stage.startsHalving && block === 0 ? stage.channels : null);
+    }
+  }
+  builder.expectAllUsed();
+
+  value = graph.add('Flatten', [graph.add('GlobalAveragePool', [shape.value], 'average')], 'features', { axis: 1 });
+  graph.constant('fully_connected', 'float32', [STAGES.at(-1)!.channels, EMBEDDING_DIMENSION], network.fullyConnected);
+  graph.add('MatMul', [value, 'fully_connected'], 'embeddings');
+  graph.output('embeddings', 'float32', ['N', EMBEDDING_DIMENSION]);
+  return graph.serialize('dlib_face_recognition_resnet_model_v1');
+}
+
+interface FeatureShape {
+  value: string;
+  channels: number;
+  /** Width and height of the feature map in cells. */
+  size: number;
+}
+
+class ResnetBuilder {
+  readonly #graph: OnnxGraph;
+  readonly #convolutions: Convolution[];
+  #nextConvolution = 0;
+  #nextBlock = 0;
+
+  constructor(graph: OnnxGraph, convolutions: Convolution[]) {
+    this.#graph = graph;
+    this.#convolutions = convolutions;
+  }
+
+  convolve(input: string): string {
+    const index = this.#nextConvolution++;
+    const { weights, bias, outputChannels, inputChannels, kernelSize, stride, padding } = this.#convolutions[index]!;
+    const name = `conv${index}`;
+    this.#graph.constant(`${name}_w`, 'float32', [outputChannels, inputChannels, kernelSize, kernelSize], weights);
+    this.#graph.constant(`${name}_b`, 'float32', [outputChannels], bias);
+    return this.#graph.add('Conv', [input, `${name}_w`, `${name}_b`], name, {
+      kernel_shape: [kernelSize, kernelSize],
+      strides: [stride, stride],
+      pads: [padding, padding, padding, padding],
+    });
+  }
+
+  /** relu(conv(relu(conv(x))) + shortcut(x)); `halvedChannels` is null where the block keeps size and channels. */
+  residual(input: FeatureShape, halvedChannels: number | null): FeatureShape {
+    const name = `block${this.#nextBlock++}`;
+    const inner = this.#graph.add('Relu', [this.convolve(input.value)], `${name}_inner`);
+    let main = this.convolve(inner);
+    let shortcut = input.value;
+    let { channels, size } = input;
+    if (halvedChannels !== null) {
+      const mainSize = ((size - 3) >> 1) + 1; // 3x3 convolution, stride 2, unpadded
+      const shortcutSize = ((size - 2) >> 1) + 1;
+      shortcut = this.#graph.add('AveragePool', [shortcut], `${name}_shortcut`, { kernel_shape: [2, 2], strides: [2, 2] });
+      // dlib's add_prev zero-pads whichever operand is smaller, at the end of each axis.
+      shortcut = this.#padEnd(shortcut, `${name}_shortcut_padded`, halvedChannels - channels, 0);
+      main = this.#padEnd(main, `${name}_main_padded`, 0, shortcutSize - mainSize);
+      channels = halvedChannels;
+      size = Math.max(mainSize, shortcutSize);
+    }
+    const sum = this.#graph.add('Add', [main, shortcut], `${name}_sum`);
+    return { value: this.#graph.add('Relu', [sum], name), channels, size };
+  }
+
+  expectAllUsed(): void {
+    if (this.#nextConvolution !== this.#convolutions.length) {
+      throw new Error(`Placed ${this.#nextConvolution} of ${this.#convolutions.length} convolutions.`);
+    }
+  }
+
+  #padEnd(input: string, name: string, channels: number, size: number): string {
+    if (channels === 0 && size === 0) return input;
+    const pads = BigInt64Array.from([0, 0, 0, 0, 0, channels, size, size].map(BigInt));
+    return this.#graph.add('Pad', [input, this.#graph.constant(`${name}_pads`, 'int64', [8], pads)], name);
+  }
+}
+
+/** Folds (pixel - mean) / 256 into the first convolution; exact because that convolution is not padded. */
+function foldPixelScaling(first: Convolution): Convolution {
+  if (first.padding !== 0) throw new Error('Expected the first convolution to be unpadded.');
+  const cells = first.kernelSize ** 2;
+  const weights = first.weights.map((weight) => weight * PIXEL_SCALE);
+  const bias = Float64Array.from(first.bias);
+  for (let i = 0; i < weights.length; i++) {
+    const output = Math.floor(i / (cells * 3));
+    bias[output]! -= weights[i]! * MEAN_RGB[Math.floor(i / cells) % 3]!;
+  }
+  return { ...first, weights, bias: Float32Array.from(bias) };
+}

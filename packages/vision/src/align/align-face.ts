@@ -1,0 +1,20 @@
+import type { DlibRect } from '../face-box.ts';
+import type { RgbImage } from '../rgb-image.ts';
+import { extractFaceChip } from './extract-face-chip.ts';
+import { findFaceChipRect } from './face-chip-rect.ts';
+import { type Landmark, predictLandmarks } from './predict-landmarks.ts';
+import type { ShapePredictor } from './shape-predictor-file.ts';
+
+/** A face brought into the position that the embedding networks expect. */
+export interface AlignedFace {
+  /** dlib's five points in pixels of the image. */
+  landmarks: Landmark[];
+  /** 150 x 150 RGB bytes. */
+  chip: Uint8Array;
+}
+
+/** Finds the five landmarks of the face in `rect` and cuts out its chip. */
+export function alignFace(image: RgbImage, rect: DlibRect, predictor: ShapePredictor): AlignedFace {
+  const landmarks = predictLandmarks(image, rect, predictor);
+  return { landmarks, chip: extractFaceChip(image, findFaceChipRect(landmarks)) };
+}

@@ -1,0 +1,35 @@
+import type { RgbImage } from '../rgb-image.ts';
+
+/** A rectangle in pixels of the image given to the detector; fractions of pixels count, edges lie between pixels. */
+export interface DetectionBox {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+export interface Detection {
+  box: DetectionBox;
+  /** The detector's confidence, 0..1. */
+  score: number;
+}
+
+/**
+ * How a detector's box lies to the square that dlib's detector would draw around the same face, all in units of
+ * sqrt(width x height) of the detector's box.
+ */
+export interface BoxMap {
+  centerShiftX: number;
+  centerShiftY: number;
+  side: number;
+}
+
+/** Finds faces in upright pixels. Implementations differ in network and runtime; alignment is the same for all of them. */
+export interface FaceDetector {
+  /** Stored beside each face, e.g. 'faceboxes'. */
+  readonly name: string;
+  readonly boxMap: BoxMap;
+  /** Faces by falling score. */
+  detect(image: RgbImage): Promise<Detection[]>;
+  close(): Promise<void>;
+}

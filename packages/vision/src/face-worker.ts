@@ -1,0 +1,38 @@
+import { workerData } from 'node:worker_threads';
+import { type AnalyzedImage, type AnalyzeOptions, analyzeFaces } from './analyze-faces.ts';
+import type { EmbeddingSpace } from './embed/embedding-space.ts';
+import { packError, type TransferredError } from './error-transfer.ts';
+import { type FaceEngineOptions, loadFaceEngine } from './face-engine.ts';
+import type { ImageInput } from './rgb-image.ts';
+
+/** What a worker can be asked for: what its engine is, or the faces of an image. */
+export type FaceWorkerTask =
+  | { kind: 'describe' }
+  | { kind: 'analyze'; image: ImageInput; options: Omit<AnalyzeOptions, 'signal'> };
+
+export interface EngineDescription {
+  space: EmbeddingSpace;
+  detector: string;
+  provenance: Record<string, unknown>;
+}
+
+export type FaceWorkerReply =
+  | { kind: 'described'; description: EngineDescription }
+  | { kind: 'analyzed'; image: AnalyzedImage }
+  | { kind: 'failed'; error: TransferredError };
+
+// Loading starts with the thread; a failure is reported to whoever asks first.
+const engine = loadFaceEngine(workerData as FaceEngineOptions);
+engine.catch(() => {});
+
+/** Entry point of the worker thread: answers one task at a time. */
+export default async function runTask(task: FaceWorkerTask): Promise<FaceWorkerReply> {
+  try {
+    const loaded = await engine;
+    if (task.kind === 'analyze') return { kind: 'analyzed', image: await analyzeFaces(task.image, loaded, task.options) };
+    const { embedder, detector, provenance } = loaded;
+    return { kind: 'described', description: { space: embedder.space, detector: detector.name, provenance } };
+  } catch (error) {
+    return { kind: 'failed', error: packError(error) };
+  }
+}

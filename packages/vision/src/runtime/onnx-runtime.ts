@@ -1,0 +1,49 @@
+import type { InferenceSession as OnnxSession, Tensor as OnnxTensor } from 'onnxruntime-common';
+import type { FloatTensor, InferenceRuntime, InferenceSession } from './inference-runtime.ts';
+
+/** The part of onnxruntime's module that its builds for Node and for the web have in common. */
+export interface OnnxModule {
+  InferenceSession: { create(model: Uint8Array, options: OnnxSession.SessionOptions): Promise<OnnxSession> };
+  Tensor: typeof OnnxTensor;
+  env: { versions: { common: string } };
+}
+
+/** Sessions of any onnxruntime build, each using `threads` threads inside one operation. */
+export function onnxRuntime(name: string, onnx: OnnxModule, threads: number): InferenceRuntime {
+  return {
+    name,
+    version: onnx.env.versions.common,
+    async createSession(model) {
+      const session = await onnx.InferenceSession.create(model, {
+        intraOpNumThreads: threads,
+        interOpNumThreads: 1,
+        graphOptimizationLevel: 'all',
+        // Photos come in ever new sizes; a memory plan kept for each of them would grow without end.
+        enableMemPattern: false,
+        logSeverityLevel: 3,
+      });
+      return wrapSession(onnx, session);
+    },
+  };
+}
+
+function wrapSession(onnx: OnnxModule, session: OnnxSession): InferenceSession {
+  return {
+    async run(inputs) {
+      const feeds: Record<string, OnnxTensor> = {};
+      for (const [name, { data, dimensions }] of Object.entries(inputs)) {
+        feeds[name] =
+          data instanceof Float32Array
+            ? new onnx.Tensor('float32', data, dimensions)
+            : new onnx.Tensor('uint8', data, dimensions);
+      }
+      const results = await session.run(feeds);
+      const outputs: Record<string, FloatTensor> = {};
+      for (const [name, tensor] of Object.entries(results)) {
+        outputs[name] = { data: tensor.data as Float32Array, dimensions: tensor.dims };
+      }
+      return outputs;
+    },
+    close: () => session.release(),
+  };
+}
