@@ -20,7 +20,7 @@ export function PeoplePage() {
       <div className="mb-5 flex flex-wrap items-end justify-between gap-3">
         <PageTitle title="People" />
         {items.length > 1 && (
-          <label className="flex items-center gap-2 text-sm">
+          <label className="flex items-center gap-2 whitespace-nowrap text-sm">
             Sorted by
             <select
               className={`${fieldClasses} w-auto`}
@@ -38,7 +38,7 @@ export function PeoplePage() {
         <ProblemNotice what="The people could not be shown" error={people.error} onRetry={() => void people.refetch()} />
       )}
       {people.isSuccess && items.length === 0 && <NobodyYet />}
-      <ul className="grid grid-cols-[repeat(auto-fill,minmax(min(100%,10.5rem),1fr))] gap-x-4 gap-y-7">
+      <ul className="grid grid-cols-[repeat(auto-fill,minmax(8.25rem,1fr))] sm:grid-cols-[repeat(auto-fill,minmax(10.5rem,1fr))] gap-x-4 gap-y-7">
         {items.map((person) => (
           <PersonCard key={person.personId} person={person} />
         ))}

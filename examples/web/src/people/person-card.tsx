@@ -4,7 +4,7 @@ import { Merge, Pencil } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { FaceCrop } from '../ui/face-crop.tsx';
-import { countFacesAndPhotos } from './count-text.ts';
+import { count } from './count-text.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 import { RenameForm } from './rename-form.tsx';
 
@@ -26,21 +26,18 @@ export function PersonCard({ person }: { person: PersonResource }) {
           className="w-full transition-transform duration-300 group-hover:scale-[1.02]"
         />
       </Link>
-      <div className="mt-2 flex items-start gap-1">
-        {isRenaming ? (
+      {isRenaming ? (
+        <div className="mt-2">
           <RenameForm person={person} onDone={() => setRenaming(false)} />
-        ) : (
-          <>
-            <div className="min-w-0 flex-1 pt-0.5">
-              <p className="truncate font-semibold leading-snug">{person.displayName}</p>
-              <p className="text-muted text-sm">{countFacesAndPhotos(person)}</p>
-            </div>
-            <Button
-              look="bare"
-              aria-label={`Rename ${person.displayName}`}
-              onPress={() => setRenaming(true)}
-              className="-mr-1 px-0"
-            >
+        </div>
+      ) : (
+        <>
+          <p className="mt-2 break-words font-semibold text-lg leading-snug">{person.displayName}</p>
+          <p className="text-muted text-sm">
+            {count(person.facesCount, 'face')}, {count(person.photosCount, 'photo')}
+          </p>
+          <div className="-ml-3.5 flex">
+            <Button look="bare" aria-label={`Rename ${person.displayName}`} onPress={() => setRenaming(true)} className="px-0">
               <Pencil aria-hidden="true" className="size-4.5" />
             </Button>
             <Button
@@ -51,9 +48,9 @@ export function PersonCard({ person }: { person: PersonResource }) {
             >
               <Merge aria-hidden="true" className="size-4.5" />
             </Button>
-          </>
-        )}
-      </div>
+          </div>
+        </>
+      )}
       <MergeDialog person={person} isOpen={isMerging} onClose={() => setMerging(false)} />
     </li>
   );

@@ -44,17 +44,17 @@ export function FaceDecisions({ face }: { face: FaceResource }) {
         {label ? (
           <>
             <Button onPress={() => labelling.mutate({ kind: 'reject', faceId, person: label })}>
-              <UserRoundX aria-hidden="true" className="size-5 shrink-0" />
+              <UserRoundX aria-hidden="true" className="size-5" />
               Not {label.displayName}
             </Button>
             <Button onPress={() => labelling.mutate({ kind: 'clear', faceId })}>
-              <CircleHelp aria-hidden="true" className="size-5 shrink-0" />
+              <CircleHelp aria-hidden="true" className="size-5" />
               Unknown person
             </Button>
           </>
         ) : (
           <Button onPress={() => labelling.mutate({ kind: 'ignore', faceIds: [faceId], ignored: !face.ignored })}>
-            <EyeOff aria-hidden="true" className="size-5 shrink-0" />
+            <EyeOff aria-hidden="true" className="size-5" />
             {face.ignored ? 'Not a stranger after all' : 'Ignore this stranger'}
           </Button>
         )}

@@ -22,38 +22,45 @@ export function FacePanel({ face, onClose }: FacePanelProps) {
   const { label } = face;
 
   return (
-    <section aria-labelledby="face-heading" className="grid gap-5 rounded-3xl border border-line bg-surface p-4 sm:p-5">
-      <div className="flex items-start gap-4">
-        <FaceCrop faceId={face.faceId} alt={`Face of ${faceName(face)}`} className="size-24" loading="eager" />
-        <div className="min-w-0 flex-1">
+    <section
+      aria-labelledby="face-heading"
+      className="grid grid-cols-[minmax(0,1fr)] gap-5 rounded-3xl border border-line bg-surface p-4 sm:p-5"
+    >
+      <div className="grid gap-3">
+        <div className="flex items-center gap-4">
+          <FaceCrop faceId={face.faceId} alt={`Face of ${faceName(face)}`} className="size-20" loading="eager" />
           <h2
             ref={heading}
             id="face-heading"
             tabIndex={-1}
-            className="break-words rounded-md font-bold text-xl leading-tight outline-none"
+            className="min-w-0 flex-1 break-words rounded-md font-bold text-xl leading-tight"
           >
             {label ? (
-              <Link to="/people/$personId" params={{ personId: label.personId }} className="underline-offset-4 hover:underline">
+              <Link
+                to="/people/$personId"
+                params={{ personId: label.personId }}
+                className="underline decoration-line-strong underline-offset-4 hover:decoration-ink"
+              >
                 {label.displayName}
               </Link>
             ) : (
               faceName(face)
             )}
           </h2>
-          <div className="mt-1.5 text-muted text-sm">
-            {label?.source === 'human_confirmed' && 'Confirmed by a person'}
-            {label && label.source !== 'human_confirmed' && (
-              <>
-                {label.source === 'imported' ? 'Imported' : 'Guessed from similar faces'}
-                <Confidence confidence={label.confidence} />
-              </>
-            )}
-            {!label && (face.ignored ? 'Set aside as a stranger' : 'Nobody has said who this is. That is fine.')}
-          </div>
+          <Button look="bare" aria-label="Close face" onPress={onClose} className="-mr-2 self-start px-2.5">
+            <X aria-hidden="true" className="size-5" />
+          </Button>
         </div>
-        <Button look="bare" aria-label="Close face" onPress={onClose} className="-mt-1 -mr-1 px-2.5">
-          <X aria-hidden="true" className="size-5" />
-        </Button>
+        <div className="text-muted text-sm">
+          {label?.source === 'human_confirmed' && 'Confirmed by a person.'}
+          {label && label.source !== 'human_confirmed' && (
+            <>
+              {label.source === 'imported' ? 'Imported' : 'Guessed from similar faces'}
+              <Confidence confidence={label.confidence} />
+            </>
+          )}
+          {!label && (face.ignored ? 'Set aside as a stranger.' : 'Nobody has said who this is. That is fine.')}
+        </div>
       </div>
       <FaceDecisions key={face.faceId} face={face} />
       <SimilarFaces faceId={face.faceId} />

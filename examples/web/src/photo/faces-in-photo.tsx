@@ -24,7 +24,7 @@ export function FacesInPhoto({ faces, onSelect }: FacesInPhotoProps) {
             >
               <FaceCrop faceId={face.faceId} alt="" className="size-12" />
               <span className="min-w-0 flex-1 text-sm leading-snug">
-                <span className="block truncate font-semibold">{faceName(face)}</span>
+                <span className="line-clamp-2 font-semibold">{faceName(face)}</span>
                 <span className="block truncate text-muted">
                   {face.label || face.ignored ? faceEvidence(face) : 'name this face'}
                 </span>

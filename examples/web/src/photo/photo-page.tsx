@@ -53,9 +53,9 @@ export function PhotoPage() {
     <>
       <PageTitle title={describePhoto(photo.data)} className="sr-only" />
       <PhotoToolbar neighbours={neighbours} onBack={goBack} onOpen={open} faceBoxes={faceBoxes} onToggleBoxes={toggleBoxes} />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_24rem]">
+      <div className="grid items-start gap-6 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_24rem]">
         <PhotoStage photo={photo.data} faceBoxes={faceBoxes} selectedFaceId={selectedFaceId} onSelectFace={selectFace} />
-        <div className="grid gap-6">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
           {selectedFace && <FacePanel face={selectedFace} onClose={closeFace} />}
           <FacesInPhoto faces={photo.data.faces} onSelect={selectFace} />
           <PhotoFacts photo={photo.data} />

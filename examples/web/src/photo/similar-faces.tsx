@@ -3,7 +3,6 @@ import { Link } from '@tanstack/react-router';
 import { similarFacesQuery } from '../api/queries.ts';
 import { FaceCrop } from '../ui/face-crop.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
-import { faceName } from './describe-face.ts';
 
 const similarFacesShown = 12;
 
@@ -17,7 +16,7 @@ export function SimilarFaces({ faceId }: { faceId: string }) {
         <ProblemNotice what="No similar faces could be fetched" error={similar.error} onRetry={() => void similar.refetch()} />
       )}
       {similar.data?.items.length === 0 && <p className="text-muted text-sm">No other face to compare with yet.</p>}
-      <ul className="-mx-1 flex snap-x gap-2 overflow-x-auto px-1 py-1">
+      <ul className="relative -mx-1 flex snap-x gap-2 overflow-x-auto px-1 py-1">
         {similar.data?.items.map(({ face, distance }) => (
           <li key={face.faceId} className="w-20 shrink-0 snap-start">
             <Link
@@ -27,7 +26,7 @@ export function SimilarFaces({ faceId }: { faceId: string }) {
               className="block rounded-xl text-center text-sm leading-tight"
             >
               <FaceCrop faceId={face.faceId} alt="" className="w-20" />
-              <span className="mt-1 block truncate">{face.label?.displayName ?? faceName(face)}</span>
+              <span className="mt-1 block truncate">{face.label?.displayName ?? 'Unknown'}</span>
               <span className="text-muted text-xs">
                 <span className="sr-only">distance </span>
                 {distance.toFixed(2)}

@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
-import { personQuery } from '../api/queries.ts';
+import { SlidersHorizontal } from 'lucide-react';
+import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
-import { FaceCrop } from '../ui/face-crop.tsx';
-import { fieldClasses } from '../ui/field.ts';
 import { PersonPicker } from '../ui/person-picker.tsx';
+import { ChosenPerson } from './chosen-person.tsx';
+import { DayField } from './day-field.tsx';
 import type { PhotoSearch } from './photo-search.ts';
 import { SearchField } from './search-field.tsx';
 
@@ -13,60 +12,34 @@ interface PhotoFiltersProps {
   onChange: (change: PhotoSearch) => void;
 }
 
-/** Words, days and a person that narrow the photos down; everything chosen stands in the address. */
+/** Words, days and a person that narrow the photos down; everything chosen stands in the address. Small screens fold days and person away. */
 export function PhotoFilters({ search, onChange }: PhotoFiltersProps) {
+  const inUse = [search.from, search.to, search.personId].filter(Boolean).length;
+  const [isOpen, setOpen] = useState(inUse > 0);
+  const folded = isOpen ? '' : 'max-sm:hidden';
   return (
-    <search className="mb-4 grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_auto_minmax(14rem,18rem)]">
+    <search className="mb-2 grid grid-cols-[minmax(0,1fr)_auto] items-end gap-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,1fr)_auto_minmax(14rem,18rem)]">
       <SearchField value={search.q ?? ''} onChange={(q) => onChange({ q: q || undefined })} />
-      <div className="grid grid-cols-2 gap-3">
+      <Button
+        aria-label={inUse > 0 ? `Filters, ${inUse} in use` : 'Filters'}
+        aria-expanded={isOpen}
+        onPress={() => setOpen(!isOpen)}
+        className="px-3 aria-expanded:bg-accent-soft sm:hidden"
+      >
+        <SlidersHorizontal aria-hidden="true" className="size-5" />
+        {inUse > 0 && inUse}
+      </Button>
+      <div className={`max-sm:col-span-2 grid grid-cols-2 gap-3 ${folded}`}>
         <DayField label="From" value={search.from} max={search.to} onChange={(from) => onChange({ from })} />
         <DayField label="To" value={search.to} min={search.from} onChange={(to) => onChange({ to })} />
       </div>
-      {search.personId ? (
-        <ChosenPerson personId={search.personId} onClear={() => onChange({ personId: undefined })} />
-      ) : (
-        <PersonPicker label="Person" placeholder="Anyone" onPick={({ personId }) => onChange({ personId })} />
-      )}
-    </search>
-  );
-}
-
-interface DayFieldProps {
-  label: string;
-  value: string | undefined;
-  min?: string;
-  max?: string;
-  onChange: (day: string | undefined) => void;
-}
-
-function DayField({ label, value = '', min, max, onChange }: DayFieldProps) {
-  return (
-    <label className="grid gap-1.5">
-      <span className="font-semibold text-sm">{label}</span>
-      <input
-        type="date"
-        className={fieldClasses}
-        value={value}
-        min={min}
-        max={max}
-        onChange={(event) => onChange(event.target.value || undefined)}
-      />
-    </label>
-  );
-}
-
-function ChosenPerson({ personId, onClear }: { personId: string; onClear: () => void }) {
-  const person = useQuery(personQuery(personId));
-  return (
-    <div className="grid gap-1.5">
-      <span className="font-semibold text-sm">Person</span>
-      <div className="flex min-h-11 items-center gap-2 rounded-xl border border-accent bg-accent-soft pl-1.5">
-        <FaceCrop faceId={person.data?.coverFaceId ?? null} alt="" className="size-8" />
-        <span className="min-w-0 flex-1 truncate font-medium">{person.data?.displayName ?? '…'}</span>
-        <Button look="bare" aria-label="Show photos of anyone" onPress={onClear} className="px-2.5">
-          <X aria-hidden="true" className="size-5" />
-        </Button>
+      <div className={`max-sm:col-span-2 ${folded}`}>
+        {search.personId ? (
+          <ChosenPerson personId={search.personId} onClear={() => onChange({ personId: undefined })} />
+        ) : (
+          <PersonPicker label="Person" placeholder="Anyone" onPick={({ personId }) => onChange({ personId })} />
+        )}
       </div>
-    </div>
+    </search>
   );
 }

@@ -18,7 +18,7 @@ export function FaceInPhoto({ face: { faceId, box }, photo }: FaceInPhotoProps) 
         to="/photos/$photoId"
         params={{ photoId }}
         search={{ face: faceId }}
-        className="mx-auto block max-h-96 max-w-full overflow-hidden rounded-2xl bg-sunken"
+        className="mx-auto block max-h-72 max-w-full overflow-hidden rounded-2xl bg-sunken"
         style={{ aspectRatio: `${width} / ${height}` }}
       >
         <span className="relative block" style={{ aspectRatio: `${width} / ${height}` }}>

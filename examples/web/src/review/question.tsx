@@ -68,13 +68,13 @@ export function Question({ item: { face, photo, suggestions: fetched }, next, fe
 
   return (
     <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_minmax(0,1.1fr)] xl:gap-10">
-      <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-1">
-        <FaceCrop faceId={faceId} alt="The face in question" loading="eager" className="mx-auto w-full max-w-60 sm:max-w-96" />
+      <div className="grid grid-cols-[minmax(0,2fr)_minmax(0,3fr)] items-center gap-4 lg:grid-cols-1">
+        <FaceCrop faceId={faceId} alt="The face in question" loading="eager" className="mx-auto w-full max-w-60" />
         <FaceInPhoto face={face} photo={photo} />
       </div>
       <div className="grid gap-5">
         <div>
-          <h2 ref={heading} tabIndex={-1} className="rounded-md font-bold text-2xl outline-none">
+          <h2 ref={heading} tabIndex={-1} className="rounded-md font-bold text-2xl">
             Who is this?
           </h2>
           {answer && <p className="mt-1 font-medium text-accent">{describeStep(answer)}. Answer again to change it.</p>}
@@ -90,7 +90,7 @@ export function Question({ item: { face, photo, suggestions: fetched }, next, fe
               <li key={suggestion.person.personId}>
                 <SuggestionButton
                   suggestion={suggestion}
-                  shortcut={String(index + 1)}
+                  shortcuts={suggestion === current ? [String(index + 1), 'Enter'] : [String(index + 1)]}
                   isCurrent={suggestion === current}
                   onChoose={() => confirmSuggestion(suggestion)}
                 />
@@ -101,7 +101,6 @@ export function Question({ item: { face, photo, suggestions: fetched }, next, fe
         <PersonPicker label="Someone else" placeholder="Type a name (N)" onPick={confirm} canCreate inputRef={nameField} />
         <QuestionActions
           suggested={current?.person ?? null}
-          onConfirm={() => confirmSuggestion(current)}
           onReject={reject}
           onLeaveUnknown={() => review.leaveUnknown(faceId)}
           onIgnore={ignore}

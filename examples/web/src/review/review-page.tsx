@@ -7,7 +7,7 @@ import { ReviewQueue } from './review-queue.tsx';
 const route = getRouteApi('/review');
 
 const viewLink =
-  'flex min-h-11 items-center rounded-xl px-4 text-muted no-underline hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:shadow-sm aria-[current=page]:outline-1 aria-[current=page]:outline-line-strong';
+  'flex min-h-11 items-center rounded-xl border border-transparent px-4 text-muted hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:font-semibold aria-[current=page]:text-ink aria-[current=page]:border-line-strong';
 
 /** Where photoorg asks: one face after the other, or everyone who looks like the same person at once. */
 export function ReviewPage() {

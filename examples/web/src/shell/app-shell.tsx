@@ -19,9 +19,9 @@ export function AppShell() {
       >
         Skip to content
       </a>
-      <header className="sticky top-0 z-30 border-line border-b bg-paper/95 backdrop-blur-sm">
+      <header className="sticky top-0 z-30 border-line border-b bg-paper">
         <div className="mx-auto flex h-14 max-w-[110rem] items-center gap-6 px-4 sm:px-6">
-          <Link to="/" className="flex min-h-11 items-center gap-2.5 rounded-lg pr-2 font-bold text-lg no-underline">
+          <Link to="/" className="flex min-h-11 items-center gap-2.5 rounded-lg pr-2 font-bold text-lg">
             <img src="/photoorg.svg" alt="" className="size-8" />
             photoorg
           </Link>
@@ -34,7 +34,7 @@ export function AppShell() {
                 key={to}
                 to={to}
                 activeOptions={{ exact: to === '/', includeSearch: false }}
-                className="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 px-4 text-muted text-sm no-underline hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-accent sm:min-h-11 sm:flex-none sm:flex-row sm:gap-2 sm:rounded-xl sm:text-base sm:aria-[current=page]:bg-accent-soft sm:hover:bg-sunken"
+                className="flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 px-4 text-muted text-sm hover:text-ink aria-[current=page]:font-semibold aria-[current=page]:text-accent sm:min-h-11 sm:flex-none sm:flex-row sm:gap-2 sm:rounded-xl sm:text-base sm:aria-[current=page]:bg-accent-soft sm:hover:bg-sunken"
               >
                 <Icon aria-hidden="true" className="size-5" />
                 {name}
@@ -46,7 +46,7 @@ export function AppShell() {
           </div>
         </div>
       </header>
-      <main id="main" tabIndex={-1} className="mx-auto max-w-[110rem] px-4 pt-6 pb-28 outline-none sm:px-6 sm:pb-12">
+      <main id="main" tabIndex={-1} className="mx-auto max-w-[110rem] px-4 pt-6 pb-28 sm:px-6 sm:pb-12">
         <Outlet />
       </main>
       <Toasts />

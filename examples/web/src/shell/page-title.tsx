@@ -28,11 +28,7 @@ export function PageTitle({ title, className = '', children }: PageTitleProps) {
   }, [pathname]);
 
   return (
-    <h1
-      ref={heading}
-      tabIndex={-1}
-      className={`rounded-md font-bold text-2xl tracking-tight outline-none sm:text-3xl ${className}`}
-    >
+    <h1 ref={heading} tabIndex={-1} className={`rounded-md font-bold text-2xl tracking-tight sm:text-3xl ${className}`}>
       {children ?? title}
     </h1>
   );

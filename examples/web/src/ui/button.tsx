@@ -19,7 +19,7 @@ const looks: Record<ButtonLook, string> = {
 };
 
 const shape =
-  'inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-xl border px-4 py-2 text-left font-medium leading-tight transition-[background-color,filter] disabled:opacity-60';
+  'inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-xl border px-4 py-2 text-left font-medium leading-tight transition-[background-color,filter] [&_svg]:shrink-0 disabled:opacity-60';
 
 /** The class names of a button, for links that look like one. */
 export function buttonClasses(look: ButtonLook = 'plain'): string {
