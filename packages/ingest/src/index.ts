@@ -1,8 +1,14 @@
 export { hashFile } from './files/hash-file.ts';
+export { CACHE_FOLDER_TAG, IGNORED_FOLDERS } from './files/ignored-names.ts';
 export { type WalkFilesOptions, walkFiles } from './files/walk-files.ts';
+export { hasPhotoExtension } from './formats/sniff-format.ts';
 export { IngestError, type IngestErrorCode } from './ingest-error.ts';
-export { readPhotoMetadata } from './metadata/read-photo-metadata.ts';
-export { type ScanPhotosOptions, scanPhotos } from './scan-photos.ts';
+export { type ReadPhotoMetadataOptions, readPhotoMetadata } from './metadata/read-photo-metadata.ts';
+export type { ImageInput } from './pixels/decode-image.ts';
+export { hammingDistance, perceptualHash } from './pixels/perceptual-hash.ts';
+export { type RenderThumbnailOptions, renderThumbnail, THUMBNAIL_PIXELS } from './pixels/render-thumbnail.ts';
+export { createThumbnailCache, type ThumbnailCache } from './pixels/thumbnail-cache.ts';
+export { type CountPhotosOptions, countPhotos, type ScanPhotosOptions, scanPhotos } from './scan-photos.ts';
 export type {
   FileEntry,
   FilePlace,

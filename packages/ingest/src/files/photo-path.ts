@@ -18,7 +18,7 @@ export function joinBytes(folder: Uint8Array, name: Uint8Array): Buffer {
 }
 
 /** A rendering for people and messages. Bytes that are not UTF-8 become U+FFFD. */
-export function displayPath(path: PhotoPath | Uint8Array): string {
+export function displayPath(path: string | Uint8Array): string {
   return typeof path === 'string' ? path : Buffer.from(path).toString('utf8');
 }
 

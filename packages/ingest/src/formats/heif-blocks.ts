@@ -16,7 +16,8 @@ export async function readHeifBlocks(source: ByteSource, format: 'heic' | 'avif'
   if (box === undefined || box.end - box.start > MAX_META_BYTES) return blocks;
   const meta = bufferSource(Buffer.from(await source.read(box.start, box.end - box.start)));
   const { primaryId, items, itemData } = await readHeifItems(meta);
-  Object.assign(blocks, await readHeifTransform(meta, primaryId));
+  const { width, height, isTurned } = await readHeifTransform(meta, primaryId);
+  Object.assign(blocks, { width, height, obeysExif: blocks.obeysExif && !isTurned });
   for (const item of items) await readItem(source, blocks, item, itemData);
   return blocks;
 }

@@ -4,7 +4,9 @@ import { readBoxes } from './iso-boxes.ts';
 import type { PhotoBlocks } from './photo-blocks.ts';
 
 /** Size of an item as a decoder delivers it, and whether it was turned or mirrored for that. */
-export type HeifTransform = Pick<PhotoBlocks, 'width' | 'height' | 'turnedByDecoder'>;
+export interface HeifTransform extends Pick<PhotoBlocks, 'width' | 'height'> {
+  isTurned: boolean;
+}
 
 /**
  * Applies the properties of an item in their order: size (`ispe`), turn (`irot`) and mirror (`imir`), which every decoder obeys.
@@ -12,7 +14,7 @@ export type HeifTransform = Pick<PhotoBlocks, 'width' | 'height' | 'turnedByDeco
  * Files that carry `irot` often repeat the turn in EXIF; whoever applies both shows the photo sideways.
  */
 export async function readHeifTransform(meta: ByteSource, itemId: number): Promise<HeifTransform> {
-  const transform: HeifTransform = { width: 0, height: 0, turnedByDecoder: false };
+  const transform: HeifTransform = { width: 0, height: 0, isTurned: false };
   const properties = (await readBoxes(meta, 4, meta.size)).find(({ type }) => type === 'iprp');
   if (properties === undefined) return transform;
   const parts = await readBoxes(meta, properties.start, properties.end);
@@ -31,10 +33,10 @@ export async function readHeifTransform(meta: ByteSource, itemId: number): Promi
       transform.width = reader.uint(4);
       transform.height = reader.uint(4);
     } else if (property.type === 'irot') {
-      transform.turnedByDecoder = true;
+      transform.isTurned = true;
       const isSideways = reader.uint(1) % 2 === 1;
       if (isSideways) Object.assign(transform, { width: transform.height, height: transform.width });
-    } else if (property.type === 'imir') transform.turnedByDecoder = true;
+    } else if (property.type === 'imir') transform.isTurned = true;
   }
   return transform;
 }

@@ -8,8 +8,11 @@ export interface PhotoBlocks {
   /** Pixels as a decoder delivers them, before EXIF orientation is applied; 0 when the container does not say. */
   width: number;
   height: number;
-  /** The container orders a turn that decoders obey by themselves (HEIF `irot`, `imir`), so EXIF orientation must not be applied on top. */
-  turnedByDecoder: boolean;
+  /**
+   * Decoders turn the picture by its EXIF orientation. Not so where the container orders the turn (HEIF `irot`, `imir`), in AVIF at all, and
+   * in PNG when EXIF hides in a text chunk.
+   */
+  obeysExif: boolean;
   /** Stored in passes (interlaced, progressive), so a decoder holds the whole image in memory. */
   interlaced: boolean;
   /** A TIFF structure. */
@@ -23,7 +26,17 @@ export interface PhotoBlocks {
 }
 
 export function emptyBlocks(format: PhotoFormat): PhotoBlocks {
-  return { format, width: 0, height: 0, turnedByDecoder: false, interlaced: false, exif: null, xmp: [], iptc: null, text: {} };
+  return {
+    format,
+    width: 0,
+    height: 0,
+    obeysExif: format !== 'avif',
+    interlaced: false,
+    exif: null,
+    xmp: [],
+    iptc: null,
+    text: {},
+  };
 }
 
 /** Adds an XMP packet as long as all packets together stay within the limit. */

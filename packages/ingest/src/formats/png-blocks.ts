@@ -26,7 +26,7 @@ export async function readPngBlocks(source: ByteSource): Promise<PhotoBlocks> {
     if (isText) readText(blocks, name, await source.read(offset + 8, length));
     else if (name === 'IHDR') readHeader(blocks, await source.read(offset + 8, 13));
     else if (name === 'tIME') readLastChange(blocks, await source.read(offset + 8, 7));
-    else if (name === 'eXIf' && length <= MAX_XMP_BYTES) blocks.exif = withoutExifHeader(await source.read(offset + 8, length));
+    else if (name === 'eXIf' && length <= MAX_XMP_BYTES) readExifChunk(blocks, await source.read(offset + 8, length));
     offset += 12 + length;
   }
   return blocks;
@@ -37,6 +37,12 @@ function readHeader(blocks: PhotoBlocks, header: Buffer): void {
   blocks.width = header.readUInt32BE(0);
   blocks.height = header.readUInt32BE(4);
   blocks.interlaced = header[12] === 1;
+}
+
+/** Replaces what a text chunk may have said. */
+function readExifChunk(blocks: PhotoBlocks, chunk: Buffer): void {
+  blocks.exif = withoutExifHeader(chunk);
+  blocks.obeysExif = true;
 }
 
 function readLastChange(blocks: PhotoBlocks, time: Buffer): void {
@@ -86,6 +92,9 @@ function readRawProfile(blocks: PhotoBlocks, kind: string, text: Buffer): void {
   else if (kind === 'iptc' || kind === '8bim') blocks.iptc ??= iptcOfPhotoshop(bytes) ?? bytes;
   else if (kind === 'exif' || kind === 'app1') {
     if (bytes.toString('latin1', 0, XMP_HEADER.length) === XMP_HEADER) addXmp(blocks, bytes.subarray(XMP_HEADER.length));
-    else blocks.exif ??= withoutExifHeader(bytes);
+    else if (blocks.exif === null) {
+      blocks.exif = withoutExifHeader(bytes);
+      blocks.obeysExif = false;
+    }
   }
 }

@@ -13,20 +13,22 @@ import { readOrientation, uprightSize } from './orientation.ts';
 import { readPosition } from './position.ts';
 import { readExif } from './read-exif.ts';
 import { readIptc } from './read-iptc.ts';
-import { readXmp } from './read-xmp.ts';
+import { readXmp, type XmpTags } from './read-xmp.ts';
 import { summarizeTags } from './summarize-tags.ts';
 
 /** Reads the metadata of one file in this thread; `readPhotoMetadata` runs it where it can be stopped. */
-export async function extractMetadata(path: PhotoPath): Promise<PhotoMetadata> {
-  await using source = await openByteSource(path).catch((error: unknown) => {
-    throw unreadable(path, error);
-  });
-  const name = displayPath(path);
-  return await extractFromSource(source, name, source.modifiedAt);
+export async function extractMetadata(path: PhotoPath, options: { exif: boolean }): Promise<PhotoMetadata> {
+  try {
+    await using source = await openByteSource(path);
+    return await extractFromSource(source, displayPath(path), options);
+  } catch (error) {
+    throw error instanceof Error && 'syscall' in error ? unreadable(path, error) : error;
+  }
 }
 
-/** The same for bytes that are already at hand. */
-export async function extractFromSource(source: ByteSource, name: string, fileModifiedAt: Date | null): Promise<PhotoMetadata> {
+type FileSource = ByteSource & { modifiedAt: Date };
+
+async function extractFromSource(source: FileSource, name: string, options: { exif: boolean }): Promise<PhotoMetadata> {
   // 1. What is it?
   const format = sniffFormat(await checkedHead(source, name));
   if (format === null) {
@@ -39,21 +41,21 @@ export async function extractFromSource(source: ByteSource, name: string, fileMo
   const blocks = await readBlocks(source, format);
   // 3. Decode each kind.
   const exif = blocks.exif === null ? {} : await readExif(blocks.exif);
-  const xmp = Object.assign({}, ...blocks.xmp.map(readXmp).reverse());
+  const xmp: XmpTags = Object.assign({}, ...blocks.xmp.map(readXmp).reverse());
   const iptc = blocks.iptc === null ? null : readIptc(blocks.iptc);
-  const { text } = blocks;
+  const orientation = { orientation: readOrientation(exif, xmp), ...uprightSize(blocks, exif) };
+  const tags = options.exif ? { exif, xmp, iptc, text: blocks.text } : { exif: {}, xmp: {}, iptc: null, text: {} };
   // 4. Make sense of them together.
-  const position = readPosition(exif, xmp);
+  const position = readPosition(tags.exif, tags.xmp);
   return {
     mime: mimeOf(format),
-    orientation: readOrientation(exif, xmp),
-    ...uprightSize(blocks, exif),
-    shot: chooseShotTime({ exif, xmp, iptc, text, fileName: basename(name), fileModifiedAt, position }),
+    ...orientation,
+    shot: chooseShotTime({ ...tags, fileName: basename(name), fileModifiedAt: source.modifiedAt, position }),
     latitude: position?.latitude ?? null,
     longitude: position?.longitude ?? null,
     altitude: position?.altitude ?? null,
-    ...readDescription({ exif, xmp, iptc, text }),
-    exif: summarizeTags({ exif, xmp, iptc, text }),
+    ...readDescription(tags),
+    exif: summarizeTags(tags),
   };
 }
 

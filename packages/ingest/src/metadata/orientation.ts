@@ -8,11 +8,11 @@ export function readOrientation(exif: ExifTags, xmp: XmpTags): number {
   return isOrientation(stated) ? stated : 1;
 }
 
-/** Width and height of the image as people see it. Decoders obey EXIF, never XMP, and HEIF's own turn comes instead of EXIF's. */
+/** Width and height of the image as people see it. Decoders never obey XMP. */
 export function uprightSize(blocks: PhotoBlocks, exif: ExifTags): { width: number; height: number } {
   const stated = exifNumber(exif, 'Orientation') ?? 1;
   const { width, height } = blocks;
-  const isSideways = isOrientation(stated) && stated >= 5 && !blocks.turnedByDecoder;
+  const isSideways = blocks.obeysExif && isOrientation(stated) && stated >= 5;
   return isSideways ? { width: height, height: width } : { width, height };
 }
 

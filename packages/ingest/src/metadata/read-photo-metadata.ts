@@ -1,7 +1,28 @@
 import type { PhotoPath } from '../files/photo-path.ts';
+import { readMetadataInPool } from '../metadata-pool.ts';
 import type { PhotoMetadata } from '../scanned-photo.ts';
-import { extractMetadata } from './extract-metadata.ts';
-export async function readPhotoMetadata(file: PhotoPath, options: { signal?: AbortSignal } = {}): Promise<PhotoMetadata> {
+
+export interface ReadPhotoMetadataOptions {
+  /** Read EXIF, XMP and IPTC; default true. Without, only type, size, orientation and the time that the file's name or the file tells. */
+  exif?: boolean;
+  signal?: AbortSignal;
+}
+
+/**
+ * Reads what the inside of a photo file says about it: when and where it was taken, with what, which way is up, and what people wrote.
+ *
+ * Works for JPEG, PNG, WebP, HEIC/HEIF, AVIF, TIFF and GIF; only the parts of the file that hold metadata are read. Parsing runs in a worker thread
+ * with a deadline. Times keep the wall clock that was written; an instant is given only when its offset from UTC is known.
+ *
+ * @param file path as text, or as bytes where the name is not UTF-8
+ * @throws {IngestError} `FILE_UNREADABLE`, `FILE_EMPTY`, `FILE_TOO_LARGE`, `UNSUPPORTED_FORMAT`, `METADATA_TIMEOUT`, `METADATA_CRASH`
+ * @example
+ * ```ts
+ * const { shot, latitude, longitude } = await readPhotoMetadata('holiday.jpg');
+ * console.log(shot.local, shot.zone, shot.source); // 2019-07-13T14:25:30 Europe/Paris exif:DateTimeOriginal
+ * ```
+ */
+export async function readPhotoMetadata(file: PhotoPath, options: ReadPhotoMetadataOptions = {}): Promise<PhotoMetadata> {
   options.signal?.throwIfAborted();
-  return await extractMetadata(file);
+  return await readMetadataInPool({ file, exif: options.exif ?? true }, options.signal);
 }

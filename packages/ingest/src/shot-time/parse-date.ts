@@ -57,11 +57,14 @@ function numbers(
   };
 }
 
+/** What programs write for the time when only the date is known. */
+const IPTC_NO_TIME = /^00:?00:?00([+-]00:?00)?$/;
+
 /** IPTC keeps date and time apart: `20190713` and `142530+0200`. */
 export function parseIptcDate(date: string | null, time: string | null): WallClock | null {
   const day = /^(\d{4})[-:]?(\d{2})[-:]?(\d{2})$/.exec(date ?? '');
   if (day === null) return null;
-  const clock = /^(\d{2}):?(\d{2}):?(\d{2})([+-]\d{2}:?\d{2})?$/.exec(time ?? '');
+  const clock = IPTC_NO_TIME.test(time ?? '') ? null : /^(\d{2}):?(\d{2}):?(\d{2})([+-]\d{2}:?\d{2})?$/.exec(time ?? '');
   const text = `${day[1]}-${day[2]}-${day[3]}`;
   return parseDate(clock === null ? text : `${text}T${clock[1]}:${clock[2]}:${clock[3]}${clock[4] ?? ''}`);
 }

@@ -1,0 +1,62 @@
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import { Piscina } from 'piscina';
+import { displayPath } from './files/photo-path.ts';
+import { createWeightedLimit } from './flow/weighted-limit.ts';
+import { IngestError } from './ingest-error.ts';
+import { METADATA_RETRY_TIMEOUT_MILLIS, METADATA_TIMEOUT_MILLIS } from './limits.ts';
+import type { MetadataReply, MetadataTask } from './metadata-worker.ts';
+import type { PhotoMetadata } from './scanned-photo.ts';
+
+/** Reading is quick beside hashing and decoding: two threads keep up with eight cores of those. */
+const MAX_THREADS = Math.min(2, availableParallelism());
+
+/** A scan asks again within milliseconds; after this the thread is given back. */
+const IDLE_TIMEOUT_MILLIS = 2_000;
+
+/** JavaScript heap of one thread. Parsing 4 MB of XMP takes 100 MB. */
+const MAX_HEAP_MEGABYTES = 512;
+
+/** One file per thread and none waiting inside the pool, so that a deadline counts reading and not standing in line. */
+const slots = createWeightedLimit(MAX_THREADS);
+let sharedPool: Piscina | undefined;
+
+/** The pool starts with the first file; idle threads do not keep the process alive. */
+function pool(): Piscina {
+  sharedPool ??= new Piscina({
+    filename: new URL(`./metadata-worker${extname(import.meta.url)}`, import.meta.url).href,
+    minThreads: 0,
+    maxThreads: MAX_THREADS,
+    idleTimeout: IDLE_TIMEOUT_MILLIS,
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MEGABYTES },
+  });
+  return sharedPool;
+}
+
+/** Reads metadata in a worker thread that is ended when it does not answer in time: no timer stops a loop in this thread. */
+export async function readMetadataInPool(task: MetadataTask, signal?: AbortSignal): Promise<PhotoMetadata> {
+  const reply = await slots.run(1, () => readWithDeadlines(task, signal), signal);
+  if ('metadata' in reply) return reply.metadata;
+  throw new IngestError(reply.code, reply.message);
+}
+
+async function readWithDeadlines(task: MetadataTask, signal: AbortSignal | undefined): Promise<MetadataReply> {
+  const name = displayPath(task.file);
+  for (const timeoutMillis of [METADATA_TIMEOUT_MILLIS, METADATA_RETRY_TIMEOUT_MILLIS]) {
+    const deadline = AbortSignal.timeout(timeoutMillis);
+    try {
+      return await pool().run(task, { signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]) });
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (!deadline.aborted) {
+        throw new IngestError('METADATA_CRASH', `Reading the metadata of ${name} broke down; the file is damaged or hostile.`, {
+          cause: error,
+        });
+      }
+    }
+  }
+  throw new IngestError(
+    'METADATA_TIMEOUT',
+    `The metadata of ${name} could not be read in ${METADATA_RETRY_TIMEOUT_MILLIS} ms; the file is damaged or hostile, or this machine is overloaded.`,
+  );
+}
