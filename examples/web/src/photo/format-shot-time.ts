@@ -24,7 +24,8 @@ export function formatShotTime(shot: ShotFields): string | null {
   const { shotLocal, shotPrecision } = shot;
   if (!shotLocal) return null;
   if (shotPrecision === 'year' || shotPrecision === 'month') return formatShotDay(shot);
-  const day = wallClock(shotLocal, { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
+  // Put together by hand: versions of ICU disagree about the comma after the weekday.
+  const day = `${wallClock(shotLocal, { weekday: 'long' })} ${wallClock(shotLocal, { year: 'numeric', month: 'long', day: 'numeric' })}`;
   if (shotPrecision === 'day') return day;
   const seconds = shotPrecision === 'minute' ? undefined : '2-digit';
   return `${day}, ${wallClock(shotLocal, { hour: '2-digit', minute: '2-digit', second: seconds, hourCycle: 'h23' })}`;

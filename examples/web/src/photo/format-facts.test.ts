@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { formatFileSize, formatMegapixels, formatPlace } from './format-facts.ts';
+
+it.each([
+  {
+    desc: 'north-east with altitude',
+    place: { latitude: 48.85837, longitude: 2.29448, altitude: 35.2 },
+    text: '48.8584° N, 2.2945° E, 35 m',
+  },
+  { desc: 'south-west', place: { latitude: -33.4489, longitude: -70.6693, altitude: null }, text: '33.4489° S, 70.6693° W' },
+  { desc: 'exactly zero, a real place', place: { latitude: 0, longitude: 0, altitude: 0 }, text: '0.0000° N, 0.0000° E, 0 m' },
+  { desc: 'half a position, which is none', place: { latitude: 1, longitude: null, altitude: null }, text: null },
+])('writes a place: $desc', ({ place, text }) => {
+  expect(formatPlace(place)).toBe(text);
+});
+
+it.each([
+  { bytes: 0, text: '0 bytes' },
+  { bytes: 999, text: '999 bytes' },
+  { bytes: 1000, text: '1.0 kB' },
+  { bytes: 2_412_345, text: '2.4 MB' },
+  { bytes: 123_456_789, text: '123 MB' },
+  { bytes: 5_000_000_000_000, text: '5000 GB' },
+])('writes $bytes bytes as $text', ({ bytes, text }) => {
+  expect(formatFileSize(bytes)).toBe(text);
+});
+
+it.each([
+  { width: 4000, height: 3000, text: '12 MP' },
+  { width: 1920, height: 1280, text: '2.5 MP' },
+])('writes $width × $height as $text', ({ text, ...size }) => {
+  expect(formatMegapixels(size)).toBe(text);
+});

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { photo } from '../../test/support/resources.ts';
+import { formatShotDay, formatShotSource, formatShotTime, formatShotZone } from './format-shot-time.ts';
+
+const shotLocal = '2019-06-15T18:20:31.250';
+
+it.each([
+  { precision: 'subsecond', day: '15 June 2019', time: 'Saturday 15 June 2019, 18:20:31' },
+  { precision: 'second', day: '15 June 2019', time: 'Saturday 15 June 2019, 18:20:31' },
+  { precision: 'minute', day: '15 June 2019', time: 'Saturday 15 June 2019, 18:20' },
+  { precision: 'day', day: '15 June 2019', time: 'Saturday 15 June 2019' },
+  { precision: 'month', day: 'June 2019', time: 'June 2019' },
+  { precision: 'year', day: '2019', time: '2019' },
+])('says no more than a $precision is known', ({ precision, day, time }) => {
+  const shot = photo({ shotLocal, shotPrecision: precision });
+  expect(formatShotDay(shot)).toBe(day);
+  expect(formatShotTime(shot)).toBe(time);
+});
+
+it("keeps the camera's clock whatever the viewer's own zone is", () => {
+  const shot = photo({ shotLocal: '2019-06-15T23:59:59', shotPrecision: 'second', shotOffsetMinutes: -600 });
+  expect(formatShotTime(shot)).toContain('15 June 2019, 23:59:59');
+});
+
+it.each([
+  { desc: 'offset and zone', fields: { shotOffsetMinutes: 540, shotZone: 'Asia/Tokyo' }, text: 'UTC+09:00, Asia/Tokyo' },
+  { desc: 'a half-hour offset west of Greenwich', fields: { shotOffsetMinutes: -210 }, text: 'UTC−03:30' },
+  { desc: 'an offset of zero, which is not the same as none', fields: { shotOffsetMinutes: 0 }, text: 'UTC+00:00' },
+  { desc: 'neither', fields: {}, text: 'Time zone not recorded; this is the camera’s own clock' },
+])('tells the zone: $desc', ({ fields, text }) => {
+  expect(formatShotZone(photo(fields))).toBe(text);
+});
+
+it.each([
+  { source: 'exif:DateTimeOriginal', text: 'Camera (EXIF DateTimeOriginal)' },
+  { source: 'file:mtime', text: 'File date; the photo itself records none' },
+  { source: 'xmp:CreateDate', text: 'xmp (CreateDate)' },
+  { source: null, text: 'No time recorded' },
+])('tells where the time comes from: $source', ({ source, text }) => {
+  expect(formatShotSource(source)).toBe(text);
+});
