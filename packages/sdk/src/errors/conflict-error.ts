@@ -10,7 +10,15 @@ export type ConflictCode =
 
 /** A change that contradicts what the library already knows, such as a guess over a human confirmation. */
 export class ConflictError extends PhotoorgError {
-  constructor(code: ConflictCode, message: string, options: { remedy?: string; cause?: unknown } = {}) {
+  /** What it contradicts, for programs: ids such as `faceIds`, `photoIds`, `personId`. Empty when there is nothing to name. */
+  readonly details: Readonly<Record<string, unknown>>;
+
+  constructor(
+    code: ConflictCode,
+    message: string,
+    options: { remedy?: string; cause?: unknown; details?: Readonly<Record<string, unknown>> } = {},
+  ) {
     super({ code, message, ...options });
+    this.details = options.details ?? {};
   }
 }

@@ -1,0 +1,63 @@
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import type { LibraryContext } from '../library-context.ts';
+import type { LabelChange } from '../model/labels.ts';
+import { newId } from '../new-id.ts';
+import { cleanText } from '../repositories/sanitise.ts';
+import { type IdentityChange, isEffective, subjectKey } from './identity-change.ts';
+import { writeChanges } from './write-changes.ts';
+
+const LONGEST_ACTOR = 200;
+
+/**
+ * Changes what the library knows about identities, as one batch of one transaction: `decide` reads the current state and says what
+ * changes. Whatever changes nothing is left out, so that a repeated call adds nothing to the journal.
+ *
+ * One change at a time per library: `decide` sees everything that was decided before, and the journal's numbers are in the order
+ * of the commits.
+ */
+export async function changeIdentity(
+  context: LibraryContext,
+  actor: string,
+  decide: (context: LibraryContext) => Promise<readonly IdentityChange[]>,
+  batchId = newId(),
+): Promise<LabelChange> {
+  const cleanActor = checkActor(actor);
+  return context.transaction(async (transaction) => {
+    await lockIdentity(transaction);
+    const changes = mergeChanges(await decide(transaction)).filter(isEffective);
+    await writeChanges(transaction, { batchId, actor: cleanActor }, changes);
+    return { batchId, events: changes.length };
+  });
+}
+
+/** One change per subject: several in a row become one, from the first state to the last. */
+function mergeChanges(changes: readonly IdentityChange[]): IdentityChange[] {
+  const merged = new Map<string, IdentityChange>();
+  for (const change of changes) {
+    const earlier = merged.get(subjectKey(change));
+    merged.set(subjectKey(change), earlier ? ({ ...change, before: earlier.before } as IdentityChange) : change);
+  }
+  return [...merged.values()];
+}
+
+/**
+ * Held to the end of the transaction. The lock on the library's own row, rather than locks on faces and people, rules out
+ * deadlocks; NO KEY, because rows that refer to the library are inserted all the time.
+ */
+export async function lockIdentity(context: LibraryContext): Promise<void> {
+  await context.db
+    .selectFrom('libraries')
+    .select('library_id')
+    .where('library_id', '=', context.libraryId)
+    .forNoKeyUpdate()
+    .execute();
+}
+
+/** Who did it: 1 to 200 characters. */
+function checkActor(actor: unknown): string {
+  const clean = typeof actor === 'string' ? cleanText(actor) : null;
+  if (clean === null || [...clean].length > LONGEST_ACTOR) {
+    throw InvalidInputError.expected(`a name of 1 to ${LONGEST_ACTOR} characters`, 'actor', actor);
+  }
+  return clean;
+}

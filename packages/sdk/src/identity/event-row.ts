@@ -1,0 +1,45 @@
+import type { Selectable } from 'kysely';
+import type { IdentityEvent } from '../model/labels.ts';
+import type { IdentityEventsTable } from '../schema/tables.ts';
+import type { ChangeOfIgnored, ChangeOfLabel, ChangeOfPerson, ChangeOfRejection, IdentityChange } from './identity-change.ts';
+
+export type EventRow = Selectable<IdentityEventsTable>;
+
+/** The change that a journal entry records. */
+export function changeOfEvent(row: EventRow): IdentityChange {
+  const { before, after } = row;
+  switch (row.kind) {
+    case 'label_set':
+    case 'label_cleared':
+      return { subject: 'label', faceId: row.face_id!, before, after } as ChangeOfLabel;
+    case 'person_rejected':
+    case 'rejection_cleared':
+      return { subject: 'rejection', faceId: row.face_id!, personId: row.person_id!, before, after } as ChangeOfRejection;
+    case 'face_ignored':
+      return { subject: 'ignored', faceId: row.face_id!, before, after } as ChangeOfIgnored;
+    case 'person_created':
+    case 'person_changed':
+    case 'person_merged':
+    case 'person_removed':
+      return { subject: 'person', personId: row.person_id!, before, after } as ChangeOfPerson;
+  }
+}
+
+export function toIdentityEvent(row: EventRow): IdentityEvent {
+  return {
+    seq: row.seq,
+    eventId: row.event_id,
+    batchId: row.batch_id,
+    kind: row.kind,
+    faceId: row.face_id,
+    personId: row.person_id,
+    otherPersonId: row.other_person_id,
+    actor: row.actor,
+    confidence: row.confidence,
+    provenance: row.provenance,
+    before: row.before,
+    after: row.after,
+    undoes: row.undoes,
+    createdAt: row.created_ts,
+  };
+}

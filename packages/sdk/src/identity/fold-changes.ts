@@ -1,0 +1,44 @@
+import type { IdentityChange, LabelState, PersonState } from './identity-change.ts';
+
+/** What the library knows about identities at one moment. */
+export interface IdentityState {
+  /** By face. */
+  readonly labels: Map<string, LabelState>;
+  /** By face: the people it is not. */
+  readonly rejections: Map<string, Set<string>>;
+  /** Faces set aside. */
+  readonly ignored: Set<string>;
+  /** By id. */
+  readonly people: Map<string, PersonState>;
+}
+
+export function emptyState(): IdentityState {
+  return { labels: new Map(), rejections: new Map(), ignored: new Set(), people: new Map() };
+}
+
+/** Replays one change on `state`. */
+export function foldChange(state: IdentityState, change: IdentityChange): void {
+  switch (change.subject) {
+    case 'label':
+      put(state.labels, change.faceId, change.after);
+      return;
+    case 'person':
+      put(state.people, change.personId, change.after);
+      return;
+    case 'ignored':
+      if (change.after?.ignored) state.ignored.add(change.faceId);
+      else state.ignored.delete(change.faceId);
+      return;
+    case 'rejection': {
+      const people = new Set(state.rejections.get(change.faceId));
+      if (change.after) people.add(change.personId);
+      else people.delete(change.personId);
+      put(state.rejections, change.faceId, people.size > 0 ? people : null);
+    }
+  }
+}
+
+function put<Key, Value>(map: Map<Key, Value>, key: Key, value: Value | null): void {
+  if (value === null) map.delete(key);
+  else map.set(key, value);
+}

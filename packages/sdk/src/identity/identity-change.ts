@@ -1,0 +1,113 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { LabelSource } from '../model/labels.ts';
+import type { IdentityEventKind } from '../schema/tables.ts';
+
+/** Who a face is, as it stands. */
+export interface LabelState {
+  readonly personId: string;
+  readonly source: LabelSource;
+  readonly confidence: number;
+  /** A person said that this one may stand in the photo twice: a mirror, a photo of a photo. */
+  readonly samePhotoAllowed: boolean;
+}
+
+/** A person, as it stands. */
+export interface PersonState {
+  readonly displayName: string;
+  readonly aliases: readonly string[];
+  readonly birthDate: string | null;
+  readonly hidden: boolean;
+  readonly coverFaceId: string | null;
+  readonly mergedInto: string | null;
+  /** ISO 8601 with milliseconds. */
+  readonly createdAt: string;
+}
+
+interface Recorded {
+  /** Why: models, thresholds, evidence. Default nothing. */
+  readonly provenance?: Readonly<Record<string, unknown>>;
+  /** The event that this change takes back. */
+  readonly undoes?: string;
+}
+
+interface ChangeOf<State> extends Recorded {
+  /** State of the subject before and after; null where it did not or does not exist. */
+  readonly before: State | null;
+  readonly after: State | null;
+}
+
+/** The label of one face. */
+export interface ChangeOfLabel extends ChangeOf<LabelState> {
+  readonly subject: 'label';
+  readonly faceId: string;
+}
+
+/** "This face is not that person." */
+export interface ChangeOfRejection extends ChangeOf<{ readonly rejected: true }> {
+  readonly subject: 'rejection';
+  readonly faceId: string;
+  readonly personId: string;
+}
+
+/** A face set aside, such as a stranger's. */
+export interface ChangeOfIgnored extends ChangeOf<{ readonly ignored: boolean }> {
+  readonly subject: 'ignored';
+  readonly faceId: string;
+}
+
+export interface ChangeOfPerson extends ChangeOf<PersonState> {
+  readonly subject: 'person';
+  readonly personId: string;
+}
+
+/** One change of what the library knows about identities: all of it passes through here, and becomes one journal entry. */
+export type IdentityChange = ChangeOfLabel | ChangeOfRejection | ChangeOfIgnored | ChangeOfPerson;
+
+export const REJECTED = { rejected: true } as const;
+
+/** Names what a change is about: two changes with one key follow each other. */
+export function subjectKey(change: IdentityChange): string {
+  switch (change.subject) {
+    case 'label':
+    case 'ignored':
+      return `${change.subject}:${change.faceId}`;
+    case 'rejection':
+      return `rejection:${change.faceId}:${change.personId}`;
+    case 'person':
+      return `person:${change.personId}`;
+  }
+}
+
+/** False for a change that changes nothing. */
+export function isEffective(change: IdentityChange): boolean {
+  return !isDeepStrictEqual(change.before, change.after);
+}
+
+/** The change that takes `change` back. */
+export function reverseChange(change: IdentityChange, undoes: string): IdentityChange {
+  return { ...change, before: change.after, after: change.before, provenance: {}, undoes } as IdentityChange;
+}
+
+/** The journal's name for a change. */
+export function eventKind(change: IdentityChange): IdentityEventKind {
+  switch (change.subject) {
+    case 'label':
+      return change.after ? 'label_set' : 'label_cleared';
+    case 'rejection':
+      return change.after ? 'person_rejected' : 'rejection_cleared';
+    case 'ignored':
+      return 'face_ignored';
+    case 'person':
+      if (!change.before) return 'person_created';
+      if (!change.after) return 'person_removed';
+      return change.after.mergedInto !== null && change.before.mergedInto === null ? 'person_merged' : 'person_changed';
+  }
+}
+
+/**
+ * A confidence that survives the database unchanged: PostgreSQL's `real` gives back every number of up to six digits as it was,
+ * and the journal's JSON must equal it.
+ */
+export function storedConfidence(confidence: number): number {
+  return Number(confidence.toPrecision(6));
+}

@@ -1,0 +1,59 @@
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { isUuid } from '../is-uuid.ts';
+import type { LibraryContext } from '../library-context.ts';
+import type { IdentityEvent } from '../model/labels.ts';
+import { type EventRow, toIdentityEvent } from './event-row.ts';
+
+const EVENTS_PER_READ = 1_000;
+const DEFAULT_HISTORY = 100;
+const LONGEST_HISTORY = 1_000;
+
+/** Entries after `afterSeq`, in order, read in pieces. */
+export async function* readJournal(
+  context: LibraryContext,
+  options: { afterSeq?: bigint; signal?: AbortSignal } = {},
+): AsyncGenerator<EventRow> {
+  let { afterSeq = 0n } = options;
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const rows: EventRow[] = await context.db
+      .selectFrom('identity_events')
+      .selectAll()
+      .where('library_id', '=', context.libraryId)
+      .where('seq', '>', afterSeq)
+      .orderBy('seq')
+      .limit(EVENTS_PER_READ)
+      .execute();
+    yield* rows;
+    if (rows.length < EVENTS_PER_READ) return;
+    afterSeq = rows.at(-1)!.seq;
+  }
+}
+
+/** The journal as the public surface shows it. */
+export async function* iterateEvents(
+  context: LibraryContext,
+  options: { afterSeq?: bigint; signal?: AbortSignal } = {},
+): AsyncGenerator<IdentityEvent> {
+  for await (const row of readJournal(context, options)) yield toIdentityEvent(row);
+}
+
+/** Entries about a face, a person or both, newest first. */
+export async function readHistory(
+  context: LibraryContext,
+  options: { faceId?: string; personId?: string; limit?: number },
+): Promise<IdentityEvent[]> {
+  const { faceId, personId, limit = DEFAULT_HISTORY } = options;
+  if (!Number.isInteger(limit) || limit < 1 || limit > LONGEST_HISTORY) {
+    throw InvalidInputError.expected(`a whole number from 1 to ${LONGEST_HISTORY}`, 'limit', limit);
+  }
+  if (faceId === undefined && personId === undefined) throw InvalidInputError.expected('an id', 'faceId or personId', undefined);
+  if (![faceId, personId].every((id) => id === undefined || isUuid(id))) return [];
+  let query = context.db.selectFrom('identity_events').selectAll().where('library_id', '=', context.libraryId);
+  if (faceId !== undefined) query = query.where('face_id', '=', faceId);
+  if (personId !== undefined) {
+    query = query.where((row) => row.or([row('person_id', '=', personId), row('other_person_id', '=', personId)]));
+  }
+  const rows = await query.orderBy('seq', 'desc').limit(limit).execute();
+  return rows.map(toIdentityEvent);
+}
