@@ -1,7 +1,7 @@
 import type { IngestFileError } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
-import { parseSwitch } from '../flags/parse-value.ts';
+
 import type { Column } from '../output/table.ts';
 import { runCommand } from '../runtime/run-command.ts';
 
@@ -27,7 +27,6 @@ export function addErrorsCommand(program: Command): void {
     .addOption(
       new Flag('--resolved', 'also files that work again', {
         environment: 'PHOTOORG_RESOLVED',
-        parse: parseSwitch,
       }),
     )
     .action(

@@ -2,7 +2,7 @@ import type { Face } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
 import { type ListOptions, listFlags } from '../flags/list-flags.ts';
-import { parseSwitch } from '../flags/parse-value.ts';
+
 import { formatLabel } from '../output/format-label.ts';
 import type { Column } from '../output/table.ts';
 import { printPages } from '../runtime/print-pages.ts';
@@ -30,7 +30,7 @@ export function addFacesCommand(program: Command): void {
   const flags = [
     new Flag('--photo <id>', 'of this photo', { environment: 'PHOTOORG_PHOTO' }),
     new Flag('--person <name|id>', 'of this person', { environment: 'PHOTOORG_PERSON' }),
-    new Flag('--labelled', 'with a name', { environment: 'PHOTOORG_LABELLED', parse: parseSwitch }),
+    new Flag('--labelled', 'with a name', { environment: 'PHOTOORG_LABELLED' }),
     ...listFlags(),
   ];
   for (const flag of flags) command.addOption(flag);

@@ -1,7 +1,7 @@
 import type { IndexPhotosResult, IndexProgress } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
-import { parseCount, parseSwitch } from '../flags/parse-value.ts';
+import { parseCount } from '../flags/parse-value.ts';
 import { formatDuration } from '../output/format-duration.ts';
 import type { ProgressState } from '../output/reporter.ts';
 import { type Column, formatNumber } from '../output/table.ts';
@@ -39,16 +39,14 @@ export function addIngestCommand(program: Command): void {
     );
   const flags = [
     new Flag('--root <folder>', 'folder of photos', { environment: 'PHOTOORG_ROOT' }),
-    new Flag('--exif', 'read shot time, place and camera', { environment: 'PHOTOORG_EXIF', parse: parseSwitch }),
-    new Flag('--faces', 'find and embed faces', { environment: 'PHOTOORG_FACES', parse: parseSwitch }),
-    new Flag('--thumbnails', 'keep a crop of each face', { environment: 'INGEST_THUMBNAILS', parse: parseSwitch }),
+    new Flag('--exif', 'read shot time, place and camera', { environment: 'PHOTOORG_EXIF' }),
+    new Flag('--faces', 'find and embed faces', { environment: 'PHOTOORG_FACES' }),
+    new Flag('--thumbnails', 'keep a crop of each face', { environment: 'INGEST_THUMBNAILS' }),
     new Flag('--dry-run', 'read everything, write nothing', {
       environment: 'PHOTOORG_DRY_RUN',
-      parse: parseSwitch,
     }),
     new Flag('--retry-failed', 'try files again that failed before, though they have not changed', {
       environment: 'PHOTOORG_RETRY_FAILED',
-      parse: parseSwitch,
     }),
     new Flag('--concurrency <count>', 'files read at a time (default: by processors)', {
       environment: 'PHOTOORG_CONCURRENCY',

@@ -2,7 +2,7 @@ import type { IdentityEvent, LabelChange } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
 import { Flag } from '../flags/flag.ts';
-import { parseCount, parseSwitch } from '../flags/parse-value.ts';
+import { parseCount } from '../flags/parse-value.ts';
 import type { Column } from '../output/table.ts';
 import { resolvePerson } from '../runtime/resolve-person.ts';
 import { runCommand } from '../runtime/run-command.ts';
@@ -43,13 +43,11 @@ export function addLabelCommand(program: Command): void {
     .addOption(
       new Flag('--create', 'create the person when nobody has that name', {
         environment: 'PHOTOORG_CREATE',
-        parse: parseSwitch,
       }),
     )
     .addOption(
       new Flag('--same-photo', 'even when the person is in the photo already (a mirror)', {
         environment: 'PHOTOORG_SAME_PHOTO',
-        parse: parseSwitch,
       }),
     )
     .addOption(actorFlag())
@@ -108,7 +106,7 @@ export function addLabelCommand(program: Command): void {
     .command('ignore')
     .description('Set strangers aside: these faces are never asked about again.')
     .argument('<face...>', 'ids of faces')
-    .addOption(new Flag('--take-back', 'ask about them again', { environment: 'PHOTOORG_TAKE_BACK', parse: parseSwitch }))
+    .addOption(new Flag('--take-back', 'ask about them again', { environment: 'PHOTOORG_TAKE_BACK' }))
     .addOption(actorFlag())
     .action(
       runCommand<IgnoreOptions, [string[]]>(async ({ context, options, arguments: [faceIds] }) => {

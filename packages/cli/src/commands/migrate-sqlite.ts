@@ -1,7 +1,7 @@
 import type { CopyIssue, CopyProgress, TableCounts } from '@photoorg/migrate';
 import { type Command, InvalidArgumentError } from 'commander';
 import { Flag } from '../flags/flag.ts';
-import { parseCount, parseSwitch } from '../flags/parse-value.ts';
+import { parseCount } from '../flags/parse-value.ts';
 import { type Column, formatNumber } from '../output/table.ts';
 import { runCommand } from '../runtime/run-command.ts';
 
@@ -41,7 +41,6 @@ export function addMigrateSqliteCommand(program: Command): void {
     new Flag('--batch-size <count>', 'photos a transaction', { environment: 'PHOTOORG_BATCH_SIZE', parse: parseCount }),
     new Flag('--dry-run', 'read and check everything, write nothing', {
       environment: 'PHOTOORG_DRY_RUN',
-      parse: parseSwitch,
     }),
   ];
   for (const flag of flags) command.addOption(flag);

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
 import { Flag } from '../flags/flag.ts';
 import { type ListOptions, listFlags } from '../flags/list-flags.ts';
-import { parseSwitch } from '../flags/parse-value.ts';
+
 import type { Column } from '../output/table.ts';
 import { printPages } from '../runtime/print-pages.ts';
 import { resolvePerson } from '../runtime/resolve-person.ts';
@@ -38,7 +38,7 @@ export function addPeopleCommand(program: Command): void {
   const list = people.command('list', { isDefault: true }).description('List people.');
   const listingFlags = [
     new Flag('--query <words>', 'words of the name or an alias', { environment: 'PHOTOORG_QUERY' }),
-    new Flag('--hidden', 'also hidden people', { environment: 'PHOTOORG_HIDDEN', parse: parseSwitch }),
+    new Flag('--hidden', 'also hidden people', { environment: 'PHOTOORG_HIDDEN' }),
     new Flag('--order <order>', 'what comes first', {
       environment: 'PHOTOORG_PEOPLE_ORDER',
       choices: ['name', 'faces'],
@@ -96,7 +96,6 @@ export function addPeopleCommand(program: Command): void {
     .addOption(
       new Flag('--same-photo', 'even when both are in one photo', {
         environment: 'PHOTOORG_SAME_PHOTO',
-        parse: parseSwitch,
       }),
     )
     .addOption(actorFlag())

@@ -2,7 +2,7 @@ import type { Photo, PhotoFilter } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
 import { type ListOptions, listFlags } from '../flags/list-flags.ts';
-import { parseDate, parseSwitch } from '../flags/parse-value.ts';
+import { parseDate } from '../flags/parse-value.ts';
 import { formatShot } from '../output/format-shot.ts';
 import type { Column } from '../output/table.ts';
 import { printPages } from '../runtime/print-pages.ts';
@@ -47,10 +47,9 @@ export function addPhotosCommand(program: Command): void {
       environment: 'PHOTOORG_WITHOUT_PERSON',
       repeatable: true,
     }),
-    new Flag('--faces', 'with faces', { environment: 'PHOTOORG_WITH_FACES', parse: parseSwitch }),
+    new Flag('--faces', 'with faces', { environment: 'PHOTOORG_WITH_FACES' }),
     new Flag('--missing', 'also photos whose files are gone', {
       environment: 'PHOTOORG_MISSING',
-      parse: parseSwitch,
     }),
     new Flag('--order <order>', 'what comes first', {
       environment: 'PHOTOORG_PHOTO_ORDER',

@@ -1,7 +1,7 @@
 import type { ReindexResult } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
-import { parseSwitch } from '../flags/parse-value.ts';
+
 import type { Column } from '../output/table.ts';
 import { runCommand } from '../runtime/run-command.ts';
 
@@ -35,13 +35,11 @@ export function addReindexVectorsCommand(program: Command): void {
     .addOption(
       new Flag('--force', 'build one even where an exact scan is better', {
         environment: 'PHOTOORG_FORCE',
-        parse: parseSwitch,
       }),
     )
     .addOption(
       new Flag('--dry-run', 'say only what would be done', {
         environment: 'PHOTOORG_DRY_RUN',
-        parse: parseSwitch,
       }),
     )
     .action(

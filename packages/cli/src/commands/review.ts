@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
 import { Flag } from '../flags/flag.ts';
 import { type ListOptions, listFlags } from '../flags/list-flags.ts';
-import { parseConfidence, parseSwitch } from '../flags/parse-value.ts';
+import { parseConfidence } from '../flags/parse-value.ts';
 import { type Column, formatNumber } from '../output/table.ts';
 import { printPages } from '../runtime/print-pages.ts';
 import { runCommand } from '../runtime/run-command.ts';
@@ -55,7 +55,7 @@ export function addReviewCommand(program: Command): void {
   review
     .command('apply')
     .description('Apply every name at or above the auto-apply threshold. `photoorg label undo BATCH` takes it back.')
-    .addOption(new Flag('--dry-run', 'count only', { environment: 'PHOTOORG_DRY_RUN', parse: parseSwitch }))
+    .addOption(new Flag('--dry-run', 'count only', { environment: 'PHOTOORG_DRY_RUN' }))
     .addOption(actorFlag())
     .action(
       runCommand<ApplyOptions>(async ({ context, options }) => {

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import type { Face } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
-import { parseCount, parseDate, parseDistance, parseSwitch } from '../flags/parse-value.ts';
+import { parseCount, parseDate, parseDistance } from '../flags/parse-value.ts';
 import { formatLabel } from '../output/format-label.ts';
 import type { Column } from '../output/table.ts';
 import { resolvePerson } from '../runtime/resolve-person.ts';
@@ -53,7 +53,7 @@ export function addSimilarCommand(program: Command): void {
     }),
     new Flag('--max-distance <distance>', 'no further than this', { environment: 'PHOTOORG_MAX_DISTANCE', parse: parseDistance }),
     new Flag('--person <name|id>', 'among the faces of this person', { environment: 'PHOTOORG_PERSON' }),
-    new Flag('--labelled', 'among faces with a name', { environment: 'PHOTOORG_LABELLED', parse: parseSwitch }),
+    new Flag('--labelled', 'among faces with a name', { environment: 'PHOTOORG_LABELLED' }),
     new Flag('--from <date>', 'in photos taken on or after', { environment: 'PHOTOORG_FROM', parse: parseDate }),
     new Flag('--to <date>', 'in photos taken up to', { environment: 'PHOTOORG_TO', parse: parseDate }),
   ];

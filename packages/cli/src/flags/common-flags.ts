@@ -1,5 +1,5 @@
 import { Flag } from './flag.ts';
-import { parseConfidence, parseSwitch } from './parse-value.ts';
+import { parseConfidence } from './parse-value.ts';
 
 /** What every subcommand understands, before or after its name. */
 export interface CommonOptions {
@@ -32,12 +32,10 @@ export function commonFlags(): Flag[] {
     }),
     new Flag('--json', 'print data as JSON, one line a record', {
       environment: 'PHOTOORG_JSON',
-      parse: parseSwitch,
     }),
     new Flag('--quiet', 'no progress and no notes on stderr', {
       environment: 'PHOTOORG_QUIET',
-      parse: parseSwitch,
     }),
-    new Flag('--verbose', 'show what caused an error', { environment: 'PHOTOORG_VERBOSE', parse: parseSwitch }),
+    new Flag('--verbose', 'show what caused an error', { environment: 'PHOTOORG_VERBOSE' }),
   ];
 }

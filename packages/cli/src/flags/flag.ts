@@ -31,9 +31,9 @@ export class Flag extends Option {
     const choose = this.parseArg;
     this.parse = options.parse ?? ((text) => (choose ? choose(text, undefined) : text));
     if (options.default !== undefined) this.default(options.default);
-    if (this.repeatable)
+    if (this.repeatable) {
       this.argParser((text: string, earlier: unknown) => [...(Array.isArray(earlier) ? earlier : []), this.parse(text)]);
-    else this.argParser(this.parse);
+    } else if (!this.isSwitch) this.argParser(this.parse);
   }
 
   /** Without a value: present is true, `--no-…` is false. */

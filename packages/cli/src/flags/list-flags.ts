@@ -1,5 +1,5 @@
 import { Flag } from './flag.ts';
-import { parseCount, parseSwitch } from './parse-value.ts';
+import { parseCount } from './parse-value.ts';
 
 /** How much of a list to print. */
 export interface ListOptions {
@@ -16,6 +16,6 @@ export function listFlags(): Flag[] {
       parse: parseCount,
       default: defaultRows,
     }),
-    new Flag('--all', 'print every one', { environment: 'PHOTOORG_ALL', parse: parseSwitch }),
+    new Flag('--all', 'print every one', { environment: 'PHOTOORG_ALL' }),
   ];
 }

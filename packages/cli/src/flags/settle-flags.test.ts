@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ConfigurationError } from './configuration-error.ts';
 import { Flag } from './flag.ts';
-import { parseCount, parseSwitch } from './parse-value.ts';
+import { parseCount } from './parse-value.ts';
 import { settleFlags } from './settle-flags.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'photoorg-settings-'));
@@ -23,7 +23,7 @@ function settle(words: string[], environment: Record<string, string>, settings?:
   const command = program
     .command('list')
     .addOption(new Flag('--limit <count>', '', { environment: 'PHOTOORG_LIMIT', parse: parseCount, default: 50 }))
-    .addOption(new Flag('--faces', '', { environment: 'PHOTOORG_FACES', parse: parseSwitch }))
+    .addOption(new Flag('--faces', '', { environment: 'PHOTOORG_FACES' }))
     .addOption(new Flag('--person <name>', '', { environment: 'PHOTOORG_PERSON', repeatable: true }))
     .addOption(new Flag('--order <order>', '', { environment: ['PHOTOORG_ORDER', 'ORDER'], choices: ['up', 'down'] }))
     .option('--no-faces')

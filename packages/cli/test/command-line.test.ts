@@ -1,0 +1,70 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import manifest from '../package.json' with { type: 'json' };
+import { runPhotoorg } from './run-photoorg.ts';
+import { temporaryLibrary } from './temporary-library.ts';
+
+it('prints help and version on stdout with code 0', async () => {
+  const help = await runPhotoorg(['--help']);
+  expect(help).toMatchObject({ code: 0, stderr: '' });
+  expect(help.stdout).toContain('migrate-sqlite');
+  expect(await runPhotoorg(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+});
+
+it.each([
+  { desc: 'an unknown command', words: ['develop'] },
+  { desc: 'an unknown flag', words: ['photos', '--colour'] },
+  { desc: 'a missing argument', words: ['suggest'] },
+  { desc: 'a value out of range', words: ['photos', '--limit', '0'] },
+  { desc: 'a word outside the choices', words: ['photos', '--order', 'sideways'] },
+  { desc: 'no command', words: [] },
+])('refuses $desc with code 64, on stderr', async ({ words }) => {
+  const run = await runPhotoorg(words);
+  expect(run).toMatchObject({ code: 64, stdout: '' });
+  expect(run.stderr).not.toBe('');
+});
+
+it('names every wrong environment variable at once, with code 78', async () => {
+  await using library = await temporaryLibrary();
+  const env = {
+    DATABASE_URL: 'mysql://localhost/photos',
+    PGVECTOR_INDEX: 'btree',
+    EMBEDDING_DIM: 'many',
+    INGEST_THUMBNAILS: 'perhaps',
+    CONFIDENCE_CONFIRM_THRESHOLD: '50',
+    CONFIDENCE_AUTO_APPLY_THRESHOLD: 'high',
+    PHOTOORG_CONCURRENCY: '0',
+  };
+  const run = await runPhotoorg(['ingest', '--root', library.folder], { env, cwd: library.folder });
+  expect(run).toMatchObject({ code: 78, stdout: '' });
+  for (const name of Object.keys(env)) expect(run.stderr.split(name).length - 1, name).toBe(1);
+});
+
+it('reads its settings from photoorg.config.json of the working directory', async () => {
+  await using library = await temporaryLibrary();
+  await writeFile(
+    join(library.folder, 'photoorg.config.json'),
+    JSON.stringify({ database: join(library.folder, 'from-settings'), json: true }),
+  );
+  const doctor = await runPhotoorg(['doctor'], { cwd: library.folder });
+  expect(doctor.stdout).toContain(join(library.folder, 'from-settings'));
+  const people = await runPhotoorg(['people', 'create', 'Ada'], { cwd: library.folder });
+  expect(JSON.parse(people.stdout)).toMatchObject({ displayName: 'Ada' });
+});
+
+it.each([
+  {
+    desc: 'a server that is not there',
+    database: 'postgresql://nobody@127.0.0.1:9/none',
+    code: 69,
+    says: 'DATABASE_UNAVAILABLE',
+  },
+  { desc: 'a root that is not there', words: ['ingest', '--root', '/nowhere', '--exif'], code: 64, says: 'ROOT_NOT_FOUND' },
+  { desc: 'no root', words: ['ingest'], code: 64, says: '--root' },
+])('says what is wrong about $desc', async ({ words = ['photos'], database, code, says }) => {
+  await using library = await temporaryLibrary();
+  const run = await runPhotoorg([...words, '--database', database ?? join(library.folder, 'library')]);
+  expect(run).toMatchObject({ code, stdout: '' });
+  expect(run.stderr).toContain(says);
+});

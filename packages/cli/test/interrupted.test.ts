@@ -1,0 +1,51 @@
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { openPhotoLibrary } from '@photoorg/sdk';
+import { describe, expect, it } from 'vitest';
+import { finish, parseRecords, readRecords, runPhotoorg, startPhotoorg } from './run-photoorg.ts';
+import { makePhotos } from './sample-photos.ts';
+import { temporaryLibrary } from './temporary-library.ts';
+
+const photoNames = Array.from({ length: 120 }, (_, index) => `photo-${index}.jpg`);
+
+describe.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('an ingest that gets %s half-way', (signal) => {
+  it('goes on where it was, every photo exactly once', async () => {
+    await using library = await temporaryLibrary();
+    const root = join(library.folder, 'photos');
+    await makePhotos(root, photoNames);
+    // Its failure is printed as soon as the walk meets it: the sign that the run is in the middle.
+    await writeFile(join(root, 'broken.jpg'), 'no photo at all');
+    const ingest = ['ingest', '--root', root, '--exif', '--concurrency', '1', '--json', ...library.flags];
+
+    const child = startPhotoorg(ingest);
+    await once(child.stderr, 'data');
+    child.kill(signal);
+    const stopped = await finish(child);
+    if (signal === 'SIGKILL') expect(stopped.code).toBeNull();
+    else {
+      expect(stopped.code).toBe(130);
+      expect(stopped.stderr).toContain('Stopping cleanly');
+      expect(parseRecords(stopped.stdout)).toMatchObject([{ interrupted: true }]);
+    }
+
+    const again = await runPhotoorg([...ingest, '--quiet']);
+    expect(parseRecords(again.stdout)).toMatchObject([{ interrupted: false, seen: photoNames.length + 1 }]);
+    const photos = await readRecords(['photos', '--all', ...library.flags]);
+    expect(photos.map((photo) => photo.path).sort()).toEqual(photoNames.map((name) => join(root, name)).sort());
+    expect(new Set(photos.map((photo) => photo.sha256)).size).toBe(photoNames.length);
+  });
+});
+
+it.skipIf(process.env.TEST_DATABASE_URL !== undefined)(
+  'a folder that another process has open is refused with 69 and its process id',
+  async () => {
+    await using temporary = await temporaryLibrary();
+    const database = join(temporary.folder, 'library');
+    await using _open = await openPhotoLibrary({ database });
+    const run = await runPhotoorg(['photos', '--database', database]);
+    expect(run).toMatchObject({ code: 69, stdout: '' });
+    expect(run.stderr).toContain('LIBRARY_LOCKED');
+    expect(run.stderr).toContain(String(process.pid));
+  },
+);
