@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createThumbnailCache, IngestError, renderThumbnail } from '@photoorg/ingest';
+import { createThumbnailCache, renderThumbnail } from '@photoorg/ingest';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { cutFace } from './cut-face.ts';
 import type { ImageAnswer, Images } from './images.ts';
@@ -10,6 +10,16 @@ const FOR_GOOD = 'private, max-age=31536000, immutable';
 
 /** A face keeps its id when a better box or crop is found for it. */
 const ASK_AGAIN = 'private, no-cache';
+
+/** Codes of ingest and vision for a photo that is there and gives no picture. */
+const undecodable = new Set([
+  'UNSUPPORTED_FORMAT',
+  'IMAGE_TRUNCATED',
+  'IMAGE_CORRUPT',
+  'IMAGE_UNREADABLE',
+  'IMAGE_TOO_LARGE',
+  'IMAGE_TIMEOUT',
+]);
 
 const THUMBNAIL_MIME = 'image/webp';
 
@@ -45,7 +55,9 @@ async function rendered(render: () => Promise<Uint8Array>): Promise<Uint8Array> 
   try {
     return await render();
   } catch (error) {
-    if (!IngestError.isInstance(error)) throw error;
-    throw new HttpProblem('IMAGE_NOT_RENDERABLE', error.message, { cause: error });
+    if (error instanceof Error && 'code' in error && undecodable.has(String(error.code))) {
+      throw new HttpProblem('IMAGE_NOT_RENDERABLE', error.message, { cause: error });
+    }
+    throw error;
   }
 }

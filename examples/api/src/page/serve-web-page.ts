@@ -12,6 +12,7 @@ const ASSET_CACHE_CONTROL = 'public, max-age=31536000, immutable';
  */
 export function serveWebPage(webFolder: string): Router {
   const router = Router();
+  router.get('/index.html', (_request, response) => response.redirect('/'));
   router.use('/assets', express.static(join(webFolder, 'assets'), { index: false, fallthrough: true, setHeaders: cacheForGood }));
   router.use(express.static(webFolder, { index: false, redirect: false }));
   router.get(/.*/, sendIndex(webFolder));

@@ -1,0 +1,284 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openApiDocument, routes } from '../src/index.ts';
+import { Contract, type DescribedOperation } from './support/contract.ts';
+import { embeddingOf, type FilledLibrary, fillLibrary } from './support/fill-library.ts';
+import type { Received } from './support/send.ts';
+import { startTestServer, type TestServer } from './support/test-server.ts';
+
+let server: TestServer;
+let filled: FilledLibrary;
+let contract: Contract;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  filled = await fillLibrary(server.library);
+  contract = new Contract((await server.send({ path: '/api/openapi.json' })).json());
+});
+afterAll(async () => {
+  await server.close();
+  await filled[Symbol.asyncDispose]();
+});
+
+interface Call {
+  params?: Record<string, string>;
+  query?: Record<string, string | string[]>;
+  body?: object;
+  headers?: Record<string, string>;
+}
+
+const addressOf = (path: string, params: Record<string, string>) =>
+  `/api${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? randomUUID())}`;
+
+/** Sends what the document asks for, and expects what it promises. */
+async function call(operationId: string, { params = {}, query = {}, body, headers }: Call = {}): Promise<Received> {
+  const operation = contract.operation(operationId);
+  const search = new URLSearchParams(Object.entries(query).flatMap(([key, value]) => [value].flat().map((one) => [key, one])));
+  const path = `${addressOf(operation.path, params)}${search.size > 0 ? `?${search}` : ''}`;
+  contract.checkRequest(operation, { path, body });
+  const received = await server.send({ method: operation.method, path, body, headers });
+  contract.checkAnswer(operation, received);
+  return received;
+}
+
+const actor = 'anna';
+
+describe('what the API answers is what its description promises', () => {
+  it('for photos', async () => {
+    const [photoId] = filled.photoIds;
+    const page = (await call('listPhotos', { query: { limit: '2', order: 'oldest' } })).json<{
+      items: unknown[];
+      nextCursor: string;
+      total: number;
+    }>();
+    expect(page).toMatchObject({ total: 3, nextCursor: expect.any(String) });
+    expect(page.items).toHaveLength(2);
+    const next = (await call('listPhotos', { query: { limit: '2', order: 'oldest', cursor: page.nextCursor } })).json<{
+      items: unknown[];
+    }>();
+    expect(next).toMatchObject({ nextCursor: null });
+    expect(next.items).toHaveLength(1);
+
+    const { ada, bob } = filled.people;
+    expect((await call('listPhotos', { query: { personId: [ada, bob] } })).json()).toMatchObject({
+      total: 1,
+      items: [{ photoId }],
+    });
+    expect((await call('listPhotos', { query: { personId: ada, withoutPersonId: bob } })).json()).toMatchObject({ total: 1 });
+    expect(
+      (await call('listPhotos', { query: { q: 'sample1', hasFaces: 'true', from: '1900-01-01', to: '2100-01-01' } })).json(),
+    ).toMatchObject({
+      items: [{ photoId }],
+    });
+    expect((await call('listPhotos', { query: { to: '1900-01-01' } })).json()).toMatchObject({ total: 0, items: [] });
+
+    const detail = (await call('getPhoto', { params: { photoId: photoId! } })).json();
+    expect(detail).toMatchObject({
+      photoId,
+      files: [{ root: filled.folder, path: 'sample1.jpg', missingSince: null }],
+      faces: [{}, {}],
+    });
+    expect((await call('getPhotoImage', { params: { photoId: photoId! }, query: { size: '256' } })).status).toBe(200);
+  });
+
+  it('for faces', async () => {
+    const { ada, unknown } = filled.faces;
+    expect((await call('listFaces', { query: { personId: filled.people.ada } })).json()).toMatchObject({ items: [{}, {}] });
+    expect((await call('listFaces', { query: { labelled: 'false', ignored: 'false' } })).json()).toMatchObject({
+      items: [{ faceId: unknown }],
+    });
+    expect((await call('getFace', { params: { faceId: ada[0]! } })).json()).toMatchObject({
+      label: { personId: filled.people.ada, displayName: 'Ada', source: 'human_confirmed', confidence: 1 },
+    });
+    expect((await call('getFaceCrop', { params: { faceId: ada[0]! } })).status).toBe(200);
+    expect((await call('getFaceHistory', { params: { faceId: ada[0]! } })).json()).toMatchObject({ items: [{ actor: 'test' }] });
+  });
+
+  it('for similar faces and suggestions', async () => {
+    const { ada, bob, unknown } = filled.faces;
+    const similar = (await call('findSimilarFaces', { body: { faceId: unknown, limit: 2 } })).json();
+    expect(similar).toMatchObject({ items: [{ face: { faceId: ada[1] } }, { face: { faceId: ada[0] } }] });
+    const byEmbedding = (
+      await call('findSimilarFaces', { body: { embedding: [...embeddingOf(2)], maxDistance: 0.5, space: filled.space.name } })
+    ).json();
+    expect(byEmbedding).toMatchObject({ items: [{ face: { faceId: bob }, distance: 0 }] });
+    expect(JSON.stringify([similar, byEmbedding])).not.toContain('"embedding"');
+
+    const suggested = (await call('suggestPeople', { params: { faceId: unknown }, query: { limit: '1' } })).json();
+    expect(suggested).toMatchObject({ items: [{ rank: 1, person: { personId: filled.people.ada } }] });
+    expect((await call('identifyFace', { body: { embedding: [...embeddingOf(2)] } })).json()).toMatchObject({
+      items: [{ person: { personId: filled.people.bob } }],
+    });
+  });
+
+  it('for search and review', async () => {
+    expect((await call('search', { query: { q: 'sample2' } })).json()).toMatchObject({
+      items: [{ kind: 'photo', photo: { photoId: filled.photoIds[1] } }],
+    });
+    expect((await call('search', { query: { q: 'Bob' } })).json()).toMatchObject({
+      items: expect.arrayContaining([expect.objectContaining({ kind: 'person' })]),
+    });
+    const mixed = await call('searchByEmbedding', {
+      body: { q: 'sample', embedding: [...embeddingOf(1)], filter: { hasFaces: true, from: '1900-01-01' } },
+    });
+    expect(mixed.json<{ items: unknown[] }>().items.length).toBeGreaterThan(0);
+    expect((await call('listReviewQueue', { query: { limit: '10', minConfidence: '0' } })).json()).toMatchObject({
+      items: [{ face: { faceId: filled.faces.unknown } }],
+    });
+    expect((await call('applyCertain', { body: { dryRun: true, actor } })).json()).toMatchObject({
+      considered: 1,
+      batchId: null,
+    });
+  });
+
+  it('for labels: said, taken back, refused and undone', async () => {
+    const { unknown } = filled.faces;
+    const { ada, bob } = filled.people;
+    const params = { faceId: unknown };
+    const labelOf = async () => (await call('getFace', { params })).json().label;
+
+    await call('labelFace', {
+      params,
+      body: { source: 'model_guess', personId: bob, confidence: 0.6, provenance: { by: 'test' } },
+    });
+    expect(await labelOf()).toMatchObject({ personId: bob, source: 'model_guess' });
+    const confirmed = await call('labelFace', { params, body: { source: 'human_confirmed', personId: ada, actor } });
+    expect(await labelOf()).toMatchObject({ personId: ada, source: 'human_confirmed' });
+
+    const overwritten = await call('labelFace', { params, body: { source: 'model_guess', personId: bob, confidence: 1 } });
+    expect(overwritten.json()).toMatchObject({ status: 409, code: 'LABEL_CONFIRMED' });
+
+    await call('undoBatch', { params: { batchId: String(confirmed.json().batchId) }, body: { actor } });
+    expect(await labelOf()).toMatchObject({ personId: bob, source: 'model_guess' });
+    await call('clearLabel', { params, query: { actor } });
+    expect(await labelOf()).toBeNull();
+
+    await call('rejectPerson', { params, body: { personId: bob, actor } });
+    const rejected = await call('labelFace', { params, body: { source: 'model_guess', personId: bob, confidence: 0.99 } });
+    expect(rejected.json()).toMatchObject({ status: 409, code: 'FACE_REJECTED_PERSON' });
+
+    await call('labelFaces', { body: { faceIds: [unknown], personId: ada, actor } });
+    await call('ignoreFaces', { body: { faceIds: [unknown], actor } });
+    expect((await call('getFace', { params })).json()).toMatchObject({ ignored: true });
+    await call('ignoreFaces', { body: { faceIds: [unknown], actor, ignored: false } });
+  });
+
+  it('for a person twice in one photo', async () => {
+    const body = { source: 'human_confirmed', personId: filled.people.ada, actor };
+    const refused = await call('labelFace', { params: { faceId: filled.faces.bob }, body });
+    expect(refused.json()).toMatchObject({ status: 409, code: 'PERSON_ALREADY_IN_PHOTO' });
+    const allowed = await call('labelFace', { params: { faceId: filled.faces.bob }, body: { ...body, allowSamePhoto: true } });
+    await call('undoBatch', { params: { batchId: String(allowed.json().batchId) }, body: { actor } });
+  });
+
+  it('for people: created, changed, merged and parted again', async () => {
+    const created = await call('createPerson', { body: { displayName: 'Adda', aliases: ['A'], birthDate: '1990-05-17', actor } });
+    const personId = String(created.json().personId);
+    expect(created.headers.location).toBe(`/api/people/${personId}`);
+    await call('updatePerson', { params: { personId }, body: { displayName: 'Adah', hidden: false, birthDate: null, actor } });
+    expect((await call('getPerson', { params: { personId } })).json()).toMatchObject({
+      displayName: 'Adah',
+      aliases: ['A'],
+      birthDate: null,
+    });
+    expect((await call('listPeople', { query: { q: 'ada', order: 'faces' } })).json()).toMatchObject({
+      items: [{ personId: filled.people.ada }, { personId }],
+    });
+
+    const headers = { 'idempotency-key': randomUUID() };
+    const merged = (await call('mergePeople', { headers, body: { fromId: personId, intoId: filled.people.ada, actor } })).json();
+    expect((await call('getPerson', { params: { personId } })).json()).toMatchObject({ mergedInto: filled.people.ada });
+    expect((await call('getPersonHistory', { params: { personId } })).json<{ items: unknown[] }>().items.length).toBeGreaterThan(
+      1,
+    );
+    await call('undoBatch', { params: { batchId: String(merged.batchId) }, body: { actor } });
+    expect((await call('getPerson', { params: { personId } })).json()).toMatchObject({ mergedInto: null });
+  });
+
+  it('for health', async () => {
+    expect((await call('getHealth')).json()).toMatchObject({ status: 'ok', database: { kind: server.library.database.kind } });
+    expect((await call('getLiveness')).json()).toEqual({ status: 'ok' });
+  });
+
+  it('of every operation there is', () => {
+    const succeeded = contract.operations.map(
+      ({ operationId, responses }) => `${operationId} ${Object.keys(responses).find((status) => status.startsWith('2'))}`,
+    );
+    expect(succeeded.filter((answer) => !contract.seen.has(answer))).toEqual([]);
+  });
+});
+
+describe('what the API refuses it refuses as its description promises', () => {
+  const operations = new Contract(openApiDocument(routes)).operations;
+  const exampleOf = ({ operationId }: DescribedOperation) => {
+    const body = routes.find((route) => route.operationId === operationId)?.body;
+    return body && (body.meta()?.examples as unknown[] | undefined)?.[0];
+  };
+  const send = (operation: DescribedOperation, change: { query?: string; body?: unknown; headers?: Record<string, string> }) => {
+    const isDelete = operation.method === 'DELETE';
+    const query = change.query ?? (isDelete ? `?actor=${actor}` : '');
+    const headers = operation.method === 'GET' ? change.headers : { 'idempotency-key': randomUUID(), ...change.headers };
+    return server.send({
+      method: operation.method,
+      path: `${addressOf(operation.path, {})}${query}`,
+      headers,
+      body: change.body ?? exampleOf(operation),
+    });
+  };
+  const expectRefusal = (operation: DescribedOperation, received: Received, code: string) => {
+    expect(received.json().code, operation.operationId).toBe(code);
+    contract.checkAnswer(operation, received);
+  };
+
+  it.each(operations)('$operationId: a parameter nobody knows', async (operation) => {
+    expectRefusal(operation, await send(operation, { query: '?nobody=knows' }), 'VALIDATION_FAILED');
+  });
+
+  it.each(operations)('$operationId: another host', async (operation) => {
+    expectRefusal(operation, await send(operation, { headers: { host: 'evil.example' } }), 'HOST_NOT_ALLOWED');
+  });
+
+  it.each(operations.filter(({ path }) => path.includes('{')))('$operationId: an id that is none', async (operation) => {
+    const path = `/api${operation.path.replaceAll(/\{\w+\}/g, 'none')}`;
+    const received = await server.send({ method: operation.method, path: `${path}?actor=${actor}`, body: exampleOf(operation) });
+    expectRefusal(operation, received, 'VALIDATION_FAILED');
+  });
+
+  it.each(operations.filter(({ path }) => path.includes('{')))('$operationId: an id of nothing', async (operation) => {
+    const received = await send(operation, {});
+    expect(received.status).toBe(404);
+    contract.checkAnswer(operation, received);
+  });
+
+  it.each(operations.filter(({ requestBody }) => requestBody))(
+    '$operationId: a body that is text, and one that is no object',
+    async (operation) => {
+      expectRefusal(operation, await send(operation, { headers: { 'content-type': 'text/plain' } }), 'UNSUPPORTED_MEDIA_TYPE');
+      expectRefusal(operation, await send(operation, { body: '{' }), 'MALFORMED_JSON');
+      expectRefusal(operation, await send(operation, { body: [] }), 'VALIDATION_FAILED');
+      expectRefusal(operation, await send(operation, { body: '['.repeat(40) + ']'.repeat(40) }), 'JSON_TOO_DEEP');
+    },
+  );
+
+  it.each(operations.filter(({ method }) => method !== 'GET'))('$operationId: from another site', async (operation) => {
+    expectRefusal(operation, await send(operation, { headers: { 'sec-fetch-site': 'cross-site' } }), 'CROSS_SITE_REQUEST');
+  });
+
+  const changes = operations.filter(({ parameters }) => parameters?.some(({ name }) => name === 'Idempotency-Key'));
+  it.each(changes)('$operationId: a key that is too short', async (operation) => {
+    expectRefusal(operation, await send(operation, { headers: { 'idempotency-key': 'short' } }), 'IDEMPOTENCY_KEY_INVALID');
+  });
+
+  it('labelFace: a confirmation without saying whose', async () => {
+    const operation = contract.operation('labelFace');
+    const body = { source: 'human_confirmed', personId: randomUUID() };
+    const received = await send(operation, { body });
+    expectRefusal(operation, received, 'VALIDATION_FAILED');
+    expect(received.json()).toMatchObject({ errors: [{ in: 'body', pointer: '/actor' }] });
+  });
+
+  it('findSimilarFaces: a vector of another length', async () => {
+    const operation = contract.operation('findSimilarFaces');
+    expectRefusal(operation, await send(operation, { body: { embedding: [1, 2, 3] } }), 'SPACE_MISMATCH');
+  });
+});

@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { Agent, request } from 'node:http';
+import { createConnection } from 'node:net';
+import { openTestLibrary } from '@photoorg/sdk/testing';
+import { afterEach, describe, expect, it } from 'vitest';
+import { startServer } from '../src/index.ts';
+import { startTestServer } from './support/test-server.ts';
+
+const cleanUp: (() => Promise<unknown> | unknown)[] = [];
+afterEach(async () => {
+  for (const undo of cleanUp.splice(0).reverse()) await undo();
+});
+
+describe('starting a server', () => {
+  it('listens on this machine only', async () => {
+    await using server = await startTestServer();
+    expect(new URL(server.url).hostname).toBe('127.0.0.1');
+  });
+
+  it('says so when the port is taken, and leaves the library open', async () => {
+    await using first = await startTestServer();
+    await using test = await openTestLibrary();
+    const port = Number(new URL(first.url).port);
+    await expect(startServer({ library: test.library, port, closeOnSignals: false })).rejects.toMatchObject({
+      code: 'PORT_IN_USE',
+      message: expect.stringContaining(`Port ${port}`),
+    });
+    await expect(test.library.people.list()).resolves.toMatchObject({ items: [] });
+  });
+
+  it('says so when the machine has no such address', async () => {
+    await using test = await openTestLibrary();
+    const options = { allowRemote: true, apiToken: 'x'.repeat(22), closeOnSignals: false, port: 0 };
+    // 192.0.2.0/24 is for documentation; no machine has it.
+    await expect(startServer({ library: test.library, host: '192.0.2.1', ...options })).rejects.toMatchObject({
+      code: 'HOST_UNAVAILABLE',
+    });
+  });
+
+  it('shows the library to other machines only when told so twice', async () => {
+    await using test = await openTestLibrary();
+    await expect(startServer({ library: test.library, host: '0.0.0.0', port: 0 })).rejects.toMatchObject({
+      code: 'REMOTE_HOST_REFUSED',
+    });
+  });
+
+  it('answers to the names it was given when others may come in', async () => {
+    const apiToken = 'a-token-that-nobody-would-guess';
+    const headers = { authorization: `Bearer ${apiToken}` };
+    await using server = await startTestServer({ host: '0.0.0.0', allowRemote: true, apiToken, allowedHosts: ['photos.lan'] });
+    expect((await server.send({ path: '/api/people', headers: { ...headers, host: 'photos.lan' } })).status).toBe(200);
+    expect((await server.send({ path: '/api/people', headers: { ...headers, host: '0.0.0.0' } })).status).toBe(421);
+  });
+});
+
+describe('closing a server', () => {
+  it('lets a running change end, and takes no new connection', async () => {
+    const server = await startTestServer();
+    const body = JSON.stringify({ displayName: 'Ada' });
+    const running = request(`${server.url}/api/people`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': body.length },
+    });
+    const answered = once(running, 'response');
+    running.write(body.slice(0, 5));
+    // The server has the first half when it answers a request that came later.
+    await server.send({ path: '/api/health/live' });
+
+    const closed = server.close();
+    await expect(server.send({ path: '/api/health/live' })).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+    running.end(body.slice(5));
+    const [response] = await answered;
+    expect(response.statusCode).toBe(201);
+    response.resume();
+    await closed;
+  });
+
+  it('does not wait for connections that say nothing', async () => {
+    const server = await startTestServer();
+    const agent = new Agent({ keepAlive: true });
+    cleanUp.push(() => agent.destroy());
+    const kept = request(`${server.url}/api/health/live`, { agent }).end();
+    const [response] = await once(kept, 'response');
+    response.resume();
+    await once(response, 'end');
+    const silent = createConnection(Number(new URL(server.url).port), '127.0.0.1');
+    await once(silent, 'connect');
+    const gone = once(silent, 'close');
+    await server.close();
+    await gone;
+  });
+
+  it('closes the library once, however often it is asked', async () => {
+    const test = await openTestLibrary();
+    cleanUp.push(() => test.close());
+    const server = await startServer({ library: test.library, port: 0, closeOnSignals: false });
+    await Promise.all([server.close(), server.close(), server.closed]);
+    await expect(test.library.people.list()).rejects.toMatchObject({ code: 'LIBRARY_CLOSED' });
+  });
+});
