@@ -16,7 +16,14 @@ export interface Person {
 }
 
 export interface People {
-  create(options: { displayName: string; aliases?: string[]; birthDate?: string; actor?: string }): Promise<Person>;
+  /** `personId` is for an import that must find its people again: a UUID no person has yet. Default: a new one. */
+  create(options: {
+    displayName: string;
+    aliases?: string[];
+    birthDate?: string;
+    actor?: string;
+    personId?: string;
+  }): Promise<Person>;
   /** Throws NotFoundError (PERSON_NOT_FOUND). */
   get(personId: string): Promise<Person>;
   find(personId: string): Promise<Person | null>;

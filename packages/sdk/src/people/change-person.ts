@@ -1,11 +1,11 @@
 import { ConflictError } from '../errors/conflict-error.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
 import { changeIdentity } from '../identity/change-identity.ts';
 import type { IdentityChange, PersonState } from '../identity/identity-change.ts';
 import { personState } from '../identity/replay.ts';
 import { isUuid } from '../is-uuid.ts';
 import type { LibraryContext } from '../library-context.ts';
-import { newId } from '../new-id.ts';
 
 /** Stands for a caller who gives no name; a label can only be confirmed by someone who does. */
 export const UNNAMED_ACTOR = 'unnamed';
@@ -13,12 +13,21 @@ export const UNNAMED_ACTOR = 'unnamed';
 /** Makes a person and returns its id. */
 export async function createPerson(
   context: LibraryContext,
+  personId: string,
   fields: Pick<PersonState, 'displayName' | 'aliases' | 'birthDate'>,
   actor: string,
 ): Promise<string> {
-  const personId = newId();
   const after = { ...fields, hidden: false, coverFaceId: null, mergedInto: null, createdAt: new Date().toISOString() };
-  await changeIdentity(context, actor, async () => [{ subject: 'person', personId, before: null, after }]);
+  await changeIdentity(context, actor, async (transaction) => {
+    // Of any library: the id is the key of the whole table.
+    const taken = await transaction.db
+      .selectFrom('people')
+      .select('person_id')
+      .where('person_id', '=', personId)
+      .executeTakeFirst();
+    if (taken) throw InvalidInputError.expected('a UUID that no person has', 'personId', personId);
+    return [{ subject: 'person', personId: personId.toLowerCase(), before: null, after }];
+  });
   return personId;
 }
 

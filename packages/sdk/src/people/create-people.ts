@@ -5,6 +5,7 @@ import type { PersonState } from '../identity/identity-change.ts';
 import { isUuid } from '../is-uuid.ts';
 import type { LibraryContext } from '../library-context.ts';
 import type { People, Person } from '../model/people.ts';
+import { newId } from '../new-id.ts';
 import { changePerson, createPerson, UNNAMED_ACTOR } from './change-person.ts';
 import { findSurvivor } from './find-survivor.ts';
 import { iteratePeople, listPeople } from './list-people.ts';
@@ -26,10 +27,11 @@ export function createPeople(context: LibraryContext): People {
     list: (options = {}) => listPeople(context, options),
     iterate: (options = {}) => iteratePeople(context, options),
     merge: (options) => mergePeople(context, options),
-    async create({ displayName, aliases = [], birthDate = null, actor = UNNAMED_ACTOR }) {
+    async create({ displayName, aliases = [], birthDate = null, actor = UNNAMED_ACTOR, personId = newId() }) {
       const name = checkName(displayName, 'displayName');
+      if (!isUuid(personId)) throw InvalidInputError.expected('a UUID', 'personId', personId);
       const fields = { displayName: name, aliases: checkAliases(aliases, name), birthDate: checkBirthDate(birthDate) };
-      return get(await createPerson(context, fields, actor));
+      return get(await createPerson(context, personId, fields, actor));
     },
     async rename(personId, displayName, { actor = UNNAMED_ACTOR } = {}) {
       const name = checkName(displayName, 'displayName');
