@@ -102,7 +102,7 @@ async function scanFile(file: FileEntry, options: ScanPhotosOptions): Promise<Sc
     checkImageSize(file, metadata);
     // 4. How does it look?
     stage = 'pixels';
-    const look = await readLook(path, metadata, signal);
+    const look = await readLook(path, signal);
     // 5. All of it must be of one and the same content.
     await checkUnchanged(file, path);
     return { kind: 'photo', file, photo: toPhoto(file, sha256, metadata, look) };
@@ -115,15 +115,14 @@ async function scanFile(file: FileEntry, options: ScanPhotosOptions): Promise<Sc
 
 type Look = Pick<ScannedPhoto, 'phash' | 'thumbhash'>;
 
-/** One decoding serves both. A HEIC whose compression cannot be decoded here is still a photo with a time and a place. */
-async function readLook(pathBytes: Uint8Array, { mime }: PhotoMetadata, signal: AbortSignal | undefined): Promise<Look> {
+/** One decoding serves both. What cannot be decoded here (HEIC, rare kinds of TIFF) is still a photo with a time and a place. */
+async function readLook(pathBytes: Uint8Array, signal: AbortSignal | undefined): Promise<Look> {
   try {
     const preview = await decodePreview({ pathBytes }, signal);
-    return { phash: await perceptualHashOf(preview), thumbhash: placeholderOf(preview) };
+    return { phash: perceptualHashOf(preview), thumbhash: placeholderOf(preview) };
   } catch (error) {
-    const isUndecodable = IngestError.isInstance(error) && error.code === 'UNSUPPORTED_FORMAT' && mime === 'image/heic';
-    if (!isUndecodable) throw error;
-    return { phash: null, thumbhash: null };
+    if (IngestError.isInstance(error) && error.code === 'UNSUPPORTED_FORMAT') return { phash: null, thumbhash: null };
+    throw error;
   }
 }
 

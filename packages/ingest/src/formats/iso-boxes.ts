@@ -7,6 +7,8 @@ export interface IsoBox {
   type: string;
   start: number;
   end: number;
+  /** Where it says that it ends; beyond `end` in a file that was cut short. */
+  claimedEnd: number;
 }
 
 /**
@@ -21,7 +23,12 @@ export async function readBoxes(source: ByteSource, start: number, end: number):
     if (head.length < 8) break;
     const { size, headerBytes } = sizeOf(head, end - offset);
     if (size < headerBytes) break;
-    boxes.push({ type: head.toString('latin1', 4, 8), start: offset + headerBytes, end: Math.min(offset + size, end) });
+    boxes.push({
+      type: head.toString('latin1', 4, 8),
+      start: offset + headerBytes,
+      end: Math.min(offset + size, end),
+      claimedEnd: offset + size,
+    });
     offset += size;
   }
   return boxes;

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { ByteSource } from '../files/byte-source.ts';
-import { MAX_CONTAINER_STEPS, MAX_IPTC_BYTES, MAX_XMP_BYTES } from '../limits.ts';
+import { MAX_IPTC_BYTES, MAX_XMP_BYTES } from '../limits.ts';
+import { walkJpegSegments } from './jpeg-segments.ts';
 import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
 import { iptcOfPhotoshop } from './photoshop-resources.ts';
 
@@ -10,52 +11,25 @@ const PHOTOSHOP_HEADER = 'Photoshop 3.0\0';
 /** Length of the GUID, the full length and the offset that precede each part of extended XMP. */
 const EXTENDED_XMP_PREFIX_BYTES = 40;
 
-/** How far to look for the next marker where a segment's length leads into rubbish. */
-const MAX_RUBBISH_BYTES = 64 * 1024;
-
-const START_OF_SCAN = 0xda;
-const END_OF_IMAGE = 0xd9;
 const APP1 = 0xe1;
 const APP13 = 0xed;
 const COMMENT = 0xfe;
 
-/** Walks the segments in front of the picture data. https://www.w3.org/Graphics/JPEG/itu-t81.pdf, annex B */
+/** Reads the segments in front of the picture data. */
 export async function readJpegBlocks(source: ByteSource): Promise<PhotoBlocks> {
   const blocks = emptyBlocks('jpeg');
   const extendedXmp = new Map<string, Buffer[]>();
   const photoshop: Buffer[] = [];
-  let offset = 2;
-  for (let step = 0; step < MAX_CONTAINER_STEPS; step++) {
-    const [prefix, marker = END_OF_IMAGE, high = 0, low = 0] = await source.read(offset, 4);
-    if (prefix !== 0xff || marker === 0xff || marker === 0) {
-      const next = await nextMarker(source, offset);
-      if (next === null) break;
-      offset = next;
-      continue;
-    }
-    if (marker === START_OF_SCAN || marker === END_OF_IMAGE) break;
-    const length = high * 256 + low;
-    if (length < 2) break;
-    if (isFrameHeader(marker)) readFrame(blocks, marker, await source.read(offset + 4, 5));
-    else if (marker === APP1) readApp1(blocks, extendedXmp, await source.read(offset + 4, length - 2));
-    else if (marker === APP13) readApp13(photoshop, await source.read(offset + 4, length - 2));
-    else if (marker === COMMENT) blocks.text.Comment ??= (await source.read(offset + 4, length - 2)).toString('utf8');
-    offset += 2 + length;
+  for await (const { marker, start, end } of walkJpegSegments(source)) {
+    if (isFrameHeader(marker)) readFrame(blocks, marker, await source.read(start, 5));
+    else if (marker === APP1) readApp1(blocks, extendedXmp, await source.read(start, end - start));
+    else if (marker === APP13) readApp13(photoshop, await source.read(start, end - start));
+    else if (marker === COMMENT) blocks.text.Comment ??= (await source.read(start, end - start)).toString('utf8');
   }
   for (const parts of extendedXmp.values()) addXmp(blocks, Buffer.concat(parts));
   const resources = Buffer.concat(photoshop);
   if (resources.length <= MAX_IPTC_BYTES) blocks.iptc = iptcOfPhotoshop(resources);
   return blocks;
-}
-
-/** The next marker behind fill bytes or rubbish, which decoders skip in silence; null when there is none near. */
-async function nextMarker(source: ByteSource, offset: number): Promise<number | null> {
-  const bytes = await source.read(offset + 1, MAX_RUBBISH_BYTES);
-  for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) {
-    const marker = bytes[at + 1] ?? 0;
-    if (marker !== 0 && marker !== 0xff) return offset + 1 + at;
-  }
-  return null;
 }
 
 /** SOF0..SOF15, without the tables that share the range (DHT, JPG, DAC). */

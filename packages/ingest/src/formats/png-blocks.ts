@@ -1,33 +1,27 @@
 import { Buffer } from 'node:buffer';
 import { inflateSync } from 'node:zlib';
 import type { ByteSource } from '../files/byte-source.ts';
-import { MAX_CONTAINER_STEPS, MAX_METADATA_BLOCKS, MAX_XMP_BYTES } from '../limits.ts';
+import { MAX_METADATA_BLOCKS, MAX_XMP_BYTES } from '../limits.ts';
 import { withoutExifHeader } from './exif-header.ts';
 import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
 import { iptcOfPhotoshop } from './photoshop-resources.ts';
+import { walkPngChunks } from './png-chunks.ts';
 
 const TEXT_CHUNKS = new Set(['tEXt', 'zTXt', 'iTXt']);
 const XMP_KEYWORD = 'XML:com.adobe.xmp';
 const RAW_PROFILE = 'Raw profile type ';
 const XMP_HEADER = 'http://ns.adobe.com/xap/1.0/\0';
 
-/** Walks the chunks. Only text and EXIF are opened, never the colour profile: an iCCP bomb of 1.46 MB inflates to gigabytes. https://www.w3.org/TR/png-3/ */
+/** Reads the chunks. Only text and EXIF are opened, never the colour profile: an iCCP bomb of 1.46 MB inflates to gigabytes. */
 export async function readPngBlocks(source: ByteSource): Promise<PhotoBlocks> {
   const blocks = emptyBlocks('png');
-  let offset = 8;
   let opened = 0;
-  for (let step = 0; step < MAX_CONTAINER_STEPS; step++) {
-    const head = await source.read(offset, 8);
-    if (head.length < 8) break;
-    const length = head.readUInt32BE(0);
-    const name = head.toString('latin1', 4, 8);
-    if (name === 'IEND') break;
-    const isText = TEXT_CHUNKS.has(name) && length <= MAX_XMP_BYTES && opened++ < MAX_METADATA_BLOCKS;
-    if (isText) readText(blocks, name, await source.read(offset + 8, length));
-    else if (name === 'IHDR') readHeader(blocks, await source.read(offset + 8, 13));
-    else if (name === 'tIME') readLastChange(blocks, await source.read(offset + 8, 7));
-    else if (name === 'eXIf' && length <= MAX_XMP_BYTES) readExifChunk(blocks, await source.read(offset + 8, length));
-    offset += 12 + length;
+  for await (const { name, start, length } of walkPngChunks(source)) {
+    if (length > MAX_XMP_BYTES) continue;
+    if (name === 'IHDR') readHeader(blocks, await source.read(start, 13));
+    else if (name === 'tIME') readLastChange(blocks, await source.read(start, 7));
+    else if (name === 'eXIf') readExifChunk(blocks, await source.read(start, length));
+    else if (TEXT_CHUNKS.has(name) && opened++ < MAX_METADATA_BLOCKS) readText(blocks, name, await source.read(start, length));
   }
   return blocks;
 }

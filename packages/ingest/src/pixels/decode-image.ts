@@ -1,10 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import type { Metadata, Sharp } from 'sharp';
-import { bufferSource, openByteSource } from '../files/byte-source.ts';
+import { type ByteSource, bufferSource, openByteSource } from '../files/byte-source.ts';
 import { displayPath } from '../files/photo-path.ts';
 import { unreadable } from '../files/unreadable.ts';
 import { createWeightedLimit } from '../flow/weighted-limit.ts';
+import { isCutShort } from '../formats/is-cut-short.ts';
 import { SNIFF_BYTES, sniffFormat } from '../formats/sniff-format.ts';
 import { IngestError } from '../ingest-error.ts';
 import { DECODE_TIMEOUT_SECONDS, INTERLACED_WEIGHT, MAX_PIXELS, MAX_PIXELS_AT_ONCE } from '../limits.ts';
@@ -34,37 +35,68 @@ export async function decodeImage<T>(
   const name = nameOf(input);
   await checkFormat(input, name);
   const source = await sharpInput(input);
+  const decode = () => finish(openWithSharp(source).timeout({ seconds: DECODE_TIMEOUT_SECONDS }).autoOrient());
   try {
-    const weight = weigh(await openWithSharp(source).metadata(), name);
-    return await pixelBudget.run(
-      weight,
-      () => finish(openWithSharp(source).timeout({ seconds: DECODE_TIMEOUT_SECONDS }).autoOrient()),
-      signal,
-    );
+    const header = await pixelBudget.run(1, () => openWithSharp(source).metadata(), signal);
+    return await pixelBudget.run(weigh(header, name), decode, signal);
   } catch (error) {
     signal?.throwIfAborted();
-    throw IngestError.isInstance(error) ? error : decodeError(name, error);
+    if (IngestError.isInstance(error)) throw error;
+    const reason = isCertain(error) ? error : await pixelBudget.run(MAX_PIXELS_AT_ONCE, () => reasonOf(decode, error), signal);
+    throw decodeError(name, reason);
   }
 }
 
+/** sharp's own messages belong to the image that they are thrown for. */
+function isCertain(error: unknown): boolean {
+  return error instanceof Error && /^timeout|exceeds pixel limit/i.test(error.message);
+}
+
+/** Attempts to learn the reason of a failure. */
+const REASON_ATTEMPTS = 3;
+
+/**
+ * libvips keeps its messages in one place for all threads, so failures at one time mix up their reasons or lose them.
+ * Failing again, alone, tells the right one, unless someone else in this process uses libvips just then.
+ */
+async function reasonOf(decode: () => Promise<unknown>, first: unknown): Promise<unknown> {
+  let reason = first;
+  for (let attempt = 0; attempt < REASON_ATTEMPTS; attempt++) {
+    try {
+      await decode();
+      return reason;
+    } catch (error) {
+      reason = error;
+    }
+    if (!(reason instanceof Error && /unknown error/i.test(reason.message))) return reason;
+  }
+  return reason;
+}
+
 async function checkFormat(input: ImageInput, name: string): Promise<void> {
-  const head = await readHead(input);
-  if (head.length === 0) throw new IngestError('FILE_EMPTY', `${name} is empty; restore it from a backup or delete it.`);
-  if (sniffFormat(head) === null)
+  if (input instanceof Uint8Array) return await checkSource(bufferSource(input), name);
+  const path = typeof input === 'string' ? input : Buffer.from(input.pathBytes);
+  try {
+    await using source = await openByteSource(path);
+    await checkSource(source, name);
+  } catch (error) {
+    throw IngestError.isInstance(error) ? error : unreadable(path, error);
+  }
+}
+
+async function checkSource(source: ByteSource, name: string): Promise<void> {
+  if (source.size === 0) throw new IngestError('FILE_EMPTY', `${name} is empty; restore it from a backup or delete it.`);
+  const format = sniffFormat(await source.read(0, SNIFF_BYTES));
+  if (format === null)
     throw new IngestError(
       'UNSUPPORTED_FORMAT',
       `${name} holds no photo: its first bytes are of no image format that photoorg reads.`,
     );
-}
-
-async function readHead(input: ImageInput): Promise<Buffer> {
-  if (input instanceof Uint8Array) return await bufferSource(input).read(0, SNIFF_BYTES);
-  const path = typeof input === 'string' ? input : Buffer.from(input.pathBytes);
-  try {
-    await using source = await openByteSource(path);
-    return await source.read(0, SNIFF_BYTES);
-  } catch (error) {
-    throw unreadable(path, error);
+  if (await isCutShort(source, format)) {
+    throw new IngestError(
+      'IMAGE_TRUNCATED',
+      `${name} ends before its picture is complete, as after an interrupted copy. Copy it again from its source.`,
+    );
   }
 }
 

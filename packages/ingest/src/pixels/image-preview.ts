@@ -1,13 +1,20 @@
 import { decodeImage, type ImageInput } from './decode-image.ts';
+import { sharpOfPixels } from './safe-sharp.ts';
 
 /** Longest side of the small copy that hash and placeholder are made from; ThumbHash takes no more. */
 export const PREVIEW_PIXELS = 100;
 
-/** A small upright copy of a photo: sRGB with alpha, 4 bytes a pixel, row by row. */
+/** Side of the grey square that the perceptual hash transforms. */
+export const GREY_SIDE = 32;
+
+/** A small upright copy of a photo. */
 export interface ImagePreview {
   width: number;
   height: number;
+  /** sRGB with alpha, 4 bytes a pixel, row by row. */
   rgba: Uint8Array;
+  /** `GREY_SIDE` x `GREY_SIDE` brightnesses of the picture squeezed into a square, row by row. */
+  grey: Uint8Array;
 }
 
 /** Decodes a photo once for everything that a small copy suffices for. JPEG is decoded at an eighth of its size, which is four times as fast. */
@@ -21,7 +28,12 @@ export async function decodePreview(input: ImageInput, signal?: AbortSignal): Pr
         .ensureAlpha()
         .raw({ depth: 'uchar' })
         .toBuffer({ resolveWithObject: true });
-      return { width: info.width, height: info.height, rgba: data };
+      const { width, height } = info;
+      const square = sharpOfPixels(data, width, height, 4)
+        .flatten({ background: '#fff' })
+        .resize(GREY_SIDE, GREY_SIDE, { fit: 'fill' });
+      const grey = await square.greyscale().extractChannel(0).raw().toBuffer();
+      return { width, height, rgba: data, grey };
     },
     signal,
   );

@@ -1,15 +1,12 @@
 import type { ImageInput } from './decode-image.ts';
-import { decodePreview, type ImagePreview } from './image-preview.ts';
-import { sharpOfPixels } from './safe-sharp.ts';
+import { decodePreview, GREY_SIDE, type ImagePreview } from './image-preview.ts';
 
-/** Side of the grey square that is transformed. */
-const SIDE = 32;
 /** Frequencies per axis that make the hash: 8 x 8 bits. */
 const FREQUENCIES = 8;
 
 /** `COSINES[u][x]` of the discrete cosine transform, for frequencies 1..8: frequency 0 is the brightness, which recompression and editing change. */
 const COSINES = Array.from({ length: FREQUENCIES }, (_, u) =>
-  Float64Array.from({ length: SIDE }, (_, x) => Math.cos(((2 * x + 1) * (u + 1) * Math.PI) / (2 * SIDE))),
+  Float64Array.from({ length: GREY_SIDE }, (_, x) => Math.cos(((2 * x + 1) * (u + 1) * Math.PI) / (2 * GREY_SIDE))),
 );
 
 /**
@@ -26,16 +23,11 @@ const COSINES = Array.from({ length: FREQUENCIES }, (_, u) =>
  * ```
  */
 export async function perceptualHash(image: ImageInput): Promise<bigint> {
-  return await perceptualHashOf(await decodePreview(image));
+  return perceptualHashOf(await decodePreview(image));
 }
 
 /** The hash of a small copy that is already decoded. */
-export async function perceptualHashOf({ width, height, rgba }: ImagePreview): Promise<bigint> {
-  const square = sharpOfPixels(rgba, width, height, 4)
-    .flatten({ background: '#fff' })
-    .greyscale()
-    .resize(SIDE, SIDE, { fit: 'fill' });
-  const grey = await square.extractChannel(0).raw().toBuffer();
+export function perceptualHashOf({ grey }: Pick<ImagePreview, 'grey'>): bigint {
   const spectrum = COSINES.flatMap((vertical) => COSINES.map((horizontal) => coefficient(grey, vertical, horizontal)));
   const sorted = spectrum.toSorted((a, b) => a - b);
   const median = ((sorted[31] ?? 0) + (sorted[32] ?? 0)) / 2;
@@ -44,9 +36,9 @@ export async function perceptualHashOf({ width, height, rgba }: ImagePreview): P
 
 function coefficient(grey: Uint8Array, vertical: Float64Array, horizontal: Float64Array): number {
   let sum = 0;
-  for (let y = 0; y < SIDE; y++) {
+  for (let y = 0; y < GREY_SIDE; y++) {
     let row = 0;
-    for (let x = 0; x < SIDE; x++) row += (grey[y * SIDE + x] ?? 0) * (horizontal[x] ?? 0);
+    for (let x = 0; x < GREY_SIDE; x++) row += (grey[y * GREY_SIDE + x] ?? 0) * (horizontal[x] ?? 0);
     sum += row * (vertical[y] ?? 0);
   }
   return sum;

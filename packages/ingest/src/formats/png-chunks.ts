@@ -1,0 +1,26 @@
+import type { ByteSource } from '../files/byte-source.ts';
+import { MAX_CONTAINER_STEPS } from '../limits.ts';
+
+/** A chunk of a PNG file: its name and where its content lies. */
+export interface PngChunk {
+  name: string;
+  start: number;
+  length: number;
+}
+
+const SIGNATURE_BYTES = 8;
+const CHECKSUM_BYTES = 4;
+
+/** Walks the chunks up to and with `IEND`. https://www.w3.org/TR/png-3/#5Chunk-layout */
+export async function* walkPngChunks(source: ByteSource): AsyncGenerator<PngChunk, void, undefined> {
+  let offset = SIGNATURE_BYTES;
+  for (let step = 0; step < MAX_CONTAINER_STEPS; step++) {
+    const head = await source.read(offset, 8);
+    if (head.length < 8) return;
+    const length = head.readUInt32BE(0);
+    const name = head.toString('latin1', 4, 8);
+    yield { name, start: offset + 8, length };
+    if (name === 'IEND') return;
+    offset += 8 + length + CHECKSUM_BYTES;
+  }
+}
