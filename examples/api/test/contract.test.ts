@@ -166,7 +166,11 @@ describe('what the API answers is what its description promises', () => {
   it('for a person twice in one photo', async () => {
     const body = { source: 'human_confirmed', personId: filled.people.ada, actor };
     const refused = await call('labelFace', { params: { faceId: filled.faces.bob }, body });
-    expect(refused.json()).toMatchObject({ status: 409, code: 'PERSON_ALREADY_IN_PHOTO' });
+    expect(refused.json()).toMatchObject({
+      status: 409,
+      code: 'PERSON_ALREADY_IN_PHOTO',
+      details: { faceIds: [filled.faces.ada[0]] },
+    });
     const allowed = await call('labelFace', { params: { faceId: filled.faces.bob }, body: { ...body, allowSamePhoto: true } });
     await call('undoBatch', { params: { batchId: String(allowed.json().batchId) }, body: { actor } });
   });

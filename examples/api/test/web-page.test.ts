@@ -70,7 +70,7 @@ describe('the page', () => {
   it('says how to build it when it was not', async () => {
     await using unbuilt = await startTestServer({ webFolder: join(folder, 'nothing') });
     const answer = await unbuilt.send({ path: '/', headers: html });
-    expect(answer.status).toBe(503);
+    expect(answer.status).toBe(404);
     expect(answer.text).toContain('npm run web:build');
   });
 });

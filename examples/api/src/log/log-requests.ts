@@ -17,7 +17,8 @@ export function logRequests(logger: Logger): RequestHandler {
       req: ({ method, raw }: LoggedRequest) => ({ method, path: pathOf(raw) }),
       res: ({ statusCode }: { statusCode: number }) => ({ status: statusCode }),
     },
-    customProps: (_request, response) => ({ requestId: (response as Response).locals.requestId }),
+    genReqId: (_request, response) => (response as Response).locals.requestId,
+    customAttributeKeys: { reqId: 'requestId' },
     customLogLevel: levelOf,
   });
 }
@@ -25,7 +26,7 @@ export function logRequests(logger: Logger): RequestHandler {
 const pathOf = (request: IncomingMessage) =>
   (request as IncomingMessage & { originalUrl?: string }).originalUrl?.split('?', 1)[0];
 
+/** What a client did wrong is no fault of the server. */
 function levelOf(_request: IncomingMessage, response: ServerResponse, error: Error | undefined) {
-  if (error || response.statusCode >= 500) return 'error';
-  return response.statusCode >= 400 ? 'warn' : 'info';
+  return error || response.statusCode >= 500 ? 'error' : 'info';
 }

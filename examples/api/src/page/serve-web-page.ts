@@ -29,7 +29,7 @@ function sendIndex(webFolder: string): RequestHandler {
     if (isFile || !request.accepts('html')) return next();
     const html = await readIndex(webFolder);
     response
-      .status(html === null ? 503 : 200)
+      .status(html === null ? 404 : 200)
       .type('html')
       .set('Cache-Control', 'no-store');
     response.send(withNonce(html ?? buildHint, response.locals.styleNonce));

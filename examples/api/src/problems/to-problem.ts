@@ -1,4 +1,4 @@
-import { PhotoorgError } from '@photoorg/sdk';
+import { ConflictError, PhotoorgError } from '@photoorg/sdk';
 import type { ProblemResource } from '../schemas/problem.ts';
 import { HttpProblem } from './http-problem.ts';
 import { isProblemCode, problemKind, problemTypeUri } from './problem-table.ts';
@@ -33,6 +33,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
       code: refusal.code,
       instance: `urn:uuid:${requestId}`,
       retryable: retryAfterSeconds !== undefined,
+      ...(refusal.details && { details: refusal.details }),
       ...(refusal.errors && { errors: refusal.errors }),
     },
     headers: { ...retryAfter, ...refusal.headers },
@@ -41,8 +42,10 @@ export function toProblem(error: unknown, requestId: string): Problem {
 
 function asRefusal(error: unknown): HttpProblem {
   if (error instanceof HttpProblem) return error;
-  if (PhotoorgError.isInstance(error) && isProblemCode(error.code))
-    return new HttpProblem(error.code, error.message, { cause: error });
+  if (PhotoorgError.isInstance(error) && isProblemCode(error.code)) {
+    const details = error instanceof ConflictError ? error.details : undefined;
+    return new HttpProblem(error.code, error.message, { details, cause: error });
+  }
   if (isHttpError(error)) return ofHttpError(error);
   return new HttpProblem('INTERNAL_ERROR', 'Unexpected error', { cause: error });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { JsonObject } from './common.ts';
 
 export const ProblemError = z
   .object({
@@ -21,6 +22,9 @@ export const ProblemResource = z
       .meta({ description: 'Stable: programs decide by it.', example: 'FACE_NOT_FOUND' }),
     instance: z.string().meta({ format: 'uri', description: 'This one occurrence; the server log has the same id.' }),
     retryable: z.boolean().meta({ description: 'The same request may succeed later.' }),
+    details: JsonObject.optional().meta({
+      description: 'With a conflict: ids of what stands in the way, such as faceIds, photoIds, personId.',
+    }),
     errors: z.array(ProblemError).optional().meta({ description: 'With VALIDATION_FAILED: every part that was refused.' }),
   })
   .meta({ id: 'Problem', description: 'Problem details as RFC 9457 defines them.' });

@@ -1,6 +1,6 @@
 import type { PhotoLibrary } from '@photoorg/sdk';
 import { openTestLibrary } from '@photoorg/sdk/testing';
-import { type ServerOptions, startServer } from '../../src/index.ts';
+import { createLogger, type ServerOptions, startServer } from '../../src/index.ts';
 import { type Received, type Sent, send } from './send.ts';
 
 export interface TestServer extends AsyncDisposable {
@@ -14,7 +14,13 @@ export interface TestServer extends AsyncDisposable {
 /** A server on a free port over an empty library of its own. */
 export async function startTestServer(options: Omit<ServerOptions, 'library' | 'port'> = {}): Promise<TestServer> {
   const test = await openTestLibrary();
-  const server = await startServer({ closeOnSignals: false, ...options, library: test.library, port: 0 });
+  const server = await startServer({
+    closeOnSignals: false,
+    logger: createLogger('silent'),
+    ...options,
+    library: test.library,
+    port: 0,
+  });
   const close = async () => {
     await server.close();
     await test.close();
