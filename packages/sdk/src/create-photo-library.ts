@@ -1,6 +1,9 @@
 import type { OpenDatabase } from './database/open-database.ts';
 import type { LibraryContext } from './library-context.ts';
+import { createLabels } from './labelling/create-labels.ts';
+import { rememberContext } from './library-internals.ts';
 import type { DatabaseDescription, PhotoLibrary } from './model/photo-library.ts';
+import { createPeople } from './people/create-people.ts';
 import { createFaces } from './repositories/faces.ts';
 import { createIngestRuns } from './repositories/ingest-runs.ts';
 import { createPhotos } from './repositories/photos.ts';
@@ -13,14 +16,18 @@ export function createPhotoLibrary(
   database: OpenDatabase,
 ): PhotoLibrary {
   const close = () => database.close();
-  return {
+  const library = {
     libraryId: context.libraryId,
     database: description,
     photos: createPhotos(context),
     faces: createFaces(context),
+    people: createPeople(context),
+    labels: createLabels(context),
     runs: createIngestRuns(context),
     spaces: createEmbeddingSpaces(context),
     close,
     [Symbol.asyncDispose]: close,
   } as unknown as PhotoLibrary;
+  rememberContext(library, context);
+  return library;
 }

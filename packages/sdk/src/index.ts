@@ -15,9 +15,20 @@ export { InvalidInputError } from './errors/invalid-input-error.ts';
 export { NotFoundError } from './errors/not-found-error.ts';
 export { PhotoorgError } from './errors/photoorg-error.ts';
 export { SpaceMismatchError } from './errors/space-mismatch-error.ts';
+export { indexPhotos } from './index-photos.ts';
 export type { EmbeddingSpace, EmbeddingSpaces, EmbeddingSpaceToSave } from './model/embedding-spaces.ts';
 export type { FaceBox, Point } from './model/face-box.ts';
 export type { Face, FaceFilter, FaceLabel, Faces, FaceToSave } from './model/faces.ts';
+export type {
+  FaceAnalyzerLike,
+  FileEntry,
+  FilePlace,
+  IndexPhotosOptions,
+  IndexPhotosResult,
+  IndexProgress,
+  ScanItem,
+  ScanPhotos,
+} from './model/index-photos.ts';
 export type { IngestFileError, IngestRun, IngestRuns } from './model/ingest-runs.ts';
 export type { IdentityEvent, LabelChange, LabelSource, Labels } from './model/labels.ts';
 export type { Page, PageOptions } from './model/page.ts';
@@ -46,3 +57,5 @@ export type { ApplyCertainResult, Review, ReviewItem, Suggestion } from './model
 export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions } from './model/search.ts';
 export type { ShotTime, ShotTimeCandidate } from './model/shot-time.ts';
 export { DEFAULT_DATABASE, openPhotoLibrary } from './open-photo-library.ts';
+export { type EnvironmentOptions, optionsFromEnv } from './options-from-env.ts';
+export { matchBoxes } from './repositories/face-overlap.ts';

@@ -9,6 +9,8 @@ export interface LibrarySettings {
   readonly confirmThreshold: number;
   /** Kind of vector index that `reindexVectors` builds once there are enough rows. */
   readonly vectorIndex: 'ivfflat' | 'hnsw';
+  /** Length that every vector must have; null for any. */
+  readonly embeddingDimension: number | null;
 }
 
 /**

@@ -9,6 +9,7 @@ export function resolveLibrarySettings(options: OpenPhotoLibraryOptions): Librar
     autoApplyThreshold: options.autoApplyThreshold ?? DEFAULT_AUTO_APPLY_THRESHOLD,
     confirmThreshold: options.confirmThreshold ?? DEFAULT_CONFIRM_THRESHOLD,
     vectorIndex: options.vectorIndex ?? 'ivfflat',
+    embeddingDimension: options.embeddingDimension ?? null,
   } satisfies LibrarySettings;
   for (const name of ['autoApplyThreshold', 'confirmThreshold'] as const) {
     if (!(settings[name] >= 0 && settings[name] <= 1))

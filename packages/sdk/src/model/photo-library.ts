@@ -28,6 +28,8 @@ export interface OpenPhotoLibraryOptions {
   autoApplyThreshold?: number;
   /** Confidence (0..1) below which a face stays unknown; between the two a person is asked. */
   confirmThreshold?: number;
+  /** Length that every vector of the library must have; without it, each embedding space has its own. */
+  embeddingDimension?: number;
   /** Ends the opening; the opened library has its own signals per call. */
   signal?: AbortSignal;
 }

@@ -39,7 +39,7 @@ export function createFaces(context: LibraryContext): Faces {
 export async function listFacesOfPhoto(context: LibraryContext, photoId: string): Promise<Face[]> {
   const rows = await selectFaces(context)
     .where('faces.photo_id', '=', photoId)
-    .orderBy(['bbox_x', 'bbox_y', 'faces.face_id'])
+    .orderBy(sql`bbox_x, bbox_y, faces.face_id`)
     .execute();
   return rows.map(toFace);
 }

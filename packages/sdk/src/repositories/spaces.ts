@@ -19,6 +19,15 @@ const identity = ['model', 'model_version', 'weights_sha256', 'alignment', 'dime
 
 /** The id of the space, made when new. Throws SpaceMismatchError when its name stands for something else. */
 export async function ensureSpace(context: LibraryContext, space: EmbeddingSpaceToSave): Promise<string> {
+  const { embeddingDimension } = context.settings;
+  if (embeddingDimension !== null && embeddingDimension !== space.dimension) {
+    throw new SpaceMismatchError(
+      `The library is set to vectors of ${embeddingDimension} numbers; space '${space.name}' has ${space.dimension}.`,
+      {
+        remedy: `Set EMBEDDING_DIM (embeddingDimension) to ${space.dimension}, or leave it unset.`,
+      },
+    );
+  }
   const row = {
     name: space.name,
     model: space.model,

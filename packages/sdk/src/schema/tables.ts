@@ -124,6 +124,8 @@ export interface IngestErrorsTable {
   stage: string;
   code: string;
   message: string;
+  /** A later try may succeed though nobody touched the file. */
+  retryable: Generated<boolean>;
   attempts: Generated<number>;
   created_ts: Timestamp;
   last_ts: Timestamp;

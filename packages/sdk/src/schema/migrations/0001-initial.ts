@@ -128,6 +128,7 @@ export const initialSchema: readonly string[] = [
     stage text NOT NULL,
     code text NOT NULL,
     message text NOT NULL,
+    retryable boolean NOT NULL DEFAULT false,
     attempts integer NOT NULL DEFAULT 1,
     created_ts timestamptz NOT NULL DEFAULT now(),
     last_ts timestamptz NOT NULL DEFAULT now(),

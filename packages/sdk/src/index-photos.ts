@@ -1,0 +1,222 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { BatchWriter, DEFAULT_BATCH_SIZE, type FileOutcome } from './indexing/batch-writer.ts';
+import { findFaces } from './indexing/find-faces.ts';
+import { KnownFiles } from './indexing/known-files.ts';
+import { markMissingFiles } from './indexing/mark-missing.ts';
+import { ProgressMeter } from './indexing/progress-meter.ts';
+import type { LibraryContext } from './library-context.ts';
+import { contextOf } from './library-internals.ts';
+import type { IndexPhotosOptions, IndexPhotosResult, ScanItem } from './model/index-photos.ts';
+import { findRoot, saveRoots } from './repositories/save-roots.ts';
+
+/**
+ * Indexes a folder of photos: what is new is read, its faces are found, and all of it is saved; what has not changed is left alone.
+ *
+ * Run it as often as you like. A file that was moved or copied keeps its photo, faces and labels; one that cannot be read is recorded
+ * and never stops the run; an aborted or killed run loses at most the batch it was working on, and the next run goes on from there.
+ * The same files and options give the same rows. Files are only read.
+ *
+ * ```ts
+ * const result = await indexPhotos({ library, root: '/photos', scanPhotos, analyzer });
+ * console.log(result.created, 'new photos,', result.faces, 'faces,', result.failed, 'failures');
+ * ```
+ *
+ * Resolves with `interrupted: true` when the signal was aborted. Rejects when the root cannot be read or the database fails; what was
+ * saved before stays.
+ */
+export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPhotosResult> {
+  const settings = resolveOptions(options);
+  const { library, signal, dryRun } = settings;
+  const context = contextOf(library);
+  const meter = new ProgressMeter(options.onProgress);
+
+  // 1. What is known of this root, and how far each photo got.
+  const rootId = await prepareRoot(context, settings.root, dryRun);
+  const known = await KnownFiles.load(context, {
+    root: settings.root,
+    rootId,
+    wanted: { exif: settings.exif, faces: settings.analyzer !== undefined, crops: settings.thumbnails },
+    retryFailed: settings.retryFailed,
+  });
+
+  // 2. A run, so that every row can say what made it.
+  const run = dryRun ? null : await library.runs.start({ config: describeConfig(settings), versions: options.versions ?? {} });
+  const writer =
+    run && rootId
+      ? new BatchWriter({ ...settings, onFileError: options.onFileError, context, rootId, runId: run.runId, meter })
+      : null;
+  const finish = async (status: 'finished' | 'interrupted' | 'failed') => {
+    if (run) await library.runs.finish(run.runId, { status, counts: { ...meter.counts } });
+  };
+  const counting = new AbortController();
+  startCounting(settings, meter, counting.signal);
+
+  try {
+    // 3. Scan, find faces in what is new, save in batches.
+    const interrupted = await scanInto(settings, known, meter, async (outcome) => {
+      if (writer) await writer.add(outcome);
+      else await countOnly(outcome, known, meter);
+    });
+    await writer?.flush();
+
+    // 4. Only a complete look at the root can tell that something is gone.
+    const missing = interrupted
+      ? { missing: 0, missingNotMarked: null }
+      : await markMissingFiles(context, known, { acceptMissing: settings.acceptMissing, dryRun });
+
+    // 5. Done.
+    await finish(interrupted ? 'interrupted' : 'finished');
+    meter.finish();
+    return { ...meter.snapshot(), runId: run?.runId ?? null, interrupted, ...missing };
+  } catch (error) {
+    // The first failure is the one to report, even when the run cannot be marked any more.
+    await finish(signal?.aborted ? 'interrupted' : 'failed').catch(() => {});
+    throw error;
+  } finally {
+    counting.abort();
+  }
+}
+
+type Settings = ReturnType<typeof resolveOptions>;
+
+function resolveOptions(options: IndexPhotosOptions) {
+  return {
+    ...options,
+    root: resolve(options.root),
+    exif: options.exif ?? true,
+    thumbnails: options.thumbnails ?? true,
+    dryRun: options.dryRun ?? false,
+    retryFailed: options.retryFailed ?? false,
+    acceptMissing: options.acceptMissing ?? false,
+    concurrency: options.concurrency ?? availableParallelism() + 1,
+    batchSize: options.batchSize ?? DEFAULT_BATCH_SIZE,
+  };
+}
+
+async function prepareRoot(context: LibraryContext, root: string, dryRun: boolean): Promise<string | null> {
+  if (dryRun) return findRoot(context, root);
+  return (await saveRoots(context, [root])).get(root)!;
+}
+
+/** What decides the rows: two runs with the same config over the same files write the same. */
+function describeConfig({ root, exif, thumbnails, analyzer }: Settings): Record<string, unknown> {
+  const faces = analyzer && { space: analyzer.space, detector: analyzer.detector, provenance: analyzer.provenance };
+  return { root, exif, thumbnails: analyzer !== undefined && thumbnails, faces: faces ?? null };
+}
+
+function startCounting({ countPhotos, root }: Settings, meter: ProgressMeter, signal: AbortSignal): void {
+  // Without a total there is no ETA, and nothing else is lost.
+  countPhotos?.({ root, signal }).then(
+    (total) => {
+      meter.total = total;
+    },
+    () => {},
+  );
+}
+
+/**
+ * Feeds every file's outcome to `save`, in the order of the scan, while later files are scanned and searched for faces. Returns whether
+ * the signal ended it.
+ */
+async function scanInto(
+  settings: Settings,
+  known: KnownFiles,
+  meter: ProgressMeter,
+  save: (outcome: FileOutcome) => Promise<void>,
+): Promise<boolean> {
+  const { root, exif, concurrency, signal } = settings;
+  const underWay: Promise<FileOutcome | null>[] = [];
+  const saveOldest = async () => {
+    const outcome = await underWay.shift()!;
+    if (outcome) await save(await traceMove(outcome, known));
+    meter.tick();
+  };
+  try {
+    const scan = settings.scanPhotos({
+      root,
+      exif,
+      concurrency,
+      isUnchanged: (file) => known.isUnchanged(file),
+      isKnownContent: (sha256) => known.isKnownContent(sha256),
+      signal,
+    });
+    for await (const item of scan) {
+      const outcome = follow(item, settings, known, meter);
+      // It is awaited in its turn; until then its failure must not count as unhandled.
+      outcome.catch(() => {});
+      underWay.push(outcome);
+      while (underWay.length > concurrency) await saveOldest();
+    }
+    while (underWay.length > 0) await saveOldest();
+    return false;
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    return true;
+  }
+}
+
+/** What becomes of one file; null when there is nothing to save. */
+async function follow(item: ScanItem, settings: Settings, known: KnownFiles, meter: ProgressMeter): Promise<FileOutcome | null> {
+  const { file } = item;
+  switch (item.kind) {
+    case 'unchanged':
+      meter.counts[known.failedBefore(item.file) ? 'failedBefore' : 'unchanged']++;
+      return null;
+    case 'error':
+      if ('size' in file && !item.error.retryable) known.noteSpoilt(file);
+      else known.noteUnreadable(file.pathBytes);
+      return { kind: 'failed', failure: item };
+    case 'known':
+      return { ...item, movedFromFileId: null, samePath: known.hasPath(item.file.pathBytes) };
+    case 'photo':
+      return analyze(item, settings);
+  }
+}
+
+async function analyze(
+  { file, photo: scanned }: Extract<ScanItem, { kind: 'photo' }>,
+  { analyzer, exif, thumbnails, signal }: Settings,
+): Promise<FileOutcome> {
+  // An empty object says that the metadata was read and held nothing.
+  const photo = { ...scanned, exif: scanned.exif ?? (exif ? {} : null), file: scanned.file ?? file };
+  const outcome: FileOutcome = {
+    kind: 'photo',
+    file,
+    analyzed: { photo, faces: null, space: null },
+    movedFromFileId: null,
+    failure: null,
+  };
+  if (!analyzer) return outcome;
+  try {
+    return { ...outcome, analyzed: await findFaces(analyzer, file, photo, { crops: thumbnails, signal }) };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!isAboutTheImage(error)) throw error;
+    return { ...outcome, failure: { file, stage: 'faces', error } };
+  }
+}
+
+/** Codes of @photoorg/vision that no other photo would escape: the run cannot go on. */
+const ANALYZER_BROKEN = new Set(['ANALYZER_CLOSED', 'MODEL_MISSING', 'MODEL_CORRUPT', 'RUNTIME_UNAVAILABLE']);
+
+function isAboutTheImage(error: unknown): error is Error & { code?: string } {
+  return error instanceof Error && !('code' in error && ANALYZER_BROKEN.has(String(error.code)));
+}
+
+/** Told in the order of the scan, so that of two files that could be the moved one it is always the same. */
+async function traceMove(outcome: FileOutcome, known: KnownFiles): Promise<FileOutcome> {
+  if (outcome.kind === 'failed') return outcome;
+  const sha256 = outcome.kind === 'known' ? outcome.sha256 : outcome.analyzed.photo.sha256;
+  return { ...outcome, movedFromFileId: await known.claimMovedFile(outcome.file, sha256) };
+}
+
+/** A dry run's stand-in for saving. */
+async function countOnly(outcome: FileOutcome, known: KnownFiles, meter: ProgressMeter): Promise<void> {
+  const { counts } = meter;
+  if (outcome.kind === 'failed') counts.failed++;
+  else if (outcome.movedFromFileId) counts.moved++;
+  else if (outcome.kind === 'known') counts[outcome.samePath ? 'unchanged' : 'updated']++;
+  else counts[(await known.holdsContent(outcome.analyzed.photo.sha256)) ? 'updated' : 'created']++;
+  if (outcome.kind === 'photo') counts.faces += outcome.analyzed.faces?.length ?? 0;
+}

@@ -1,0 +1,160 @@
+import { DatabaseError } from '../database/database-error.ts';
+import type { LibraryContext } from '../library-context.ts';
+import type { FileEntry, FilePlace } from '../model/index-photos.ts';
+import type { IngestFileError } from '../model/ingest-runs.ts';
+import type { AnalyzedPhoto } from '../model/photos.ts';
+import { type FailedFile, recordIngestErrors, resolveIngestErrors } from '../repositories/ingest-errors.ts';
+import { type PreparedPhoto, preparePhoto } from '../repositories/prepare-photo.ts';
+import { savePhotos } from '../repositories/save-photos.ts';
+import type { ProgressMeter } from './progress-meter.ts';
+
+/** Photos per transaction: a commit costs an fsync (some 10 ms), a kill at most this many photos' work. */
+export const DEFAULT_BATCH_SIZE = 32;
+/** However slow the photos, what is done is saved after this time. */
+const FLUSH_AFTER_MILLIS = 2_000;
+
+/** Something that went wrong with one file. */
+export interface FileFailure {
+  file: FileEntry | FilePlace;
+  stage: string;
+  error: Error & { code?: string; retryable?: boolean };
+}
+
+/** What became of one file of the scan. */
+export type FileOutcome =
+  | { kind: 'photo'; file: FileEntry; analyzed: AnalyzedPhoto; movedFromFileId: string | null; failure: FileFailure | null }
+  | { kind: 'known'; file: FileEntry; sha256: Uint8Array; movedFromFileId: string | null; samePath: boolean }
+  | { kind: 'failed'; failure: FileFailure };
+
+interface Preparable {
+  outcome: Extract<FileOutcome, { kind: 'photo' }>;
+  photo: PreparedPhoto;
+}
+
+export interface BatchWriterOptions {
+  context: LibraryContext;
+  rootId: string;
+  runId: string;
+  batchSize: number;
+  meter: ProgressMeter;
+  onFileError: ((error: IngestFileError) => void) | undefined;
+}
+
+/** Collects outcomes and saves them batch by batch, each in one transaction: a kill leaves whole photos only. */
+export class BatchWriter {
+  readonly #options: BatchWriterOptions;
+  #outcomes: FileOutcome[] = [];
+  #flushedAt = performance.now();
+
+  constructor(options: BatchWriterOptions) {
+    this.#options = options;
+  }
+
+  async add(outcome: FileOutcome): Promise<void> {
+    this.#outcomes.push(outcome);
+    const due = performance.now() - this.#flushedAt > FLUSH_AFTER_MILLIS;
+    if (due || this.#outcomes.length >= this.#options.batchSize) await this.flush();
+  }
+
+  /** Saves what is collected. */
+  async flush(): Promise<void> {
+    const outcomes = this.#outcomes;
+    this.#outcomes = [];
+    if (outcomes.length > 0) await this.#saveOrSplit(outcomes);
+    this.#flushedAt = performance.now();
+  }
+
+  /** One row that PostgreSQL refuses, for a reason not thought of, must not cost its batch: then each goes by itself. */
+  async #saveOrSplit(outcomes: FileOutcome[]): Promise<void> {
+    try {
+      await this.#save(outcomes);
+    } catch (error) {
+      if (!(error instanceof DatabaseError)) throw error;
+      const [only] = outcomes;
+      if (outcomes.length > 1) for (const outcome of outcomes) await this.#saveOrSplit([outcome]);
+      else if (only && only.kind !== 'failed')
+        await this.#save([{ kind: 'failed', failure: { file: only.file, stage: 'save', error } }]);
+      else throw error;
+    }
+  }
+
+  async #save(outcomes: readonly FileOutcome[]): Promise<void> {
+    const { context, rootId, runId, meter, onFileError } = this.#options;
+    const failures = outcomes.flatMap((outcome) => (outcome.kind === 'known' ? [] : (outcome.failure ?? [])));
+    const photos: Preparable[] = [];
+    for (const outcome of outcomes) {
+      if (outcome.kind !== 'photo') continue;
+      try {
+        photos.push({ outcome, photo: preparePhoto(outcome.analyzed) });
+      } catch (error) {
+        failures.push({ file: outcome.file, stage: 'save', error: error as Error });
+      }
+    }
+    const known = outcomes.filter((outcome) => outcome.kind === 'known');
+    const failed = failures.map((failure) => toFailedFile(rootId, failure));
+    const failedPaths = new Set(failed.map((file) => Buffer.from(file.pathBytes).toString('latin1')));
+    const works = [...photos.map(({ outcome }) => outcome.file), ...known.map((outcome) => outcome.file)].filter(
+      (file) => !failedPaths.has(Buffer.from(file.pathBytes).toString('latin1')),
+    );
+
+    const { saved, attempts } = await context.transaction(async (transaction) => ({
+      saved: await savePhotos(
+        transaction,
+        photos.map(({ outcome, photo }) => ({ photo, movedFromFileId: outcome.movedFromFileId })),
+        {
+          runId,
+          knownFiles: known.map(({ file, sha256, movedFromFileId }) => ({
+            sha256: Buffer.from(sha256).toString('hex'),
+            file: { ...file, kind: 'original' as const },
+            movedFromFileId,
+          })),
+        },
+      ),
+      attempts: await recordIngestErrors(transaction, runId, failed),
+      resolved: await resolveIngestErrors(
+        transaction,
+        rootId,
+        works.map((file) => file.pathBytes),
+      ),
+    }));
+
+    // Counted only now: what is not committed has not happened.
+    for (const [index, { status, faceIds }] of saved.entries()) {
+      const { movedFromFileId } = photos[index]!.outcome;
+      meter.counts[status === 'created' ? 'created' : movedFromFileId ? 'moved' : status === 'known' ? 'unchanged' : 'updated']++;
+      meter.counts.faces += faceIds.length;
+    }
+    for (const { movedFromFileId, samePath } of known)
+      meter.counts[movedFromFileId ? 'moved' : samePath ? 'unchanged' : 'updated']++;
+    // A photo that is saved although the search for its faces failed counts as saved.
+    meter.counts.failed += failures.length - photos.filter(({ outcome }) => outcome.failure).length;
+    for (const [index, file] of failed.entries()) {
+      const { path, stage, code, message } = file;
+      onFileError?.({
+        root: failures[index]!.file.root,
+        path,
+        stage,
+        code,
+        message,
+        attempts: attempts[index]!,
+        lastAt: new Date(),
+      });
+    }
+  }
+}
+
+/** The failure as it is stored. */
+function toFailedFile(rootId: string, { file, stage, error }: FileFailure): FailedFile {
+  const entry = 'size' in file ? file : null;
+  return {
+    rootId,
+    path: file.path,
+    pathBytes: file.pathBytes,
+    size: entry?.size ?? null,
+    mtimeNs: entry?.mtimeNs ?? null,
+    stage,
+    code: error.code ?? error.name,
+    message: error.message,
+    retryable: error.retryable ?? false,
+  };
+}

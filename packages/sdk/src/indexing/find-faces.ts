@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import type { FaceAnalyzerLike, FileEntry } from '../model/index-photos.ts';
+import type { AnalyzedPhoto, PhotoToSave } from '../model/photos.ts';
+
+/** A photo with the faces that the analyzer finds in it. */
+export async function findFaces(
+  analyzer: FaceAnalyzerLike,
+  file: FileEntry,
+  photo: PhotoToSave,
+  options: { crops: boolean; signal: AbortSignal | undefined },
+): Promise<AnalyzedPhoto> {
+  const image = await imageOf(file);
+  const analysis = await analyzer.analyze(image, options);
+  return {
+    // The decoder has seen the pixels, where metadata may err about their number; the boxes are in the decoder's.
+    photo: { ...photo, width: analysis.width, height: analysis.height },
+    faces: analysis.faces.map((face) => ({
+      ...face,
+      source: 'detected' as const,
+      detector: analyzer.detector,
+      provenance: analyzer.provenance,
+    })),
+    space: analyzer.space,
+  };
+}
+
+/** The path, or for a name that is not UTF-8, and hence no string, the bytes of the file. */
+async function imageOf(file: FileEntry): Promise<string | Uint8Array> {
+  const path = Buffer.concat([Buffer.from(file.root), Buffer.from('/'), file.pathBytes]);
+  const text = path.toString();
+  return Buffer.from(text).equals(path) ? text : readFile(path);
+}

@@ -1,0 +1,225 @@
+import { lstat } from 'node:fs/promises';
+import { type RawBuilder, sql } from 'kysely';
+import type { LibraryContext } from '../library-context.ts';
+import type { FileEntry } from '../model/index-photos.ts';
+
+/** What a run is asked to know of every photo. */
+export interface WantedFacts {
+  exif: boolean;
+  faces: boolean;
+  crops: boolean;
+}
+
+interface KnownFile {
+  fileId: string;
+  key: string;
+  size: number;
+  mtimeNs: bigint;
+  inode: string;
+  missing: boolean;
+  sha256: string;
+  complete: boolean;
+  seen: boolean;
+}
+
+interface KnownFailure {
+  size: number | null;
+  mtimeNs: bigint | null;
+  retryable: boolean;
+}
+
+/** Rows per query while loading. */
+const PAGE = 5_000;
+
+/** What the library knew of a root before the run, and what of it the run has met. */
+export class KnownFiles {
+  readonly #context: LibraryContext;
+  readonly #root: string;
+  readonly #wanted: WantedFacts;
+  readonly #retryFailed: boolean;
+  readonly #files = new Map<string, KnownFile>();
+  readonly #byContent = new Map<string, KnownFile[]>();
+  readonly #failures = new Map<string, KnownFailure>();
+  readonly #unreadable: string[] = [];
+
+  private constructor(context: LibraryContext, root: string, wanted: WantedFacts, retryFailed: boolean) {
+    this.#context = context;
+    this.#root = root;
+    this.#wanted = wanted;
+    this.#retryFailed = retryFailed;
+  }
+
+  static async load(
+    context: LibraryContext,
+    options: { root: string; rootId: string | null; wanted: WantedFacts; retryFailed: boolean },
+  ): Promise<KnownFiles> {
+    const known = new KnownFiles(context, options.root, options.wanted, options.retryFailed);
+    if (options.rootId) {
+      await known.#loadFiles(options.rootId);
+      await known.#loadFailures(options.rootId);
+    }
+    return known;
+  }
+
+  /** Whether nothing need be done for the file: it is as it was, and everything wanted is known of its photo. */
+  isUnchanged(file: FileEntry): boolean {
+    const known = this.#files.get(keyOf(file.pathBytes));
+    if (known) known.seen = true;
+    if (this.failedBefore(file)) return true;
+    return (
+      known !== undefined &&
+      !known.missing &&
+      known.complete &&
+      known.size === file.size &&
+      known.mtimeNs === file.mtimeNs &&
+      known.inode === file.inode.toString()
+    );
+  }
+
+  /** Whether the file failed in an earlier run, for a reason that lies in the file, and has not changed since. */
+  failedBefore(file: FileEntry): boolean {
+    const failure = this.#failures.get(keyOf(file.pathBytes));
+    if (!failure || this.#retryFailed || failure.retryable) return false;
+    return failure.size === file.size && failure.mtimeNs === file.mtimeNs;
+  }
+
+  /** Whether the library holds this content with everything that is wanted of it, under whatever path. */
+  async isKnownContent(sha256: Uint8Array): Promise<boolean> {
+    return (await this.#findContent(sha256))?.complete ?? false;
+  }
+
+  /** Whether the library holds this content at all. */
+  async holdsContent(sha256: Uint8Array): Promise<boolean> {
+    return (await this.#findContent(sha256)) !== undefined;
+  }
+
+  /** Whether the library had this path, with this content or another. */
+  hasPath(pathBytes: Uint8Array): boolean {
+    return this.#files.has(keyOf(pathBytes));
+  }
+
+  /**
+   * The row of the file that was renamed to this one: of the same content, at a path where nothing is any more. Each row is given
+   * away once. null for a copy.
+   */
+  async claimMovedFile(file: FileEntry, sha256: Uint8Array): Promise<string | null> {
+    if (this.hasPath(file.pathBytes)) return null;
+    const candidates = this.#byContent.get(Buffer.from(sha256).toString('hex')) ?? [];
+    for (const candidate of candidates) {
+      if (candidate.seen || (await exists(this.#root, candidate.key))) continue;
+      candidate.seen = true;
+      return candidate.fileId;
+    }
+    return null;
+  }
+
+  /** A file that is there but cannot be read is not missing; nor is anything in a folder that cannot be read. */
+  noteUnreadable(pathBytes: Uint8Array): void {
+    this.#unreadable.push(keyOf(pathBytes));
+  }
+
+  /** The file holds something unusable now: if it changed since it was a photo, that photo is there no longer. */
+  noteSpoilt(file: FileEntry): void {
+    const known = this.#files.get(keyOf(file.pathBytes));
+    if (known && (known.size !== file.size || known.mtimeNs !== file.mtimeNs)) known.seen = false;
+  }
+
+  /** Files that were there before the run and that it did not meet. */
+  vanished(): { fileIds: string[]; known: number } {
+    const present = [...this.#files.values()].filter((file) => !file.missing);
+    const gone = present.filter((file) => !file.seen && !this.#unreadable.some((place) => lies(file.key, place)));
+    return { fileIds: gone.map((file) => file.fileId), known: present.length };
+  }
+
+  async #findContent(sha256: Uint8Array): Promise<{ complete: boolean } | undefined> {
+    const { rows } = await sql<{ complete: boolean }>`
+      SELECT ${isComplete(this.#wanted)} AS complete FROM photos photo
+      WHERE library_id = ${this.#context.libraryId} AND sha256 = ${sha256}`.execute(this.#context.db);
+    return rows[0];
+  }
+
+  async #loadFiles(rootId: string): Promise<void> {
+    let after = '00000000-0000-0000-0000-000000000000';
+    for (;;) {
+      const { rows } = await sql<{
+        file_id: string;
+        path_bytes: Uint8Array;
+        size: bigint;
+        mtime_ns: bigint;
+        inode: string;
+        missing: boolean;
+        sha256: Uint8Array;
+        complete: boolean;
+      }>`
+        SELECT file.file_id, file.path_bytes, file.size, file.mtime_ns, file.inode, file.missing_since IS NOT NULL AS missing,
+          photo.sha256, ${isComplete(this.#wanted)} AS complete
+        FROM photo_files file JOIN photos photo USING (photo_id)
+        WHERE file.root_id = ${rootId} AND file.file_id > ${after}
+        ORDER BY file.file_id LIMIT ${PAGE}`.execute(this.#context.db);
+      for (const row of rows) {
+        const file: KnownFile = {
+          fileId: row.file_id,
+          key: keyOf(row.path_bytes),
+          size: Number(row.size),
+          mtimeNs: row.mtime_ns,
+          inode: row.inode,
+          missing: row.missing,
+          sha256: Buffer.from(row.sha256).toString('hex'),
+          complete: row.complete,
+          seen: false,
+        };
+        this.#files.set(file.key, file);
+        const copies = this.#byContent.get(file.sha256);
+        if (copies) copies.push(file);
+        else this.#byContent.set(file.sha256, [file]);
+        after = row.file_id;
+      }
+      if (rows.length < PAGE) return;
+    }
+  }
+
+  async #loadFailures(rootId: string): Promise<void> {
+    const { rows } = await sql<{ path_bytes: Uint8Array; size: bigint | null; mtime_ns: bigint | null; retryable: boolean }>`
+      SELECT path_bytes, size, mtime_ns, retryable FROM ingest_errors WHERE root_id = ${rootId} AND resolved_ts IS NULL`.execute(
+      this.#context.db,
+    );
+    for (const row of rows) {
+      this.#failures.set(keyOf(row.path_bytes), {
+        size: row.size === null ? null : Number(row.size),
+        mtimeNs: row.mtime_ns,
+        retryable: row.retryable,
+      });
+    }
+  }
+}
+
+/** A photo is complete when every fact wanted was read at some time. Without EXIF, a photo that was read for it has an empty object. */
+function isComplete(wanted: WantedFacts): RawBuilder<boolean> {
+  const conditions = [sql`true`];
+  if (wanted.exif) conditions.push(sql`photo.exif IS NOT NULL`);
+  if (wanted.faces) conditions.push(sql`photo.faces_detected_ts IS NOT NULL`);
+  if (wanted.faces && wanted.crops) {
+    conditions.push(sql`NOT EXISTS (
+      SELECT FROM faces face JOIN ingest_runs run USING (run_id)
+      WHERE face.photo_id = photo.photo_id AND face.source = 'detected' AND face.bitmap IS NULL
+        AND run.config -> 'thumbnails' IS DISTINCT FROM 'true'::jsonb)`);
+  }
+  return sql<boolean>`(${sql.join(conditions, sql` AND `)})`;
+}
+
+/** Bytes as a map key: one character a byte. */
+function keyOf(pathBytes: Uint8Array): string {
+  return Buffer.from(pathBytes).toString('latin1');
+}
+
+function lies(key: string, place: string): boolean {
+  return place === '' || key === place || key.startsWith(`${place}/`);
+}
+
+async function exists(root: string, key: string): Promise<boolean> {
+  const path = Buffer.concat([Buffer.from(root), Buffer.from('/'), Buffer.from(key, 'latin1')]);
+  return lstat(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,126 @@
+import type { EmbeddingSpaceToSave } from './embedding-spaces.ts';
+import type { FaceBox } from './face-box.ts';
+import type { IngestFileError } from './ingest-runs.ts';
+import type { PhotoLibrary } from './photo-library.ts';
+import type { PhotoToSave } from './photos.ts';
+
+/** A file as the file system describes it. */
+export interface FileEntry {
+  /** Absolute folder of the scan. */
+  root: string;
+  path: string;
+  pathBytes: Uint8Array;
+  size: number;
+  mtimeNs: bigint;
+  inode: bigint;
+  modifiedAt: Date;
+  createdAt: Date | null;
+}
+
+/** What could not be looked at far enough to have a size. */
+export type FilePlace = Pick<FileEntry, 'root' | 'path' | 'pathBytes'>;
+
+export type ScanItem =
+  | { kind: 'photo'; file: FileEntry; photo: PhotoToSave }
+  /** The content is known already: only where it lies is new. */
+  | { kind: 'known'; file: FileEntry; sha256: Uint8Array }
+  | { kind: 'unchanged'; file: FileEntry }
+  /** A file, or at stage `walk` perhaps a folder, that could not be read. */
+  | { kind: 'error'; file: FileEntry | FilePlace; stage: string; error: Error & { code?: string; retryable?: boolean } };
+
+export type ScanPhotos = (options: {
+  root: string;
+  exif?: boolean;
+  concurrency?: number;
+  isUnchanged?: (file: FileEntry) => boolean | Promise<boolean>;
+  isKnownContent?: (sha256: Uint8Array) => boolean | Promise<boolean>;
+  signal?: AbortSignal;
+}) => AsyncIterable<ScanItem>;
+
+/** What finds faces; `createFaceAnalyzer` of @photoorg/vision gives one. */
+export interface FaceAnalyzerLike {
+  readonly space: EmbeddingSpaceToSave;
+  readonly provenance: Record<string, unknown>;
+  readonly detector: string;
+  /** Takes a path or the bytes of an encoded image. */
+  analyze(
+    image: string | Uint8Array,
+    options?: { crops?: boolean; signal?: AbortSignal },
+  ): Promise<{
+    /** Pixels of the upright image. */
+    width: number;
+    height: number;
+    faces: {
+      box: FaceBox;
+      landmarks: [number, number][];
+      score: number;
+      quality: Record<string, number>;
+      embedding: Float32Array;
+      crop: Uint8Array | null;
+    }[];
+  }>;
+}
+
+export interface IndexPhotosOptions {
+  library: PhotoLibrary;
+  /** Folder of photos. Nothing in it is ever written, moved or deleted. */
+  root: string;
+  /** `scanPhotos` of @photoorg/ingest, or anything of its shape. */
+  scanPhotos: ScanPhotos;
+  /** Without it, faces are not looked for. */
+  analyzer?: FaceAnalyzerLike;
+  /** `countPhotos` of @photoorg/ingest: gives the progress its total and its ETA. Runs beside the scan. */
+  countPhotos?: (options: { root: string; signal?: AbortSignal }) => Promise<number>;
+  /** Read the metadata inside the files. Default true. */
+  exif?: boolean;
+  /** Keep a cut-out of each face. Default true. */
+  thumbnails?: boolean;
+  /** Do everything but write. */
+  dryRun?: boolean;
+  /** Try again what failed before, though it has not changed since. Default false: only failures that may pass by themselves. */
+  retryFailed?: boolean;
+  /** Mark files as missing even when more than a fifth of them vanished at once. Default false. */
+  acceptMissing?: boolean;
+  /** Files under way at one time, in scanning and in the search for faces each. Default: one more than there are cores. */
+  concurrency?: number;
+  /** Photos saved in one transaction. Default 32. */
+  batchSize?: number;
+  /** Stops cleanly: what is done is saved, and the next run goes on from there. */
+  signal?: AbortSignal;
+  onProgress?: (progress: IndexProgress) => void;
+  onFileError?: (error: IngestFileError) => void;
+  /** Versions of the programs at work, kept with the run. */
+  versions?: Record<string, string>;
+}
+
+export interface IndexProgress {
+  /** Files looked at so far: the sum of the next six. */
+  seen: number;
+  /** New photos. */
+  created: number;
+  /** Known photos with a new file, new metadata or newly found faces. */
+  updated: number;
+  /** Known photos whose file was renamed or moved. */
+  moved: number;
+  unchanged: number;
+  failed: number;
+  /** Files that failed in an earlier run and have not changed since: left alone. */
+  failedBefore: number;
+  /** Files there are to look at; null until they are counted. */
+  total: number | null;
+  /** Faces found. */
+  faces: number;
+  elapsedMillis: number;
+  filesPerSecond: number;
+  etaMillis: number | null;
+}
+
+export interface IndexPhotosResult extends IndexProgress {
+  /** null for a dry run, which leaves no trace. */
+  runId: string | null;
+  interrupted: boolean;
+  /** Known files that are gone and are now marked as missing. */
+  missing: number;
+  /** Why vanished files were not marked as missing; null when they were, or when there were none. */
+  missingNotMarked: { reason: 'too-many-vanished'; vanished: number; known: number; remedy: string } | null;
+}

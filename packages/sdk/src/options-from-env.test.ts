@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { optionsFromEnv } from './options-from-env.ts';
+
+test('an empty environment leaves every default in force', () => {
+  expect(optionsFromEnv({ DATABASE_URL: '', PGVECTOR_INDEX: ' ' })).toEqual({ embeddingDimension: 128, ingestThumbnails: true });
+});
+
+test('every variable is read', () => {
+  const env = {
+    DATABASE_URL: 'postgresql://localhost/photoorg',
+    PHOTOORG_DATABASE: 'ignored',
+    PGVECTOR_INDEX: 'HNSW',
+    EMBEDDING_DIM: '512',
+    CONFIDENCE_CONFIRM_THRESHOLD: '0.25',
+    CONFIDENCE_AUTO_APPLY_THRESHOLD: '0.99',
+    INGEST_THUMBNAILS: 'off',
+  };
+  expect(optionsFromEnv(env)).toEqual({
+    database: 'postgresql://localhost/photoorg',
+    vectorIndex: 'hnsw',
+    embeddingDimension: 512,
+    confirmThreshold: 0.25,
+    autoApplyThreshold: 0.99,
+    ingestThumbnails: false,
+  });
+});
+
+test('every bad variable is named at once', () => {
+  const env = {
+    PGVECTOR_INDEX: 'btree',
+    EMBEDDING_DIM: '12.5',
+    CONFIDENCE_AUTO_APPLY_THRESHOLD: 'high',
+    CONFIDENCE_CONFIRM_THRESHOLD: '95',
+    INGEST_THUMBNAILS: 'perhaps',
+  };
+  expect(() => optionsFromEnv(env)).toThrow(
+    expect.objectContaining({ code: 'CONFIG_INVALID', problems: Object.keys(env).map((name) => expect.stringContaining(name)) }),
+  );
+});
+
+test('the threshold for asking may not lie above the one for applying', () => {
+  const env = { CONFIDENCE_CONFIRM_THRESHOLD: '0.9', CONFIDENCE_AUTO_APPLY_THRESHOLD: '0.8' };
+  expect(() => optionsFromEnv(env)).toThrow(/CONFIDENCE_CONFIRM_THRESHOLD \(0.9\) is above/);
+});
