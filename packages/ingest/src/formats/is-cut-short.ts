@@ -2,11 +2,12 @@ import { Buffer } from 'node:buffer';
 import type { ByteSource } from '../files/byte-source.ts';
 import { readBoxes } from './iso-boxes.ts';
 import { START_OF_SCAN, walkJpegSegments } from './jpeg-segments.ts';
-import { walkPngChunks } from './png-chunks.ts';
 import type { PhotoFormat } from './sniff-format.ts';
 
 const CHUNK_BYTES = 1 << 20;
 const END_OF_IMAGE = Buffer.from([0xff, 0xd9]);
+/** The last chunk has no content, so its checksum never changes. */
+const PNG_END = Buffer.from('IEND\xae\x42\x60\x82', 'latin1');
 
 /**
  * Whether a file ends before its container does, as after an interrupted copy.
@@ -16,7 +17,7 @@ const END_OF_IMAGE = Buffer.from([0xff, 0xd9]);
  */
 export async function isCutShort(source: ByteSource, format: PhotoFormat): Promise<boolean> {
   if (format === 'jpeg') return !(await hasJpegEnd(source));
-  if (format === 'png') return !(await hasPngEnd(source));
+  if (format === 'png') return !(await isFoundBehind(source, 0, PNG_END));
   if (format === 'webp') return (await source.read(4, 4)).readUInt32LE(0) + 8 > source.size;
   if (format === 'heic' || format === 'avif') return await hasBoxBeyondEnd(source);
   return false;
@@ -24,19 +25,18 @@ export async function isCutShort(source: ByteSource, format: PhotoFormat): Promi
 
 /** Compressed picture data never holds the marker by chance; what comes before the first scan (thumbnails) may. */
 async function hasJpegEnd(source: ByteSource): Promise<boolean> {
-  let offset: number | null = null;
-  for await (const { marker, end } of walkJpegSegments(source)) if (marker === START_OF_SCAN) offset = end;
-  if (offset === null) return false;
-  // Nearly always it is at the very end; behind it may lie a second picture, a film, or padding.
-  for (let end = source.size; end > offset; end -= CHUNK_BYTES - 1) {
-    const start = Math.max(offset, end - CHUNK_BYTES);
-    if ((await source.read(start, end - start)).includes(END_OF_IMAGE)) return true;
+  for await (const { marker, end } of walkJpegSegments(source)) {
+    if (marker === START_OF_SCAN) return await isFoundBehind(source, end, END_OF_IMAGE);
   }
   return false;
 }
 
-async function hasPngEnd(source: ByteSource): Promise<boolean> {
-  for await (const { name } of walkPngChunks(source)) if (name === 'IEND') return true;
+/** Nearly always it is at the very end; behind it may lie a second picture, a film, or padding. */
+async function isFoundBehind(source: ByteSource, offset: number, mark: Buffer): Promise<boolean> {
+  for (let end = source.size; end > offset; end -= CHUNK_BYTES - mark.length) {
+    const start = Math.max(offset, end - CHUNK_BYTES);
+    if ((await source.read(start, end - start)).includes(mark)) return true;
+  }
   return false;
 }
 
