@@ -23,7 +23,7 @@ export function apiPage(document: OpenApiDocument, styleNonce: string): string {
   );
   const sections = (document.tags ?? []).map((tag) => {
     const ofTag = operations.filter(({ operation }) => operation.tags?.includes(tag.name));
-    return `<h2>${escapeHtml(tag.name)}</h2><p>${escapeHtml(tag.description ?? '')}</p>${ofTag.map(operationHtml).join('')}`;
+    return `<h2>${escapeHtml(tag.name)}</h2><p>${prose(tag.description ?? '')}</p>${ofTag.map(operationHtml).join('')}`;
   });
   const schemas = Object.entries(document.components?.schemas ?? {}).map(([name, schema]) => schemaHtml(name, schema));
   return `<!doctype html>
@@ -31,12 +31,13 @@ export function apiPage(document: OpenApiDocument, styleNonce: string): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<link rel="icon" href="data:,">
 <title>${escapeHtml(document.info.title)} API</title>
 <style nonce="${styleNonce}">${styles}</style>
 </head>
 <body>
 <h1>${escapeHtml(document.info.title)} API</h1>
-<p>${escapeHtml(document.info.description ?? '')} For programs: <a href="/api/openapi.json">openapi.json</a>.</p>
+<p>${prose(document.info.description ?? '')} For programs: <a href="/api/openapi.json">openapi.json</a>.</p>
 ${sections.join('\n')}
 <h2>Schemas</h2>
 ${schemas.join('\n')}
@@ -47,8 +48,8 @@ ${schemas.join('\n')}
 
 function operationHtml({ method, path, operation }: { method: string; path: string; operation: Operation }): string {
   return `<details id="${escapeHtml(operation.operationId ?? '')}">
-<summary><span class="method">${method.toUpperCase()}</span> <code>/api${escapeHtml(path)}</code> ${escapeHtml(operation.summary ?? '')}</summary>
-${operation.description ? `<p>${escapeHtml(operation.description)}</p>` : ''}
+<summary><span class="method">${method.toUpperCase()}</span> <code>/api${escapeHtml(path)}</code> ${prose(operation.summary ?? '')}</summary>
+${operation.description ? `<p>${prose(operation.description)}</p>` : ''}
 ${parametersHtml(operation.parameters ?? [])}
 ${operation.requestBody ? `<h3>Body</h3>${contentHtml(operation.requestBody)}` : ''}
 <h3>Answers</h3>
@@ -63,13 +64,13 @@ function parametersHtml(parameters: NonNullable<Operation['parameters']>): strin
     if (!('name' in parameter)) return '';
     const { name, required, schema, description = '' } = parameter;
     const place = `${parameter.in}${required ? ', required' : ''}`;
-    return `<tr><td><code>${escapeHtml(name)}</code></td><td>${place}</td><td>${schemaSummary(schema)}</td><td>${escapeHtml(description)}</td></tr>`;
+    return `<tr><td><code>${escapeHtml(name)}</code></td><td>${place}</td><td>${schemaSummary(schema)}</td><td>${prose(description)}</td></tr>`;
   });
   return rows.length === 0 ? '' : `<h3>Parameters</h3><table>${rows.join('')}</table>`;
 }
 
 function answerHtml([status, response]: [string, { description?: string; content?: object }]): string {
-  return `<tr><th>${escapeHtml(status)}</th><td>${escapeHtml(response.description ?? '')}</td><td>${contentHtml(response)}</td></tr>`;
+  return `<tr><th>${escapeHtml(status)}</th><td>${prose(response.description ?? '')}</td><td>${contentHtml(response)}</td></tr>`;
 }
 
 function contentHtml(holder: { content?: object } | { $ref: string }): string {
@@ -92,6 +93,9 @@ function schemaSummary(schema: unknown): string {
 function schemaHtml(name: string, schema: unknown): string {
   return `<details id="schema-${escapeHtml(name)}"><summary><code>${escapeHtml(name)}</code></summary><pre>${escapeHtml(JSON.stringify(schema, null, 2))}</pre></details>`;
 }
+
+/** Text in which Markdown's backticks mark code. */
+const prose = (text: string) => escapeHtml(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>');
 
 const escapeHtml = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

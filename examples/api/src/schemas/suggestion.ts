@@ -35,5 +35,9 @@ export const IdentifyRequest = z
     space: SpaceName.optional(),
     limit: z.int().min(1).max(SUGGESTIONS_MAX).default(SUGGESTIONS_DEFAULT),
   })
-  .meta({ id: 'IdentifyRequest', description: 'Suggestions for a face that is not in the library.' });
+  .meta({
+    id: 'IdentifyRequest',
+    examples: [{ embedding: new Array(128).fill(0.05), limit: 3 }],
+    description: 'Suggestions for a face that is not in the library.',
+  });
 export type IdentifyRequest = z.input<typeof IdentifyRequest>;
