@@ -168,7 +168,7 @@ async function follow(item: ScanItem, settings: Settings, known: KnownFiles, met
       else known.noteUnreadable(file.pathBytes);
       return { kind: 'failed', failure: item };
     case 'known':
-      return { ...item, movedFromFileId: null, samePath: known.hasPath(item.file.pathBytes) };
+      return { ...item, movedFromFileId: null, samePath: known.hadFileAt(item.file.pathBytes) };
     case 'photo':
       return analyze(item, settings);
   }

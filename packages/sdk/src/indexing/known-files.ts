@@ -93,9 +93,9 @@ export class KnownFiles {
     return (await this.#findContent(sha256)) !== undefined;
   }
 
-  /** Whether the library had this path, with this content or another. */
-  hasPath(pathBytes: Uint8Array): boolean {
-    return this.#files.has(keyOf(pathBytes));
+  /** Whether the library had a file at this path that was not missing. */
+  hadFileAt(pathBytes: Uint8Array): boolean {
+    return this.#files.get(keyOf(pathBytes))?.missing === false;
   }
 
   /**
@@ -103,7 +103,7 @@ export class KnownFiles {
    * away once. null for a copy.
    */
   async claimMovedFile(file: FileEntry, sha256: Uint8Array): Promise<string | null> {
-    if (this.hasPath(file.pathBytes)) return null;
+    if (this.#files.has(keyOf(file.pathBytes))) return null;
     const candidates = this.#byContent.get(Buffer.from(sha256).toString('hex')) ?? [];
     for (const candidate of candidates) {
       if (candidate.seen || (await exists(this.#root, candidate.key))) continue;
