@@ -109,5 +109,5 @@ export function eventKind(change: IdentityChange): IdentityEventKind {
  * and the journal's JSON must equal it.
  */
 export function storedConfidence(confidence: number): number {
-  return Number(confidence.toPrecision(6));
+  return Number(confidence.toFixed(6));
 }

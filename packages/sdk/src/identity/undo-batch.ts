@@ -74,12 +74,24 @@ function readLaterEvents(context: LibraryContext, batch: readonly EventRow[]): P
     .execute();
 }
 
-/** Whether the entries, oldest first, take each other back, so that their subject stands as before the first. */
+/**
+ * Whether the entries about one subject, oldest first, take each other back, so that it stands as before the first. An undo takes
+ * off what its entry put on; the undo of an undo puts it on again.
+ */
 export function cancelsOut(events: readonly { event_id: string; undoes: string | null }[]): boolean {
   const standing: string[] = [];
-  for (const event of events) {
-    if (event.undoes !== null && event.undoes === standing.at(-1)) standing.pop();
-    else standing.push(event.event_id);
+  const putOn = new Map<string | null, string>();
+  const takenOff = new Map<string | null, string>();
+  for (const { event_id, undoes } of events) {
+    const target = putOn.get(undoes);
+    if (target !== undefined && target === standing.at(-1)) {
+      standing.pop();
+      takenOff.set(event_id, target);
+    } else {
+      const entry = takenOff.get(undoes) ?? event_id;
+      standing.push(entry);
+      putOn.set(event_id, entry);
+    }
   }
   return standing.length === 0;
 }

@@ -68,6 +68,5 @@ function afterCursor(order: 'name' | 'faces', cursor: string): RawBuilder<unknow
 
 function nameContains(q: string): RawBuilder<unknown> {
   const wanted = q.replaceAll('\0', '').toWellFormed().trim();
-  return sql`position(${foldName(sql`${wanted}::text`)} IN
-    ${foldName(sql`display_name || ' ' || photoorg_join(aliases)`)}) > 0`;
+  return sql`strpos(${foldName(sql`display_name || ' ' || photoorg_join(aliases)`)}, ${foldName(sql`${wanted}::text`)}) > 0`;
 }

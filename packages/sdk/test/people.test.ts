@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Labels, People } from '../src/index.ts';
+import type { LibraryContext } from '../src/library-context.ts';
+import { newId } from '../src/new-id.ts';
+import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
+import { addPhotos, openSampleLibrary } from './support/sample-library.ts';
+
+let opened: TestLibrary;
+let context: LibraryContext;
+let people: People;
+let labels: Labels;
+const actor = 'mia';
+const code = (expected: string) => expect.objectContaining({ code: expected });
+
+beforeAll(async () => {
+  opened = await openTestLibrary();
+});
+afterAll(() => opened.close());
+
+beforeEach(async () => {
+  ({ context, people, labels } = await openSampleLibrary(opened.context));
+});
+
+describe('a person', () => {
+  test('comes back as it was made', async () => {
+    const made = await people.create({
+      displayName: 'Anna',
+      aliases: ['Annie', 'Anna', 'Annie'],
+      birthDate: '1980-02-29',
+      actor,
+    });
+    expect(made).toEqual({
+      personId: expect.any(String),
+      displayName: 'Anna',
+      aliases: ['Annie'],
+      birthDate: '1980-02-29',
+      hidden: false,
+      coverFaceId: null,
+      mergedInto: null,
+      facesCount: 0,
+      photosCount: 0,
+      createdAt: expect.any(Date),
+    });
+    expect(await people.get(made.personId)).toEqual(made);
+    expect(await labels.history({ personId: made.personId })).toMatchObject([{ kind: 'person_created', actor }]);
+  });
+
+  test.each([
+    { desc: 'outer spaces, line breaks and NUL', name: ' \n Anna\0\tMüller ', stored: 'Anna Müller' },
+    { desc: 'half a surrogate pair', name: 'Anna\ud83d', stored: 'Anna\ufffd' },
+    { desc: 'a decomposed accent', name: 'Zoe\u0308', stored: 'Zoë' },
+    { desc: '200 emoji', name: '😀'.repeat(200), stored: '😀'.repeat(200) },
+  ])('has its name cleaned of $desc', async ({ name, stored }) => {
+    expect((await people.create({ displayName: name })).displayName).toBe(stored);
+  });
+
+  test.each([
+    { desc: 'an empty name', change: { displayName: ' \0 ' } },
+    { desc: 'a name of 201 characters', change: { displayName: 'x'.repeat(201) } },
+    { desc: 'a name that is no text', change: { displayName: 7 as unknown as string } },
+    { desc: 'an empty alias', change: { aliases: ['Annie', ''] } },
+    { desc: 'a day that the calendar does not have', change: { birthDate: '1981-02-29' } },
+    { desc: 'a date in words', change: { birthDate: 'yesterday' } },
+  ])('is refused with $desc', async ({ change }) => {
+    await expect(people.create({ displayName: 'Anna', ...change })).rejects.toThrow(code('INVALID_INPUT'));
+    expect((await people.list()).total).toBe(0);
+  });
+
+  test('is renamed and updated, each change in the journal, a repeat not', async () => {
+    const { personId } = await people.create({ displayName: 'Anna' });
+    const [[faceId]] = (await addPhotos(context, [1])) as [[string]];
+    await people.rename(personId, 'Hannah', { actor });
+    await people.rename(personId, 'Hannah', { actor });
+    const changes = { aliases: ['Anna'], birthDate: '1980-01-01', hidden: true, coverFaceId: faceId };
+    expect(await people.update(personId, changes)).toMatchObject({ displayName: 'Hannah', ...changes });
+    expect(await people.update(personId, { birthDate: null, coverFaceId: null })).toMatchObject({
+      ...changes,
+      birthDate: null,
+      coverFaceId: null,
+    });
+    const history = await labels.history({ personId });
+    expect(history.map((event) => event.kind)).toEqual(['person_changed', 'person_changed', 'person_changed', 'person_created']);
+    await expect(labels.undo({ batchId: history[2]!.batchId, actor })).rejects.toThrow(code('UNDO_CONFLICT'));
+    await labels.undo({ batchId: history[0]!.batchId, actor });
+    expect(await people.get(personId)).toMatchObject(changes);
+  });
+
+  test('is not updated with a face or values that do not fit', async () => {
+    const { personId } = await people.create({ displayName: 'Anna' });
+    await expect(people.update(personId, { coverFaceId: newId() })).rejects.toThrow(code('FACE_NOT_FOUND'));
+    await expect(people.update(personId, { hidden: 'yes' as unknown as boolean })).rejects.toThrow(code('INVALID_INPUT'));
+    await expect(people.rename(personId, '')).rejects.toThrow(code('INVALID_INPUT'));
+  });
+
+  test('is gone when its making is undone, unless it is used', async () => {
+    const { personId } = await people.create({ displayName: 'Anna' });
+    const [[faceId]] = (await addPhotos(context, [1])) as [[string]];
+    const [made] = await labels.history({ personId });
+    const confirmed = await labels.confirm({ faceId, personId, actor });
+    await expect(labels.undo({ batchId: made!.batchId, actor })).rejects.toThrow(code('UNDO_CONFLICT'));
+    await labels.undo({ batchId: confirmed.batchId, actor });
+    const undone = await labels.undo({ batchId: made!.batchId, actor });
+    expect(await people.find(personId)).toBeNull();
+    await labels.undo({ batchId: undone.batchId, actor });
+    expect(await people.get(personId)).toMatchObject({ displayName: 'Anna', createdAt: expect.any(Date) });
+  });
+
+  test.each(['Anna', newId()])('that does not exist is not found: %s', async (personId) => {
+    expect(await people.find(personId)).toBeNull();
+    await expect(people.get(personId)).rejects.toThrow(code('PERSON_NOT_FOUND'));
+    await expect(people.rename(personId, 'Anna')).rejects.toThrow(code('PERSON_NOT_FOUND'));
+  });
+});
+
+describe('finding by name', () => {
+  test.each([
+    { desc: 'regardless of case', name: 'anna MÜLLER' },
+    { desc: 'regardless of accents', name: 'Anna Muller' },
+    { desc: 'in another script', name: 'жанна' },
+    { desc: 'by alias', name: 'ANNIE' },
+  ])('$desc', async ({ name }) => {
+    const { personId } = await people.create({ displayName: name === 'жанна' ? 'ЖАННА' : 'Anna Müller', aliases: ['Annie'] });
+    expect(await people.findByName(name)).toMatchObject({ personId });
+  });
+
+  test('a name before an alias, the older of two, and nobody for an unknown name', async () => {
+    await people.create({ displayName: 'Bert', aliases: ['Anna'] });
+    const { personId } = await people.create({ displayName: 'Anna' });
+    await people.create({ displayName: 'anna' });
+    expect(await people.findByName('ANNA')).toMatchObject({ personId });
+    expect(await people.findByName('Ann')).toBeNull();
+  });
+
+  test('the name of someone merged leads to the survivor', async () => {
+    const [duplicate, middle, survivor] = await Promise.all(
+      ['Nan', 'Nana', 'Anna'].map((displayName) => people.create({ displayName })),
+    );
+    await people.merge({ fromId: duplicate!.personId, intoId: middle!.personId, actor });
+    await people.merge({ fromId: middle!.personId, intoId: survivor!.personId, actor });
+    expect(await people.findByName('nan')).toMatchObject({ personId: survivor!.personId });
+  });
+});
+
+describe('listing', () => {
+  test('by name with counts, hidden and merged people left out', async () => {
+    for (const displayName of ['Zoë', 'emma', 'Émile', 'Emil']) await people.create({ displayName });
+    const hidden = await people.create({ displayName: 'Hidden' });
+    await people.update(hidden.personId, { hidden: true });
+    const emil = (await people.findByName('Emil'))!;
+    const zoe = (await people.findByName('Zoë'))!;
+    const [[first, second], [third]] = (await addPhotos(context, [2, 1])) as [[string, string], [string]];
+    await labels.confirmMany({ faceIds: [first, third], personId: emil.personId, actor });
+    await labels.confirm({ faceId: second, personId: emil.personId, actor, allowSamePhoto: true });
+    const { items, total, nextCursor } = await people.list();
+    expect(items.map((person) => [person.displayName, person.facesCount, person.photosCount])).toEqual([
+      ['Emil', 3, 2],
+      ['Émile', 0, 0],
+      ['emma', 0, 0],
+      ['Zoë', 0, 0],
+    ]);
+    expect([total, nextCursor]).toEqual([4, null]);
+    expect((await people.list({ includeHidden: true })).total).toBe(5);
+    await people.merge({ fromId: zoe.personId, intoId: emil.personId, actor });
+    expect((await people.list()).total).toBe(3);
+    expect((await Array.fromAsync(people.iterate())).map((person) => person.displayName)).toEqual([
+      'Emil',
+      'Émile',
+      'emma',
+      'Hidden',
+    ]);
+  });
+
+  test.each(['name', 'faces'] as const)('page by page in the order of %s, each person once', async (order) => {
+    const made = await Promise.all(Array.from({ length: 7 }, (_, i) => people.create({ displayName: `Person ${i}` })));
+    const photos = await addPhotos(context, [1, 1, 1]);
+    await labels.confirmMany({ faceIds: photos.slice(0, 2).flat(), personId: made[3]!.personId, actor });
+    await labels.confirm({ faceId: photos[2]![0]!, personId: made[5]!.personId, actor });
+    const all = (await people.list({ order })).items;
+    const paged = [];
+    let cursor: string | undefined;
+    do {
+      const page = await people.list({ order, limit: 2, cursor });
+      paged.push(...page.items);
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(paged).toEqual(all);
+    expect(all.slice(0, 2).map((person) => person.displayName)).toEqual(
+      order === 'faces' ? ['Person 3', 'Person 5'] : ['Person 0', 'Person 1'],
+    );
+    expect((await people.list({ order, limit: 2, offset: 5 })).items).toEqual(all.slice(5));
+  });
+
+  test.each([
+    { q: 'mÜL', found: ['Anna Müller'] },
+    { q: 'muller', found: ['Anna Müller'] },
+    { q: 'boss', found: ['Bert'] },
+    { q: '100%', found: ['100% Carl'] },
+    { q: '_', found: [] },
+  ])('finds "$q" within names and aliases', async ({ q, found }) => {
+    await people.create({ displayName: 'Anna Müller' });
+    await people.create({ displayName: 'Bert', aliases: ['The Boss'] });
+    await people.create({ displayName: '100% Carl' });
+    expect((await people.list({ q })).items.map((person) => person.displayName)).toEqual(found);
+  });
+
+  test.each([{ limit: 0 }, { limit: 201 }, { cursor: 'nonsense' }, { order: 'age' as 'name' }])('refuses %o', async (options) => {
+    await expect(people.list(options)).rejects.toThrow(code('INVALID_INPUT'));
+  });
+});
