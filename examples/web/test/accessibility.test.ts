@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import type { Theme } from '../src/shell/settings.ts';
-import { isWithoutChromium, openPage, pageTest, withChromium } from './support/page-test.ts';
+import { eventually, isWithoutChromium, openPage, pageTest, withChromium } from './support/page-test.ts';
 import { addSamplePhotos } from './support/photos.ts';
 import type { TestSite } from './support/test-site.ts';
 
@@ -64,7 +64,7 @@ describe.skipIf(isWithoutChromium)(`Every page ${withChromium}`, () => {
     await page.keyboard.press('Enter');
     expect(await page.evaluate(() => document.activeElement?.id)).toBe('main');
     await page.getByRole('link', { name: 'People' }).click();
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('People');
+    await eventually(() => page.evaluate(() => document.activeElement?.textContent)).toBe('People');
   });
 
   it('shows where the focus is', async ({ page }) => {

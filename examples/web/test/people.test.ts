@@ -1,6 +1,6 @@
 import type { PhotoLibrary } from '@photoorg/sdk';
 import { describe, expect } from 'vitest';
-import { isWithoutChromium, pageTest, withChromium } from './support/page-test.ts';
+import { eventually, isWithoutChromium, pageTest, withChromium } from './support/page-test.ts';
 import { addSamplePhotos } from './support/photos.ts';
 
 const it = pageTest({ addPhotos: addSamplePhotos });
@@ -57,8 +57,8 @@ describe.skipIf(isWithoutChromium)(`The people pages ${withChromium}`, () => {
     await page.goto(`/people/${personId}`);
     await page.getByRole('heading', { level: 1, name: 'Jane Austen' }).waitFor();
     await page.getByText('2 faces in 2 photos').waitFor();
-    await expect.poll(() => page.getByRole('region', { name: 'Faces' }).getByRole('link').count()).toBe(2);
-    await expect.poll(() => page.getByRole('region', { name: 'Photos' }).getByRole('link').count()).toBe(2);
+    await eventually(() => page.getByRole('region', { name: 'Faces' }).getByRole('link').count()).toBe(2);
+    await eventually(() => page.getByRole('region', { name: 'Photos' }).getByRole('link').count()).toBe(2);
 
     await page.getByRole('region', { name: 'Faces' }).getByRole('link').first().click();
     await page.getByRole('region', { name: 'Jane Austen' }).waitFor();

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { isWithoutChromium, pageTest, withChromium } from './support/page-test.ts';
+import { eventually, isWithoutChromium, pageTest, withChromium } from './support/page-test.ts';
 import { addSamplePhotos } from './support/photos.ts';
 
 const it = pageTest({ addPhotos: addSamplePhotos });
@@ -13,7 +13,7 @@ describe.skipIf(isWithoutChromium)(`The photo page ${withChromium}`, () => {
     const { faces, width, height } = await site.library.photos.getWithFaces(photo!.photoId);
     await page.goto(`/photos/${photo!.photoId}`);
     const picture = page.getByRole('figure').getByRole('img').last();
-    await expect.poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+    await eventually(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
     for (const windowWidth of [1280, 390]) {
       await page.setViewportSize({ width: windowWidth, height: 800 });
       const drawn = (await picture.boundingBox())!;
@@ -42,7 +42,7 @@ describe.skipIf(isWithoutChromium)(`The photo page ${withChromium}`, () => {
 
     await page.locator('[data-face-id]').first().waitFor();
     await page.keyboard.press('f');
-    await expect.poll(() => page.locator('[data-face-id]').count()).toBe(0);
+    await eventually(() => page.locator('[data-face-id]').count()).toBe(0);
     await page.keyboard.press('f');
     await page.locator('[data-face-id]').first().waitFor();
     await page.keyboard.press('Escape');
@@ -66,7 +66,7 @@ describe.skipIf(isWithoutChromium)(`The photo page ${withChromium}`, () => {
     await page.locator(`[data-face-id="${face!.faceId}"]`).focus();
     await page.getByText('Unknown person').first().waitFor();
     await page.keyboard.press('Enter');
-    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Unknown person');
+    await eventually(() => page.evaluate(() => document.activeElement?.textContent)).toBe('Unknown person');
 
     await page.getByRole('combobox', { name: 'Name' }).focus();
     await page.keyboard.type('Ada Lovelace');
@@ -102,7 +102,7 @@ describe.skipIf(isWithoutChromium)(`The photo page ${withChromium}`, () => {
     await site.library.labels.confirm({ faceId, personId, actor: 'test' });
     await page.goto(`/photos/${face!.photoId}?face=${faceId}`);
 
-    await page.getByRole('button', { name: 'Unknown person' }).click();
+    await page.getByRole('button', { name: 'Unknown person', exact: true }).click();
     await page.getByRole('heading', { name: 'Unknown person' }).waitFor();
     expect((await site.library.faces.get(faceId)).label).toBeNull();
 
@@ -127,7 +127,7 @@ describe.skipIf(isWithoutChromium)(`The photo page ${withChromium}`, () => {
       .filter({ has: page.getByRole('heading', { name: 'Similar faces' }) })
       .getByRole('link');
     const links = strip.filter({ hasText: 'distance' });
-    await expect.poll(() => links.count()).toBe(similar.length);
+    await eventually(() => links.count()).toBe(similar.length);
     const hrefs = await links.evaluateAll((elements) => elements.map((element) => element.getAttribute('href')));
     expect(hrefs).toEqual(similar.map((hit) => `/photos/${hit.face.photoId}?face=${hit.face.faceId}`));
   });

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { isWithoutChromium, pageTest, withChromium } from './support/page-test.ts';
+import { eventually, isWithoutChromium, pageTest, withChromium } from './support/page-test.ts';
 import { addSamplePhotos } from './support/photos.ts';
 
 const it = pageTest({ addPhotos: addSamplePhotos });
@@ -9,12 +9,10 @@ describe.skipIf(isWithoutChromium)(`The photos page ${withChromium}`, () => {
     const { items: photos } = await site.library.photos.list();
     await page.goto('/');
     const pictures = page.getByRole('main').getByRole('listitem').getByRole('img');
-    await expect.poll(() => pictures.count()).toBe(photos.length);
-    await expect
-      .poll(() =>
-        pictures.evaluateAll((images) => images.every((image) => image instanceof HTMLImageElement && image.naturalWidth > 0)),
-      )
-      .toBe(true);
+    await eventually(() => pictures.count()).toBe(photos.length);
+    await eventually(() =>
+      pictures.evaluateAll((images) => images.every((image) => image instanceof HTMLImageElement && image.naturalWidth > 0)),
+    ).toBe(true);
     for (const { path } of photos) await page.getByAltText(path!.split('/').at(-1)!).waitFor();
     await page.getByText(`${photos.length} photos`).waitFor();
   });

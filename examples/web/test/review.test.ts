@@ -1,7 +1,7 @@
 import type { PhotoLibrary } from '@photoorg/sdk';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { isWithoutChromium, pageTest, withChromium } from './support/page-test.ts';
+import { eventually, isWithoutChromium, pageTest, withChromium } from './support/page-test.ts';
 import { addSamplePhotosTwice } from './support/photos.ts';
 
 const it = pageTest({ addPhotos: addSamplePhotosTwice });
@@ -17,7 +17,7 @@ describe.skipIf(isWithoutChromium)(`The review ${withChromium}`, () => {
     await page.keyboard.press('n');
     await page.keyboard.type('Nora First');
     await page.keyboard.press('Enter');
-    await expect.poll(async () => (await site.library.faces.get(first!.face.faceId)).label?.displayName).toBe('Nora First');
+    await eventually(async () => (await site.library.faces.get(first!.face.faceId)).label?.displayName).toBe('Nora First');
     const twin = await otherTake(site.library, first!.face.faceId);
     const [suggestion] = await site.library.review.suggestions(twin);
     expect(suggestion!.person.displayName).toBe('Nora First');
@@ -51,30 +51,28 @@ describe.skipIf(isWithoutChromium)(`The review ${withChromium}`, () => {
       .getByRole('status')
       .filter({ hasText: `Noted: not ${wrong!.person.displayName}` })
       .waitFor();
-    await expect
-      .poll(async () =>
-        (await library.review.suggestions(rejected)).some(({ person }) => person.personId === wrong!.person.personId),
-      )
-      .toBe(false);
+    await eventually(async () =>
+      (await library.review.suggestions(rejected)).some(({ person }) => person.personId === wrong!.person.personId),
+    ).toBe(false);
     expect(await shownFace(page)).toBe(rejected);
 
     await page.keyboard.press('z');
-    await expect.poll(async () => (await library.review.suggestions(rejected))[0]?.person.personId).toBe(wrong!.person.personId);
+    await eventually(async () => (await library.review.suggestions(rejected))[0]?.person.personId).toBe(wrong!.person.personId);
 
     await page.keyboard.press('u');
     const ignored = await nextFace(page, rejected);
     expect((await library.faces.get(rejected)).label).toBeNull();
     await page.keyboard.press('i');
     await nextFace(page, ignored);
-    await expect.poll(async () => (await library.faces.get(ignored)).ignored).toBe(true);
+    await eventually(async () => (await library.faces.get(ignored)).ignored).toBe(true);
 
     await page.keyboard.press('z');
-    await expect.poll(() => shownFace(page)).toBe(ignored);
-    await expect.poll(async () => (await library.faces.get(ignored)).ignored).toBe(false);
+    await eventually(() => shownFace(page)).toBe(ignored);
+    await eventually(async () => (await library.faces.get(ignored)).ignored).toBe(false);
     await page.keyboard.press('ArrowLeft');
-    await expect.poll(() => shownFace(page)).toBe(rejected);
+    await eventually(() => shownFace(page)).toBe(rejected);
     await page.keyboard.press('ArrowRight');
-    await expect.poll(() => shownFace(page)).toBe(ignored);
+    await eventually(() => shownFace(page)).toBe(ignored);
     await page.getByText(/^3 answered/).waitFor();
   });
 
@@ -119,10 +117,10 @@ describe.skipIf(isWithoutChromium)(`The review ${withChromium}`, () => {
     const before = await guesses(library);
     await dialog.getByRole('button', { name: new RegExp(`^Name ${counts.applied} face`) }).click();
     await dialog.waitFor({ state: 'hidden' });
-    await expect.poll(() => guesses(library)).toBe(before + counts.applied);
+    await eventually(() => guesses(library)).toBe(before + counts.applied);
 
     await page.getByRole('alertdialog').getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => guesses(library)).toBe(before);
+    await eventually(() => guesses(library)).toBe(before);
   });
 
   it('answers for a whole group at once, without the faces left out, and takes it back', async ({ page, site }) => {
@@ -139,10 +137,10 @@ describe.skipIf(isWithoutChromium)(`The review ${withChromium}`, () => {
     await toggles.first().click();
     await group.getByText(`${inGroup - 1} chosen`).waitFor();
     await group.getByRole('button', { name: 'Ignore as strangers' }).click();
-    await expect.poll(() => strangers(library)).toBe(before + inGroup - 1);
+    await eventually(() => strangers(library)).toBe(before + inGroup - 1);
     await page.getByRole('alertdialog').getByRole('button', { name: 'Undo' }).click();
-    await expect.poll(() => strangers(library)).toBe(before);
-    await expect.poll(() => toggles.count()).toBe(inGroup);
+    await eventually(() => strangers(library)).toBe(before);
+    await eventually(() => toggles.count()).toBe(inGroup);
   });
 });
 
@@ -155,12 +153,12 @@ function shownFace(page: Page): Promise<string> {
 }
 
 async function nextFace(page: Page, before: string): Promise<string> {
-  await expect.poll(() => shownFace(page)).not.toBe(before);
+  await eventually(() => shownFace(page)).not.toBe(before);
   return shownFace(page);
 }
 
 async function labelOf(library: PhotoLibrary, faceId: string, label: object): Promise<void> {
-  await expect.poll(async () => (await library.faces.get(faceId)).label).toMatchObject(label);
+  await eventually(async () => (await library.faces.get(faceId)).label).toMatchObject(label);
 }
 
 async function guesses(library: PhotoLibrary): Promise<number> {

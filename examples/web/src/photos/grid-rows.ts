@@ -1,34 +1,43 @@
 import type { PhotoResource } from '@photoorg/example-api/schemas';
 import { formatShotMonth } from '../photo/format-shot-time.ts';
-import { justifyPhotos, type PhotoRow } from './justify-photos.ts';
+import { type JustifyOptions, justifyPhotos, type PhotoCell } from './justify-photos.ts';
 
-export type GridRow =
-  | { kind: 'heading'; key: string; title: string; height: number }
-  | ({ kind: 'photos'; key: string } & PhotoRow<PhotoResource>);
-
-const headingHeight = 56;
-
-/** The photos in their order as rows for the grid: each month's heading, then its photos justified to `width`. */
-export function gridRows(
-  photos: readonly PhotoResource[],
-  layout: { width: number; targetHeight: number; gap: number },
-): GridRow[] {
-  if (layout.width <= 0) return [];
-  const rows: GridRow[] = [];
-  for (let start = 0; start < photos.length; ) {
-    const title = monthOf(photos, start);
-    let end = start + 1;
-    while (end < photos.length && monthOf(photos, end) === title) end++;
-    rows.push({ kind: 'heading', key: `${title}/${start}`, title, height: headingHeight });
-    for (const row of justifyPhotos(photos.slice(start, end), { ...layout, firstIndex: start })) {
-      rows.push({ kind: 'photos', key: row.cells.map((cell) => cell.photo.photoId).join(), ...row });
-    }
-    start = end;
-  }
-  return rows;
+export interface GridCell extends PhotoCell<PhotoResource> {
+  /** The month that begins with this photo; null inside a month. */
+  heading: string | null;
 }
 
-function monthOf(photos: readonly PhotoResource[], index: number): string {
-  const photo = photos[index];
-  return photo ? formatShotMonth(photo) : '';
+export interface GridRow {
+  key: string;
+  cells: GridCell[];
+  /** Of the photos, in CSS pixels. */
+  photoHeight: number;
+  /** Of the photos and, where a month begins, the headings above them. */
+  height: number;
+}
+
+/** Room for a month's name above its first photo, in CSS pixels. */
+const headingHeight = 44;
+
+/**
+ * The photos in their order as the rows of the grid. Rows run on across months, so that a year of few photos is not a page of
+ * half-empty lines; a month's name stands above its first photo, wherever in the row that is.
+ */
+export function gridRows(photos: readonly PhotoResource[], layout: JustifyOptions): GridRow[] {
+  if (layout.width <= 0) return [];
+  let month: string | null = null;
+  return justifyPhotos(photos, layout).map(({ cells, height }) => {
+    const gridCells = cells.map((cell) => {
+      const before = month;
+      month = formatShotMonth(cell.photo);
+      return { ...cell, heading: month === before ? null : month };
+    });
+    const hasHeading = gridCells.some(({ heading }) => heading !== null);
+    return {
+      key: cells.map(({ photo }) => photo.photoId).join(),
+      cells: gridCells,
+      photoHeight: height,
+      height: height + (hasHeading ? headingHeight : 0),
+    };
+  });
 }

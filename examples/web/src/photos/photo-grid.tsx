@@ -23,8 +23,9 @@ const overscanRows = 4;
 /** Narrow grids take lower rows, so that a phone still shows photos side by side. */
 const targetHeightFor = (width: number) => (width < 640 ? 150 : 230);
 
-/** Justified rows under month headings; only the rows near the window exist in the document, however many photos there are. */
+/** Justified rows with the months' names; only the rows near the window exist in the document, however many photos there are. */
 export function PhotoGrid({ photos, search, hasMore, onMore, headingLevel = 2 }: PhotoGridProps) {
+  const Heading = headingLevel === 2 ? 'h2' : 'h3';
   const [container, width] = useElementWidth<HTMLDivElement>();
   const [scrollMargin, setScrollMargin] = useState(0);
   const rows = useMemo(() => gridRows(photos, { width, targetHeight: targetHeightFor(width), gap }), [photos, width]);
@@ -47,21 +48,19 @@ export function PhotoGrid({ photos, search, hasMore, onMore, headingLevel = 2 }:
     if (hasMore && isAtEnd) onMore();
   }, [hasMore, isAtEnd, onMore]);
 
-  const Heading = headingLevel === 2 ? 'h2' : 'h3';
   return (
     <div ref={container} className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
       {visible.map(({ key, index, start }) => {
         const row = rows[index];
         if (!row) return null;
-        const place = { height: row.height, transform: `translateY(${start - scrollMargin}px)` };
-        return row.kind === 'heading' ? (
-          <Heading key={key} className="absolute top-0 left-0 flex w-full items-end pb-2 font-semibold text-lg" style={place}>
-            {row.title}
-          </Heading>
-        ) : (
-          <ul key={key} onKeyDown={moveFocusWithArrows} className="absolute top-0 left-0 flex w-full" style={{ ...place, gap }}>
+        const place = { height: row.height, gap, transform: `translateY(${start - scrollMargin}px)` };
+        return (
+          <ul key={key} onKeyDown={moveFocusWithArrows} className="absolute top-0 left-0 flex w-full items-end" style={place}>
             {row.cells.map((cell) => (
-              <PhotoTile key={cell.photo.photoId} photo={cell.photo} width={cell.width} search={search} />
+              <li key={cell.photo.photoId} className="shrink-0" style={{ width: cell.width }}>
+                {cell.heading && <Heading className="truncate pb-1.5 font-semibold">{cell.heading}</Heading>}
+                <PhotoTile photo={cell.photo} width={cell.width} height={row.photoHeight} search={search} />
+              </li>
             ))}
           </ul>
         );

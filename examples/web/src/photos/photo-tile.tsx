@@ -9,41 +9,41 @@ import type { PhotoSearch } from './photo-search.ts';
 
 interface PhotoTileProps {
   photo: PhotoResource;
-  /** In CSS pixels; the height is the row's. */
+  /** In CSS pixels. */
   width: number;
+  height: number;
   search: PhotoSearch;
 }
 
 /** One photo of the grid: its placeholder at once, its picture when it comes near the window, and how many faces it holds. */
-export const PhotoTile = memo(function PhotoTile({ photo, width, search }: PhotoTileProps) {
+export const PhotoTile = memo(function PhotoTile({ photo, width, height, search }: PhotoTileProps) {
   return (
-    <li className="h-full shrink-0" style={{ width }}>
-      <Link
-        to="/photos/$photoId"
-        params={{ photoId: photo.photoId }}
-        search={search}
-        className="group relative block h-full overflow-hidden rounded-lg bg-sunken"
-      >
-        <PhotoPlaceholder thumbhash={photo.thumbhash} />
-        <img
-          src={photoImageUrl(photo.photoId, '512')}
-          srcSet={photoImageSrcSet(photo)}
-          sizes={`${Math.ceil(width)}px`}
-          alt={describePhoto(photo)}
-          loading="lazy"
-          decoding="async"
-          className="relative h-full w-full object-cover transition-transform duration-300 group-hover:scale-[1.02]"
-        />
-        {photo.facesCount > 0 && (
-          <span
-            aria-hidden="true"
-            className="absolute right-1.5 bottom-1.5 flex items-center gap-1 rounded-full bg-[#000000b3] px-2 py-0.5 text-[#ffffff] text-xs"
-          >
-            <UserRound className="size-3.5" />
-            {photo.facesCount}
-          </span>
-        )}
-      </Link>
-    </li>
+    <Link
+      to="/photos/$photoId"
+      params={{ photoId: photo.photoId }}
+      search={search}
+      className="group relative block overflow-hidden rounded-lg bg-sunken"
+      style={{ height }}
+    >
+      <PhotoPlaceholder thumbhash={photo.thumbhash} />
+      <img
+        src={photoImageUrl(photo.photoId, '512')}
+        srcSet={photoImageSrcSet(photo)}
+        sizes={`${Math.ceil(width)}px`}
+        alt={describePhoto(photo)}
+        loading="lazy"
+        decoding="async"
+        className="relative h-full w-full object-cover transition-transform duration-300 group-hover:scale-[1.02]"
+      />
+      {photo.facesCount > 0 && (
+        <span
+          aria-hidden="true"
+          className="absolute right-1.5 bottom-1.5 flex items-center gap-1 rounded-full bg-[#000000b3] px-2 py-0.5 text-[#ffffff] text-xs"
+        >
+          <UserRound className="size-3.5" />
+          {photo.facesCount}
+        </span>
+      )}
+    </Link>
   );
 });

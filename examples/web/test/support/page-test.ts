@@ -20,6 +20,9 @@ const quietFlags = [
   '--disable-sync',
 ];
 
+/** How long a page may take to do what it was asked for. */
+const patienceMillis = 20_000;
+
 /** What a page must not do; checked after every test. */
 const misdeeds: string[] = [];
 
@@ -50,9 +53,10 @@ export function pageTest(options: TestSiteOptions) {
 export async function openPage(browser: Browser, url: string, context: Parameters<Browser['newContext']>[0] = {}): Promise<Page> {
   const tab = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 }, ...context });
   const page = await tab.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(patienceMillis);
   page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') misdeeds.push(`${message.type()}: ${message.text()}`);
+    if (message.type() === 'error' || message.type() === 'warning')
+      misdeeds.push(`${message.type()}: ${message.text()} ${message.location().url}`);
   });
   page.on('pageerror', (error) => misdeeds.push(`uncaught: ${error.stack ?? error.message}`));
   page.on('request', (request) => {
@@ -60,6 +64,11 @@ export async function openPage(browser: Browser, url: string, context: Parameter
     if (protocol !== 'data:' && protocol !== 'blob:' && origin !== url) misdeeds.push(`request to ${request.url()}`);
   });
   return page;
+}
+
+/** Expects something of a value as soon as it comes true; a busy machine may take its time. */
+export function eventually<Value>(read: () => Value | Promise<Value>) {
+  return expect.poll(read, { timeout: patienceMillis, interval: 50 });
 }
 
 /** What the page did wrong since it was last asked. */
