@@ -27,6 +27,7 @@ test('every variable is read', () => {
 
 test('every bad variable is named at once', () => {
   const env = {
+    DATABASE_URL: 'mysql://user:secret@localhost/photos',
     PGVECTOR_INDEX: 'btree',
     EMBEDDING_DIM: '12.5',
     CONFIDENCE_AUTO_APPLY_THRESHOLD: 'high',
@@ -36,6 +37,11 @@ test('every bad variable is named at once', () => {
   expect(() => optionsFromEnv(env)).toThrow(
     expect.objectContaining({ code: 'CONFIG_INVALID', problems: Object.keys(env).map((name) => expect.stringContaining(name)) }),
   );
+});
+
+test('a message about a wrong URL keeps its password to itself', () => {
+  const read = () => optionsFromEnv({ DATABASE_URL: 'mysql://user:secret@localhost/photos' });
+  expect(read).toThrow(expect.objectContaining({ message: expect.not.stringContaining('secret') }));
 });
 
 test('the threshold for asking may not lie above the one for applying', () => {

@@ -1,3 +1,4 @@
+import { isDatabaseAddress } from './database/open-database.ts';
 import { ConfigError } from './errors/config-error.ts';
 import type { OpenPhotoLibraryOptions } from './model/photo-library.ts';
 
@@ -44,7 +45,7 @@ export function optionsFromEnv(env: Environment = process.env): EnvironmentOptio
     }
   };
   const options = {
-    database: read('DATABASE_URL', (text) => text) ?? read('PHOTOORG_DATABASE', (text) => text),
+    database: read('DATABASE_URL', readDatabase) ?? read('PHOTOORG_DATABASE', readDatabase),
     vectorIndex: read('PGVECTOR_INDEX', readIndexKind),
     embeddingDimension: read('EMBEDDING_DIM', readDimension) ?? DEFAULT_EMBEDDING_DIMENSION,
     autoApplyThreshold: read('CONFIDENCE_AUTO_APPLY_THRESHOLD', readConfidence),
@@ -59,6 +60,12 @@ export function optionsFromEnv(env: Environment = process.env): EnvironmentOptio
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return options;
+}
+
+/** Without the value in the message: a URL may hold a password. */
+function readDatabase(text: string, name: string): string {
+  if (isDatabaseAddress(text)) return text;
+  throw new Error(`${name}: expected a folder or a postgresql:// URL.`);
 }
 
 function readIndexKind(text: string, name: string): 'ivfflat' | 'hnsw' {

@@ -20,12 +20,17 @@ export interface OpenDatabase {
 const SERVER_URL = /^postgres(?:ql)?(?:\+\w+)?:\/\//i;
 const OTHER_URL = /^\w[\w+.-]+:\/\//;
 
+/** Whether `database` can name one at all; it may still not be there. */
+export function isDatabaseAddress(database: string): boolean {
+  return database === 'memory://' || SERVER_URL.test(database) || (database !== '' && !OTHER_URL.test(database));
+}
+
 /** Opens what `database` names: a server's URL, `memory://`, or a folder. */
 export async function openDatabase(database: string, durability: 'full' | 'relaxed'): Promise<OpenDatabase> {
-  if (database === 'memory://') return openMemoryDatabase();
-  if (SERVER_URL.test(database)) return openServerDatabase(database.replace(SERVER_URL, 'postgresql://'));
-  if (database === '' || OTHER_URL.test(database)) {
+  if (!isDatabaseAddress(database)) {
     throw InvalidInputError.expected('a folder, memory:// or a postgresql:// URL', 'database', database);
   }
+  if (database === 'memory://') return openMemoryDatabase();
+  if (SERVER_URL.test(database)) return openServerDatabase(database.replace(SERVER_URL, 'postgresql://'));
   return openFolderDatabase(database, durability);
 }
