@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { runPhotoorg } from './run-photoorg.ts';
 import { temporaryLibrary } from './temporary-library.ts';
+
+// Every command is a process that loads the database anew, on machines that may be busy with other tests.
+vi.setConfig({ testTimeout: 300_000 });
 
 it('prints help and version on stdout with code 0', async () => {
   const help = await runPhotoorg(['--help']);

@@ -1,9 +1,12 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { parseRecords, runPhotoorg } from './run-photoorg.ts';
 import { samplePhoto } from './sample-photos.ts';
+
+// Every command is a process that loads the database anew, on machines that may be busy with other tests.
+vi.setConfig({ testTimeout: 300_000 });
 
 let folder = '';
 let broken = '';

@@ -1,10 +1,13 @@
 import { copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Face, Photo } from '@photoorg/sdk';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { finish, parseRecords, readRecords, runPhotoorg, startPhotoorg } from './run-photoorg.ts';
 import { makePhotos, samplePhoto } from './sample-photos.ts';
 import { temporaryLibrary } from './temporary-library.ts';
+
+// Every command is a process that loads the database anew, on machines that may be busy with other tests.
+vi.setConfig({ testTimeout: 300_000 });
 
 it('indexes photos, finds their faces, takes names and undoes them', async () => {
   await using library = await temporaryLibrary();

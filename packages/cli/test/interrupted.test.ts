@@ -2,10 +2,13 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openPhotoLibrary } from '@photoorg/sdk';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { finish, parseRecords, readRecords, runPhotoorg, startPhotoorg } from './run-photoorg.ts';
 import { makePhotos } from './sample-photos.ts';
 import { temporaryLibrary } from './temporary-library.ts';
+
+// Every command is a process that loads the database anew, on machines that may be busy with other tests.
+vi.setConfig({ testTimeout: 300_000 });
 
 const photoNames = Array.from({ length: 120 }, (_, index) => `photo-${index}.jpg`);
 

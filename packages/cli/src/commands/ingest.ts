@@ -15,6 +15,7 @@ interface IngestOptions {
   thumbnails?: boolean;
   dryRun?: boolean;
   retryFailed?: boolean;
+  acceptMissing?: boolean;
   concurrency?: number;
 }
 
@@ -26,6 +27,7 @@ const columns: Column<IndexPhotosResult>[] = [
   { title: 'UNCHANGED', value: (result) => result.unchanged, align: 'right' },
   { title: 'MISSING', value: (result) => result.missing, align: 'right' },
   { title: 'FAILED', value: (result) => result.failed, align: 'right' },
+  { title: 'FAILED BEFORE', value: (result) => result.failedBefore, align: 'right' },
   { title: 'FACES', value: (result) => result.faces, align: 'right' },
   { title: 'TIME', value: (result) => formatDuration(result.elapsedMillis), align: 'right' },
   { title: 'RUN', value: (result) => result.runId },
@@ -48,6 +50,9 @@ export function addIngestCommand(program: Command): void {
     new Flag('--retry-failed', 'try files again that failed before, though they have not changed', {
       environment: 'PHOTOORG_RETRY_FAILED',
     }),
+    new Flag('--accept-missing', 'mark files as missing even when many vanished at once', {
+      environment: 'PHOTOORG_ACCEPT_MISSING',
+    }),
     new Flag('--concurrency <count>', 'files read at a time (default: by processors)', {
       environment: 'PHOTOORG_CONCURRENCY',
       parse: parseCount,
@@ -63,7 +68,7 @@ export function addIngestCommand(program: Command): void {
       runCommand<IngestOptions>(async ({ context, options }) => {
         const { InvalidInputError, indexPhotos } = await import('@photoorg/sdk');
         if (options.root === undefined) throw new InvalidInputError('Expected --root FOLDER: the folder of photos to index.');
-        const { scanPhotos } = await import('@photoorg/ingest');
+        const { countPhotos, scanPhotos } = await import('@photoorg/ingest');
         const steps = settleSteps(options);
 
         const library = await context.openLibrary();
@@ -73,11 +78,13 @@ export function addIngestCommand(program: Command): void {
           library,
           root: options.root,
           scanPhotos,
+          countPhotos,
           analyzer,
           exif: steps.exif,
           thumbnails: steps.thumbnails,
           dryRun: options.dryRun,
           retryFailed: options.retryFailed,
+          acceptMissing: options.acceptMissing,
           concurrency: options.concurrency,
           versions: { photoorg: version, node: process.versions.node },
           signal: context.signal,
@@ -85,7 +92,7 @@ export function addIngestCommand(program: Command): void {
           onFileError: ({ path, code, message }) => context.fail(path, `${code}: ${message}`),
         });
         context.reporter.endProgress();
-        if (result.interrupted) context.reporter.note('Stopped. What is done is saved; the same command goes on from here.');
+        for (const note of notesOn(result)) context.reporter.note(note);
         // An interrupted run still says what it did.
         await context.print(columns, result, { evenWhenStopped: true });
       }),
@@ -95,6 +102,23 @@ export function addIngestCommand(program: Command): void {
 function settleSteps({ exif, faces, thumbnails }: IngestOptions): { exif: boolean; faces: boolean; thumbnails: boolean } {
   const everything = exif === undefined && faces === undefined;
   return { exif: exif ?? everything, faces: faces ?? everything, thumbnails: thumbnails ?? everything };
+}
+
+function notesOn({ interrupted, failedBefore, missingNotMarked }: IndexPhotosResult): string[] {
+  const notes: string[] = [];
+  if (interrupted) notes.push('Stopped. What is done is saved; the same command goes on from here.');
+  if (failedBefore > 0) {
+    notes.push(
+      `Left alone, because they failed before and have not changed: ${formatNumber(failedBefore)} files (--retry-failed).`,
+    );
+  }
+  if (missingNotMarked) {
+    const { vanished, known } = missingNotMarked;
+    notes.push(
+      `${formatNumber(vanished)} of ${formatNumber(known)} known files are not there and were not marked as missing: is the disk mounted? (--accept-missing)`,
+    );
+  }
+  return notes;
 }
 
 async function startAnalyzer(signal: AbortSignal) {

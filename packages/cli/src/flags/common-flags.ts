@@ -16,7 +16,7 @@ export interface CommonOptions {
 export function commonFlags(): Flag[] {
   return [
     new Flag('--database <folder|url>', 'folder of the embedded database or a postgres:// URL (default: .photoorg)', {
-      environment: ['PHOTOORG_DATABASE', 'DATABASE_URL'],
+      environment: ['DATABASE_URL', 'PHOTOORG_DATABASE'],
     }),
     new Flag('--library <name>', 'library inside the database (default: default)', { environment: 'PHOTOORG_LIBRARY' }),
     new Flag('--confirm-threshold <confidence>', 'below it a face stays unknown instead of becoming a question', {
