@@ -126,16 +126,17 @@ async function startAnalyzer(signal: AbortSignal) {
   return createFaceAnalyzer({ signal });
 }
 
+/** Short enough for 80 columns with the bar before it. */
 function describeProgress(progress: IndexProgress): ProgressState {
-  const of = progress.total === null ? '' : ` / ${formatNumber(progress.total)}`;
+  const { seen, total, filesPerSecond, etaMillis, created, unchanged, faces, failed } = progress;
   const parts = [
-    `${formatNumber(progress.seen)}${of} files`,
-    `${formatNumber(progress.filesPerSecond)}/s`,
-    progress.etaMillis === null ? null : `ETA ${formatDuration(progress.etaMillis)}`,
-    `new ${formatNumber(progress.created)}`,
-    `unchanged ${formatNumber(progress.unchanged)}`,
-    `faces ${formatNumber(progress.faces)}`,
-    `failed ${formatNumber(progress.failed)}`,
+    total === null ? `${formatNumber(seen)} files` : `${formatNumber(seen)}/${formatNumber(total)}`,
+    `${filesPerSecond.toFixed(1)}/s`,
+    etaMillis === null ? null : `ETA ${formatDuration(etaMillis)}`,
+    `new ${formatNumber(created)}`,
+    `known ${formatNumber(unchanged)}`,
+    `faces ${formatNumber(faces)}`,
+    `failed ${formatNumber(failed)}`,
   ];
-  return { text: parts.filter((part) => part !== null).join('  '), done: progress.seen, total: progress.total };
+  return { text: parts.filter((part) => part !== null).join('  '), done: seen, total };
 }

@@ -10,7 +10,7 @@ export interface ProgressState {
 
 /** Between two progress lines when stderr is no terminal: enough to see life in a log, few enough to read it. */
 const plainLineIntervalMillis = 5_000;
-const barWidth = 24;
+const barWidth = 16;
 
 /** Everything a command says besides its data: notes, failures and progress, all on stderr, never mixed up on one line. */
 export class Reporter {

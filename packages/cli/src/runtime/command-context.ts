@@ -60,9 +60,9 @@ export class CommandContext {
   }
 
   /** One thing of several failed: its line on stderr, and the command will end with code 1. */
-  fail(item: string, error: unknown): void {
+  fail(item: string, reason: string): void {
     this.countFailure();
-    this.reporter.failure(`${item}: ${describeError(error, this.#options.verbose ?? false)}`);
+    this.reporter.failure(`${item}: ${reason}`);
   }
 
   /** Something failed that is reported elsewhere: the command will end with code 1. */
@@ -82,7 +82,7 @@ export class CommandContext {
         await work(item);
       } catch (error) {
         if (this.signal.aborted || !concernsOneItem(error)) throw error;
-        this.fail(nameOf(item), error);
+        this.fail(nameOf(item), describeError(error, this.#options.verbose ?? false));
       }
     }
   }
