@@ -70,10 +70,8 @@ export const updatePerson = jsonRoute({
   body: UpdatePersonRequest,
   resource: PersonResource,
   problems: ['PERSON_NOT_FOUND', 'PERSON_MERGED', 'FACE_NOT_FOUND', 'INVALID_INPUT'],
-  async handle({ library, params: { personId }, body: { displayName, actor, ...changes } }) {
-    if (Object.keys(changes).length > 0) await library.people.update(personId, changes);
-    if (displayName !== undefined) await library.people.rename(personId, displayName, { actor });
-    return toPersonResource(await library.people.get(personId));
+  async handle({ library, params, body: { actor, ...changes } }) {
+    return toPersonResource(await library.people.update(params.personId, changes, { actor }));
   },
 });
 

@@ -32,9 +32,17 @@ export interface People {
   list(options?: PageOptions & { q?: string; includeHidden?: boolean; order?: 'name' | 'faces' }): Promise<Page<Person>>;
   iterate(options?: { signal?: AbortSignal }): AsyncIterable<Person>;
   rename(personId: string, displayName: string, options?: { actor?: string }): Promise<Person>;
+  /** Changes the fields given, all or none of them. */
   update(
     personId: string,
-    changes: { aliases?: string[]; birthDate?: string | null; hidden?: boolean; coverFaceId?: string | null },
+    changes: {
+      displayName?: string;
+      aliases?: string[];
+      birthDate?: string | null;
+      hidden?: boolean;
+      coverFaceId?: string | null;
+    },
+    options?: { actor?: string },
   ): Promise<Person>;
   /**
    * All faces of `fromId` become `intoId`'s; the row of `fromId` stays and points on. Undo it with `labels.undo` and its

@@ -38,8 +38,8 @@ export function createPeople(context: LibraryContext): People {
       await changePerson(context, personId, actor, async () => ({ displayName: name }));
       return get(personId);
     },
-    async update(personId, changes) {
-      await changePerson(context, personId, UNNAMED_ACTOR, (person, transaction) => checkChanges(transaction, person, changes));
+    async update(personId, changes, { actor = UNNAMED_ACTOR } = {}) {
+      await changePerson(context, personId, actor, (person, transaction) => checkChanges(transaction, person, changes));
       return get(personId);
     },
   };
@@ -71,9 +71,11 @@ async function checkChanges(
   changes: Parameters<People['update']>[1],
 ): Promise<Partial<PersonState>> {
   const { aliases, birthDate, hidden, coverFaceId } = changes;
+  const displayName = changes.displayName === undefined ? person.displayName : checkName(changes.displayName, 'displayName');
   if (hidden !== undefined && typeof hidden !== 'boolean') throw InvalidInputError.expected('true or false', 'hidden', hidden);
   return {
-    ...(aliases === undefined ? {} : { aliases: checkAliases(aliases, person.displayName) }),
+    displayName,
+    ...(aliases === undefined ? {} : { aliases: checkAliases(aliases, displayName) }),
     ...(birthDate === undefined ? {} : { birthDate: checkBirthDate(birthDate) }),
     ...(hidden === undefined ? {} : { hidden }),
     ...(coverFaceId === undefined ? {} : { coverFaceId: await checkCover(context, coverFaceId) }),
