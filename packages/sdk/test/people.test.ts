@@ -88,7 +88,9 @@ describe('a person', () => {
   test('changes its name together with the rest, all or nothing, in the name of who asks', async () => {
     const { personId } = await people.create({ displayName: 'Anna', actor });
     await people.update(personId, { displayName: 'Hannah', aliases: ['Anna'] }, { actor: 'somebody else' });
-    await expect(people.update(personId, { displayName: 'Johanna', coverFaceId: newId() })).rejects.toThrow(code('FACE_NOT_FOUND'));
+    await expect(people.update(personId, { displayName: 'Johanna', coverFaceId: newId() })).rejects.toThrow(
+      code('FACE_NOT_FOUND'),
+    );
     expect(await people.get(personId)).toMatchObject({ displayName: 'Hannah', aliases: ['Anna'] });
     const [change] = await labels.history({ personId });
     expect(change).toMatchObject({ kind: 'person_changed', actor: 'somebody else' });
