@@ -40,7 +40,8 @@ async function hashOpenFile(handle: FileHandle, file: PhotoPath, signal?: AbortS
   try {
     const before = await handle.stat({ bigint: true });
     let total = 0n;
-    for (;;) {
+    // A file that grows as fast as it is read must not keep us for ever.
+    while (total <= before.size) {
       signal?.throwIfAborted();
       const { bytesRead } = await handle.read(chunk, 0, CHUNK_BYTES, null);
       if (bytesRead === 0) break;

@@ -32,8 +32,9 @@ export function readXmp(packet: Buffer): XmpTags {
 }
 
 function xmlOf(packet: Buffer): string | null {
-  const isUtf16 = packet[0] === 0 || packet[1] === 0;
-  const isBigEndian = packet[0] === 0 || packet[0] === 0xfe;
+  const [first = 0, second = 0] = packet;
+  const isUtf16 = first === 0 || second === 0 || (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  const isBigEndian = first === 0 || first === 0xfe;
   const text = isUtf16 ? new TextDecoder(isBigEndian ? 'utf-16be' : 'utf-16le').decode(packet) : packet.toString('utf8');
   const start = text.indexOf('<');
   const end = text.lastIndexOf('>');

@@ -1,0 +1,176 @@
+import { Buffer } from 'node:buffer';
+import { createHash } from 'node:crypto';
+import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import sharp from 'sharp';
+import { describe, expect, it } from 'vitest';
+import { exifBlock, TAG } from '../test/support/exif-block.ts';
+import { makeHeic } from '../test/support/heif-file.ts';
+import { SAMPLE_FOLDER } from '../test/support/sample-photos.ts';
+import { temporaryFolder } from '../test/support/temporary-folder.ts';
+import { makeJpeg, makePicture } from '../test/support/test-images.ts';
+import { countPhotos, type ScanPhotosOptions, scanPhotos } from './scan-photos.ts';
+import type { ScanItem } from './scanned-photo.ts';
+
+async function scan(root: string, options: Partial<ScanPhotosOptions> = {}): Promise<ScanItem[]> {
+  return await Array.fromAsync(scanPhotos({ root, ...options }));
+}
+
+function summary(items: ScanItem[]): string[] {
+  return items.map((item) => `${item.file.path} ${item.kind === 'error' ? `${item.stage} ${item.error.code}` : item.kind}`);
+}
+
+describe('scanPhotos', () => {
+  it('gives each photo its content, look, metadata and place', async () => {
+    const items = await scan(SAMPLE_FOLDER);
+    const item = items.find(({ file }) => file.path === 'sample2.jpg');
+    expect(item).toMatchObject({
+      kind: 'photo',
+      photo: {
+        mime: 'image/jpeg',
+        ext: 'jpg',
+        filesize: item !== undefined && 'size' in item.file ? item.file.size : Number.NaN,
+        width: 1920,
+        height: 1367,
+        phash: expect.any(BigInt),
+        shot: { local: '2016-08-13T01:11:41', zone: 'America/Los_Angeles', offsetMinutes: -420, source: 'exif:DateTimeOriginal' },
+        latitude: expect.closeTo(37.3196, 4),
+        longitude: expect.closeTo(-121.9465, 4),
+        cameraModel: 'ILCE-7M2',
+        file: { root: SAMPLE_FOLDER, path: 'sample2.jpg', kind: 'original' },
+      },
+    });
+    expect(items.every(({ kind }) => kind === 'photo')).toBe(true);
+    expect(await countPhotos({ root: SAMPLE_FOLDER })).toBe(items.length);
+  });
+
+  it('records each kind of bad file by stage and code, and goes on', async () => {
+    await using folder = await temporaryFolder();
+    const good = await makeJpeg();
+    const files = {
+      'a good.jpg': good,
+      'b empty.jpg': Buffer.alloc(0),
+      'c text.jpg': Buffer.from('not a photo at all, only text in disguise'),
+      'd truncated.jpg': good.subarray(0, good.length / 2),
+      'e headless.png': Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+      'f svg.png': Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+      'notes.txt': Buffer.from('silently no photo'),
+      'z good.png': await makePicture(),
+    };
+    for (const [name, bytes] of Object.entries(files)) await writeFile(folder.file(name), bytes);
+    await symlink(folder.file('notes.txt/inside'), folder.file('g unreachable.jpg'));
+    expect(summary(await scan(folder.path))).toEqual([
+      'a good.jpg photo',
+      'b empty.jpg hash FILE_EMPTY',
+      'c text.jpg metadata UNSUPPORTED_FORMAT',
+      'd truncated.jpg pixels IMAGE_TRUNCATED',
+      'e headless.png metadata IMAGE_CORRUPT',
+      'f svg.png metadata UNSUPPORTED_FORMAT',
+      'g unreachable.jpg walk FILE_UNREADABLE',
+      'z good.png photo',
+    ]);
+  });
+
+  it('leaves 999 of 1,000 when one is bad', async () => {
+    await using folder = await temporaryFolder();
+    const bytes = await sharp(await makePicture(16, 12))
+      .jpeg()
+      .toBuffer();
+    for (let number = 0; number < 1_000; number++) await writeFile(folder.file(`${number}.jpg`), number === 500 ? 'bad' : bytes);
+    const kinds = Object.groupBy(await scan(folder.path), ({ kind }) => kind);
+    expect({ photos: kinds.photo?.length, errors: summary(kinds.error ?? []) }).toEqual({
+      photos: 999,
+      errors: ['500.jpg metadata UNSUPPORTED_FORMAT'],
+    });
+  });
+
+  it('keeps a HEIC whose pixels cannot be decoded, with its time and size but without a look', async () => {
+    await using folder = await temporaryFolder();
+    const exif = exifBlock({ exif: { [TAG.dateTimeOriginal]: { ascii: '2019:07:13 14:25:30' } } });
+    await writeFile(folder.file('x.heic'), makeHeic({ width: 400, height: 300, rotation: 1, exif }));
+    const [item] = await scan(folder.path);
+    expect(item).toMatchObject({
+      kind: 'photo',
+      photo: { phash: null, thumbhash: null, width: 300, height: 400, shot: { local: '2019-07-13T14:25:30' } },
+    });
+  });
+
+  it('reads nothing of files that are unchanged, and only hashes known content', async () => {
+    await using folder = await temporaryFolder();
+    const bytes = await makeJpeg();
+    const sha256 = createHash('sha256').update(bytes).digest();
+    await writeFile(folder.file('same.jpg'), 'would be an error if it were read');
+    await writeFile(folder.file('old name.jpg'), bytes);
+    await rename(folder.file('old name.jpg'), folder.file('moved.jpg'));
+    const items = await scan(folder.path, {
+      isUnchanged: async ({ path }) => path === 'same.jpg',
+      isKnownContent: (hash) => Buffer.from(hash).equals(sha256),
+    });
+    expect(items).toMatchObject([
+      { kind: 'known', file: { path: 'moved.jpg' } },
+      { kind: 'unchanged', file: { path: 'same.jpg' } },
+    ]);
+    expect(items[0]?.kind === 'known' && Buffer.from(items[0].sha256)).toEqual(sha256);
+  });
+
+  it('sends names that are not UTF-8 through the whole pipeline', async () => {
+    await using folder = await temporaryFolder();
+    const name = Buffer.concat([Buffer.from([0xe9, 0xff]), Buffer.from('.jpg')]);
+    await writeFile(Buffer.concat([Buffer.from(`${folder.path}/`), name]), await makeJpeg());
+    const [item] = await scan(folder.path);
+    expect(item).toMatchObject({ kind: 'photo', photo: { phash: expect.any(BigInt), ext: 'jpg' } });
+    expect(item?.kind === 'photo' && Buffer.from(item.photo.file?.pathBytes ?? [])).toEqual(name);
+  });
+
+  it('refuses a file that changes between its hash and its pixels', async () => {
+    await using folder = await temporaryFolder();
+    await writeFile(folder.file('x.jpg'), await makeJpeg());
+    const isKnownContent = async () => {
+      await writeFile(folder.file('x.jpg'), await makeJpeg({}, [32, 32]));
+      return false;
+    };
+    expect(summary(await scan(folder.path, { isKnownContent }))).toEqual(['x.jpg pixels FILE_CHANGED']);
+  });
+
+  it('gives the same items in the same order whatever the concurrency', async () => {
+    await using folder = await temporaryFolder();
+    for (let number = 0; number < 12; number++) {
+      await mkdir(folder.file(`${number % 3}`), { recursive: true });
+      await writeFile(folder.file(`${number % 3}/${number}.jpg`), await makeJpeg({}, [20 + 10 * number, 30]));
+    }
+    expect(await scan(folder.path, { concurrency: 7 })).toEqual(await scan(folder.path, { concurrency: 1 }));
+  });
+
+  it('works ahead of a slow consumer by its concurrency and no further', async () => {
+    await using folder = await temporaryFolder();
+    for (let number = 0; number < 20; number++) await writeFile(folder.file(`${10 + number}.jpg`), 'bad');
+    const asked: string[] = [];
+    const isUnchanged = ({ path }: { path: string }) => asked.push(path) > 0;
+    for await (const item of scanPhotos({ root: folder.path, concurrency: 3, isUnchanged })) {
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(asked.length - asked.indexOf(item.file.path)).toBeLessThanOrEqual(3);
+    }
+    expect(asked).toHaveLength(20);
+  });
+
+  it('stops with the reason of its signal', async () => {
+    const controller = new AbortController();
+    const reason = new Error('enough');
+    const running = async () => {
+      for await (const _ of scanPhotos({ root: SAMPLE_FOLDER, signal: controller.signal })) controller.abort(reason);
+    };
+    await expect(running()).rejects.toBe(reason);
+  });
+
+  it('passes on what the caller’s own questions throw', async () => {
+    const broken = new Error('database gone');
+    const isUnchanged = () => {
+      throw broken;
+    };
+    await expect(scan(SAMPLE_FOLDER, { isUnchanged })).rejects.toBe(broken);
+  });
+
+  it('refuses a missing root and a senseless concurrency', async () => {
+    await expect(scan('/no/such/folder')).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' });
+    await expect(scan(SAMPLE_FOLDER, { concurrency: 0 })).rejects.toThrow(TypeError);
+  });
+});

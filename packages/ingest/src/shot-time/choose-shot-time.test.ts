@@ -1,0 +1,147 @@
+import { describe, expect, it } from 'vitest';
+import type { ExifTags } from '../metadata/read-exif.ts';
+import { chooseShotTime, type ShotTimeInput } from './choose-shot-time.ts';
+
+const PARIS = { latitude: 48.8584, longitude: 2.2945, altitude: null };
+
+function choose(input: Partial<ShotTimeInput>) {
+  return chooseShotTime({
+    exif: {},
+    xmp: {},
+    iptc: null,
+    text: {},
+    fileName: null,
+    fileModifiedAt: null,
+    position: null,
+    ...input,
+  });
+}
+
+const original: ExifTags = { DateTimeOriginal: '2019:07:13 14:25:30' };
+
+describe('chooseShotTime', () => {
+  it('claims no instant and no zone when no offset is known', () => {
+    expect(choose({ exif: original })).toMatchObject({
+      at: null,
+      local: '2019-07-13T14:25:30',
+      offsetMinutes: null,
+      zone: null,
+      source: 'exif:DateTimeOriginal',
+      precision: 'second',
+    });
+  });
+
+  it('takes the offset and the fraction of the same clock', () => {
+    const exif = { ...original, OffsetTimeOriginal: '+09:00', SubSecTimeOriginal: '05' };
+    expect(choose({ exif })).toMatchObject({
+      at: new Date('2019-07-13T05:25:30.050Z'),
+      local: '2019-07-13T14:25:30.050',
+      offsetMinutes: 540,
+      zone: null,
+      precision: 'subsecond',
+    });
+  });
+
+  it('takes OffsetTime when the photo was not changed since, and not when an editor wrote it', () => {
+    const unchanged = { ...original, DateTime: '2019:07:13 14:25:30', OffsetTime: '+02:00' };
+    expect(choose({ exif: unchanged }).offsetMinutes).toBe(120);
+    expect(choose({ exif: { ...original, OffsetTime: '+02:00' } }).offsetMinutes).toBe(120);
+    const edited = { ...original, DateTime: '2020:01:01 08:00:00', OffsetTime: '-05:00' };
+    expect(choose({ exif: edited })).toMatchObject({ offsetMinutes: null, at: null });
+  });
+
+  it('works the offset out of the GPS fix of the same moment', () => {
+    const exif = { ...original, GPSDateStamp: '2019:07:13', GPSTimeStamp: [8, 40, 12] };
+    expect(choose({ exif })).toMatchObject({ offsetMinutes: 345, at: new Date('2019-07-13T08:40:30Z'), zone: null });
+  });
+
+  it('takes no offset from a fix of another moment', () => {
+    const exif = { ...original, GPSDateStamp: '2018:01:18', GPSTimeStamp: [5, 39, 32] };
+    expect(choose({ exif }).offsetMinutes).toBeNull();
+    const drifting = { ...original, GPSDateStamp: '2019:07:13', GPSTimeStamp: [12, 18, 0] };
+    expect(choose({ exif: drifting }).offsetMinutes).toBeNull();
+  });
+
+  it('knows the zone, and by it the offset, from the position', () => {
+    expect(choose({ exif: original, position: PARIS })).toMatchObject({
+      at: new Date('2019-07-13T12:25:30Z'),
+      offsetMinutes: 120,
+      zone: 'Europe/Paris',
+    });
+  });
+
+  it('names no zone that contradicts the offset of the camera', () => {
+    const exif = { ...original, OffsetTimeOriginal: '+09:00' };
+    expect(choose({ exif, position: PARIS })).toMatchObject({ offsetMinutes: 540, zone: null });
+  });
+
+  it('keeps every candidate, best first', () => {
+    const { candidates } = choose({
+      exif: { DateTimeDigitized: '2019:07:14 00:00:01', DateTime: '2021:01:01 00:00:00' },
+      xmp: { 'photoshop:DateCreated': '1985-04' },
+      fileName: 'IMG_20190713_142530.jpg',
+      fileModifiedAt: new Date('2022-02-02T02:02:02Z'),
+    });
+    expect(candidates.map(({ source, local }) => [source, local])).toEqual([
+      ['xmp:photoshop:DateCreated', '1985-04-01T00:00:00'],
+      ['exif:DateTimeDigitized', '2019-07-14T00:00:01'],
+      ['file:name', '2019-07-13T14:25:30'],
+      ['exif:DateTime', '2021-01-01T00:00:00'],
+      ['file:mtime', null],
+    ]);
+  });
+
+  it('prefers the time of the day to the bare day', () => {
+    const iptc = {
+      objectName: null,
+      headline: null,
+      caption: null,
+      keywords: [],
+      dateCreated: '20061029',
+      timeCreated: '062751-0500',
+    };
+    expect(choose({ xmp: { 'photoshop:DateCreated': '2006-10-29' }, iptc })).toMatchObject({
+      local: '2006-10-29T06:27:51',
+      source: 'iptc:DateCreated',
+      offsetMinutes: -300,
+    });
+  });
+
+  it('passes over impossible dates', () => {
+    const exif = { DateTimeOriginal: '0000:00:00 00:00:00', DateTimeDigitized: '2019:13:40 00:00:00' };
+    expect(choose({ exif, fileName: 'IMG-20190713-WA0001.jpg' })).toMatchObject({ source: 'file:name', precision: 'day' });
+  });
+
+  it('treats a name in UTC as an instant whose wall clock only the position tells', () => {
+    const fileName = 'PXL_20210520_123456789.jpg';
+    expect(choose({ fileName })).toMatchObject({ at: new Date('2021-05-20T12:34:56.789Z'), local: null, offsetMinutes: null });
+    expect(choose({ fileName, position: PARIS })).toMatchObject({
+      local: '2021-05-20T14:34:56.789',
+      offsetMinutes: 120,
+      zone: 'Europe/Paris',
+    });
+  });
+
+  it('falls back to the time of the file, an instant without a wall clock', () => {
+    const fileModifiedAt = new Date('2022-02-02T02:02:02Z');
+    expect(choose({ fileModifiedAt })).toMatchObject({
+      at: fileModifiedAt,
+      local: null,
+      offsetMinutes: null,
+      source: 'file:mtime',
+      precision: 'second',
+    });
+  });
+
+  it('says nothing when nothing is known', () => {
+    expect(choose({})).toEqual({
+      at: null,
+      local: null,
+      offsetMinutes: null,
+      zone: null,
+      source: null,
+      precision: null,
+      candidates: [],
+    });
+  });
+});

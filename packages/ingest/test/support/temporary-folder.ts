@@ -1,0 +1,13 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A folder that is gone after the block: `await using folder = await temporaryFolder()`. */
+export async function temporaryFolder(): Promise<AsyncDisposable & { path: string; file(name: string): string }> {
+  const path = await mkdtemp(join(tmpdir(), 'photoorg-ingest-'));
+  return {
+    path,
+    file: (name) => join(path, name),
+    [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }),
+  };
+}
