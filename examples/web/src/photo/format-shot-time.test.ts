@@ -22,13 +22,19 @@ it("keeps the camera's clock whatever the viewer's own zone is", () => {
   expect(formatShotTime(shot)).toContain('15 June 2019, 23:59:59');
 });
 
+it("falls back on the viewer's clock, and says so, where only the instant is known", () => {
+  const shot = photo({ shotAt: '2026-11-22T11:00:00.000Z', shotPrecision: 'second', shotSource: 'file:mtime' });
+  expect(formatShotDay(shot)).toBe('22 November 2026');
+  expect(formatShotZone(shot)).toBe('By the clock of this device; the camera’s own is not known');
+});
+
 it.each([
   { desc: 'offset and zone', fields: { shotOffsetMinutes: 540, shotZone: 'Asia/Tokyo' }, text: 'UTC+09:00, Asia/Tokyo' },
   { desc: 'a half-hour offset west of Greenwich', fields: { shotOffsetMinutes: -210 }, text: 'UTC−03:30' },
   { desc: 'an offset of zero, which is not the same as none', fields: { shotOffsetMinutes: 0 }, text: 'UTC+00:00' },
   { desc: 'neither', fields: {}, text: 'Time zone not recorded; this is the camera’s own clock' },
 ])('tells the zone: $desc', ({ fields, text }) => {
-  expect(formatShotZone(photo(fields))).toBe(text);
+  expect(formatShotZone(photo({ shotLocal, ...fields }))).toBe(text);
 });
 
 it.each([

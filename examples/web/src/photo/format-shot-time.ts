@@ -5,34 +5,38 @@ export type ShotFields = Pick<
   'shotAt' | 'shotLocal' | 'shotOffsetMinutes' | 'shotZone' | 'shotSource' | 'shotPrecision'
 >;
 
-const locale = 'en-GB';
+type DateParts = Intl.DateTimeFormatOptions;
 
-/** The day of the shot by the camera's own clock, as exactly as it is known: "15 June 2019", "June 2019", "2019". Null when nothing is known. */
-export function formatShotDay({ shotLocal, shotPrecision }: ShotFields): string | null {
-  if (!shotLocal) return null;
-  const parts: Intl.DateTimeFormatOptions =
-    shotPrecision === 'year'
-      ? { year: 'numeric' }
-      : shotPrecision === 'month'
-        ? { year: 'numeric', month: 'long' }
-        : { year: 'numeric', month: 'long', day: 'numeric' };
-  return wallClock(shotLocal, parts);
+const locale = 'en-GB';
+const month: DateParts = { year: 'numeric', month: 'long' };
+const day: DateParts = { ...month, day: 'numeric' };
+
+/** The day of the shot, as exactly as it is known: "15 June 2019", "June 2019", "2019". Null when nothing is known. */
+export function formatShotDay(shot: ShotFields): string | null {
+  if (shot.shotPrecision === 'year') return formatClock(shot, { year: 'numeric' });
+  return formatClock(shot, shot.shotPrecision === 'month' ? month : day);
 }
 
-/** Day and time of the shot by the camera's own clock, never finer than known: "Saturday 15 June 2019, 18:20:31". */
+/** Day and time of the shot, never finer than known: "Saturday 15 June 2019, 18:20:31". */
 export function formatShotTime(shot: ShotFields): string | null {
-  const { shotLocal, shotPrecision } = shot;
-  if (!shotLocal) return null;
-  if (shotPrecision === 'year' || shotPrecision === 'month') return formatShotDay(shot);
+  const { shotPrecision } = shot;
+  const shotDay = formatShotDay(shot);
+  if (shotDay === null || shotPrecision === 'year' || shotPrecision === 'month') return shotDay;
   // Put together by hand: versions of ICU disagree about the comma after the weekday.
-  const day = `${wallClock(shotLocal, { weekday: 'long' })} ${wallClock(shotLocal, { year: 'numeric', month: 'long', day: 'numeric' })}`;
-  if (shotPrecision === 'day') return day;
-  const seconds = shotPrecision === 'minute' ? undefined : '2-digit';
-  return `${day}, ${wallClock(shotLocal, { hour: '2-digit', minute: '2-digit', second: seconds, hourCycle: 'h23' })}`;
+  const weekday = `${formatClock(shot, { weekday: 'long' })} ${shotDay}`;
+  if (shotPrecision === 'day') return weekday;
+  const second = shotPrecision === 'minute' ? undefined : '2-digit';
+  return `${weekday}, ${formatClock(shot, { hour: '2-digit', minute: '2-digit', second, hourCycle: 'h23' })}`;
+}
+
+/** The month a photo belongs to in the grid: "June 2019". */
+export function formatShotMonth(shot: ShotFields): string {
+  return formatClock(shot, shot.shotPrecision === 'year' ? { year: 'numeric' } : month) ?? 'Without a date';
 }
 
 /** What is known about the zone the clock ran in: "UTC+09:00, Asia/Tokyo", or that the photo does not say. */
-export function formatShotZone({ shotOffsetMinutes, shotZone }: ShotFields): string {
+export function formatShotZone({ shotLocal, shotOffsetMinutes, shotZone }: ShotFields): string {
+  if (!shotLocal) return 'By the clock of this device; the camera’s own is not known';
   if (shotOffsetMinutes === null) return shotZone ?? 'Time zone not recorded; this is the camera’s own clock';
   const sign = shotOffsetMinutes < 0 ? '−' : '+';
   const minutes = Math.abs(shotOffsetMinutes);
@@ -49,15 +53,23 @@ export function formatShotSource(shotSource: string | null): string {
   return field ? `${kind} (${field})` : shotSource;
 }
 
-/** The month a photo belongs to in the grid, by the camera's clock: "June 2019". */
-export function formatShotMonth({ shotLocal, shotPrecision }: ShotFields): string {
-  if (!shotLocal) return 'Without a date';
-  return wallClock(shotLocal, shotPrecision === 'year' ? { year: 'numeric' } : { year: 'numeric', month: 'long' });
+/**
+ * Parts of the shot time by the camera's own clock, formatted as if that were UTC: the viewer's zone must not move a photo to
+ * another day. Where only the instant is known, by the viewer's clock.
+ */
+function formatClock({ shotLocal, shotAt }: ShotFields, parts: DateParts): string | null {
+  if (shotLocal) return formatter({ ...parts, timeZone: 'UTC' }).format(new Date(`${shotLocal}Z`));
+  return shotAt && formatter(parts).format(new Date(shotAt));
 }
 
-// The wall clock is formatted as if it were UTC: the viewer's own zone must not move a photo to another day.
-function wallClock(local: string, parts: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale, { ...parts, timeZone: 'UTC' }).format(new Date(`${local}Z`));
+// A formatter takes far longer to make than to use, and the grid asks for the month of every photo.
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(parts: DateParts): Intl.DateTimeFormat {
+  const key = JSON.stringify(parts);
+  const made = formatters.get(key) ?? new Intl.DateTimeFormat(locale, parts);
+  formatters.set(key, made);
+  return made;
 }
 
 function pad(value: number): string {

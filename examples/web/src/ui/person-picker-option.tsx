@@ -12,9 +12,10 @@ export interface PersonOption {
   person: { coverFaceId: string | null; facesCount: number } | null;
 }
 
-export function PersonPickerOption({ option: { displayName, person } }: { option: PersonOption }) {
+export function PersonPickerOption({ option: { id, displayName, person } }: { option: PersonOption }) {
   return (
     <ListBoxItem
+      id={id}
       textValue={person ? displayName : `Create ${displayName}`}
       className="flex min-h-11 cursor-pointer items-center gap-3 rounded-xl px-2 py-1.5 data-focused:bg-sunken data-focused:outline-2 data-focused:outline-focus"
     >

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { ChevronDown } from 'lucide-react';
-import { type KeyboardEvent, type Ref, useDeferredValue, useState } from 'react';
+import { type KeyboardEvent, type Ref, useDeferredValue, useEffect, useState } from 'react';
 import { Button } from 'react-aria-components/Button';
 import { ComboBox, Input, Label, ListBox, Popover } from 'react-aria-components/ComboBox';
 import { peopleQuery } from '../api/queries.ts';
@@ -23,11 +23,19 @@ type PersonPickerProps = PersonPickerBaseProps &
 /** A field that finds people by any part of their name. With `canCreate` it also takes a name that nobody has yet; Enter takes what is typed. */
 export function PersonPicker({ label, placeholder, except = [], inputRef, ...props }: PersonPickerProps) {
   const [typed, setTyped] = useState('');
+  // Who was picked a moment ago: the list closes when this changes, and the field is ready for the next one when it is null again.
+  const [pickedId, setPickedId] = useState<string | null>(null);
+  useEffect(() => {
+    if (pickedId !== null) setPickedId(null);
+  }, [pickedId]);
   const name = typed.trim();
   const sought = useDeferredValue(name);
   const people = useInfiniteQuery(peopleQuery({ q: sought || undefined, order: sought ? 'name' : 'faces' }));
   const isCurrent = sought === name && people.isSuccess && !people.isPlaceholderData;
-  const found = people.data?.pages.flatMap((page) => page.items).filter(({ personId }) => !except.includes(personId)) ?? [];
+  const fetched = people.data?.pages.flatMap((page) => page.items) ?? [];
+  const found = fetched.filter(
+    (person) => !except.includes(person.personId) && (isCurrent || containsName(person.displayName, name)),
+  );
   const sameName = found.find((person) => isSameName(person.displayName, name));
   const options: PersonOption[] = found.map((person) => ({ id: person.personId, displayName: person.displayName, person }));
   if (props.canCreate && isCurrent && name !== '' && !sameName)
@@ -36,6 +44,7 @@ export function PersonPicker({ label, placeholder, except = [], inputRef, ...pro
   const choose = (option: PersonOption | undefined) => {
     if (!option) return;
     setTyped('');
+    setPickedId(option.id);
     if (option.person) props.onPick({ personId: option.id, displayName: option.displayName });
     else if (props.canCreate) props.onPick({ personId: null, displayName: option.displayName });
   };
@@ -54,7 +63,7 @@ export function PersonPicker({ label, placeholder, except = [], inputRef, ...pro
       items={options}
       inputValue={typed}
       onInputChange={setTyped}
-      value={null}
+      value={pickedId}
       onChange={(key) => choose(options.find(({ id }) => id === key))}
       defaultFilter={() => true}
       allowsEmptyCollection
@@ -77,6 +86,11 @@ export function PersonPicker({ label, placeholder, except = [], inputRef, ...pro
       </Popover>
     </ComboBox>
   );
+}
+
+/** Narrows the people of the search before, for the moment until those of this one arrive. */
+function containsName(displayName: string, name: string): boolean {
+  return displayName.toLocaleLowerCase().includes(name.toLocaleLowerCase());
 }
 
 function emptyText(isCurrent: boolean, canCreate = false): string {
