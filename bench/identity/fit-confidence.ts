@@ -7,10 +7,11 @@
  * library of so many known people, everybody else being a stranger to it.
  */
 import { EVIDENCE_REACH, NEIGHBOURS_PER_PERSON } from '../../packages/sdk/src/review/person-evidence.ts';
+import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
 import { fitConditionalLogit } from './fit-conditional-logit.ts';
 import { distanceMatrix, readLabelledEmbeddings } from './labelled-embeddings.ts';
 import { reportConfidence } from './report-confidence.ts';
-import { seededRandom, simulateLibrary, type Trial } from './simulate-library.ts';
+import { simulateLibrary, type Trial } from './simulate-library.ts';
 
 /**
  * The libraries of the fit, from a fresh one to a large one. Where few people are named yet, most faces are still strangers; later

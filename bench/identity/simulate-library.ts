@@ -21,17 +21,6 @@ export interface SimulationOptions {
   readonly random: () => number;
 }
 
-/** A small generator (mulberry32): the same seed gives the same libraries on every machine. */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /**
  * A library in which `knownPeople` of `people` are confirmed with all their faces. Every face of those is tried with its own photo
  * left out of the library; every face of the other people is a stranger.

@@ -1,0 +1,53 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import type { LibraryContext } from '../library-context.ts';
+import type { PhotoFilter } from '../model/photos.ts';
+import type { SimilarFace, SimilarFacesOptions } from '../model/search.ts';
+import { findSurvivor } from '../people/find-survivor.ts';
+import { photoCondition } from '../repositories/photo-filter.ts';
+import { findNearestFaces, type NearestFilter } from './find-nearest-faces.ts';
+import { resolveProbe } from './resolve-probe.ts';
+
+const DEFAULT_LIMIT = 20;
+export const LARGEST_ANSWER = 200;
+
+/** The faces nearest to a stored face or to an embedding, within its space. */
+export async function findSimilarFaces(context: LibraryContext, options: SimilarFacesOptions): Promise<SimilarFace[]> {
+  const { maxDistance = Number.POSITIVE_INFINITY, shotFrom, shotTo, signal } = options;
+  const limit = checkLimit(options.limit);
+  if (typeof maxDistance !== 'number' || !(maxDistance >= 0)) {
+    throw InvalidInputError.expected('a number from 0', 'maxDistance', maxDistance);
+  }
+  signal?.throwIfAborted();
+  const probe = await resolveProbe(context, options);
+  const filter = nearestFilter(context, { shotFrom, shotTo }, await faceConditions(context, options));
+  const faces = await findNearestFaces(context, probe, { limit, filter, signal });
+  return faces.filter(({ distance }) => distance <= maxDistance);
+}
+
+/** A filter on photos and faces, as the search for nearest faces takes it. */
+export function nearestFilter(
+  context: LibraryContext,
+  photoFilter: PhotoFilter,
+  faces: readonly RawBuilder<SqlBool>[] = [],
+): NearestFilter {
+  const isSelective = faces.length > 0 || Object.values(photoFilter).some((value) => value !== undefined);
+  return { photos: photoCondition(context.libraryId, photoFilter), faces, isSelective };
+}
+
+export function checkLimit(limit = DEFAULT_LIMIT): number {
+  if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_ANSWER) {
+    throw InvalidInputError.expected(`a whole number from 1 to ${LARGEST_ANSWER}`, 'limit', limit);
+  }
+  return limit;
+}
+
+async function faceConditions(
+  context: LibraryContext,
+  { personId, labelled }: Pick<SimilarFacesOptions, 'personId' | 'labelled'>,
+): Promise<RawBuilder<SqlBool>[]> {
+  return [
+    ...(personId === undefined ? [] : [sql<SqlBool>`label.person_id = ${(await findSurvivor(context, personId)).personId}`]),
+    ...(labelled === undefined ? [] : [labelled ? sql<SqlBool>`label.face_id IS NOT NULL` : sql<SqlBool>`label.face_id IS NULL`]),
+  ];
+}
