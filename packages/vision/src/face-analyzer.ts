@@ -1,9 +1,10 @@
-import type { AnalyzedImage, AnalyzeOptions } from './analyze-faces.ts';
+import type { AnalyzeOptions } from './analyze-faces.ts';
+import type { AnalyzedImage } from './analyze-pixels.ts';
 import type { FaceBoxesOptions } from './detect/faceboxes-detector.ts';
 import type { EmbeddingSpace } from './embed/embedding-space.ts';
 import { InvalidInputError } from './errors.ts';
-import type { FaceEngineOptions } from './face-engine.ts';
 import { defaultWorkerCount, FaceWorkerPool } from './face-worker-pool.ts';
+import type { EngineName, FaceEngineOptions } from './load-face-engine.ts';
 import type { ImageInput } from './rgb-image.ts';
 
 /** Finds and embeds faces in background threads; made by {@link createFaceAnalyzer}. */
@@ -29,6 +30,8 @@ export interface FaceAnalyzer extends AsyncDisposable {
 export interface FaceAnalyzerOptions {
   /** Worker threads; default: one a core, at most 4, fewer where memory is short. */
   workers?: number;
+  /** What runs the networks; default `auto`. */
+  engine?: EngineName;
   detector?: FaceBoxesOptions;
   /** Folder of the model files; default: the one that comes with this package. */
   modelsFolder?: string;
@@ -49,9 +52,9 @@ export interface FaceAnalyzerOptions {
  * ```
  */
 export async function createFaceAnalyzer(options: FaceAnalyzerOptions = {}): Promise<FaceAnalyzer> {
-  const { workers = defaultWorkerCount(), detector, modelsFolder, signal } = options;
+  const { workers = defaultWorkerCount(), engine, detector, modelsFolder, signal } = options;
   checkOptions(workers, detector);
-  const pool = new FaceWorkerPool(workers, { detector, modelsFolder } satisfies FaceEngineOptions);
+  const pool = new FaceWorkerPool(workers, { engine, detector, modelsFolder } satisfies FaceEngineOptions);
   try {
     const description = await pool.describe(signal);
     const close = () => pool.close();

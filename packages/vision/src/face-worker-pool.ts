@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Piscina } from 'piscina';
-import type { AnalyzedImage, AnalyzeOptions } from './analyze-faces.ts';
+import type { AnalyzeOptions } from './analyze-faces.ts';
+import type { AnalyzedImage } from './analyze-pixels.ts';
 import { unpackError } from './error-transfer.ts';
 import { AnalyzerClosedError, WorkerCrashedError } from './errors.ts';
-import type { FaceEngineOptions } from './face-engine.ts';
 import type { EngineDescription, FaceWorkerReply, FaceWorkerTask } from './face-worker.ts';
+import type { FaceEngineOptions } from './load-face-engine.ts';
 import type { ImageInput } from './rgb-image.ts';
 
 /** Beyond four workers a photo library waits for its disk; each one costs about 90 MB. */

@@ -1,8 +1,9 @@
 import { workerData } from 'node:worker_threads';
-import { type AnalyzedImage, type AnalyzeOptions, analyzeFaces } from './analyze-faces.ts';
+import { type AnalyzeOptions, analyzeFaces } from './analyze-faces.ts';
+import type { AnalyzedImage } from './analyze-pixels.ts';
 import type { EmbeddingSpace } from './embed/embedding-space.ts';
 import { packError, type TransferredError } from './error-transfer.ts';
-import { type FaceEngineOptions, loadFaceEngine } from './face-engine.ts';
+import { type FaceEngineOptions, loadFaceEngine } from './load-face-engine.ts';
 import type { ImageInput } from './rgb-image.ts';
 
 /** What a worker can be asked for: what its engine is, or the faces of an image. */

@@ -3,7 +3,8 @@ export { extractFaceChip } from './align/extract-face-chip.ts';
 export { CHIP_PADDING, CHIP_SIZE, type FaceChipRect, findFaceChipRect } from './align/face-chip-rect.ts';
 export { type Landmark, predictLandmarks } from './align/predict-landmarks.ts';
 export type { ShapePredictor } from './align/shape-predictor-file.ts';
-export { type AnalyzedImage, type AnalyzeOptions, analyzeFaces, type DetectedFace } from './analyze-faces.ts';
+export { type AnalyzeOptions, analyzeFaces } from './analyze-faces.ts';
+export { type AnalyzedImage, type AnalyzePixelsOptions, analyzePixels, type DetectedFace } from './analyze-pixels.ts';
 export { cropFace } from './crop/crop-face.ts';
 export { MAX_FILE_BYTES, MAX_PIXELS } from './decode/decode-budget.ts';
 export { type DecodeOptions, decodeImage } from './decode/decode-image.ts';
@@ -28,6 +29,7 @@ export {
 } from './errors.ts';
 export { createFaceAnalyzer, type FaceAnalyzer, type FaceAnalyzerOptions } from './face-analyzer.ts';
 export { clipToImage, type DlibRect, type FaceBox, toDlibRect } from './face-box.ts';
-export { type FaceEngine, type FaceEngineOptions, loadFaceEngine } from './face-engine.ts';
+export type { FaceEngine } from './face-engine.ts';
+export { type EngineName, type FaceEngineOptions, loadFaceEngine } from './load-face-engine.ts';
 export { type FaceQuality, measureFaceQuality } from './quality/measure-face-quality.ts';
 export type { ImageInput, RgbImage } from './rgb-image.ts';

@@ -29,6 +29,8 @@ export interface FaceDetector {
   /** Stored beside each face, e.g. 'faceboxes'. */
   readonly name: string;
   readonly boxMap: BoxMap;
+  /** Weights and settings, for the provenance of each face. */
+  readonly provenance: Record<string, unknown>;
   /** Faces by falling score. */
   detect(image: RgbImage): Promise<Detection[]>;
   close(): Promise<void>;

@@ -29,11 +29,16 @@ export interface FaceBoxesOptions {
 }
 
 /** The FaceBoxes network on any runtime. */
-export function faceBoxesDetector(session: InferenceSession, options: FaceBoxesOptions = {}): FaceDetector {
+export function faceBoxesDetector(
+  session: InferenceSession,
+  weightsSha256: string,
+  options: FaceBoxesOptions = {},
+): FaceDetector {
   const { maxSide = DEFAULT_MAX_SIDE, threshold = DEFAULT_THRESHOLD } = options;
   return {
     name: 'faceboxes',
     boxMap: FACEBOXES_TO_DLIB,
+    provenance: { detector: 'faceboxes', detectorSha256: weightsSha256, detectorMaxSide: maxSide, detectorThreshold: threshold },
     async detect(image) {
       const small = shrinkImage(image, maxSide);
       const input = padToMultiple(small);

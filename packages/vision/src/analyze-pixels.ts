@@ -1,0 +1,103 @@
+import { type AlignedFace, alignFace } from './align/align-face.ts';
+import type { Landmark } from './align/predict-landmarks.ts';
+import { detectFaces, type FoundFace } from './detect/detect-faces.ts';
+import { embedFaces } from './embed/embed-faces.ts';
+import { InvalidInputError } from './errors.ts';
+import { clipToImage, type DlibRect, type FaceBox, toDlibRect } from './face-box.ts';
+import type { FaceEngine } from './face-engine.ts';
+import { type FaceQuality, measureFaceQuality } from './quality/measure-face-quality.ts';
+import type { RgbImage } from './rgb-image.ts';
+
+/** One face of a photo, in pixels of the upright image. */
+export interface DetectedFace {
+  /** The square dlib's detector would draw, cut to the image; integers. */
+  box: FaceBox;
+  /** dlib's five points as [x, y] integers: outer and inner corner of the eye on the right, the same on the left, base of the nose. */
+  landmarks: Landmark[];
+  /** The detector's confidence, 0..1; 1 for boxes given by the caller. */
+  score: number;
+  /** As the network gives it (dlib's: 128 numbers, not normalised; of one person when closer than about 0.6). */
+  embedding: Float32Array;
+  quality: FaceQuality;
+  /** A WebP picture of the face, when crops were asked for. */
+  crop: Uint8Array | null;
+}
+
+/** The faces of one image and the image's upright size in pixels. */
+export interface AnalyzedImage {
+  width: number;
+  height: number;
+  faces: DetectedFace[];
+}
+
+export interface AnalyzePixelsOptions {
+  /** Embed exactly these boxes, in dlib's convention, instead of detecting. */
+  boxes?: FaceBox[];
+  /** Encodes a crop of each face; without it crops are null. */
+  cropFace?: (image: RgbImage, rect: DlibRect) => Promise<Uint8Array>;
+  signal?: AbortSignal;
+}
+
+/**
+ * Everything that happens between decoded pixels and described faces; the same in Node and in browsers.
+ *
+ * @throws InvalidInputError for boxes that are none; the signal's reason when aborted between steps.
+ */
+export async function analyzePixels(
+  image: RgbImage,
+  engine: FaceEngine,
+  options: AnalyzePixelsOptions = {},
+): Promise<AnalyzedImage> {
+  const { boxes, cropFace, signal } = options;
+  signal?.throwIfAborted();
+
+  // 1. Where faces are, as dlib would draw them. Detectors may imagine some in the black they pad the image with.
+  const found = boxes ? takeBoxes(boxes, image) : await detectFaces(image, engine.detector);
+  const visible = found.filter(({ rect }) => clipToImage(rect, image) !== null);
+  signal?.throwIfAborted();
+
+  // 2. Landmarks, and each face brought into position.
+  const aligned = visible.map(({ rect }) => alignFace(image, rect, engine.landmarks));
+  signal?.throwIfAborted();
+
+  // 3. All faces of the image through the network together.
+  const embeddings = await embedFaces(
+    aligned.map(({ chip }) => chip),
+    engine.embedder,
+  );
+  signal?.throwIfAborted();
+
+  // 4. What the library keeps of each face.
+  const crops = await Promise.all(visible.map(({ rect }) => cropFace?.(image, rect) ?? null));
+  const faces = visible.map((face, i) => describeFace(image, face, aligned[i]!, embeddings[i]!, crops[i]!));
+  return { width: image.width, height: image.height, faces };
+}
+
+function takeBoxes(boxes: readonly FaceBox[], image: RgbImage): FoundFace[] {
+  return boxes.map((box, i) => {
+    const { x, y, width, height } = box;
+    if (![x, y, width, height].every(Number.isInteger) || width < 1 || height < 1) {
+      throw new InvalidInputError(
+        `Expected whole pixels and a positive size for boxes[${i}] but received ${JSON.stringify(box)}.`,
+      );
+    }
+    const rect = toDlibRect(box);
+    if (!clipToImage(rect, image)) {
+      throw new InvalidInputError(
+        `boxes[${i}] lies outside the image of ${image.width} x ${image.height} pixels: ${JSON.stringify(box)}.`,
+      );
+    }
+    return { rect, score: 1 };
+  });
+}
+
+function describeFace(
+  image: RgbImage,
+  { rect, score }: FoundFace,
+  { landmarks, chip }: AlignedFace,
+  embedding: Float32Array,
+  crop: Uint8Array | null,
+): DetectedFace {
+  const quality = measureFaceQuality(landmarks, chip, rect.right - rect.left + 1, score);
+  return { box: clipToImage(rect, image)!, landmarks, score, embedding, quality, crop };
+}

@@ -1,0 +1,81 @@
+import { type AnalyzedImage, analyzePixels } from './analyze-pixels.ts';
+import { cropFaceOnCanvas } from './crop/crop-face-on-canvas.ts';
+import { checkRgbImage } from './decode/check-rgb-image.ts';
+import { decodeBlob } from './decode/decode-blob.ts';
+import type { FaceBoxesOptions } from './detect/faceboxes-detector.ts';
+import type { EmbeddingSpace } from './embed/embedding-space.ts';
+import { loadOnnxEngine } from './engines/onnx-engine.ts';
+import type { FaceBox } from './face-box.ts';
+import { webModelStore } from './models/web-model-store.ts';
+import type { RgbImage } from './rgb-image.ts';
+import { loadOnnxRuntimeWeb } from './runtime/onnxruntime-web.ts';
+
+/** More threads than this speed a forward pass up no further. */
+const MAX_THREADS = 4;
+
+export interface BrowserFaceAnalyzerOptions {
+  /** Address of the folder that serves this package's `models/`; ends with a slash. */
+  modelsUrl: string | URL;
+  /** Address of the folder that serves onnxruntime-web's `dist/`; default: where a bundler put its files. */
+  wasmUrl?: string;
+  detector?: FaceBoxesOptions;
+  /** Aborts the loading. */
+  signal?: AbortSignal;
+}
+
+export interface BrowserAnalyzeOptions {
+  /** Embed exactly these boxes, in dlib's convention, instead of detecting. */
+  boxes?: FaceBox[];
+  /** Also encode a crop of each face; default false. */
+  crops?: boolean;
+  /** Largest image in pixels; default 120 million. */
+  maxPixels?: number;
+  signal?: AbortSignal;
+}
+
+/** Finds and embeds faces inside the browser; made by {@link createFaceAnalyzer}. */
+export interface BrowserFaceAnalyzer extends AsyncDisposable {
+  readonly space: EmbeddingSpace;
+  readonly detector: string;
+  readonly provenance: Record<string, unknown>;
+  /** Threads that the networks run on: one, unless the page is cross-origin isolated. */
+  readonly threads: number;
+  /** @throws ImageUnreadableError, ImageTooLargeError, InvalidInputError */
+  analyze(image: Blob | RgbImage, options?: BrowserAnalyzeOptions): Promise<AnalyzedImage>;
+  close(): Promise<void>;
+}
+
+/**
+ * Loads the models that Node uses (30 MB, from `modelsUrl`) into this thread; embeddings lie in the same space. The photo
+ * stays in the browser.
+ *
+ * A forward pass blocks its thread, so call this in a web worker when the page must stay responsive. WebAssembly threads need
+ * a cross-origin isolated page (COOP and COEP headers).
+ *
+ * @throws ModelMissingError, ModelCorruptError, RuntimeUnavailableError
+ *
+ * @example
+ * ```ts
+ * const analyzer = await createFaceAnalyzer({ modelsUrl: new URL('/models/', location.href) });
+ * const { faces } = await analyzer.analyze(input.files[0]);
+ * ```
+ */
+export async function createFaceAnalyzer(options: BrowserFaceAnalyzerOptions): Promise<BrowserFaceAnalyzer> {
+  const { modelsUrl, wasmUrl, detector, signal } = options;
+  const threads = globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1;
+  const runtime = await loadOnnxRuntimeWeb({ threads, wasmPaths: wasmUrl });
+  const engine = await loadOnnxEngine(webModelStore(new URL(modelsUrl), signal), runtime, detector);
+  const close = () => engine.close();
+  return {
+    space: engine.embedder.space,
+    detector: engine.detector.name,
+    provenance: engine.provenance,
+    threads,
+    async analyze(image, { boxes, crops = false, maxPixels, signal: analyzeSignal } = {}) {
+      const pixels = image instanceof Blob ? await decodeBlob(image, maxPixels) : checkRgbImage(image);
+      return analyzePixels(pixels, engine, { boxes, cropFace: crops ? cropFaceOnCanvas : undefined, signal: analyzeSignal });
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
