@@ -56,7 +56,7 @@ function SettingsForm() {
             <input
               type="radio"
               name="theme"
-              className="size-5 accent-(--accent)"
+              className="size-5 shrink-0 accent-(--accent)"
               checked={settings.theme === value}
               onChange={() => changeSettings({ theme: value })}
             />
@@ -69,7 +69,7 @@ function SettingsForm() {
       <label className="flex min-h-11 items-center gap-3 rounded-xl px-2 hover:bg-sunken">
         <input
           type="checkbox"
-          className="size-5 accent-(--accent)"
+          className="size-5 shrink-0 accent-(--accent)"
           checked={settings.shortcuts}
           onChange={(event) => changeSettings({ shortcuts: event.target.checked })}
         />
