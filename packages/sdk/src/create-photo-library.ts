@@ -1,6 +1,6 @@
 import type { OpenDatabase } from './database/open-database.ts';
-import type { LibraryContext } from './library-context.ts';
 import { createLabels } from './labelling/create-labels.ts';
+import type { LibraryContext } from './library-context.ts';
 import { rememberContext } from './library-internals.ts';
 import type { DatabaseDescription, PhotoLibrary } from './model/photo-library.ts';
 import { createPeople } from './people/create-people.ts';

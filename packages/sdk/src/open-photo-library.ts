@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { createPhotoLibrary } from './create-photo-library.ts';
 import { type OpenDatabase, openDatabase } from './database/open-database.ts';
 import { ensureLibrary } from './ensure-library.ts';
@@ -9,6 +9,7 @@ import type { DatabaseDescription, OpenPhotoLibraryOptions, PhotoLibrary } from 
 import { ensureVectorExtension, readVectorVersion } from './schema/ensure-vector-extension.ts';
 import { migrateSchema, readSchemaVersion } from './schema/migrate.ts';
 import { SCHEMA_VERSION } from './schema/migrations/index.ts';
+import type { Tables } from './schema/tables.ts';
 
 /** Where the embedded database lies when nothing is said. */
 export const DEFAULT_DATABASE = '.photoorg';
@@ -34,7 +35,7 @@ export async function openPhotoLibrary(options: OpenPhotoLibraryOptions = {}): P
   options.signal?.throwIfAborted();
   const database = await openDatabase(options.database ?? DEFAULT_DATABASE, options.durability ?? 'full');
   try {
-    await prepareSchema(database, options.migrate ?? true);
+    await prepareSchema(database.db, options.migrate ?? true);
     options.signal?.throwIfAborted();
     const libraryId = await ensureLibrary(database.db, options.library ?? DEFAULT_LIBRARY);
     const context = createLibraryContext(database.db, libraryId, settings);
@@ -45,7 +46,8 @@ export async function openPhotoLibrary(options: OpenPhotoLibraryOptions = {}): P
   }
 }
 
-async function prepareSchema({ db }: OpenDatabase, migrate: boolean): Promise<void> {
+/** Brings the schema to this package's version, or throws when it may not or cannot. */
+export async function prepareSchema(db: Kysely<Tables>, migrate: boolean): Promise<void> {
   const version = await readSchemaVersion(db);
   if (version > SCHEMA_VERSION) throw new SchemaTooNewError(version, SCHEMA_VERSION);
   if (version === SCHEMA_VERSION) return;

@@ -16,17 +16,18 @@ let root: string;
 
 beforeAll(async () => {
   analyzer = await createFaceAnalyzer({ workers: 1 });
-});
-afterAll(() => analyzer.close());
-beforeEach(async () => {
   opened = await openTestLibrary();
+});
+afterAll(async () => {
+  await analyzer.close();
+  await opened.close();
+});
+beforeEach(async () => {
+  await opened.clear();
   temporary = await temporaryFolder();
   root = temporary.folder;
 });
-afterEach(async () => {
-  await opened.close();
-  await temporary[Symbol.asyncDispose]();
-});
+afterEach(() => temporary[Symbol.asyncDispose]());
 
 function index(options: Partial<IndexPhotosOptions> = {}) {
   return indexPhotos({ library: opened.library, root, scanPhotos, ...options });
@@ -61,14 +62,13 @@ describe('indexing with faces', () => {
     expect(await Promise.all(tables.map((table) => rows(`SELECT * FROM ${table} ORDER BY 1`)))).toEqual(before);
   });
 
-  test('the same files and options give the same rows in another library', async () => {
+  test('the same files and options give the same rows, however many are under way at once', async () => {
     await copySample(1, join(root, 'a.jpg'));
     await copySample(3, join(root, 'b.jpg'));
     await copySample(3, join(root, 'c.jpg'));
     await index({ analyzer, concurrency: 1 });
     const first = await rows(CONTENT);
-    await opened.close();
-    opened = await openTestLibrary();
+    await opened.clear();
     await index({ analyzer, concurrency: 4, batchSize: 1 });
     expect(await rows(CONTENT)).toEqual(first);
     expect((await opened.library.runs.list()).map((run) => run.configHash)).toHaveLength(1);
@@ -272,14 +272,19 @@ describe('runs', () => {
     const result = await index({
       batchSize: 2,
       signal: stop.signal,
-      onProgress: (progress) => {
-        if (progress.created >= 4) stop.abort(new Error('enough'));
+      async *scanPhotos(options): AsyncGenerator<ScanItem> {
+        let scanned = 0;
+        for await (const item of scanPhotos(options)) {
+          if (++scanned === 7) stop.abort(new Error('enough'));
+          yield item;
+        }
       },
     });
     expect(result.interrupted).toBe(true);
     expect((await opened.library.runs.list())[0]).toMatchObject({ status: 'interrupted', counts: { created: result.created } });
     const kept = (await opened.library.photos.list()).total!;
     expect(kept).toBe(result.created);
+    expect(kept).toBeLessThan(12);
     expect(await index()).toMatchObject({ created: 12 - kept, unchanged: kept });
     expect((await opened.library.photos.list()).total).toBe(12);
   });

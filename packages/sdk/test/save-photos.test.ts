@@ -12,9 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => opened.close());
 
-beforeEach(async () => {
-  await sql`TRUNCATE photos, faces, face_embeddings, face_labels, roots CASCADE`.execute(opened.context.db);
-});
+beforeEach(() => opened.clear());
 
 async function count(table: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM ${sql.table(table)}`.execute(opened.context.db);

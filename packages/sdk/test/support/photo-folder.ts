@@ -19,5 +19,5 @@ export async function copySample(number: number, target: string): Promise<void> 
 
 /** A photo of its own content: the smallest sample with a few bytes after the end of its image, which decoders leave alone. */
 export async function writeVariant(name: string, target: string | Buffer): Promise<void> {
-  await writeFile(target, Buffer.concat([await readFile(join(samples, 'sample3.jpg')), Buffer.from(name)]));
+  await writeFile(target, Buffer.concat([await readFile(join(samples, 'sample1.jpg')), Buffer.from(name)]));
 }

@@ -17,8 +17,8 @@ type Distribute<T> = T extends unknown ? Omit<T, 'id'> : never;
 /**
  * The caller's end of an embedded database: sends statements to its thread, one at a time.
  *
- * A thread that dies (stopped by `interrupt`, out of memory) is replaced at the next statement. `session` counts the threads: a
- * transaction that began in an earlier session is lost, as on a server whose connection broke.
+ * A thread that dies (stopped by `interrupt`, out of memory) is replaced at the next statement. `session` then changes: a transaction
+ * that began in an earlier session is lost, as on a server whose connection broke.
  */
 export class EmbeddedClient {
   readonly #options: EmbeddedWorkerOptions;
@@ -37,8 +37,18 @@ export class EmbeddedClient {
     await this.#running();
   }
 
-  async query(sql: string, parameters: readonly unknown[], copy: Uint8Array | null = null): Promise<QueryReply> {
-    return (await this.#request({ kind: 'query', sql, parameters, copy })) as QueryReply;
+  /** Runs a statement; with `session`, only in that one: it belongs to a transaction that a later session knows nothing of. */
+  async query(
+    sql: string,
+    parameters: readonly unknown[],
+    options: { copy?: Uint8Array | null; session?: number | null } = {},
+  ): Promise<QueryReply> {
+    const { copy = null, session = null } = options;
+    const worker = await this.#running();
+    if (session !== null && session !== this.session) {
+      throw new DatabaseUnavailableError('The transaction was lost when the embedded database had to be restarted.');
+    }
+    return (await this.#send(worker, { kind: 'query', sql, parameters, copy })) as QueryReply;
   }
 
   /** A tar of the whole cluster. */
@@ -112,7 +122,6 @@ export class EmbeddedClient {
   }
 
   #startWorker(): Promise<Worker> {
-    this.session++;
     const worker = startEmbeddedWorker(this.#options);
     return new Promise<Worker>((resolve, reject) => {
       worker.on('message', (reply: WorkerReply) => {
@@ -138,6 +147,7 @@ export class EmbeddedClient {
     const error = unavailable('stopped', cause);
     rejectStart(error);
     this.#worker = null;
+    this.session++;
     for (const [id, pending] of this.#pending) {
       this.#pending.delete(id);
       pending.reject(error);

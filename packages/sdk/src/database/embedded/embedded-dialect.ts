@@ -1,6 +1,6 @@
 import {
   AbortedTransactionError,
-  CompiledQuery,
+  type CompiledQuery,
   type DatabaseConnection,
   type Dialect,
   type Driver,
@@ -96,21 +96,21 @@ class EmbeddedConnection implements DatabaseConnection {
     this.#client = client;
   }
 
-  async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
-    if (this.#transactionSession !== null && this.#transactionSession !== this.#client.session) {
-      throw new DatabaseUnavailableError('The transaction was lost when the embedded database had to be restarted.');
-    }
+  async executeQuery<R>(compiled: CompiledQuery, options?: { signal?: AbortSignal }): Promise<QueryResult<R>> {
     const copy = CopyData.of(compiled.parameters);
+    const session = this.#transactionSession;
     try {
       const reply = copy
-        ? await this.#client.query(compiled.sql.replace(/\bSTDIN\b/i, `'/dev/blob'`), [], copy.bytes)
-        : await this.#client.query(compiled.sql, compiled.parameters);
+        ? await this.#client.query(compiled.sql.replace(/\bSTDIN\b/i, `'/dev/blob'`), [], { copy: copy.bytes, session })
+        : await this.#client.query(compiled.sql, compiled.parameters, { session });
       return {
         rows: reply.rows as R[],
         numAffectedRows: reply.affectedRows === null ? undefined : BigInt(reply.affectedRows),
       };
     } catch (error) {
       this.#statementFailed = true;
+      // Kysely has told the caller already, and would write this to the console.
+      if (options?.signal?.aborted) return { rows: [] };
       throw translateDatabaseError(error);
     }
   }
@@ -125,28 +125,39 @@ class EmbeddedConnection implements DatabaseConnection {
   }
 
   async begin(statement: string): Promise<void> {
-    await this.executeQuery(CompiledQuery.raw(statement));
-    this.#transactionSession = this.#client.session;
+    const { session } = this.#client;
+    await this.#run(statement, session);
+    this.#transactionSession = session;
     this.#statementFailed = false;
   }
 
   async commit(): Promise<void> {
-    try {
-      // A COMMIT after a failed statement rolls back without an error, and PGlite does not hand out the command tag that says so.
-      if (this.#statementFailed) {
-        await this.executeQuery(CompiledQuery.raw('select 1')).catch((cause) => {
-          throw new AbortedTransactionError({ cause });
-        });
-      }
-      await this.executeQuery(CompiledQuery.raw('commit'));
-    } finally {
-      this.#transactionSession = null;
-    }
+    const session = this.#transactionSession;
+    const mayBeAborted = this.#statementFailed;
+    this.#transactionSession = null;
+    // A COMMIT after a failed statement rolls back without an error, and PGlite does not hand out the command tag that says so.
+    if (mayBeAborted) await this.#refuseAborted(session);
+    await this.#run('commit', session);
   }
 
   async rollback(): Promise<void> {
-    const lost = this.#transactionSession !== this.#client.session;
+    const session = this.#transactionSession;
     this.#transactionSession = null;
-    if (!lost) await this.executeQuery(CompiledQuery.raw('rollback'));
+    // With its session, the transaction is gone already.
+    if (session === this.#client.session) await this.#run('rollback', session);
+  }
+
+  async #refuseAborted(session: number | null): Promise<void> {
+    try {
+      await this.#run('select 1', session);
+    } catch (cause) {
+      if (cause instanceof DatabaseUnavailableError) throw cause;
+      await this.#run('rollback', session);
+      throw new AbortedTransactionError({ cause });
+    }
+  }
+
+  async #run(statement: string, session: number | null): Promise<void> {
+    await this.#client.query(statement, [], { session });
   }
 }

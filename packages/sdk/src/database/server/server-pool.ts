@@ -22,7 +22,8 @@ const MAX_CONNECTIONS = 10;
 export class ServerPool implements PostgresPool {
   readonly #pool: pg.Pool;
   readonly #clients = new WeakMap<pg.PoolClient, ServerClient>();
-  readonly Client = pg.Client;
+  readonly #cancelled = new Set<number>();
+  readonly Client = controlClient(this.#cancelled);
 
   constructor(url: string) {
     this.#pool = new pg.Pool({
@@ -51,7 +52,7 @@ export class ServerPool implements PostgresPool {
     });
     const known = this.#clients.get(client);
     if (known) return known;
-    const wrapped = new ServerClient(client);
+    const wrapped = new ServerClient(client, this.#cancelled);
     this.#clients.set(client, wrapped);
     return wrapped;
   }
@@ -65,10 +66,12 @@ type Query = PostgresPoolClient['query'];
 
 class ServerClient implements PostgresPoolClient {
   readonly #client: pg.PoolClient;
+  readonly #cancelled: Set<number>;
   readonly query: Query;
 
-  constructor(client: pg.PoolClient) {
+  constructor(client: pg.PoolClient, cancelled: Set<number>) {
     this.#client = client;
+    this.#cancelled = cancelled;
     this.query = ((sql: string, parameters: readonly unknown[] = []) => this.#run(sql, parameters)) as Query;
   }
 
@@ -83,9 +86,13 @@ class ServerClient implements PostgresPoolClient {
 
   async #run(sql: string, parameters: readonly unknown[]): Promise<unknown> {
     const copy = CopyData.of(parameters);
+    const { processID = 0 } = this;
+    this.#cancelled.delete(processID);
     try {
       return copy ? await this.#copy(sql, copy.bytes) : await this.#client.query(sql, [...parameters]);
     } catch (error) {
+      // Kysely has told the caller already, and would write this to the console.
+      if (this.#cancelled.delete(processID)) return { command: 'CANCEL', rowCount: 0, rows: [] };
       throw translateDatabaseError(error);
     }
   }
@@ -99,6 +106,17 @@ class ServerClient implements PostgresPoolClient {
     });
     return { command: 'COPY', rowCount: stream.rowCount, rows: [] };
   }
+}
+
+/** The connection over which Kysely cancels a statement; takes note of whose statement it cancels. */
+function controlClient(cancelled: Set<number>): typeof pg.Client {
+  return class extends pg.Client {
+    override query = ((sql: string, parameters: unknown[]) => {
+      const backend = /^select pg_cancel_backend\((\d+)\)$/.exec(sql)?.[1];
+      if (backend) cancelled.add(Number(backend));
+      return super.query(sql, parameters);
+    }) as pg.Client['query'];
+  };
 }
 
 function getTypeParser(type: number, format?: 'text' | 'binary'): (value: string) => unknown {
