@@ -28,6 +28,13 @@ describe('starting a server', () => {
     await expect(test.library.people.list()).resolves.toMatchObject({ items: [] });
   });
 
+  it.each([-1, 65_536, 1.5, Number.NaN])('says so when %d is no port', async (port) => {
+    await using test = await openTestLibrary();
+    await expect(startServer({ library: test.library, port, closeOnSignals: false })).rejects.toMatchObject({
+      code: 'PORT_INVALID',
+    });
+  });
+
   it('says so when the machine has no such address', async () => {
     await using test = await openTestLibrary();
     const options = { allowRemote: true, apiToken: 'x'.repeat(22), closeOnSignals: false, port: 0 };
@@ -76,7 +83,8 @@ describe('closing a server', () => {
   });
 
   it('does not wait for connections that say nothing', async () => {
-    const server = await startTestServer();
+    // Waiting for them would take longer than a test may.
+    const server = await startTestServer({ graceMillis: 600_000 });
     const agent = new Agent({ keepAlive: true });
     cleanUp.push(() => agent.destroy());
     const kept = request(`${server.url}/api/health/live`, { agent }).end();
@@ -88,6 +96,17 @@ describe('closing a server', () => {
     const gone = once(silent, 'close');
     await server.close();
     await gone;
+  });
+
+  it('cuts a request that does not end', async () => {
+    const server = await startTestServer({ graceMillis: 1 });
+    const headers = { 'content-type': 'application/json', 'content-length': 100 };
+    const endless = request(`${server.url}/api/people`, { method: 'POST', headers });
+    const failed = once(endless, 'error');
+    endless.write('{');
+    await server.send({ path: '/api/health/live' });
+    await server.close();
+    expect((await failed)[0]).toMatchObject({ code: 'ECONNRESET' });
   });
 
   it('closes the library once, however often it is asked', async () => {

@@ -1,4 +1,10 @@
-export type ServerStartCode = 'PORT_IN_USE' | 'PORT_FORBIDDEN' | 'HOST_UNAVAILABLE' | 'REMOTE_HOST_REFUSED' | 'TOKEN_TOO_SHORT';
+export type ServerStartCode =
+  | 'PORT_IN_USE'
+  | 'PORT_FORBIDDEN'
+  | 'PORT_INVALID'
+  | 'HOST_UNAVAILABLE'
+  | 'REMOTE_HOST_REFUSED'
+  | 'TOKEN_TOO_SHORT';
 
 /** The server cannot start as it was asked to; the message says what to change. */
 export class ServerStartError extends Error {

@@ -3,12 +3,15 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type ApiOptions, createApi } from '../create-api.ts';
 import { checkExposure, isWildcard } from './check-exposure.ts';
-import { closeServer } from './close-server.ts';
 import { DEFAULT_HOST, DEFAULT_PORT } from './default-address.ts';
+import { serverCloser } from './server-closer.ts';
 import { ServerStartError } from './server-start-error.ts';
 
 /** How a terminal and a supervisor ask a process to end. A second one finds no handler and ends it at once. */
 const signals = ['SIGINT', 'SIGTERM'] as const;
+
+/** Longer than any answer takes, shorter than supervisors wait before they kill (Docker: 10 s after SIGTERM by default). */
+const GRACE_MILLIS = 8_000;
 
 export interface ServerOptions extends ApiOptions {
   /** Address to listen on. Default 127.0.0.1: only this machine. */
@@ -19,6 +22,8 @@ export interface ServerOptions extends ApiOptions {
   allowRemote?: boolean;
   /** Close on SIGINT and SIGTERM. Default true. */
   closeOnSignals?: boolean;
+  /** How long running requests may take to end once the server closes. Default 8,000. */
+  graceMillis?: number;
 }
 
 export interface RunningServer {
@@ -40,17 +45,27 @@ export interface RunningServer {
  * await server.closed;
  * ```
  *
- * Throws ServerStartError with a `code`: PORT_IN_USE, PORT_FORBIDDEN, HOST_UNAVAILABLE, REMOTE_HOST_REFUSED, TOKEN_TOO_SHORT.
+ * Throws ServerStartError with a `code`: PORT_IN_USE, PORT_FORBIDDEN, PORT_INVALID, HOST_UNAVAILABLE, REMOTE_HOST_REFUSED, TOKEN_TOO_SHORT.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { library, host = DEFAULT_HOST, port = DEFAULT_PORT, allowedHosts = [], closeOnSignals = true } = options;
+  const {
+    library,
+    host = DEFAULT_HOST,
+    port = DEFAULT_PORT,
+    allowedHosts = [],
+    closeOnSignals = true,
+    graceMillis = GRACE_MILLIS,
+  } = options;
   checkExposure({ ...options, host });
-  const server = createServer(createApi({ ...options, allowedHosts: isWildcard(host) ? allowedHosts : [...allowedHosts, host] }));
+  const server = createServer(
+    createApi({ ...options, allowedHosts: isWildcard(host) ? allowedHosts : [...allowedHosts, bracketed(host)] }),
+  );
+  const closeConnections = serverCloser(server, graceMillis);
   await listen(server, host, port);
   const { promise: closed, resolve, reject } = Promise.withResolvers<void>();
   const close = onlyOnce(() => {
     for (const signal of signals) process.off(signal, close);
-    closeServer(server)
+    closeConnections()
       .then(() => library.close())
       .then(resolve, reject);
     return closed;
@@ -61,8 +76,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function listen(server: Server, host: string, port: number): Promise<void> {
-  server.listen({ host, port });
   try {
+    server.listen({ host, port });
     await once(server, 'listening');
   } catch (error) {
     throw asStartError(error, host, port);
@@ -78,6 +93,9 @@ function asStartError(error: unknown, host: string, port: number): unknown {
       `Port ${port} on ${host} is in use. Stop what runs there, or set PORT to another.`,
       options,
     );
+  }
+  if (code === 'ERR_SOCKET_BAD_PORT') {
+    return new ServerStartError('PORT_INVALID', `Expected a port from 0 to 65535 but received ${port}.`, options);
   }
   if (code === 'EACCES') {
     return new ServerStartError(
