@@ -90,9 +90,10 @@ export function personQuery(personId: string) {
   return queryOptions({ queryKey: [...libraryKey, 'person', personId], queryFn: ({ signal }) => getPerson(personId, signal) });
 }
 
-export function reviewQueueQuery() {
+/** The questions for one way of reviewing; kept apart, so that the other way begins with what is still open. */
+export function reviewQueueQuery(view: 'one by one' | 'groups') {
   return infiniteQueryOptions({
-    queryKey: reviewQueueKey,
+    queryKey: [...reviewQueueKey, view],
     queryFn: ({ pageParam, signal }) => listReviewQueue({ limit: questionsPerPage, cursor: pageParam ?? undefined }, signal),
     initialPageParam: null as string | null,
     getNextPageParam: nextCursor,

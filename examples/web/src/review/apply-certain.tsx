@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { WandSparkles } from 'lucide-react';
 import { useState } from 'react';
 import { applyCertain } from '../api/library-api.ts';
-import { libraryKey, reviewQueueKey } from '../api/queries.ts';
+import { libraryKey } from '../api/queries.ts';
 import { notifyUndoable } from '../labelling/use-labelling.ts';
 import { count } from '../people/count-text.ts';
 import { getSettings } from '../shell/settings.ts';
@@ -14,7 +14,7 @@ import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 
 /** Lets photoorg name the faces it is certain of, after saying how many those are. */
-export function ApplyCertain() {
+export function ApplyCertain({ onChanged }: { onChanged: () => void }) {
   const queryClient = useQueryClient();
   const [isOpen, setOpen] = useState(false);
   const preview = useMutation({ mutationFn: () => applyCertain({ dryRun: true, actor: getSettings().actor }) });
@@ -23,12 +23,10 @@ export function ApplyCertain() {
     onSuccess: async ({ applied, batchId }) => {
       setOpen(false);
       const message = `Named ${count(applied, 'certain face')}`;
-      if (batchId) notifyUndoable(queryClient, message, batchId);
+      if (batchId) notifyUndoable(queryClient, message, batchId, onChanged);
       else notify({ message: 'No face was certain enough' });
-      await Promise.all([
-        queryClient.invalidateQueries({ queryKey: libraryKey }),
-        queryClient.resetQueries({ queryKey: reviewQueueKey }),
-      ]);
+      onChanged();
+      await queryClient.invalidateQueries({ queryKey: libraryKey });
     },
   });
   const open = () => {

@@ -1,12 +1,16 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { CircleCheckBig } from 'lucide-react';
-import { reviewQueueKey } from '../api/queries.ts';
 import { Button, buttonClasses } from '../ui/button.tsx';
 
+interface NothingToAskProps {
+  /** Questions answered in this sitting. */
+  answered: number;
+  /** Asks the library for questions anew. */
+  onRestart: () => void;
+}
+
 /** The end of the questions. Faces may stay unknown for good; nobody is asked about them again and again in one sitting. */
-export function NothingToAsk({ answered }: { answered: number }) {
-  const queryClient = useQueryClient();
+export function NothingToAsk({ answered, onRestart }: NothingToAskProps) {
   return (
     <div className="py-14 text-center">
       <CircleCheckBig aria-hidden="true" className="mx-auto size-12 text-accent" />
@@ -15,7 +19,7 @@ export function NothingToAsk({ answered }: { answered: number }) {
         Faces you left unknown stay unknown. Each name you give may bring new questions to light.
       </p>
       <div className="mt-6 mb-3 flex flex-wrap justify-center gap-2">
-        <Button onPress={() => void queryClient.resetQueries({ queryKey: reviewQueueKey })}>Look for new questions</Button>
+        <Button onPress={onRestart}>Look for new questions</Button>
         <Link to="/people" className={buttonClasses()}>
           See the people
         </Link>

@@ -1,4 +1,7 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { reviewQueueKey } from '../api/queries.ts';
 import { PageTitle } from '../shell/page-title.tsx';
 import { ApplyCertain } from './apply-certain.tsx';
 import { ReviewGroups } from './review-groups.tsx';
@@ -12,6 +15,12 @@ const viewLink =
 /** Where photoorg asks: one face after the other, or everyone who looks like the same person at once. */
 export function ReviewPage() {
   const { view } = route.useSearch();
+  const queryClient = useQueryClient();
+  const [sitting, setSitting] = useState(1);
+  const restart = () => {
+    setSitting((before) => before + 1);
+    void queryClient.resetQueries({ queryKey: reviewQueueKey });
+  };
   return (
     <>
       <div className="mb-5 flex flex-wrap items-center gap-x-6 gap-y-3">
@@ -30,10 +39,10 @@ export function ReviewPage() {
           </Link>
         </nav>
         <div className="sm:ml-auto">
-          <ApplyCertain />
+          <ApplyCertain onChanged={restart} />
         </div>
       </div>
-      {view === 'groups' ? <ReviewGroups /> : <ReviewQueue />}
+      {view === 'groups' ? <ReviewGroups key={sitting} onRestart={restart} /> : <ReviewQueue key={sitting} onRestart={restart} />}
     </>
   );
 }

@@ -15,8 +15,8 @@ import { useReviewQueue } from './use-review-queue.ts';
 const fetchAheadAt = 10;
 
 /** One question at a time, answered by pointer or keyboard. */
-export function ReviewQueue() {
-  const { items, total, hasNextPage, isFetching, fetchNextPage, dataUpdatedAt, ...queue } = useReviewQueue();
+export function ReviewQueue({ onRestart }: { onRestart: () => void }) {
+  const { items, total, hasNextPage, isFetching, fetchNextPage, dataUpdatedAt, ...queue } = useReviewQueue('one by one');
   const review = useReview(items);
   const current = items[review.index];
   const answered = countAnswered(review.steps);
@@ -59,7 +59,7 @@ export function ReviewQueue() {
           review={review}
         />
       ) : (
-        !isFetching && <NothingToAsk answered={answered} />
+        !isFetching && <NothingToAsk answered={answered} onRestart={onRestart} />
       )}
       {!current && review.steps.length > 0 && (
         <p className="text-center">

@@ -3,8 +3,8 @@ import { useMemo } from 'react';
 import { reviewQueueQuery } from '../api/queries.ts';
 
 /** The questions fetched so far, each face once: while answers are written, a later page may repeat an earlier face. */
-export function useReviewQueue() {
-  const query = useInfiniteQuery(reviewQueueQuery());
+export function useReviewQueue(view: 'one by one' | 'groups') {
+  const query = useInfiniteQuery(reviewQueueQuery(view));
   const { data } = query;
   const items = useMemo(() => {
     const byFace = new Map(data?.pages.flatMap((page) => page.items).map((item) => [item.face.faceId, item]));
