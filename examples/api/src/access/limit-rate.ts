@@ -2,7 +2,7 @@ import type { RequestHandler } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import { HttpProblem } from '../problems/http-problem.ts';
 
-export const RATE_WINDOW_MILLIS = 60_000;
+const RATE_WINDOW_MILLIS = 60_000;
 
 /**
  * Requests a minute from one address. A grid scrolled fast asks for some 50 thumbnails a second; this is twice that, and still

@@ -5,7 +5,7 @@ import { HttpProblem } from '../problems/http-problem.ts';
 const BODY_BYTES_MAX = 1024 * 1024;
 
 /** No request of this API nests more than a handful of levels; provenance may carry some of its own. */
-export const JSON_DEPTH_MAX = 32;
+const JSON_DEPTH_MAX = 32;
 
 const requireJson: RequestHandler = (request, _response, next) => {
   if (!request.is('application/json')) {

@@ -1,7 +1,7 @@
 import type { Face, Photo, PhotoLibrary } from '@photoorg/sdk';
 import type { IMAGE_SIZES } from '../schemas/photo.ts';
 
-export type ImageSize = (typeof IMAGE_SIZES)[number];
+type ImageSize = (typeof IMAGE_SIZES)[number];
 
 /** The bytes of an image, and how long a browser may keep them. */
 export interface ImageAnswer {

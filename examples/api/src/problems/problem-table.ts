@@ -55,7 +55,7 @@ export const httpProblems = {
 } satisfies Record<string, ProblemKind>;
 
 /** Every problem that the API answers with, by its stable code. */
-export const problemTable = { ...libraryProblems, ...httpProblems } satisfies Record<string, ProblemKind>;
+const problemTable = { ...libraryProblems, ...httpProblems } satisfies Record<string, ProblemKind>;
 
 export type ProblemCode = keyof typeof problemTable;
 

@@ -4,7 +4,7 @@ import type { ImageAnswer, Images } from '../images/images.ts';
 import type { ProblemCode } from '../problems/problem-table.ts';
 
 /** What a route works with: its collaborators, and the request as its schemas parsed it. */
-export interface RouteInput<Params, Query, Body> {
+interface RouteInput<Params, Query, Body> {
   library: PhotoLibrary;
   images: Images;
   params: Params;

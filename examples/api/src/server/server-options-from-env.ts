@@ -22,7 +22,7 @@ const ServerEnvironment = z.object({
 });
 
 /** Settings of the server that cannot be used; the message names every one. */
-export class EnvironmentError extends Error {
+class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
   readonly code = 'CONFIG_INVALID';
 }
