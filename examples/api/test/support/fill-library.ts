@@ -71,7 +71,8 @@ export async function fillLibrary(library: PhotoLibrary): Promise<FilledLibrary>
 async function savePhotos(library: PhotoLibrary, folder: string): Promise<string[]> {
   const found: { path: string; photoId: string }[] = [];
   for await (const item of scanPhotos({ root: folder })) {
-    if (item.kind !== 'photo') throw new Error(`${item.file.path} was not read.`);
+    if (item.kind !== 'photo')
+      throw new Error(`${item.file.path} was not read.`, { cause: 'error' in item ? item.error : item.kind });
     const [saved] = await library.photos.saveAnalyzed([{ photo: item.photo, faces: [], space: null }]);
     found.push({ path: item.file.path, photoId: saved!.photoId });
   }
