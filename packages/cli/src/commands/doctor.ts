@@ -37,7 +37,7 @@ export function addDoctorCommand(program: Command): void {
 
         await write({ check: 'node', status: 'ok', message: `Node ${process.versions.node}`, remedy: null });
         await attempt('face-models', () => examineFaceModels(context.signal));
-        await attempt('database', () => examineDatabase(context));
+        await attempt('connection', () => examineLibrary(context));
         await rows.end();
         if (unavailable !== null) throw unavailable;
       }),
@@ -50,14 +50,7 @@ async function examineFaceModels(signal: AbortSignal): Promise<Diagnosis[]> {
   return [{ check: 'face-models', status: 'ok', message: `${analyzer.detector}, ${analyzer.space.name}`, remedy: null }];
 }
 
-async function examineDatabase(context: CommandContext): Promise<Diagnosis[]> {
+async function examineLibrary(context: CommandContext): Promise<Diagnosis[]> {
   const library = await context.openLibrary();
-  const { kind, location, serverVersion } = library.database;
-  const where: Diagnosis = {
-    check: 'database',
-    status: 'ok',
-    message: `${kind}, PostgreSQL ${serverVersion}: ${location}`,
-    remedy: null,
-  };
-  return [where, ...(await library.diagnose({ signal: context.signal }))];
+  return library.diagnose({ signal: context.signal });
 }
