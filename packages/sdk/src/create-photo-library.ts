@@ -1,19 +1,26 @@
 import type { OpenDatabase } from './database/open-database.ts';
+import { diagnoseLibrary } from './diagnose/diagnose-library.ts';
+import { createIdempotency } from './idempotency.ts';
 import { createLabels } from './labelling/create-labels.ts';
 import type { LibraryContext } from './library-context.ts';
 import { rememberContext } from './library-internals.ts';
-import type { DatabaseDescription, PhotoLibrary } from './model/photo-library.ts';
+import type { DatabaseDescription, PhotoLibrary, ReindexOptions } from './model/photo-library.ts';
 import { createPeople } from './people/create-people.ts';
+import { reindexVectors } from './reindex/reindex-vectors.ts';
 import { createFaces } from './repositories/faces.ts';
 import { createIngestRuns } from './repositories/ingest-runs.ts';
 import { createPhotos } from './repositories/photos.ts';
 import { createEmbeddingSpaces } from './repositories/spaces.ts';
+import { createSearch } from './search/create-search.ts';
+
+/** A library on a transaction is ended by its transaction. */
+const LEFT_OPEN = { close: async () => {} };
 
 /** Everything a library offers, on one context: an open database, or a transaction of it. */
 export function createPhotoLibrary(
   context: LibraryContext,
   description: DatabaseDescription,
-  database: OpenDatabase,
+  database: Pick<OpenDatabase, 'close'>,
 ): PhotoLibrary {
   const close = () => database.close();
   const library = {
@@ -23,8 +30,12 @@ export function createPhotoLibrary(
     faces: createFaces(context),
     people: createPeople(context),
     labels: createLabels(context),
+    search: createSearch(context),
     runs: createIngestRuns(context),
     spaces: createEmbeddingSpaces(context),
+    idempotency: createIdempotency(context, (transaction) => createPhotoLibrary(transaction, description, LEFT_OPEN)),
+    reindexVectors: (options: ReindexOptions = {}) => reindexVectors(context, description.kind, options),
+    diagnose: (options: { signal?: AbortSignal } = {}) => diagnoseLibrary(context, description, options.signal),
     close,
     [Symbol.asyncDispose]: close,
   } as unknown as PhotoLibrary;

@@ -5,6 +5,7 @@ import { findFaces } from './indexing/find-faces.ts';
 import { KnownFiles } from './indexing/known-files.ts';
 import { markMissingFiles } from './indexing/mark-missing.ts';
 import { ProgressMeter } from './indexing/progress-meter.ts';
+import { vacuumTables } from './indexing/vacuum-tables.ts';
 import type { LibraryContext } from './library-context.ts';
 import { contextOf } from './library-internals.ts';
 import type { IndexPhotosOptions, IndexPhotosResult, ScanItem } from './model/index-photos.ts';
@@ -65,7 +66,10 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
       ? { missing: 0, missingNotMarked: null }
       : await markMissingFiles(context, known, { acceptMissing: settings.acceptMissing, dryRun });
 
-    // 5. Done.
+    // 5. Done. The embedded database has nobody else who would clean up and gather statistics.
+    const { counts } = meter;
+    const changed = counts.created + counts.updated + counts.moved + missing.missing > 0;
+    if (changed && library.database.kind === 'embedded' && !dryRun) await vacuumTables(context);
     await finish(interrupted ? 'interrupted' : 'finished');
     meter.finish();
     return { ...meter.snapshot(), runId: run?.runId ?? null, interrupted, ...missing };

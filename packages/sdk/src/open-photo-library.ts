@@ -37,6 +37,7 @@ export async function openPhotoLibrary(options: OpenPhotoLibraryOptions = {}): P
   try {
     await prepareSchema(database.db, options.migrate ?? true);
     options.signal?.throwIfAborted();
+    if (database.kind === 'embedded') await closeDeadRuns(database.db);
     const libraryId = await ensureLibrary(database.db, options.library ?? DEFAULT_LIBRARY);
     const context = createLibraryContext(database.db, libraryId, settings);
     return createPhotoLibrary(context, await describeDatabase(database), database);
@@ -54,6 +55,15 @@ export async function prepareSchema(db: Kysely<Tables>, migrate: boolean): Promi
   if (!migrate) throw new SchemaTooOldError(version, SCHEMA_VERSION);
   await ensureVectorExtension(db);
   await migrateSchema(db);
+}
+
+/** The folder is this process's alone: a run that still says it is running was killed. */
+async function closeDeadRuns(db: Kysely<Tables>): Promise<void> {
+  await db
+    .updateTable('ingest_runs')
+    .set({ status: 'interrupted', finished_ts: sql`now()` })
+    .where('status', '=', 'running')
+    .execute();
 }
 
 /** What a library's `database` says. */

@@ -12,6 +12,9 @@ const CONNECT_TIMEOUT_MILLIS = 10_000;
 const STATEMENT_TIMEOUT_MILLIS = 10 * 60_000;
 /** The client gives up a little after the server should have: only a dead network gets here. */
 const QUERY_TIMEOUT_MILLIS = STATEMENT_TIMEOUT_MILLIS + 30_000;
+/** These may rightly take hours on a large library; whoever starts one lifts the server's limit with SET LOCAL. */
+const LONG_STATEMENT = /^\s*(?:CREATE INDEX|ANALYZE|VACUUM)\b/i;
+const LONGEST_TIMER_MILLIS = 2 ** 31 - 1;
 /** Parallel statements of one process: enough for a web server, far below PostgreSQL's default of 100 connections. */
 const MAX_CONNECTIONS = 10;
 
@@ -32,7 +35,6 @@ export class ServerPool implements PostgresPool {
       max: MAX_CONNECTIONS,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MILLIS,
       statement_timeout: STATEMENT_TIMEOUT_MILLIS,
-      query_timeout: QUERY_TIMEOUT_MILLIS,
       types: { getTypeParser },
     });
     // A broken connection is reported to the statement that meets it. Without a listener, on idle and on checked-out
@@ -89,7 +91,10 @@ class ServerClient implements PostgresPoolClient {
     const { processID = 0 } = this;
     this.#cancelled.delete(processID);
     try {
-      return copy ? await this.#copy(sql, copy.bytes) : await this.#client.query(sql, [...parameters]);
+      if (copy) return await this.#copy(sql, copy.bytes);
+      const query_timeout = LONG_STATEMENT.test(sql) ? LONGEST_TIMER_MILLIS : QUERY_TIMEOUT_MILLIS;
+      // The types of node-postgres leave out that a query may have a timeout of its own.
+      return await this.#client.query({ text: sql, values: [...parameters], query_timeout } as pg.QueryConfig);
     } catch (error) {
       // Kysely has told the caller already, and would write this to the console.
       if (this.#cancelled.delete(processID)) return { command: 'CANCEL', rowCount: 0, rows: [] };
