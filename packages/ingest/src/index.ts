@@ -1,3 +1,4 @@
+export { type CountPhotosOptions, countPhotos } from './count-photos.ts';
 export { hashFile } from './files/hash-file.ts';
 export { CACHE_FOLDER_TAG, IGNORED_FOLDERS } from './files/ignored-names.ts';
 export { type WalkFilesOptions, walkFiles } from './files/walk-files.ts';
@@ -8,7 +9,7 @@ export type { ImageInput } from './pixels/decode-image.ts';
 export { hammingDistance, perceptualHash } from './pixels/perceptual-hash.ts';
 export { type RenderThumbnailOptions, renderThumbnail, THUMBNAIL_PIXELS } from './pixels/render-thumbnail.ts';
 export { createThumbnailCache, type ThumbnailCache } from './pixels/thumbnail-cache.ts';
-export { type CountPhotosOptions, countPhotos, type ScanPhotosOptions, scanPhotos } from './scan-photos.ts';
+export { type ScanPhotosOptions, scanPhotos } from './scan-photos.ts';
 export type {
   FileEntry,
   FilePlace,

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { IngestError, type IngestErrorCode } from './ingest-error.ts';
 import { extractMetadata } from './metadata/extract-metadata.ts';
 import type { PhotoMetadata } from './scanned-photo.ts';
+import type { Sidecars } from './sidecars/find-sidecars.ts';
 
 /** Errors cross the thread as data, because cloning an error drops its code. */
 export type MetadataReply = { metadata: PhotoMetadata } | { code: IngestErrorCode; message: string };
@@ -10,12 +11,13 @@ export interface MetadataTask {
   /** Bytes of a path arrive as `Uint8Array`. */
   file: string | Uint8Array;
   exif: boolean;
+  sidecars?: Sidecars;
 }
 
 /** Runs in a worker thread that `metadata-pool.ts` ends when it takes too long. */
-export default async function readInWorker({ file, exif }: MetadataTask): Promise<MetadataReply> {
+export default async function readInWorker({ file, exif, sidecars }: MetadataTask): Promise<MetadataReply> {
   try {
-    return { metadata: await extractMetadata(typeof file === 'string' ? file : Buffer.from(file), { exif }) };
+    return { metadata: await extractMetadata(typeof file === 'string' ? file : Buffer.from(file), { exif, sidecars }) };
   } catch (error) {
     if (IngestError.isInstance(error)) return { code: error.code, message: error.message };
     throw error;

@@ -8,7 +8,8 @@ import { makeHeic } from '../test/support/heif-file.ts';
 import { SAMPLE_FOLDER } from '../test/support/sample-photos.ts';
 import { temporaryFolder } from '../test/support/temporary-folder.ts';
 import { makeJpeg, makePicture } from '../test/support/test-images.ts';
-import { countPhotos, type ScanPhotosOptions, scanPhotos } from './scan-photos.ts';
+import { countPhotos } from './count-photos.ts';
+import { type ScanPhotosOptions, scanPhotos } from './scan-photos.ts';
 import type { ScanItem } from './scanned-photo.ts';
 
 async function scan(root: string, options: Partial<ScanPhotosOptions> = {}): Promise<ScanItem[]> {

@@ -3,16 +3,18 @@ import { availableParallelism } from 'node:os';
 import { hashFile } from './files/hash-file.ts';
 import { absolutePath } from './files/photo-path.ts';
 import { unreadable } from './files/unreadable.ts';
-import { walkFiles } from './files/walk-files.ts';
+import { walkWithSiblings } from './files/walk-files.ts';
 import { mapInOrder } from './flow/map-in-order.ts';
 import { extensionOf, hasPhotoExtension } from './formats/sniff-format.ts';
 import { IngestError } from './ingest-error.ts';
 import { MAX_FILE_BYTES } from './limits.ts';
-import { readPhotoMetadata } from './metadata/read-photo-metadata.ts';
+import { readMetadataInPool } from './metadata-pool.ts';
 import { decodePreview } from './pixels/image-preview.ts';
 import { perceptualHashOf } from './pixels/perceptual-hash.ts';
 import { placeholderOf } from './pixels/placeholder.ts';
 import type { FileEntry, PhotoMetadata, ScanItem, ScannedPhoto, ScanStage } from './scanned-photo.ts';
+import { hasSidecars } from './sidecars/find-sidecars.ts';
+import { type PhotoWithSidecars, withSidecars } from './sidecars/with-sidecars.ts';
 
 /** Files under way at one time. Hashing and decoding take turns on disk and cores; more than 8 only fill memory. */
 const DEFAULT_CONCURRENCY = Math.min(8, availableParallelism() + 1);
@@ -26,7 +28,10 @@ export interface ScanPhotosOptions {
   concurrency?: number;
   /** Asked with each file before it is read; answer true for one whose size, time and inode are known, and nothing of it is read. */
   isUnchanged?: (file: FileEntry) => boolean | Promise<boolean>;
-  /** Asked with each hash; answer true for known content (a moved or copied file), and only its place is reported. */
+  /**
+   * Asked with the hash of a file without sidecars; answer true for known content (a moved or copied file), and only its place is reported.
+   * A file with sidecars is read in full, because they may say something new of known content.
+   */
   isKnownContent?: (sha256: Uint8Array) => boolean | Promise<boolean>;
   /** Ends the scan; the iteration rejects with the signal's reason. */
   signal?: AbortSignal;
@@ -58,34 +63,22 @@ export async function* scanPhotos(options: ScanPhotosOptions): AsyncGenerator<Sc
   );
 }
 
-export interface CountPhotosOptions {
-  root: string;
-  signal?: AbortSignal;
-}
-
-/** How many files `scanPhotos` would look at: a walk without reading, for a progress bar's total. */
-export async function countPhotos(options: CountPhotosOptions): Promise<number> {
-  let count = 0;
-  for await (const file of walkFiles({ ...options, onError: () => {} })) if (hasPhotoExtension(file.path)) count += 1;
-  return count;
-}
-
 /** The files with a photo's extension, and what the walk could not read, in one sequence. */
-async function* walkPhotos({ root, signal }: ScanPhotosOptions): AsyncGenerator<FileEntry | ScanItem, void, undefined> {
+async function* walkPhotos({ root, signal }: ScanPhotosOptions): AsyncGenerator<PhotoWithSidecars | ScanItem, void, undefined> {
   const failures: ScanItem[] = [];
-  const walk = walkFiles({
+  const walk = walkWithSiblings({
     root,
     signal,
     onError: (file, error) => failures.push({ kind: 'error', file, stage: 'walk', error }),
   });
-  for await (const file of walk) {
+  for await (const walked of walk) {
     yield* failures.splice(0);
-    if (hasPhotoExtension(file.path)) yield file;
+    if (hasPhotoExtension(walked.file.path)) yield await withSidecars(walked);
   }
   yield* failures;
 }
 
-async function scanFile(file: FileEntry, options: ScanPhotosOptions): Promise<ScanItem> {
+async function scanFile({ file, ownMtimeNs, sidecars }: PhotoWithSidecars, options: ScanPhotosOptions): Promise<ScanItem> {
   const { signal } = options;
   let stage: ScanStage = 'hash';
   try {
@@ -95,16 +88,16 @@ async function scanFile(file: FileEntry, options: ScanPhotosOptions): Promise<Sc
     checkSize(file);
     const path = absolutePath(file);
     const sha256 = await hashFile(path, { signal });
-    if (await options.isKnownContent?.(sha256)) return { kind: 'known', file, sha256 };
+    if (!hasSidecars(sidecars) && (await options.isKnownContent?.(sha256))) return { kind: 'known', file, sha256 };
     // 3. What does it say of itself?
     stage = 'metadata';
-    const metadata = await readPhotoMetadata(path, { exif: options.exif, signal });
+    const metadata = await readMetadataInPool({ file: path, exif: options.exif ?? true, sidecars }, signal);
     checkImageSize(file, metadata);
     // 4. How does it look?
     stage = 'pixels';
     const look = await readLook(path, signal);
     // 5. All of it must be of one and the same content.
-    await checkUnchanged(file, path);
+    await checkUnchanged(file, ownMtimeNs, path);
     return { kind: 'photo', file, photo: toPhoto(file, sha256, metadata, look) };
   } catch (error) {
     signal?.throwIfAborted();
@@ -140,11 +133,11 @@ function checkImageSize({ path }: FileEntry, { width, height }: PhotoMetadata): 
   );
 }
 
-async function checkUnchanged(file: FileEntry, path: Buffer): Promise<void> {
+async function checkUnchanged(file: FileEntry, ownMtimeNs: bigint, path: Buffer): Promise<void> {
   const { size, mtimeNs } = await stat(path, { bigint: true }).catch((error: unknown) => {
     throw unreadable(path, error);
   });
-  if (Number(size) === file.size && mtimeNs === file.mtimeNs) return;
+  if (Number(size) === file.size && mtimeNs === ownMtimeNs) return;
   throw new IngestError('FILE_CHANGED', `${file.path} changed while it was read; index it again when nothing writes to it.`);
 }
 

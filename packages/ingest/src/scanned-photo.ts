@@ -10,9 +10,10 @@ export interface FileEntry {
   pathBytes: Uint8Array;
   /** Bytes. */
   size: number;
-  /** Nanoseconds since 1970-01-01T00:00Z. */
+  /** Last change in nanoseconds since 1970-01-01T00:00Z; out of `scanPhotos`, that of the newest of the file and its sidecars. */
   mtimeNs: bigint;
   inode: bigint;
+  /** Last change of the file itself. */
   modifiedAt: Date;
   /** Birth time, where the file system keeps one. */
   createdAt: Date | null;

@@ -30,6 +30,17 @@ export interface WalkFilesOptions {
  * ```
  */
 export async function* walkFiles(options: WalkFilesOptions): AsyncGenerator<FileEntry, void, undefined> {
+  for await (const { file } of walkWithSiblings(options)) yield file;
+}
+
+/** A file together with the names in its folder, byte for byte in Latin-1; the set is shared by the files of a folder. */
+export interface WalkedFile {
+  file: FileEntry;
+  siblings: ReadonlySet<string>;
+}
+
+/** `walkFiles` for those who look for what lies beside a file. */
+export async function* walkWithSiblings(options: WalkFilesOptions): AsyncGenerator<WalkedFile, void, undefined> {
   const root = resolve(options.root);
   const rootStats = await statRoot(root);
   const walk: Walk = {
@@ -54,13 +65,14 @@ interface Walk {
   report(path: Buffer, error: unknown): void;
 }
 
-async function* walkFolder(walk: Walk, folder: Buffer): AsyncGenerator<FileEntry, void, undefined> {
-  const entries = await orReport(walk, folder, () => listFolder(walk, folder));
-  for (const entry of entries ?? []) {
+async function* walkFolder(walk: Walk, folder: Buffer): AsyncGenerator<WalkedFile, void, undefined> {
+  const entries = (await orReport(walk, folder, () => listFolder(walk, folder))) ?? [];
+  const siblings = new Set(entries.map(({ name }) => name.toString('latin1')));
+  for (const entry of entries) {
     walk.signal?.throwIfAborted();
     const path = joinBytes(folder, entry.name);
     const stats = await orReport(walk, path, () => statEntry(walk, entry, path));
-    if (stats?.isFile()) yield toFileEntry(walk.root, path, stats);
+    if (stats?.isFile()) yield { file: toFileEntry(walk.root, path, stats), siblings };
     else if (stats?.isDirectory() && isFirstVisit(walk, stats)) yield* walkFolder(walk, path);
   }
 }

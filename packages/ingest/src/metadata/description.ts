@@ -1,4 +1,5 @@
 import type { PhotoMetadata } from '../scanned-photo.ts';
+import type { SidecarTags } from '../sidecars/load-sidecars.ts';
 import { decodeUserComment, decodeWindowsText } from './exif-text.ts';
 import { type ExifTags, exifNumber, exifText } from './read-exif.ts';
 import type { IptcTags } from './read-iptc.ts';
@@ -15,14 +16,16 @@ export interface DescriptionSources {
   xmp: XmpTags;
   iptc: IptcTags | null;
   text: Record<string, string>;
+  sidecar: SidecarTags;
 }
 
 /** What cameras write into every picture's caption when nobody wrote one. */
 const CAMERA_CAPTIONS =
   /^(OLYMPUS DIGITAL CAMERA|MINOLTA DIGITAL CAMERA|KONICA MINOLTA DIGITAL CAMERA|SONY DSC|SAMSUNG( CAMERA PICTURES)?|DIGITAL CAMERA|DCIM\\.*|<?.*Untitled.*>?|default|binary comment|charset=\S+ binary comment)$/i;
 
-/** What people and programs wrote about the photo. XMP is asked first, because programs of this century edit it and Unicode survives in it. */
-export function readDescription({ exif, xmp, iptc, text }: DescriptionSources): Description {
+/** What people and programs wrote about the photo. XMP is asked first, because programs of this century edit it and Unicode survives in it; a sidecar before all, because it is what people edit when photos are left untouched. */
+export function readDescription({ exif, xmp: embedded, iptc, text, sidecar }: DescriptionSources): Description {
+  const xmp = { ...embedded, ...sidecar.xmp };
   return {
     title: first(
       xmpText(xmp, 'dc:title'),
@@ -38,6 +41,7 @@ export function readDescription({ exif, xmp, iptc, text }: DescriptionSources): 
       caption(exifText(exif, 'ImageDescription')),
       caption(decodeUserComment(exif.UserComment)),
       decodeWindowsText(exif.XPComment),
+      sidecar.takeout?.description,
       text.Description,
       caption(text.Comment ?? null),
     ),

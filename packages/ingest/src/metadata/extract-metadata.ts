@@ -8,6 +8,8 @@ import { IngestError } from '../ingest-error.ts';
 import { MAX_FILE_BYTES } from '../limits.ts';
 import type { PhotoMetadata } from '../scanned-photo.ts';
 import { chooseShotTime } from '../shot-time/choose-shot-time.ts';
+import type { Sidecars } from '../sidecars/find-sidecars.ts';
+import { loadSidecars, NO_SIDECAR_TAGS, type SidecarTags } from '../sidecars/load-sidecars.ts';
 import { readDescription } from './description.ts';
 import { readOrientation, uprightSize } from './orientation.ts';
 import { readPosition } from './position.ts';
@@ -16,11 +18,18 @@ import { readIptc } from './read-iptc.ts';
 import { readXmp, type XmpTags } from './read-xmp.ts';
 import { summarizeTags } from './summarize-tags.ts';
 
+export interface ExtractOptions {
+  exif: boolean;
+  /** Looked for in the photo's folder unless given. */
+  sidecars?: Sidecars;
+}
+
 /** Reads the metadata of one file in this thread; `readPhotoMetadata` runs it where it can be stopped. */
-export async function extractMetadata(path: PhotoPath, options: { exif: boolean }): Promise<PhotoMetadata> {
+export async function extractMetadata(path: PhotoPath, options: ExtractOptions): Promise<PhotoMetadata> {
   try {
     await using source = await openByteSource(path);
-    return await extractFromSource(source, displayPath(path), options);
+    const sidecar = options.exif ? await loadSidecars(path, options.sidecars) : NO_SIDECAR_TAGS;
+    return await extractFromSource(source, displayPath(path), sidecar, options);
   } catch (error) {
     throw error instanceof Error && 'syscall' in error ? unreadable(path, error) : error;
   }
@@ -28,7 +37,12 @@ export async function extractMetadata(path: PhotoPath, options: { exif: boolean 
 
 type FileSource = ByteSource & { modifiedAt: Date };
 
-async function extractFromSource(source: FileSource, name: string, options: { exif: boolean }): Promise<PhotoMetadata> {
+async function extractFromSource(
+  source: FileSource,
+  name: string,
+  sidecar: SidecarTags,
+  options: ExtractOptions,
+): Promise<PhotoMetadata> {
   // 1. What is it?
   const format = sniffFormat(await checkedHead(source, name));
   if (format === null) {
@@ -44,13 +58,22 @@ async function extractFromSource(source: FileSource, name: string, options: { ex
   const xmp: XmpTags = Object.assign({}, ...blocks.xmp.map(readXmp).reverse());
   const iptc = blocks.iptc === null ? null : readIptc(blocks.iptc);
   const orientation = { orientation: readOrientation(exif, xmp), ...uprightSize(blocks, exif) };
-  const tags = options.exif ? { exif, xmp, iptc, text: blocks.text } : { exif: {}, xmp: {}, iptc: null, text: {} };
+  const tags = options.exif
+    ? { exif, xmp, iptc, text: blocks.text, sidecar }
+    : { exif: {}, xmp: {}, iptc: null, text: {}, sidecar };
   // 4. Make sense of them together.
-  const position = readPosition(tags.exif, tags.xmp);
+  const position = readPosition(tags.exif, tags.xmp) ?? readPosition({}, sidecar.xmp) ?? sidecar.takeout?.position ?? null;
   return {
     mime: mimeOf(format),
     ...orientation,
-    shot: chooseShotTime({ ...tags, fileName: basename(name), fileModifiedAt: source.modifiedAt, position }),
+    shot: chooseShotTime({
+      ...tags,
+      sidecarXmp: sidecar.xmp,
+      takeoutTakenAt: sidecar.takeout?.takenAt ?? null,
+      fileName: basename(name),
+      fileModifiedAt: source.modifiedAt,
+      position,
+    }),
     latitude: position?.latitude ?? null,
     longitude: position?.longitude ?? null,
     altitude: position?.altitude ?? null,

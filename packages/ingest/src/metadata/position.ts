@@ -27,7 +27,8 @@ export function readPosition(exif: ExifTags, xmp: XmpTags): Position | null {
   );
 }
 
-function positionOf(latitude: number | null, longitude: number | null, altitude: number | null): Position | null {
+/** A position of degrees and metres; null when it is none, is impossible, or stands for a missing fix. */
+export function positionOf(latitude: number | null, longitude: number | null, altitude: number | null): Position | null {
   if (latitude === null || longitude === null || Math.abs(latitude) > 90 || Math.abs(longitude) > 180) return null;
   if (latitude === 0 && longitude === 0) return null;
   const isPlausible = altitude !== null && altitude >= MIN_ALTITUDE_METRES && altitude <= MAX_ALTITUDE_METRES;

@@ -9,10 +9,10 @@ export interface ReadPhotoMetadataOptions {
 }
 
 /**
- * Reads what the inside of a photo file says about it: when and where it was taken, with what, which way is up, and what people wrote.
+ * Reads what a photo file, and the sidecars beside it, say about it: when and where it was taken, with what, which way is up, and what people wrote.
  *
  * Works for JPEG, PNG, WebP, HEIC/HEIF, AVIF, TIFF and GIF; only the parts of the file that hold metadata are read. Parsing runs in a worker thread
- * with a deadline. Times keep the wall clock that was written; an instant is given only when its offset from UTC is known.
+ * with a deadline. Sidecars are `x.jpg.xmp`, `x.xmp` and the JSON of a Google Takeout. Times keep the wall clock that was written; an instant is given only when its offset from UTC is known.
  *
  * @param file path as text, or as bytes where the name is not UTF-8
  * @throws {IngestError} `FILE_UNREADABLE`, `FILE_EMPTY`, `FILE_TOO_LARGE`, `UNSUPPORTED_FORMAT`, `METADATA_TIMEOUT`, `METADATA_CRASH`

@@ -1,3 +1,4 @@
+import type { SidecarTags } from '../sidecars/load-sidecars.ts';
 import { decodeUserComment, decodeWindowsText } from './exif-text.ts';
 import type { ExifTags, ExifValue } from './read-exif.ts';
 import type { IptcTags } from './read-iptc.ts';
@@ -27,16 +28,19 @@ export interface TagGroups {
   xmp: XmpTags;
   iptc: IptcTags | null;
   text: Record<string, string>;
+  sidecar: SidecarTags;
 }
 
 /** All readable tags by group, as `jsonb` takes them; null when the photo has none. */
-export function summarizeTags({ exif, xmp, iptc, text }: TagGroups): Record<string, unknown> | null {
+export function summarizeTags({ exif, xmp, iptc, text, sidecar }: TagGroups): Record<string, unknown> | null {
   const exifEntries = Object.entries(exif).filter(([name]) => !LEFT_OUT.has(name));
   const groups = {
     exif: Object.fromEntries(exifEntries.map(([name, value]) => [name, readable(name, value)])),
     iptc: iptc === null ? {} : Object.fromEntries(Object.entries(iptc).filter(([, value]) => value !== null && value.length > 0)),
     text,
-    xmp: Object.fromEntries(Object.entries(xmp).filter(([name]) => !LEFT_OUT_XMP.test(name))),
+    takeout: sidecar.takeout === null ? {} : { ...sidecar.takeout, takenAt: sidecar.takeout.takenAt?.toISOString() },
+    xmp: withoutHistory(xmp),
+    sidecar: withoutHistory(sidecar.xmp),
   };
   const summary: Record<string, unknown> = {};
   let characters = 0;
@@ -48,6 +52,10 @@ export function summarizeTags({ exif, xmp, iptc, text }: TagGroups): Record<stri
     summary[group] = clean;
   }
   return Object.keys(summary).length === 0 ? null : summary;
+}
+
+function withoutHistory(xmp: XmpTags): XmpTags {
+  return Object.fromEntries(Object.entries(xmp).filter(([name]) => !LEFT_OUT_XMP.test(name)));
 }
 
 function readable(name: string, value: ExifValue): unknown {

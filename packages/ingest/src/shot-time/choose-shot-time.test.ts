@@ -10,6 +10,8 @@ function choose(input: Partial<ShotTimeInput>) {
     xmp: {},
     iptc: null,
     text: {},
+    sidecarXmp: {},
+    takeoutTakenAt: null,
     fileName: null,
     fileModifiedAt: null,
     position: null,
@@ -73,6 +75,27 @@ describe('chooseShotTime', () => {
   it('names no zone that contradicts the offset of the camera', () => {
     const exif = { ...original, OffsetTimeOriginal: '+09:00' };
     expect(choose({ exif, position: PARIS })).toMatchObject({ offsetMinutes: 540, zone: null });
+  });
+
+  it('ranks Takeout and sidecars behind the photo itself and before names', () => {
+    const takeoutTakenAt = new Date('2019-07-13T12:25:30Z');
+    const sidecarXmp = { 'exif:DateTimeOriginal': '2018-01-01T00:00:00' };
+    const fileName = 'IMG-20170101-WA0001.jpg';
+    const sources = choose({ exif: original, takeoutTakenAt, sidecarXmp, fileName }).candidates.map(({ source }) => source);
+    expect(sources).toEqual(['exif:DateTimeOriginal', 'takeout:photoTakenTime', 'sidecar:exif:DateTimeOriginal', 'file:name']);
+    expect(choose({ takeoutTakenAt, position: PARIS })).toMatchObject({
+      at: takeoutTakenAt,
+      local: '2019-07-13T14:25:30',
+      zone: 'Europe/Paris',
+    });
+  });
+
+  it('takes the offset that Takeout implies, unless Google took the wall clock for UTC', () => {
+    expect(choose({ exif: original, takeoutTakenAt: new Date('2019-07-13T12:25:30Z') })).toMatchObject({ offsetMinutes: 120 });
+    expect(choose({ exif: original, takeoutTakenAt: new Date('2019-07-13T14:25:30Z') })).toMatchObject({
+      offsetMinutes: null,
+      at: null,
+    });
   });
 
   it('keeps every candidate, best first', () => {

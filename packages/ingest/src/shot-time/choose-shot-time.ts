@@ -1,12 +1,14 @@
 import type { Position } from '../metadata/position.ts';
 import type { ShotTime, ShotTimeCandidate, ShotTimePrecision } from '../scanned-photo.ts';
 import { collectReadings, type DateSources, type Reading } from './collect-readings.ts';
-import { gpsInstant, offsetFromGps } from './gps-instant.ts';
+import { gpsInstant, offsetFromInstant } from './gps-instant.ts';
 import { instantOf, localOf } from './wall-clock.ts';
 import { offsetAt, offsetOfWallClock, zoneAt } from './zone.ts';
 
 export interface ShotTimeInput extends DateSources {
   position: Position | null;
+  /** The instant that Google Photos gives in its Takeout. */
+  takeoutTakenAt: Date | null;
   /** Last change of the file: the last resort. */
   fileModifiedAt: Date | null;
 }
@@ -16,26 +18,28 @@ interface Candidate extends ShotTimeCandidate {
   precision: ShotTimePrecision;
 }
 
-/** Sources behind the GPS fix in trust: it is an instant of the moment, they are names and times of later changes. */
-const BEHIND_GPS = new Set(['file:name', 'exif:DateTime']);
+/** Readings behind the GPS fix and Takeout in trust: those are instants of the moment, these come from beside the photo, its name or a later change. */
+const LESS_TRUSTED = /^(sidecar:|file:name$|exif:DateTime$)/;
 
 /**
  * Decides when a photo was taken. The best reading wins as it stands; its offset from UTC comes from, in this order, the reading itself,
- * the GPS fix of the same moment, and the time zone at the GPS position. Without any of them there is no instant.
+ * the GPS fix of the same moment, the time zone at the GPS position, and Takeout's instant of the same moment. Without any of them there is no instant.
  */
 export function chooseShotTime(input: ShotTimeInput): ShotTime {
   const { position } = input;
   const zone = position === null ? null : zoneAt(position.latitude, position.longitude);
   const fix = gpsInstant(input.exif, input.xmp);
+  const clues: OffsetClues = { fix, zone, takeoutTakenAt: input.takeoutTakenAt };
   const readings = collectReadings(input).flatMap((reading) => {
     const isInstant = reading.source === 'file:name' && reading.offsetMinutes !== null;
-    return isInstant ? fromInstant(reading.source, instantOf(reading.local, 0), zone) : fromReading(reading, fix, zone);
+    return isInstant ? fromInstant(reading.source, instantOf(reading.local, 0), zone) : fromReading(reading, clues);
   });
-  const trusted = readings.filter(({ source }) => !BEHIND_GPS.has(source));
-  const others = readings.filter(({ source }) => BEHIND_GPS.has(source));
+  const trusted = readings.filter(({ source }) => !LESS_TRUSTED.test(source));
+  const others = readings.filter(({ source }) => LESS_TRUSTED.test(source));
   const candidates = [
     ...trusted,
     ...fromInstant('gps:DateTime', fix, zone),
+    ...fromInstant('takeout:photoTakenTime', input.takeoutTakenAt, zone),
     ...others,
     ...fromInstant('file:mtime', input.fileModifiedAt, zone),
   ];
@@ -51,13 +55,26 @@ export function chooseShotTime(input: ShotTimeInput): ShotTime {
   };
 }
 
-function fromReading(reading: Reading, fix: Date | null, zone: string | null): Candidate {
+/** What can tell the offset of a wall clock that does not say it itself. */
+interface OffsetClues {
+  fix: Date | null;
+  zone: string | null;
+  takeoutTakenAt: Date | null;
+}
+
+function fromReading(reading: Reading, clues: OffsetClues): Candidate {
   const { source, local, precision, offsetMinutes } = reading;
   const isTimed = precision === 'second' || precision === 'subsecond' || precision === 'minute';
-  const fromFix = isTimed && fix !== null ? offsetFromGps(local, fix) : null;
-  const fromZone = isTimed && zone !== null ? offsetOfWallClock(zone, local) : null;
-  const offset = offsetMinutes ?? fromFix ?? fromZone;
+  const offset = offsetMinutes ?? (isTimed ? offsetFromClues(local, clues) : null);
   return { source, local, at: offset === null ? null : instantOf(local, offset), offsetMinutes: offset, precision };
+}
+
+function offsetFromClues(local: string, { fix, zone, takeoutTakenAt }: OffsetClues): number | null {
+  const fromFix = fix === null ? null : offsetFromInstant(local, fix);
+  const fromZone = zone === null ? null : offsetOfWallClock(zone, local);
+  // Where Google knows no zone it takes the wall clock for UTC: an offset of 0 says nothing.
+  const fromTakeout = takeoutTakenAt === null ? null : offsetFromInstant(local, takeoutTakenAt) || null;
+  return fromFix ?? fromZone ?? fromTakeout;
 }
 
 /** Of an instant the wall clock is known only where the zone is. */

@@ -13,6 +13,8 @@ export interface DateSources {
   iptc: IptcTags | null;
   /** Text of the container by keyword. */
   text: Record<string, string>;
+  /** XMP in files beside the photo. */
+  sidecarXmp: XmpTags;
   /** Name of the file without its folders. */
   fileName: string | null;
 }
@@ -28,13 +30,14 @@ export interface Reading extends WallClock {
  * 1. what the camera wrote when the shutter opened (EXIF `DateTimeOriginal` with sub-second and offset, then the same in XMP);
  * 2. what a person or program says of the content (`photoshop:DateCreated`, IPTC), which for scans is older than the file;
  * 3. when the picture became digital (`DateTimeDigitized`, `xmp:CreateDate`, PNG `Creation Time`);
- * 4. the date that a phone or messenger put into the file's name;
- * 5. when the picture was last changed (EXIF `DateTime`).
+ * 4. what an XMP sidecar says;
+ * 5. the date that a phone or messenger put into the file's name;
+ * 6. when the picture was last changed (EXIF `DateTime`).
  *
  * The file's own time is not here: it is the last resort and an instant, not a wall clock.
  */
 export function collectReadings(sources: DateSources): Reading[] {
-  const { exif, xmp, iptc, text, fileName } = sources;
+  const { exif, xmp, iptc, text, sidecarXmp, fileName } = sources;
   const candidates: [source: string, reading: WallClock | null][] = [
     ['exif:DateTimeOriginal', exifReading(exif, 'Original')],
     ['xmp:exif:DateTimeOriginal', parseDate(xmpText(xmp, 'exif:DateTimeOriginal'))],
@@ -44,6 +47,9 @@ export function collectReadings(sources: DateSources): Reading[] {
     ['xmp:exif:DateTimeDigitized', parseDate(xmpText(xmp, 'exif:DateTimeDigitized'))],
     ['xmp:xmp:CreateDate', parseDate(xmpText(xmp, 'xmp:CreateDate'))],
     ['png:Creation Time', parseDate(text['Creation Time'])],
+    ['sidecar:exif:DateTimeOriginal', parseDate(xmpText(sidecarXmp, 'exif:DateTimeOriginal'))],
+    ['sidecar:photoshop:DateCreated', parseDate(xmpText(sidecarXmp, 'photoshop:DateCreated'))],
+    ['sidecar:xmp:CreateDate', parseDate(xmpText(sidecarXmp, 'xmp:CreateDate'))],
     ['file:name', fileName === null ? null : filenameDate(fileName)],
     ['exif:DateTime', exifReading(exif, '')],
   ];

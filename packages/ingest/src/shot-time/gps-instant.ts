@@ -29,9 +29,9 @@ export function gpsInstant(exif: ExifTags, xmp: XmpTags): Date | null {
   return reading === null || reading.precision === 'day' ? null : instantOf(reading.local, reading.offsetMinutes ?? 0);
 }
 
-/** The offset of a wall clock from UTC, when it and the GPS fix tell the same moment; null when they do not. */
-export function offsetFromGps(local: string, fix: Date): number | null {
-  const difference = (instantOf(local, 0).getTime() - fix.getTime()) / 60_000;
+/** The offset of a wall clock from UTC, when it and an instant (of a GPS fix) tell the same moment; null when they do not. */
+export function offsetFromInstant(local: string, instant: Date): number | null {
+  const difference = (instantOf(local, 0).getTime() - instant.getTime()) / 60_000;
   const offset = Math.round(difference / OFFSET_STEP_MINUTES) * OFFSET_STEP_MINUTES;
   const isSameMoment = Math.abs(difference - offset) <= MAX_CLOCK_DRIFT_MINUTES && Math.abs(offset) <= MAX_OFFSET_MINUTES;
   return isSameMoment ? offset + 0 : null;

@@ -1,0 +1,52 @@
+import { Buffer } from 'node:buffer';
+import { open, readdir } from 'node:fs/promises';
+import { joinBytes, type PhotoPath } from '../files/photo-path.ts';
+import { MAX_XMP_BYTES } from '../limits.ts';
+import { readXmp, type XmpTags } from '../metadata/read-xmp.ts';
+import { findSidecars, type Sidecars } from './find-sidecars.ts';
+import { readTakeout, type TakeoutTags } from './read-takeout.ts';
+
+/** What the files beside a photo say of it. */
+export interface SidecarTags {
+  xmp: XmpTags;
+  takeout: TakeoutTags | null;
+}
+
+export const NO_SIDECAR_TAGS: SidecarTags = { xmp: {}, takeout: null };
+
+/** Reads the sidecars of a photo. One that cannot be read is passed over: the photo is worth more than its sidecar. */
+export async function loadSidecars(photo: PhotoPath, known: Sidecars | undefined): Promise<SidecarTags> {
+  const { folder, name } = split(photo);
+  const sidecars = known ?? findSidecars(name, await namesIn(folder));
+  const xmp: XmpTags = {};
+  for (const sidecar of sidecars.xmp.toReversed()) Object.assign(xmp, readXmp(await readSmallFile(folder, sidecar)));
+  const takeout =
+    sidecars.takeout === null ? null : readTakeout((await readSmallFile(folder, sidecars.takeout)).toString('utf8'));
+  return { xmp, takeout };
+}
+
+function split(photo: PhotoPath): { folder: Buffer; name: string } {
+  const path = Buffer.from(photo);
+  const slash = path.lastIndexOf('/');
+  const folder = slash < 0 ? Buffer.from('.') : path.subarray(0, Math.max(slash, 1));
+  return { folder, name: path.toString('latin1', slash + 1) };
+}
+
+async function namesIn(folder: Buffer): Promise<Set<string>> {
+  const names = await readdir(folder, { encoding: 'buffer' }).catch(() => []);
+  return new Set(names.map((name) => name.toString('latin1')));
+}
+
+async function readSmallFile(folder: Buffer, name: string): Promise<Buffer> {
+  try {
+    const handle = await open(joinBytes(folder, Buffer.from(name, 'latin1')), 'r');
+    try {
+      const { size } = await handle.stat();
+      return size > MAX_XMP_BYTES ? Buffer.alloc(0) : await handle.readFile();
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
