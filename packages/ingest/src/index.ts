@@ -11,6 +11,7 @@ export { type RenderThumbnailOptions, renderThumbnail, THUMBNAIL_PIXELS } from '
 export { createThumbnailCache, type ThumbnailCache } from './pixels/thumbnail-cache.ts';
 export { type ScanPhotosOptions, scanPhotos } from './scan-photos.ts';
 export type {
+  FaceRegion,
   FileEntry,
   FilePlace,
   PhotoMetadata,

@@ -51,6 +51,16 @@ export interface ShotTime {
   candidates: ShotTimeCandidate[];
 }
 
+/** A face that a person or another program has marked in the photo. */
+export interface FaceRegion {
+  /** The name that was given; null for a face without one. */
+  name: string | null;
+  /** Pixels of the upright image. */
+  box: { x: number; y: number; width: number; height: number };
+  /** Which kind of metadata it was read from: Metadata Working Group or Microsoft. */
+  source: 'mwg-rs' | 'mp';
+}
+
 /** What the inside of a photo file says about it. Absent values are null. */
 export interface PhotoMetadata {
   mime: string;
@@ -75,6 +85,7 @@ export interface PhotoMetadata {
   keywords: string[];
   /** 0..5, or -1 for rejected. */
   rating: number | null;
+  faceRegions: FaceRegion[];
   /** All readable tags by group, free of binary data and of text that a database refuses. */
   exif: Record<string, unknown> | null;
 }

@@ -1,4 +1,5 @@
 import type { PhotoBlocks } from '../formats/photo-blocks.ts';
+import type { RegionFrame } from './face-regions.ts';
 import { type ExifTags, exifNumber } from './read-exif.ts';
 import { type XmpTags, xmpText } from './read-xmp.ts';
 
@@ -8,12 +9,17 @@ export function readOrientation(exif: ExifTags, xmp: XmpTags): number {
   return isOrientation(stated) ? stated : 1;
 }
 
-/** Width and height of the image as people see it. Decoders never obey XMP. */
+/** Width and height of the image as people see it. */
 export function uprightSize(blocks: PhotoBlocks, exif: ExifTags): { width: number; height: number } {
+  const { storedWidth, storedHeight, orientation } = regionFrame(blocks, exif);
+  return orientation >= 5 ? { width: storedHeight, height: storedWidth } : { width: storedWidth, height: storedHeight };
+}
+
+/** The stored picture and the turn that decoders give it. They never obey XMP. */
+export function regionFrame(blocks: PhotoBlocks, exif: ExifTags): RegionFrame {
   const stated = exifNumber(exif, 'Orientation') ?? 1;
-  const { width, height } = blocks;
-  const isSideways = blocks.obeysExif && isOrientation(stated) && stated >= 5;
-  return isSideways ? { width: height, height: width } : { width, height };
+  const orientation = blocks.obeysExif && isOrientation(stated) ? stated : 1;
+  return { storedWidth: blocks.width, storedHeight: blocks.height, orientation };
 }
 
 function isOrientation(value: number): boolean {

@@ -20,8 +20,9 @@ const LEFT_OUT = new Set([
   'OffsetSchema',
 ]);
 
-/** Namespaces of editing history and develop settings: large, and of no use to a library. */
-const LEFT_OUT_XMP = /^(crs|xmpMM|photoshop:DocumentAncestors|photoshop:History|GCamera:.*(Data|MakerNote)|hdrgm|Device)/;
+/** Editing history and develop settings, large and of no use to a library; face regions, which are read on their own. */
+const LEFT_OUT_XMP =
+  /^(crs|xmpMM|mwg-rs|MP:|photoshop:DocumentAncestors|photoshop:History|GCamera:.*(Data|MakerNote)|hdrgm|Device)/;
 
 export interface TagGroups {
   exif: ExifTags;
