@@ -4,6 +4,8 @@ import { convertFaceBoxes } from './convert/convert-faceboxes.ts';
 import { convertShapePredictor } from './convert/convert-shape-predictor.ts';
 import { readDlibResnet } from './dlib/read-resnet.ts';
 import { readDlibShapePredictor } from './dlib/read-shape-predictor.ts';
+import { ACTIVATION_RANGES } from './quantise/activation-ranges.ts';
+import { int8Layers } from './quantise/int8-layers.ts';
 import type { SourceName, WeightsName } from './sources/model-sources.ts';
 import { readGraphModel } from './tensorflow/read-graph-model.ts';
 
@@ -18,11 +20,18 @@ export interface ConvertedModel {
 
 /** Converts every published network to the form that the package ships; pure, so equal sources give equal bytes. */
 export function convertModels(sources: Record<SourceName, Buffer>): ConvertedModel[] {
+  const resnet = readDlibResnet(sources.dlibResnet);
   return [
     {
       name: 'dlib-resnet',
       file: 'dlib-resnet.onnx',
-      bytes: convertDlibResnet(readDlibResnet(sources.dlibResnet)),
+      bytes: convertDlibResnet(resnet),
+      weights: 'dlibResnet',
+    },
+    {
+      name: 'dlib-resnet-int8',
+      file: 'dlib-resnet-int8.onnx',
+      bytes: convertDlibResnet(resnet, (graph) => int8Layers(graph, ACTIVATION_RANGES)),
       weights: 'dlibResnet',
     },
     {

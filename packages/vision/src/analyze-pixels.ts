@@ -1,7 +1,10 @@
 import { type AlignedFace, alignFace } from './align/align-face.ts';
+import { extractFaceChip } from './align/extract-face-chip.ts';
+import { DLIB_CHIP, findFaceChipRect } from './align/face-chip-rect.ts';
 import type { Landmark } from './align/predict-landmarks.ts';
 import { detectFaces, type FoundFace } from './detect/detect-faces.ts';
 import { embedFaces } from './embed/embed-faces.ts';
+import type { FaceEmbedder } from './embed/face-embedder.ts';
 import { InvalidInputError } from './errors.ts';
 import { clipToImage, type DlibRect, type FaceBox, toDlibRect } from './face-box.ts';
 import type { FaceEngine } from './face-engine.ts';
@@ -62,7 +65,7 @@ export async function analyzePixels(
 
   // 3. All faces of the image through the network together.
   const embeddings = await embedFaces(
-    aligned.map(({ chip }) => chip),
+    aligned.map((face) => chipFor(engine.embedder, image, face)),
     engine.embedder,
   );
   signal?.throwIfAborted();
@@ -71,6 +74,12 @@ export async function analyzePixels(
   const crops = await Promise.all(visible.map(({ rect }) => cropFace?.(image, rect) ?? null));
   const faces = visible.map((face, i) => describeFace(image, face, aligned[i]!, embeddings[i]!, crops[i]!));
   return { width: image.width, height: image.height, faces };
+}
+
+/** dlib's chip, or one cut for a network that was trained on another. */
+function chipFor({ chip }: FaceEmbedder, image: RgbImage, face: AlignedFace): Uint8Array {
+  if (chip.size === DLIB_CHIP.size && chip.padding === DLIB_CHIP.padding) return face.chip;
+  return extractFaceChip(image, findFaceChipRect(face.landmarks, chip), chip.size);
 }
 
 function takeBoxes(boxes: readonly FaceBox[], image: RgbImage): FoundFace[] {

@@ -2,9 +2,8 @@ import { type AnalyzedImage, analyzePixels } from './analyze-pixels.ts';
 import { cropFaceOnCanvas } from './crop/crop-face-on-canvas.ts';
 import { checkRgbImage } from './decode/check-rgb-image.ts';
 import { decodeBlob } from './decode/decode-blob.ts';
-import type { FaceBoxesOptions } from './detect/faceboxes-detector.ts';
 import type { EmbeddingSpace } from './embed/embedding-space.ts';
-import { loadOnnxEngine } from './engines/onnx-engine.ts';
+import { loadOnnxEngine, type OnnxEngineOptions } from './engines/onnx-engine.ts';
 import type { FaceBox } from './face-box.ts';
 import { webModelStore } from './models/web-model-store.ts';
 import type { RgbImage } from './rgb-image.ts';
@@ -13,12 +12,11 @@ import { loadOnnxRuntimeWeb } from './runtime/onnxruntime-web.ts';
 /** More threads than this speed a forward pass up no further. */
 const MAX_THREADS = 4;
 
-export interface BrowserFaceAnalyzerOptions {
+export interface BrowserFaceAnalyzerOptions extends OnnxEngineOptions {
   /** Address of the folder that serves this package's `models/`; ends with a slash. */
   modelsUrl: string | URL;
   /** Address of the folder that serves onnxruntime-web's `dist/`; default: where a bundler put its files. */
   wasmUrl?: string;
-  detector?: FaceBoxesOptions;
   /** Aborts the loading. */
   signal?: AbortSignal;
 }
@@ -61,10 +59,10 @@ export interface BrowserFaceAnalyzer extends AsyncDisposable {
  * ```
  */
 export async function createFaceAnalyzer(options: BrowserFaceAnalyzerOptions): Promise<BrowserFaceAnalyzer> {
-  const { modelsUrl, wasmUrl, detector, signal } = options;
+  const { modelsUrl, wasmUrl, detector, embedder, signal } = options;
   const threads = globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1;
   const runtime = await loadOnnxRuntimeWeb({ threads, wasmPaths: wasmUrl });
-  const engine = await loadOnnxEngine(webModelStore(new URL(modelsUrl), signal), runtime, detector);
+  const engine = await loadOnnxEngine(webModelStore(new URL(modelsUrl), signal), runtime, { detector, embedder });
   const close = () => engine.close();
   return {
     space: engine.embedder.space,

@@ -1,10 +1,9 @@
 import type { AnalyzeOptions } from './analyze-faces.ts';
 import type { AnalyzedImage } from './analyze-pixels.ts';
-import type { FaceBoxesOptions } from './detect/faceboxes-detector.ts';
 import type { EmbeddingSpace } from './embed/embedding-space.ts';
 import { InvalidInputError } from './errors.ts';
 import { defaultWorkerCount, FaceWorkerPool } from './face-worker-pool.ts';
-import type { EngineName, FaceEngineOptions } from './load-face-engine.ts';
+import type { FaceEngineOptions } from './load-face-engine.ts';
 import type { ImageInput } from './rgb-image.ts';
 
 /** Finds and embeds faces in background threads; made by {@link createFaceAnalyzer}. */
@@ -27,14 +26,9 @@ export interface FaceAnalyzer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-export interface FaceAnalyzerOptions {
+export interface FaceAnalyzerOptions extends FaceEngineOptions {
   /** Worker threads; default: one a core, at most 4, fewer where memory is short. */
   workers?: number;
-  /** What runs the networks; default `auto`. */
-  engine?: EngineName;
-  detector?: FaceBoxesOptions;
-  /** Folder of the model files; default: the one that comes with this package. */
-  modelsFolder?: string;
   /** Aborts the loading; later calls have signals of their own. */
   signal?: AbortSignal;
 }
@@ -52,9 +46,11 @@ export interface FaceAnalyzerOptions {
  * ```
  */
 export async function createFaceAnalyzer(options: FaceAnalyzerOptions = {}): Promise<FaceAnalyzer> {
-  const { workers = defaultWorkerCount(), engine, detector, modelsFolder, signal } = options;
-  checkOptions(workers, detector);
-  const pool = new FaceWorkerPool(workers, { engine, detector, modelsFolder } satisfies FaceEngineOptions);
+  const { workers = defaultWorkerCount(), signal, ...engine } = options;
+  if (!Number.isInteger(workers) || workers < 1) {
+    throw new InvalidInputError(`Expected a whole number of at least 1 for workers but received ${workers}.`);
+  }
+  const pool = new FaceWorkerPool(workers, engine);
   try {
     const description = await pool.describe(signal);
     const close = () => pool.close();
@@ -67,18 +63,5 @@ export async function createFaceAnalyzer(options: FaceAnalyzerOptions = {}): Pro
   } catch (error) {
     await pool.close();
     throw error;
-  }
-}
-
-function checkOptions(workers: number, detector: FaceBoxesOptions | undefined): void {
-  if (!Number.isInteger(workers) || workers < 1) {
-    throw new InvalidInputError(`Expected a whole number of at least 1 for workers but received ${workers}.`);
-  }
-  const { maxSide, threshold } = detector ?? {};
-  if (maxSide !== undefined && !(Number.isInteger(maxSide) && maxSide >= 128 && maxSide <= 8192)) {
-    throw new InvalidInputError(`Expected whole pixels from 128 to 8192 for detector.maxSide but received ${maxSide}.`);
-  }
-  if (threshold !== undefined && !(threshold > 0 && threshold < 1)) {
-    throw new InvalidInputError(`Expected a number between 0 and 1 for detector.threshold but received ${threshold}.`);
   }
 }

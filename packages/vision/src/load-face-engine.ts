@@ -1,20 +1,26 @@
 import { DEFAULT_MODELS_FOLDER } from './default-models-folder.ts';
-import type { FaceBoxesOptions } from './detect/faceboxes-detector.ts';
-import { loadOnnxEngine } from './engines/onnx-engine.ts';
-import { RuntimeUnavailableError } from './errors.ts';
+import { loadFaceApiEngine, type SsdOptions } from './engines/face-api-engine.ts';
+import { type DetectorOptions, type EmbedderOptions, loadOnnxEngine } from './engines/onnx-engine.ts';
+import { InvalidInputError, RuntimeUnavailableError } from './errors.ts';
 import type { FaceEngine } from './face-engine.ts';
 import { folderModelStore } from './models/folder-model-store.ts';
 import type { InferenceRuntime } from './runtime/inference-runtime.ts';
 import { loadOnnxRuntimeNode } from './runtime/onnxruntime-node.ts';
 import { loadOnnxRuntimeWeb } from './runtime/onnxruntime-web.ts';
 
-/** What runs the networks. `auto`: onnxruntime-node, or onnxruntime-web where the former has no binary (Macs with Intel processors). */
-export type EngineName = 'auto' | 'onnxruntime-node' | 'onnxruntime-web';
+/**
+ * What runs the networks. `auto`: onnxruntime-node, or onnxruntime-web where the former has no binary (Macs with Intel
+ * processors). `face-api`: the networks of `@vladmandic/face-api` on TensorFlow.js, both to be installed beside this package.
+ */
+export type EngineName = 'auto' | 'onnxruntime-node' | 'onnxruntime-web' | 'face-api';
 
 export interface FaceEngineOptions {
   /** Default `auto`. */
   engine?: EngineName;
-  detector?: FaceBoxesOptions;
+  /** Default: FaceBoxes; in the face-api engine its SSD, the only one there. */
+  detector?: DetectorOptions | SsdOptions;
+  /** Default: dlib's network in float32. The face-api engine has its own. */
+  embedder?: EmbedderOptions;
   /** Folder of the model files; default: the one that comes with this package. */
   modelsFolder?: string;
   /** Threads inside one network operation; default 1, because whole photos are better spread over workers. */
@@ -25,7 +31,7 @@ export interface FaceEngineOptions {
  * Loads the networks into this thread, where each forward pass blocks the event loop for as long as it takes. Applications
  * use {@link createFaceAnalyzer}, which keeps engines in workers.
  *
- * @throws ModelMissingError, ModelCorruptError, RuntimeUnavailableError
+ * @throws ModelMissingError, ModelCorruptError, RuntimeUnavailableError, InvalidInputError
  *
  * @example
  * ```ts
@@ -34,11 +40,23 @@ export interface FaceEngineOptions {
  * ```
  */
 export async function loadFaceEngine(options: FaceEngineOptions = {}): Promise<FaceEngine> {
-  const { engine = 'auto', detector, modelsFolder = DEFAULT_MODELS_FOLDER, threads = 1 } = options;
-  return loadOnnxEngine(folderModelStore(modelsFolder), await loadRuntime(engine, threads), detector);
+  const { engine = 'auto', detector = {}, embedder, modelsFolder = DEFAULT_MODELS_FOLDER, threads = 1 } = options;
+  const store = folderModelStore(modelsFolder);
+  if (engine === 'face-api') {
+    if (!isSsd(detector))
+      throw new InvalidInputError(`The face-api engine has the detector 'ssd' but received '${detector.kind}'.`);
+    if (embedder) throw new InvalidInputError('The face-api engine has its own embedder; leave the option embedder out.');
+    return loadFaceApiEngine(store, detector);
+  }
+  if (detector.kind === 'ssd') throw new InvalidInputError("The detector 'ssd' belongs to the engine 'face-api'.");
+  return loadOnnxEngine(store, await loadRuntime(engine, threads), { detector, embedder });
 }
 
-async function loadRuntime(engine: EngineName, threads: number): Promise<InferenceRuntime> {
+function isSsd(detector: DetectorOptions | SsdOptions): detector is SsdOptions {
+  return detector.kind === undefined || detector.kind === 'ssd';
+}
+
+async function loadRuntime(engine: Exclude<EngineName, 'face-api'>, threads: number): Promise<InferenceRuntime> {
   if (engine === 'onnxruntime-web') return loadOnnxRuntimeWeb({ threads });
   try {
     return await loadOnnxRuntimeNode(threads);

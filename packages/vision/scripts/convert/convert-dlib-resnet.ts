@@ -1,5 +1,6 @@
 import type { Convolution, DlibResnet } from '../dlib/read-resnet.ts';
 import { OnnxGraph } from '../onnx/onnx-graph.ts';
+import { floatLayers, type ResnetLayers } from './resnet-layers.ts';
 
 // dlib subtracts these means (RGB) and divides by 256 before the first layer: http://dlib.net/dlib/dnn/input.h.html
 const MEAN_RGB = [122.782, 117.001, 104.298] as const;
@@ -9,7 +10,7 @@ const CHIP_SIZE = 150;
 const EMBEDDING_DIMENSION = 128;
 const STEM_OUTPUT_SIZE = 35;
 
-/** dlib's face_recognition network after its stem, as stages of residual blocks; the first block of a later stage halves the size. */
+/** dlib's face recognition network after its stem, as stages of residual blocks; the first block of a later stage halves the size. */
 const STAGES = [
   { channels: 32, blocks: 3, startsHalving: false },
   { channels: 64, blocks: 4, startsHalving: true },
@@ -19,34 +20,40 @@ const STAGES = [
 ] as const;
 
 /**
- * Writes dlib's face recognition network as ONNX: face chips in (`chips`, uint8, N x 150 x 150 x RGB), `embeddings` out (float32, N x 128).
+ * Writes dlib's face recognition network as ONNX: face chips in (`chips`, uint8, N x 150 x 150 x RGB), `embeddings` out
+ * (float32, N x 128).
  *
- * Mean and scale live in the first convolution, so the raw bytes of a chip are the input.
+ * Mean and scale live in the first convolution, so the raw bytes of a chip are the input. Values named in `extraOutputs` are
+ * given out too, for calibration.
  */
-export function convertDlibResnet(network: DlibResnet): Buffer {
+export function convertDlibResnet(
+  network: DlibResnet,
+  createLayers: (graph: OnnxGraph) => ResnetLayers = floatLayers,
+  extraOutputs: readonly string[] = [],
+): Buffer {
   const graph = new OnnxGraph();
-  const builder = new ResnetBuilder(graph, [foldPixelScaling(network.convolutions[0]!), ...network.convolutions.slice(1)]);
+  const convolutions = [foldPixelScaling(network.convolutions[0]!), ...network.convolutions.slice(1)];
+  const builder = new ResnetBuilder(graph, createLayers(graph), convolutions);
 
   graph.input('chips', 'uint8', ['N', CHIP_SIZE, CHIP_SIZE, 3]);
-  let value = graph.add('Transpose', [graph.cast('chips', 'float32', 'chips_float')], 'chips_nchw', { perm: [0, 3, 1, 2] });
-  value = graph.add('Relu', [builder.convolve(value)], 'stem_relu');
-  value = graph.add('MaxPool', [value], 'stem_pool', { kernel_shape: [3, 3], strides: [2, 2] });
-  let shape: FeatureShape = { value, channels: STAGES[0].channels, size: STEM_OUTPUT_SIZE };
+  let features = builder.stem();
   for (const stage of STAGES) {
     for (let block = 0; block < stage.blocks; block++) {
-      shape = builder.residual(shape, stage.startsHalving && block === 0 ? stage.channels : null);
+      features = builder.residual(features, stage.startsHalving && block === 0 ? stage.channels : null);
     }
   }
   builder.expectAllUsed();
 
-  value = graph.add('Flatten', [graph.add('GlobalAveragePool', [shape.value], 'average')], 'features', { axis: 1 });
+  const average = graph.add('GlobalAveragePool', [features.value], 'average');
+  const flat = graph.add('Flatten', [average], 'features', { axis: 1 });
   graph.constant('fully_connected', 'float32', [STAGES.at(-1)!.channels, EMBEDDING_DIMENSION], network.fullyConnected);
-  graph.add('MatMul', [value, 'fully_connected'], 'embeddings');
+  graph.add('MatMul', [flat, 'fully_connected'], 'embeddings');
   graph.output('embeddings', 'float32', ['N', EMBEDDING_DIMENSION]);
+  for (const name of extraOutputs) graph.output(name, 'float32', ['N', `${name}_c`, `${name}_h`, `${name}_w`]);
   return graph.serialize('dlib_face_recognition_resnet_model_v1');
 }
 
-interface FeatureShape {
+interface Features {
   value: string;
   channels: number;
   /** Width and height of the feature map in cells. */
@@ -55,33 +62,27 @@ interface FeatureShape {
 
 class ResnetBuilder {
   readonly #graph: OnnxGraph;
+  readonly #layers: ResnetLayers;
   readonly #convolutions: Convolution[];
   #nextConvolution = 0;
   #nextBlock = 0;
 
-  constructor(graph: OnnxGraph, convolutions: Convolution[]) {
+  constructor(graph: OnnxGraph, layers: ResnetLayers, convolutions: Convolution[]) {
     this.#graph = graph;
+    this.#layers = layers;
     this.#convolutions = convolutions;
   }
 
-  convolve(input: string): string {
-    const index = this.#nextConvolution++;
-    const { weights, bias, outputChannels, inputChannels, kernelSize, stride, padding } = this.#convolutions[index]!;
-    const name = `conv${index}`;
-    this.#graph.constant(`${name}_w`, 'float32', [outputChannels, inputChannels, kernelSize, kernelSize], weights);
-    this.#graph.constant(`${name}_b`, 'float32', [outputChannels], bias);
-    return this.#graph.add('Conv', [input, `${name}_w`, `${name}_b`], name, {
-      kernel_shape: [kernelSize, kernelSize],
-      strides: [stride, stride],
-      pads: [padding, padding, padding, padding],
-    });
+  stem(): Features {
+    const relu = this.#layers.relu(this.#convolve(this.#layers.input()), 'stem');
+    return { value: this.#layers.maxPool(relu, 'stem_pool'), channels: STAGES[0].channels, size: STEM_OUTPUT_SIZE };
   }
 
   /** relu(conv(relu(conv(x))) + shortcut(x)); `halvedChannels` is null where the block keeps size and channels. */
-  residual(input: FeatureShape, halvedChannels: number | null): FeatureShape {
+  residual(input: Features, halvedChannels: number | null): Features {
     const name = `block${this.#nextBlock++}`;
-    const inner = this.#graph.add('Relu', [this.convolve(input.value)], `${name}_inner`);
-    let main = this.convolve(inner);
+    const inner = this.#layers.relu(this.#convolve(input.value), `${name}_inner`);
+    let main = this.#layers.linear(this.#convolve(inner), `${name}_main`);
     let shortcut = input.value;
     let { channels, size } = input;
     if (halvedChannels !== null) {
@@ -95,13 +96,18 @@ class ResnetBuilder {
       size = Math.max(mainSize, shortcutSize);
     }
     const sum = this.#graph.add('Add', [main, shortcut], `${name}_sum`);
-    return { value: this.#graph.add('Relu', [sum], name), channels, size };
+    return { value: this.#layers.relu(sum, name), channels, size };
   }
 
   expectAllUsed(): void {
     if (this.#nextConvolution !== this.#convolutions.length) {
       throw new Error(`Placed ${this.#nextConvolution} of ${this.#convolutions.length} convolutions.`);
     }
+  }
+
+  #convolve(input: string): string {
+    const index = this.#nextConvolution++;
+    return this.#layers.convolve(input, this.#convolutions[index]!, `conv${index}`);
   }
 
   #padEnd(input: string, name: string, channels: number, size: number): string {

@@ -11,12 +11,12 @@ interface Edges {
 }
 
 /**
- * Cuts the face chip out of full-resolution pixels: 150 x 150 RGB bytes, upright, black where the square leaves the image.
+ * Cuts the face chip out of full-resolution pixels: `size` x `size` RGB bytes (default 150), upright, black where the square leaves the image.
  *
  * Follows dlib's `extract_image_chip` step by step (crop, halve while the face stays larger than the chip, bilinear),
  * because the network was trained on exactly that blur.
  */
-export function extractFaceChip(image: RgbImage, chip: FaceChipRect): Uint8Array {
+export function extractFaceChip(image: RgbImage, chip: FaceChipRect, size: number = CHIP_SIZE): Uint8Array {
   const half = (chip.size - 1) / 2;
   let rect: Edges = {
     left: chip.centerX - half,
@@ -24,24 +24,24 @@ export function extractFaceChip(image: RgbImage, chip: FaceChipRect): Uint8Array
     right: chip.centerX + half,
     bottom: chip.centerY + half,
   };
-  const levels = countPyramidLevels(rect);
+  const levels = countPyramidLevels(rect, size);
   const region = boundRotatedRect(rect, chip.angle, levels.margin, image);
-  if (!region) return new Uint8Array(CHIP_SIZE * CHIP_SIZE * 3);
+  if (!region) return new Uint8Array(size * size * 3);
 
   let source = cropImage(image, region);
   rect = shift(rect, -region.left, -region.top);
-  for (let level = 0; level < levels.count && area(halve(rect)) > CHIP_SIZE ** 2; level++) {
+  for (let level = 0; level < levels.count && area(halve(rect)) > size ** 2; level++) {
     rect = halve(rect);
     source = pyramidDown(source);
   }
-  return sampleBilinear(source, rect, chip.angle);
+  return sampleBilinear(source, rect, chip.angle, size);
 }
 
 /** How often the face can be halved, and how many pixels of surroundings the blur of all those steps reaches into. */
-function countPyramidLevels(rect: Edges): { count: number; margin: number } {
+function countPyramidLevels(rect: Edges, size: number): { count: number; margin: number } {
   let count = 0;
   let margin = 2;
-  for (let smaller = halve(rect); area(smaller) > CHIP_SIZE ** 2; smaller = halve(smaller)) {
+  for (let smaller = halve(rect); area(smaller) > size ** 2; smaller = halve(smaller)) {
     count++;
     margin = margin * 2 + 2;
   }
@@ -76,21 +76,21 @@ function cropImage({ data, width: imageWidth }: RgbImage, { left, top, right, bo
   return { data: cropped, width, height };
 }
 
-function sampleBilinear({ data, width, height }: RgbImage, rect: Edges, angle: number): Uint8Array {
+function sampleBilinear({ data, width, height }: RgbImage, rect: Edges, angle: number, size: number): Uint8Array {
   const [originX, originY] = rotateAroundCenter(rect, angle, rect.left, rect.top);
   const [rightX, rightY] = rotateAroundCenter(rect, angle, rect.right, rect.top);
   const [downX, downY] = rotateAroundCenter(rect, angle, rect.left, rect.bottom);
-  const steps = CHIP_SIZE - 1;
+  const steps = size - 1;
   const columnX = (rightX - originX) / steps;
   const columnY = (rightY - originY) / steps;
   const rowX = (downX - originX) / steps;
   const rowY = (downY - originY) / steps;
   const stride = width * 3;
 
-  const chip = new Uint8Array(CHIP_SIZE * CHIP_SIZE * 3);
+  const chip = new Uint8Array(size * size * 3);
   let to = 0;
-  for (let row = 0; row < CHIP_SIZE; row++) {
-    for (let column = 0; column < CHIP_SIZE; column++, to += 3) {
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++, to += 3) {
       const x = originX + columnX * column + rowX * row;
       const y = originY + columnY * column + rowY * row;
       const left = Math.floor(x);

@@ -7,6 +7,16 @@ export const CHIP_SIZE = 150;
 /** Part of the chip's inner square left free on each side, as Python face_recognition and dlib's example choose it. */
 export const CHIP_PADDING = 0.25;
 
+/** A square picture of an upright face. */
+export interface ChipShape {
+  /** Side in pixels. */
+  size: number;
+  /** Room around dlib's mean face on each side, relative to that face. */
+  padding: number;
+}
+
+export const DLIB_CHIP: ChipShape = { size: CHIP_SIZE, padding: CHIP_PADDING };
+
 /** A rotated square of the image that becomes the face chip. */
 export interface FaceChipRect {
   centerX: number;
@@ -27,18 +37,17 @@ const MEAN_FACE = [
   [0.4901123135679, 0.6277975316475],
 ] as const;
 
-const MEAN_FACE_IN_CHIP = MEAN_FACE.flatMap((point) =>
-  point.map((coordinate) => ((CHIP_PADDING + coordinate) / (2 * CHIP_PADDING + 1)) * CHIP_SIZE),
-);
-
 /** The square of the image that, turned upright and scaled to the chip, brings the landmarks closest to dlib's mean face. */
-export function findFaceChipRect(landmarks: readonly Landmark[]): FaceChipRect {
-  const { a, b, shiftX, shiftY } = findSimilarityTransform(MEAN_FACE_IN_CHIP, landmarks.flat());
-  const middle = CHIP_SIZE / 2;
+export function findFaceChipRect(landmarks: readonly Landmark[], { size, padding }: ChipShape = DLIB_CHIP): FaceChipRect {
+  const meanFaceInChip = MEAN_FACE.flatMap((point) =>
+    point.map((coordinate) => ((padding + coordinate) / (2 * padding + 1)) * size),
+  );
+  const { a, b, shiftX, shiftY } = findSimilarityTransform(meanFaceInChip, landmarks.flat());
+  const middle = size / 2;
   return {
     centerX: a * middle - b * middle + shiftX,
     centerY: b * middle + a * middle + shiftY,
-    size: CHIP_SIZE * Math.hypot(a, b),
+    size: size * Math.hypot(a, b),
     angle: Math.atan2(b, a),
   };
 }

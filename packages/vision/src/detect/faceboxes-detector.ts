@@ -1,7 +1,8 @@
-import type { RgbImage } from '../rgb-image.ts';
 import type { InferenceSession } from '../runtime/inference-runtime.ts';
 import { decodeFaceBoxes } from './decode-faceboxes.ts';
-import type { BoxMap, Detection, FaceDetector } from './face-detector.ts';
+import type { BoxMap, FaceDetector } from './face-detector.ts';
+import { padToMultiple } from './pad-image.ts';
+import { scaleDetection } from './scale-detection.ts';
 import { shrinkImage } from './shrink-image.ts';
 import { suppressOverlaps } from './suppress-overlaps.ts';
 
@@ -20,11 +21,15 @@ const MAX_IOU = 0.3;
 /** The network halves its input seven times. */
 const INPUT_MULTIPLE = 128;
 
-/** Fitted on faces that dlib's detector found too; brings embeddings within a mean distance of 0.043 of dlib's own (502 faces). */
-const FACEBOXES_TO_DLIB: BoxMap = { centerShiftX: -0.05, centerShiftY: 0.041, side: 0.954 };
+/** How boxes as annotated in WIDER FACE lie to dlib's. Fitted with FaceBoxes on faces that dlib's detector found too; brings embeddings within a mean distance of 0.043 of dlib's own (502 faces). */
+export const WIDER_FACE_TO_DLIB: BoxMap = { centerShiftX: -0.05, centerShiftY: 0.041, side: 0.954 };
 
+/** The detector that comes with the package. */
 export interface FaceBoxesOptions {
+  kind?: 'faceboxes';
+  /** Longer side of the searched copy in pixels, 128..8192; default 1024. Crowds need 2048 or more. */
   maxSide?: number;
+  /** Least score of a face, between 0 and 1; default 0.5. */
   threshold?: number;
 }
 
@@ -37,33 +42,16 @@ export function faceBoxesDetector(
   const { maxSide = DEFAULT_MAX_SIDE, threshold = DEFAULT_THRESHOLD } = options;
   return {
     name: 'faceboxes',
-    boxMap: FACEBOXES_TO_DLIB,
+    boxMap: WIDER_FACE_TO_DLIB,
     provenance: { detector: 'faceboxes', detectorSha256: weightsSha256, detectorMaxSide: maxSide, detectorThreshold: threshold },
     async detect(image) {
       const small = shrinkImage(image, maxSide);
-      const input = padToMultiple(small);
+      const input = padToMultiple(small, INPUT_MULTIPLE);
       const dimensions = [1, input.height, input.width, 3];
       const outputs = await session.run({ image: { data: input.data, dimensions } });
       const detections = suppressOverlaps(decodeFaceBoxes(outputs, input, threshold), MAX_IOU);
       return detections.map((detection) => scaleDetection(detection, image.width / small.width, image.height / small.height));
     },
     close: () => session.close(),
-  };
-}
-
-/** Adds black at the right and the bottom, as the published graph does. */
-function padToMultiple({ data, width, height }: RgbImage): RgbImage {
-  const paddedWidth = Math.ceil(width / INPUT_MULTIPLE) * INPUT_MULTIPLE;
-  const paddedHeight = Math.ceil(height / INPUT_MULTIPLE) * INPUT_MULTIPLE;
-  if (paddedWidth === width && paddedHeight === height) return { data, width, height };
-  const padded = new Uint8Array(paddedWidth * paddedHeight * 3);
-  for (let y = 0; y < height; y++) padded.set(data.subarray(y * width * 3, (y + 1) * width * 3), y * paddedWidth * 3);
-  return { data: padded, width: paddedWidth, height: paddedHeight };
-}
-
-function scaleDetection({ box, score }: Detection, scaleX: number, scaleY: number): Detection {
-  return {
-    box: { left: box.left * scaleX, top: box.top * scaleY, right: box.right * scaleX, bottom: box.bottom * scaleY },
-    score,
   };
 }

@@ -8,7 +8,7 @@ export interface EmbeddingSpace {
   weightsSha256: string;
   /** How a face is brought into the network's input. */
   alignment: string;
-  dimension: 128;
+  dimension: number;
   metric: 'l2';
   /** 'none' for the weights' own precision. */
   quantisation: string;
@@ -27,8 +27,11 @@ export function embeddingSpaceName(space: Omit<EmbeddingSpace, 'name'>): string 
   return parts.join('/');
 }
 
-/** dlib's face recognition network; the embeddings of Python face_recognition (model "small", the default) lie in this space too. */
-export function dlibResnetSpace(weightsSha256: string): EmbeddingSpace {
+/** How precisely dlib's network is computed. */
+export type DlibQuantisation = 'none' | 'int8';
+
+/** dlib's face recognition network; unquantised, the embeddings of Python face_recognition (model "small", the default) lie in this space too. */
+export function dlibResnetSpace(weightsSha256: string, quantisation: DlibQuantisation): EmbeddingSpace {
   const space = {
     model: 'dlib-resnet',
     modelVersion: '1',
@@ -36,7 +39,7 @@ export function dlibResnetSpace(weightsSha256: string): EmbeddingSpace {
     alignment: DLIB_ALIGNMENT,
     dimension: 128,
     metric: 'l2',
-    quantisation: 'none',
+    quantisation,
   } as const;
   return { name: embeddingSpaceName(space), ...space };
 }

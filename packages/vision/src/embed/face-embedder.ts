@@ -1,8 +1,11 @@
+import type { ChipShape } from '../align/face-chip-rect.ts';
 import type { EmbeddingSpace } from './embedding-space.ts';
 
-/** Turns face chips (150 x 150 RGB bytes each) into embeddings. */
+/** Turns face chips into embeddings. */
 export interface FaceEmbedder {
   readonly space: EmbeddingSpace;
+  /** The chips it takes: RGB bytes of size x size pixels. */
+  readonly chip: ChipShape;
   /** One embedding a chip, in the order given; any number of chips. */
   embed(chips: readonly Uint8Array[]): Promise<Float32Array[]>;
   close(): Promise<void>;

@@ -1,11 +1,41 @@
 import { readShapePredictor } from '../align/shape-predictor-file.ts';
+import { checkDetectorOptions } from '../detect/check-detector-options.ts';
+import type { FaceDetector } from '../detect/face-detector.ts';
 import { type FaceBoxesOptions, faceBoxesDetector } from '../detect/faceboxes-detector.ts';
-import { dlibResnetEmbedder } from '../embed/dlib-resnet-embedder.ts';
+import { type OnnxDetectorOptions, onnxDetector } from '../detect/onnx-detector.ts';
+import { type DlibEmbedderOptions, dlibResnetEmbedder } from '../embed/dlib-resnet-embedder.ts';
 import { dlibResnetSpace } from '../embed/embedding-space.ts';
+import type { FaceEmbedder } from '../embed/face-embedder.ts';
+import { type OnnxEmbedderOptions, onnxEmbedder } from '../embed/onnx-embedder.ts';
 import { type FaceEngine, joinEngine } from '../face-engine.ts';
 import type { ModelManifest } from '../models/model-manifest.ts';
-import { loadModel, type ModelStore } from '../models/model-store.ts';
+import { loadModel, type ModelStore, sha256Hex } from '../models/model-store.ts';
 import type { InferenceRuntime } from '../runtime/inference-runtime.ts';
+
+export type DetectorOptions = FaceBoxesOptions | OnnxDetectorOptions;
+export type EmbedderOptions = DlibEmbedderOptions | OnnxEmbedderOptions;
+
+export interface OnnxEngineOptions {
+  /** Default: FaceBoxes. */
+  detector?: DetectorOptions;
+  /** Default: dlib's network in float32. */
+  embedder?: EmbedderOptions;
+}
+
+/** Detector and embedder on an ONNX runtime, the same in Node and in browsers. */
+export async function loadOnnxEngine(
+  store: ModelStore,
+  runtime: InferenceRuntime,
+  options: OnnxEngineOptions = {},
+): Promise<FaceEngine> {
+  const manifest = await store.readManifest();
+  return joinEngine(
+    await loadDetector(store, manifest, runtime, options.detector ?? {}),
+    await loadLandmarks(store, manifest),
+    await loadEmbedder(store, manifest, runtime, options.embedder ?? {}),
+    runtime,
+  );
+}
 
 /** Loads the landmarks that every engine aligns by. */
 export async function loadLandmarks(store: ModelStore, manifest: ModelManifest) {
@@ -13,19 +43,33 @@ export async function loadLandmarks(store: ModelStore, manifest: ModelManifest) 
   return { predictor, weightsSha256: manifest.models['dlib-shape-predictor-5'].weightsSha256 };
 }
 
-/** The default engine, the same in Node and in browsers: FaceBoxes and dlib's network on an ONNX runtime. */
-export async function loadOnnxEngine(
+async function loadDetector(
   store: ModelStore,
+  manifest: ModelManifest,
   runtime: InferenceRuntime,
-  detectorOptions?: FaceBoxesOptions,
-): Promise<FaceEngine> {
-  const manifest = await store.readManifest();
-  const faceBoxes = await runtime.createSession(await loadModel(store, manifest, 'faceboxes'));
-  const resnet = await runtime.createSession(await loadModel(store, manifest, 'dlib-resnet'));
-  return joinEngine(
-    faceBoxesDetector(faceBoxes, manifest.models.faceboxes.weightsSha256, detectorOptions),
-    await loadLandmarks(store, manifest),
-    dlibResnetEmbedder(resnet, dlibResnetSpace(manifest.models['dlib-resnet'].weightsSha256)),
-    runtime,
-  );
+  options: DetectorOptions,
+): Promise<FaceDetector> {
+  checkDetectorOptions(options);
+  if (options.kind === 'yunet' || options.kind === 'ultraface') {
+    const bytes = await store.readOwnFile(options.file);
+    return onnxDetector(await runtime.createSession(bytes), await sha256Hex(bytes), options);
+  }
+  const session = await runtime.createSession(await loadModel(store, manifest, 'faceboxes'));
+  return faceBoxesDetector(session, manifest.models.faceboxes.weightsSha256, options);
+}
+
+async function loadEmbedder(
+  store: ModelStore,
+  manifest: ModelManifest,
+  runtime: InferenceRuntime,
+  options: EmbedderOptions,
+): Promise<FaceEmbedder> {
+  if (options.kind === 'onnx') {
+    const bytes = await store.readOwnFile(options.file);
+    return onnxEmbedder(await runtime.createSession(bytes), await sha256Hex(bytes), options);
+  }
+  const { quantisation = 'none' } = options;
+  const name = quantisation === 'int8' ? 'dlib-resnet-int8' : 'dlib-resnet';
+  const session = await runtime.createSession(await loadModel(store, manifest, name));
+  return dlibResnetEmbedder(session, dlibResnetSpace(manifest.models[name].weightsSha256, quantisation));
 }

@@ -18,6 +18,13 @@ export function folderModelStore(folder: string): ModelStore {
   };
   return {
     readFile: read,
+    async readOwnFile(file) {
+      try {
+        return await readFile(file);
+      } catch (cause) {
+        throw new ModelMissingError(`The model file ${file} could not be read: ${(cause as Error).message}`, { cause });
+      }
+    },
     async readManifest() {
       const text = (await read(MANIFEST_FILE)).toString('utf8');
       try {

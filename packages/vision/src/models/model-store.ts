@@ -6,6 +6,8 @@ export interface ModelStore {
   readManifest(): Promise<ModelManifest>;
   /** Bytes of a file beside the manifest. */
   readFile(file: string): Promise<Uint8Array>;
+  /** Bytes of a model that the caller brings: a path in Node, an address in browsers. */
+  readOwnFile(file: string): Promise<Uint8Array>;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function loadModel(store: ModelStore, manifest: ModelManifest, name
   return bytes;
 }
 
-async function sha256Hex(bytes: Uint8Array): Promise<string> {
+export async function sha256Hex(bytes: Uint8Array): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

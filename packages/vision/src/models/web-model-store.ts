@@ -14,8 +14,10 @@ export function webModelStore(folder: URL, signal: AbortSignal | undefined): Mod
     }
     return response;
   };
+  const readFile = async (file: string) => new Uint8Array(await (await fetchFile(file)).arrayBuffer());
   return {
-    readFile: async (file) => new Uint8Array(await (await fetchFile(file)).arrayBuffer()),
+    readFile,
+    readOwnFile: readFile, // an address of its own, or relative to the folder
     readManifest: async () => (await (await fetchFile(MANIFEST_FILE)).json()) as ModelManifest,
   };
 }

@@ -12,6 +12,10 @@ export interface FloatTensor {
 
 /** One loaded network. Calls may overlap; the runtime orders them. */
 export interface InferenceSession {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  /** Dimensions of each input; a name stands for a size that is free. */
+  readonly inputShapes: readonly (readonly (number | string)[])[];
   run(inputs: Record<string, Tensor>): Promise<Record<string, FloatTensor>>;
   close(): Promise<void>;
 }

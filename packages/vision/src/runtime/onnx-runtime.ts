@@ -29,6 +29,9 @@ export function onnxRuntime(name: string, onnx: OnnxModule, threads: number): In
 
 function wrapSession(onnx: OnnxModule, session: OnnxSession): InferenceSession {
   return {
+    inputNames: session.inputNames,
+    outputNames: session.outputNames,
+    inputShapes: session.inputMetadata.map((input) => (input.isTensor ? input.shape : [])),
     async run(inputs) {
       const feeds: Record<string, OnnxTensor> = {};
       for (const [name, { data, dimensions }] of Object.entries(inputs)) {

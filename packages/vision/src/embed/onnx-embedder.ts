@@ -1,0 +1,70 @@
+import type { ChipShape } from '../align/face-chip-rect.ts';
+import { InvalidInputError } from '../errors.ts';
+import type { InferenceSession } from '../runtime/inference-runtime.ts';
+import { type PixelFormat, pixelsToTensor } from '../runtime/pixels-to-tensor.ts';
+import { embeddingSpaceName } from './embedding-space.ts';
+import type { FaceEmbedder } from './face-embedder.ts';
+
+/** An embedding network of your own, as an ONNX file with one input and one output. */
+export interface OnnxEmbedderOptions {
+  kind: 'onnx';
+  /** Path of the .onnx file. */
+  file: string;
+  /** Name of the network, part of the embedding space's name. */
+  model: string;
+  /** Default '1'. */
+  modelVersion?: string;
+  /** Numbers in an embedding. */
+  dimension: number;
+  /** The face chip that the network was trained on: side in pixels, and padding around dlib's mean face on each side. */
+  chip: ChipShape;
+  pixels: PixelFormat;
+  /** Whether to scale embeddings to length 1, which most networks but dlib's expect; default false. */
+  normalise?: boolean;
+}
+
+/**
+ * Any embedding network on any runtime; alignment is ours, its space is named after the file's hash.
+ *
+ * @throws InvalidInputError when the options describe no network.
+ */
+export function onnxEmbedder(session: InferenceSession, weightsSha256: string, options: OnnxEmbedderOptions): FaceEmbedder {
+  const { model, modelVersion = '1', dimension, chip, pixels, normalise = false } = options;
+  if (!Number.isInteger(dimension) || dimension < 1) {
+    throw new InvalidInputError(`Expected a whole number of at least 1 for embedder.dimension but received ${dimension}.`);
+  }
+  const [inputName] = session.inputNames;
+  const [outputName] = session.outputNames;
+  const space = {
+    model,
+    modelVersion,
+    weightsSha256,
+    alignment: `dlib-5-chip-${chip.size}-${chip.padding}`,
+    dimension,
+    metric: 'l2' as const,
+    quantisation: 'none',
+  };
+  return {
+    space: { name: embeddingSpaceName(space), ...space },
+    chip,
+    async embed(chips) {
+      const embeddings: Float32Array[] = [];
+      // One by one: many exports fix the batch size to 1.
+      for (const data of chips) {
+        const input = pixelsToTensor({ data, width: chip.size, height: chip.size }, pixels);
+        const embedding = (await session.run({ [inputName!]: input }))[outputName!]!.data;
+        if (embedding.length !== dimension) {
+          throw new InvalidInputError(`Expected ${dimension} numbers from ${options.file} but received ${embedding.length}.`);
+        }
+        embeddings.push(normalise ? toUnitLength(embedding) : embedding.slice());
+      }
+      return embeddings;
+    },
+    close: () => session.close(),
+  };
+}
+
+function toUnitLength(values: Float32Array): Float32Array {
+  const length = Math.hypot(...values);
+  return length > 0 ? values.map((value) => value / length) : values.slice();
+}
