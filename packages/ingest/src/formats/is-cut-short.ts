@@ -2,7 +2,9 @@ import { Buffer } from 'node:buffer';
 import type { ByteSource } from '../files/byte-source.ts';
 import { readBoxes } from './iso-boxes.ts';
 import { START_OF_SCAN, walkJpegSegments } from './jpeg-segments.ts';
+import { readTiffFields, type TiffDirectories, u16, u32 } from './read-tiff-fields.ts';
 import type { PhotoFormat } from './sniff-format.ts';
+import { TIFF_TAG } from './tiff-types.ts';
 
 const CHUNK_BYTES = 1 << 20;
 const END_OF_IMAGE = Buffer.from([0xff, 0xd9]);
@@ -13,14 +15,14 @@ const PNG_END = Buffer.from('IEND\xae\x42\x60\x82', 'latin1');
  * Whether a file ends before its container does, as after an interrupted copy.
  *
  * Decoders do not tell reliably: a thumbnail needs not all rows, so the end of the data is never missed, and the picture hashes as another photo.
- * TIFF and GIF are left to their decoders.
+ * GIF is left to its decoder, which reads to the end.
  */
 export async function isCutShort(source: ByteSource, format: PhotoFormat): Promise<boolean> {
   if (format === 'jpeg') return !(await hasJpegEnd(source));
   if (format === 'png') return !(await isFoundBehind(source, 0, PNG_END));
   if (format === 'webp') return (await source.read(4, 4)).readUInt32LE(0) + 8 > source.size;
   if (format === 'heic' || format === 'avif') return await hasBoxBeyondEnd(source);
-  return false;
+  return format === 'tiff' && (await hasStripBeyondEnd(source));
 }
 
 /** Compressed picture data never holds the marker by chance; what comes before the first scan (thumbnails) may. */
@@ -42,4 +44,27 @@ async function isFoundBehind(source: ByteSource, offset: number, mark: Buffer): 
 
 async function hasBoxBeyondEnd(source: ByteSource): Promise<boolean> {
   return (await readBoxes(source, 0, source.size)).some(({ claimedEnd }) => claimedEnd > source.size);
+}
+
+/** TIFF says of each strip or tile of the picture where it lies. */
+async function hasStripBeyondEnd(source: ByteSource): Promise<boolean> {
+  const directories = await readTiffFields(source);
+  if (directories === null) return false;
+  const { stripOffsets, stripByteCounts, tileOffsets, tileByteCounts } = TIFF_TAG;
+  return [
+    [stripOffsets, stripByteCounts],
+    [tileOffsets, tileByteCounts],
+  ].some(([offsetsTag = 0, countsTag = 0]) => {
+    const counts = numbersOf(directories, countsTag);
+    return numbersOf(directories, offsetsTag).some((offset, index) => offset + (counts[index] ?? 0) > source.size);
+  });
+}
+
+function numbersOf({ image, littleEndian }: TiffDirectories, tag: number): number[] {
+  const field = image.find((candidate) => candidate.tag === tag);
+  if (field === undefined) return [];
+  const size = field.value.length / field.count;
+  const read = size === 2 ? u16 : u32;
+  const isNumber = size === 2 || size === 4;
+  return isNumber ? Array.from({ length: field.count }, (_, index) => read(field.value, index * size, littleEndian)) : [];
 }

@@ -32,6 +32,10 @@ export interface TiffField {
 export const TIFF_TAG = {
   imageWidth: 0x0100,
   imageLength: 0x0101,
+  stripOffsets: 0x0111,
+  stripByteCounts: 0x0117,
+  tileOffsets: 0x0144,
+  tileByteCounts: 0x0145,
   xmp: 0x02bc,
   iptc: 0x83bb,
   photoshop: 0x8649,

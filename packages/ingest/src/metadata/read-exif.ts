@@ -17,13 +17,21 @@ export async function readExif(block: Buffer): Promise<ExifTags> {
   const directories = await readTiffFields(bufferSource(block));
   const compact = directories && compactTiff(directories);
   if (compact === null) return {};
-  const { exif = {} } = ExifReader.load(compact, { expanded: true, computed: true });
   const tags: ExifTags = {};
-  for (const [name, tag] of Object.entries(exif)) {
+  for (const [name, tag] of Object.entries(decodeTags(compact))) {
     const value = plainValue(tag);
     if (value !== null && name !== '__proto__') tags[name] = value;
   }
   return tags;
+}
+
+/** A block that even so cannot be decoded gives no tags: the photo is worth more than they are. */
+function decodeTags(block: Buffer): Record<string, unknown> {
+  try {
+    return { ...ExifReader.load(block, { expanded: true, computed: true }).exif };
+  } catch {
+    return {};
+  }
 }
 
 /** The value with rationals divided out; null for a fraction of zero and for what is neither text nor number. */

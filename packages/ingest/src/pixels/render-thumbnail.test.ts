@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { TAG } from '../../test/support/exif-block.ts';
+import { exifBlock, TAG } from '../../test/support/exif-block.ts';
 import { makeHeic } from '../../test/support/heif-file.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { makeJpeg, makePicture, pngOfSize } from '../../test/support/test-images.ts';
@@ -74,6 +74,17 @@ describe('renderThumbnail', () => {
         ).subarray(0, -20),
       code: 'IMAGE_TRUNCATED',
     },
+    { desc: 'a TIFF whose last strip is missing', make: tiffWithoutItsEnd, code: 'IMAGE_TRUNCATED' },
+    {
+      desc: 'a truncated GIF',
+      make: async () =>
+        (
+          await sharp(await makePicture())
+            .gif()
+            .toBuffer()
+        ).subarray(0, -200),
+      code: 'IMAGE_TRUNCATED',
+    },
     {
       desc: 'a HEIC, naming the remedy',
       make: async () => makeHeic({ width: 96, height: 64 }),
@@ -129,3 +140,22 @@ describe('createThumbnailCache', () => {
     await expect(cache.get('ab'.repeat(32), 'x.jpg', 0)).rejects.toThrow(TypeError);
   });
 });
+
+/** A TIFF that was cut, its directory moved in front of the picture as scanners write it. */
+async function tiffWithoutItsEnd(): Promise<Buffer> {
+  const block = exifBlock({
+    byteOrder: 'II',
+    image: {
+      256: { long: 64 },
+      257: { long: 64 },
+      258: { short: 8 },
+      259: { short: 1 },
+      262: { short: 1 },
+      273: { long: 4096 },
+      277: { short: 1 },
+      278: { long: 64 },
+      279: { long: 4096 },
+    },
+  });
+  return Buffer.concat([block, Buffer.alloc(8192 - 100 - block.length, 128)]);
+}
