@@ -7,6 +7,7 @@ import { type DlibEmbedderOptions, dlibResnetEmbedder } from '../embed/dlib-resn
 import { dlibResnetSpace } from '../embed/embedding-space.ts';
 import type { FaceEmbedder } from '../embed/face-embedder.ts';
 import { type OnnxEmbedderOptions, onnxEmbedder } from '../embed/onnx-embedder.ts';
+import { ModelCorruptError } from '../errors.ts';
 import { type FaceEngine, joinEngine } from '../face-engine.ts';
 import type { ModelManifest } from '../models/model-manifest.ts';
 import { loadModel, type ModelStore, sha256Hex } from '../models/model-store.ts';
@@ -51,8 +52,8 @@ async function loadDetector(
 ): Promise<FaceDetector> {
   checkDetectorOptions(options);
   if (options.kind === 'yunet' || options.kind === 'ultraface') {
-    const bytes = await store.readOwnFile(options.file);
-    return onnxDetector(await runtime.createSession(bytes), await sha256Hex(bytes), options);
+    const { session, sha256 } = await loadOwnModel(store, runtime, options.file);
+    return onnxDetector(session, sha256, options);
   }
   const session = await runtime.createSession(await loadModel(store, manifest, 'faceboxes'));
   return faceBoxesDetector(session, manifest.models.faceboxes.weightsSha256, options);
@@ -65,11 +66,22 @@ async function loadEmbedder(
   options: EmbedderOptions,
 ): Promise<FaceEmbedder> {
   if (options.kind === 'onnx') {
-    const bytes = await store.readOwnFile(options.file);
-    return onnxEmbedder(await runtime.createSession(bytes), await sha256Hex(bytes), options);
+    const { session, sha256 } = await loadOwnModel(store, runtime, options.file);
+    return onnxEmbedder(session, sha256, options);
   }
   const { quantisation = 'none' } = options;
   const name = quantisation === 'int8' ? 'dlib-resnet-int8' : 'dlib-resnet';
   const session = await runtime.createSession(await loadModel(store, manifest, name));
   return dlibResnetEmbedder(session, dlibResnetSpace(manifest.models[name].weightsSha256, quantisation));
+}
+
+async function loadOwnModel(store: ModelStore, runtime: InferenceRuntime, file: string) {
+  const bytes = await store.readOwnFile(file);
+  try {
+    return { session: await runtime.createSession(bytes), sha256: await sha256Hex(bytes) };
+  } catch (cause) {
+    throw new ModelCorruptError(`${file} is no ONNX network that ${runtime.name} can load: ${(cause as Error).message}`, {
+      cause,
+    });
+  }
 }
