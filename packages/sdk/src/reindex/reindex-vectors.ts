@@ -33,6 +33,7 @@ export async function reindexVectors(
   for (const space of await listSpaces(context)) {
     signal?.throwIfAborted();
     const existing = await findVectorIndex(context, space.spaceId);
+    if (space.rows === 0 && !existing) continue;
     const plan = planVectorIndex({ ...space, kind, existing, force });
     if (!dryRun && plan.action !== 'skipped') {
       onProgress?.({

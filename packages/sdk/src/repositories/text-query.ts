@@ -27,9 +27,8 @@ export function parseTextQuery(typed: string): TextQuery | null {
     .replaceAll('\u0000', '"')
     .trim();
   const words = cleaned.replace(/(?<=^|\s)-\S+/g, ' ').match(WORD) ?? [];
-  const last = /(?:^|\s)([^\s"-]+)$/u.exec(cleaned)?.[1] ?? null;
-  const isOperator = last?.toLowerCase() === 'or';
-  const insideQuotes = cleaned.endsWith('"');
-  if (!last || isOperator || insideQuotes) return { phrase: cleaned, unfinished: null, words };
+  const last = /(?:^|\s)([^\s"-]+)$/u.exec(cleaned)?.[1];
+  // With an "or", the last word belongs to one side of it only: then it has to be typed to its end.
+  if (!last || /(?:^|\s)or(?:\s|$)/i.test(cleaned)) return { phrase: cleaned, unfinished: null, words };
   return { phrase: cleaned.slice(0, cleaned.length - last.length).trim(), unfinished: last, words };
 }
