@@ -1,4 +1,3 @@
-import { type FaceFeatures, faceLogOdds, probabilities } from '../../packages/sdk/src/review/confidence-model.ts';
 import type { Trial } from './simulate-library.ts';
 
 const BINS = 10;
@@ -15,13 +14,16 @@ export interface ConfidenceReport {
   askFrom(threshold: number): { known: number; strangers: number };
 }
 
-/** How good the first suggestions of `trials` are, every trial by its weight. */
-export function reportConfidence(trials: readonly Trial[], weights: FaceFeatures): ConfidenceReport {
-  const answers = trials.map(({ evidence, truth, weight }) => {
-    const chances = probabilities(faceLogOdds(evidence, weights));
+/** One candidate model's answer to a trial: probabilities of these people. */
+export type Model = (trial: Trial) => { personIds: readonly string[]; chances: readonly number[] };
+
+/** How good the first suggestions of `model` are, every trial by its weight. */
+export function reportConfidence(trials: readonly Trial[], model: Model): ConfidenceReport {
+  const answers = trials.map((trial) => {
+    const { personIds, chances } = model(trial);
     const confidence = Math.max(0, ...chances);
-    const person = evidence[chances.indexOf(confidence)]?.personId;
-    return { confidence, right: truth !== null && person === truth, known: truth !== null, weight };
+    const right = trial.truth !== null && personIds[chances.indexOf(confidence)] === trial.truth;
+    return { confidence, right, known: trial.truth !== null, weight: trial.weight };
   });
   type Answer = (typeof answers)[number];
   const total = answers.reduce((sum, answer) => sum + answer.weight, 0);

@@ -10,7 +10,7 @@ import { clearing, confirmFaces } from './confirm-faces.ts';
 import { readLabelling } from './read-labelling.ts';
 
 /** Stands for the caller of `apply` who gives no name: a program, since a person has to. */
-const PROGRAM = 'photoorg';
+export const PROGRAM = 'photoorg';
 
 /** Who is on which face: confirmed, guessed, rejected, undone. */
 export function createLabels(context: LibraryContext): Labels {

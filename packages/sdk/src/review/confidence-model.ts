@@ -1,6 +1,7 @@
+import { logOddsOf } from './conditional-logit.ts';
 import { EVIDENCE_REACH, type PersonEvidence } from './person-evidence.ts';
 
-/** The features of a person as a candidate, or their weights: same length, same order. */
+/** The features of a person as a candidate, or the weights of these: same length, same order. */
 export type FaceFeatures = readonly [
   constant: number,
   nearest: number,
@@ -31,18 +32,7 @@ export function faceFeatures(evidence: readonly PersonEvidence[]): FaceFeatures[
   });
 }
 
-/** Log-odds of each person against "none of them", from the face alone. Other knowledge about a person adds to it. */
+/** Log-odds of each person against "none of them", from the face alone. Other knowledge about a person is added to it. */
 export function faceLogOdds(evidence: readonly PersonEvidence[], weights: FaceFeatures = FACE_WEIGHTS): number[] {
-  return faceFeatures(evidence).map((features) => features.reduce((sum, feature, i) => sum + feature * weights[i]!, 0));
-}
-
-/**
- * Probability of each person, given log-odds against "none of them". A face is of one person at most, so these probabilities and
- * that of "somebody else" add up to 1.
- */
-export function probabilities(logOdds: readonly number[]): number[] {
-  const largest = Math.max(0, ...logOdds);
-  const odds = logOdds.map((value) => Math.exp(value - largest));
-  const total = odds.reduce((sum, value) => sum + value, Math.exp(-largest));
-  return odds.map((value) => value / total);
+  return logOddsOf(faceFeatures(evidence), weights);
 }

@@ -1,0 +1,145 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { changeIdentity } from '../identity/change-identity.ts';
+import { decideApplications, type LabelToApply } from '../labelling/apply-labels.ts';
+import { PROGRAM } from '../labelling/create-labels.ts';
+import type { LibraryContext } from '../library-context.ts';
+import type { ApplyCertainResult, Review } from '../model/review.ts';
+import { newId } from '../new-id.ts';
+import { ESTIMATE_FLOOR } from './centre-model.ts';
+import { FACE_WEIGHTS } from './confidence-model.ts';
+import { decideAction } from './decide-action.ts';
+import { collectEvidence } from './gallery.ts';
+import { type RankedPerson, rankPeople } from './rank-people.ts';
+import type { ReviewMemory, ReviewState } from './review-memory.ts';
+
+type ApplyOptions = NonNullable<Parameters<Review['applyCertain']>[0]>;
+
+/** Labels written in one transaction: it holds up people who label meanwhile for a moment only. */
+const LABELS_PER_TRANSACTION = 500;
+/** Faces compared between two turns of the event loop. */
+const FACES_PER_TURN = 10;
+
+interface Certain {
+  readonly index: number;
+  readonly best: RankedPerson;
+}
+
+/**
+ * Labels every unlabelled face whose likeliest person reaches the auto-apply threshold, as guesses in one batch id. Of two faces of
+ * a photo that seem to be one person the more certain one is labelled, the other is left to ask. Labels applied here are no evidence
+ * for others: one wrong guess cannot draw more after it.
+ *
+ * An abort rejects with the signal's reason; labels written by then stay and can be undone one batch id at a time.
+ */
+export async function applyCertain(
+  context: LibraryContext,
+  memory: ReviewMemory,
+  options: ApplyOptions,
+): Promise<ApplyCertainResult> {
+  const { actor = PROGRAM, dryRun = false, signal, onProgress } = options;
+  const state = await memory.current(signal);
+  if (!state) return { batchId: null, considered: 0, applied: 0, asked: 0, leftUnknown: 0 };
+  const unlabelled = state.open.filter(({ index }) => state.bank.faces[index]!.source === null);
+  const total = unlabelled.length;
+
+  const certain: Certain[] = [];
+  let asked = 0;
+  for (const [done, { index, confidence }] of unlabelled.entries()) {
+    if (done % FACES_PER_TURN === 0) {
+      await nextTurn();
+      signal?.throwIfAborted();
+      onProgress?.({ done, total, applied: 0 });
+    }
+    if (confidence < ESTIMATE_FLOOR) continue;
+    const [best] = rankPeople(collectEvidence(state.bank, state.gallery, index));
+    const action = best ? decideAction(best.confidence, context.settings) : 'leave_unknown';
+    if (action === 'auto_apply') certain.push({ index, best: best! });
+    if (action === 'ask') asked++;
+  }
+
+  const chosen = oncePerPhoto(state, certain);
+  const leftUnknown = total - certain.length - asked;
+  const progress = (applied: number) => onProgress?.({ done: total, total, applied });
+  const batchId = newId();
+  const applied = dryRun
+    ? chosen.length
+    : await writeLabels(
+        context,
+        chosen.map((face) => toLabel(context, state, face)),
+        { actor, batchId, signal, progress },
+      );
+  progress(applied);
+  return {
+    batchId: dryRun || applied === 0 ? null : batchId,
+    considered: total,
+    applied,
+    asked: asked + certain.length - applied,
+    leftUnknown,
+  };
+}
+
+/** Of several faces of a photo with one person, the most certain; of equals, the first. */
+function oncePerPhoto({ bank }: ReviewState, certain: readonly Certain[]): Certain[] {
+  const best = new Map<string, Certain>();
+  for (const face of certain) {
+    const key = `${bank.faces[face.index]!.photoId} ${face.best.evidence.personId}`;
+    if (face.best.confidence > (best.get(key)?.best.confidence ?? 0)) best.set(key, face);
+  }
+  return [...best.values()];
+}
+
+/** How many were applied: a face that somebody labelled meanwhile, or whose photo has the person by now, is left as it is. */
+async function writeLabels(
+  context: LibraryContext,
+  labels: readonly LabelToApply[],
+  options: { actor: string; batchId: string; signal?: AbortSignal; progress: (applied: number) => void },
+): Promise<number> {
+  const { actor, batchId, signal, progress } = options;
+  let applied = 0;
+  for (let start = 0; start < labels.length; start += LABELS_PER_TRANSACTION) {
+    signal?.throwIfAborted();
+    progress(applied);
+    const part = labels.slice(start, start + LABELS_PER_TRANSACTION);
+    const { events } = await changeIdentity(
+      context,
+      actor,
+      async (transaction) => {
+        const applications = await decideApplications(transaction, await stillThere(transaction, part));
+        return applications.flatMap((application) => ('changes' in application ? application.changes : []));
+      },
+      batchId,
+    );
+    applied += events;
+  }
+  return applied;
+}
+
+/** Faces may have been deleted since they were compared. */
+async function stillThere(context: LibraryContext, labels: readonly LabelToApply[]): Promise<LabelToApply[]> {
+  const faceIds = labels.map((label) => label.faceId);
+  const rows = await context.db.selectFrom('faces').select('face_id').where('face_id', 'in', faceIds).execute();
+  const existing = new Set(rows.map((row) => row.face_id));
+  return labels.filter((label) => existing.has(label.faceId));
+}
+
+function toLabel({ settings }: LibraryContext, { bank }: ReviewState, { index, best }: Certain): LabelToApply {
+  const { evidence, confidence, nextDistance } = best;
+  return {
+    faceId: bank.faces[index]!.faceId,
+    personId: evidence.personId,
+    source: 'model_guess',
+    confidence,
+    provenance: {
+      method: 'nearest confirmed faces',
+      weights: FACE_WEIGHTS,
+      spaceId: bank.stamp.spaceId,
+      evidenceSeq: bank.stamp.journalSeq.toString(),
+      autoApplyThreshold: settings.autoApplyThreshold,
+      nearestFaceId: evidence.nearestFaceId,
+      distances: evidence.distances,
+      nextDistance,
+      supportingFaces: evidence.supportingFaces,
+      confirmedFaces: evidence.confirmedFaces,
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { logOddsOf, probabilities } from './conditional-logit.ts';
+
+/** How near a face is to one person's centre, the mean of the person's confirmed faces. */
+export interface CentreDistance {
+  /** L2 distance. */
+  readonly distance: number;
+  /** Confirmed faces that the centre is the mean of. */
+  readonly faces: number;
+}
+
+/** L2 distance beyond which another person's centre takes nothing away from the nearest one. */
+const CENTRE_REACH = 0.8;
+
+/** The features of a person as a candidate, or the weights of these: same length, same order. */
+export type CentreFeatures = readonly [
+  constant: number,
+  centre: number,
+  nextCentre: number,
+  logFaces: number,
+  inverseFaces: number,
+];
+
+/**
+ * Fitted like FACE_WEIGHTS, on the same trials. On held-out people the estimate's Brier score is 0.010 to 0.022, that of looking at
+ * every face 0.002 to 0.029.
+ */
+export const CENTRE_WEIGHTS: CentreFeatures = [8.61, -63.26, 20.65, 2.52, 16.04];
+
+/**
+ * Faces whose estimate is below are left unknown without a closer look. In libraries of ten people and more 98.8 % of the known
+ * faces lie above, and 6 to 24 % of the strangers.
+ */
+export const ESTIMATE_FLOOR = 0.02;
+
+/**
+ * A person as a candidate by the person's centre alone. The mean of few faces is a poor centre: their number corrects for it.
+ * `nearest` holds the nearest centres, ascending by distance.
+ */
+export function centreFeatures(nearest: readonly CentreDistance[]): CentreFeatures[] {
+  return nearest.map(({ distance, faces }, place) => {
+    const next = nearest[place === 0 ? 1 : 0]?.distance ?? CENTRE_REACH;
+    return [1, distance, Math.min(next, CENTRE_REACH), Math.log(faces), 1 / faces];
+  });
+}
+
+/**
+ * An estimate of the confidence that looking at every confirmed face would give, for the nearest centre first: a hundred times
+ * cheaper, and good enough to say which faces to look at.
+ */
+export function estimateConfidence(nearest: readonly CentreDistance[]): number {
+  return probabilities(logOddsOf(centreFeatures(nearest), CENTRE_WEIGHTS))[0] ?? 0;
+}

@@ -1,0 +1,115 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import type { LibraryContext } from '../library-context.ts';
+import type { Page, PageOptions } from '../model/page.ts';
+import type { ReviewItem } from '../model/review.ts';
+import { decodeCursor, encodeCursor, resolvePage } from '../repositories/cursor.ts';
+import { selectFaces, toFace } from '../repositories/face-row.ts';
+import { photoColumns, toPhoto } from '../repositories/photo-row.ts';
+import { collectEvidence } from './gallery.ts';
+import { compareKeys, orderQuestions, type Question, type QuestionKey } from './order-questions.ts';
+import { type RankedPerson, rankPeople } from './rank-people.ts';
+import type { ReviewMemory, ReviewState } from './review-memory.ts';
+import { DEFAULT_SUGGESTIONS, readSuggestedPeople, toSuggestions } from './suggest.ts';
+
+/** Faces compared with every confirmed face between two turns of the event loop. */
+const QUESTIONS_PER_TURN = 50;
+
+interface Answered extends Question {
+  readonly ranked: readonly RankedPerson[];
+}
+
+/**
+ * A page of faces that deserve a question, in the order of `orderQuestions`, with their suggestions. The order is by an estimate;
+ * what is shown of a face, and whether it reaches `minConfidence` (default: the library's confirm threshold), is exact.
+ */
+export async function reviewQueue(
+  context: LibraryContext,
+  memory: ReviewMemory,
+  options: PageOptions & { minConfidence?: number },
+): Promise<Page<ReviewItem>> {
+  const { limit, offset } = resolvePage(options);
+  const { minConfidence = context.settings.confirmThreshold, cursor, signal } = options;
+  if (typeof minConfidence !== 'number' || !(minConfidence >= 0 && minConfidence <= 1)) {
+    throw InvalidInputError.expected('a number from 0 to 1', 'minConfidence', minConfidence);
+  }
+  const after = cursor === undefined ? null : decodeKey(cursor);
+  const state = await memory.current(signal);
+  if (!state) return { items: [], nextCursor: null };
+
+  const items: ReviewItem[] = [];
+  let toSkip = offset;
+  let lastKey: QuestionKey | null = null;
+  const questions = orderQuestions(state.bank, state.open, context.settings, minConfidence);
+  const remaining = after === null ? questions : questions.filter(({ key }) => compareKeys(key, after) > 0);
+  for (const chunk of chunksOf(remaining, QUESTIONS_PER_TURN)) {
+    await nextTurn();
+    signal?.throwIfAborted();
+    const answered = chunk.flatMap((question) => answer(state, question, minConfidence));
+    for (const { item, key } of await readItems(context, state, answered)) {
+      if (toSkip > 0) toSkip--;
+      else if (items.length < limit) {
+        items.push(item);
+        lastKey = key;
+      } else return { items, nextCursor: encodeKey(lastKey!) };
+    }
+  }
+  return { items, nextCursor: null };
+}
+
+function answer({ bank, gallery }: ReviewState, question: Question, minConfidence: number): Answered[] {
+  const ranked = rankPeople(collectEvidence(bank, gallery, question.index)).slice(0, DEFAULT_SUGGESTIONS);
+  const confidence = ranked[0]?.confidence ?? 0;
+  return confidence >= minConfidence ? [{ ...question, ranked }] : [];
+}
+
+/** Three queries, however many faces. Faces that are gone by now, or whose photo is, are left out. */
+async function readItems(
+  context: LibraryContext,
+  { bank }: ReviewState,
+  answered: readonly Answered[],
+): Promise<{ key: QuestionKey; item: ReviewItem }[]> {
+  if (answered.length === 0) return [];
+  const faceIds = answered.map(({ index }) => bank.faces[index]!.faceId);
+  const faceRows = await selectFaces(context).where('faces.face_id', 'in', faceIds).execute();
+  const photoRows = await context.db
+    .selectFrom('photos')
+    .select(photoColumns)
+    .where(sql<boolean>`photo_id = ANY (${[...new Set(faceRows.map((row) => row.photo_id))]}::uuid[])`)
+    .where('deleted_ts', 'is', null)
+    .where('missing_since', 'is', null)
+    .execute();
+  const people = await readSuggestedPeople(
+    context,
+    answered.flatMap(({ ranked }) => ranked),
+  );
+  const faces = new Map(faceRows.map((row) => [row.face_id, toFace(row)]));
+  const photos = new Map(photoRows.map((row) => [row.photo_id, toPhoto(row)]));
+  return answered.flatMap(({ index, key, ranked }) => {
+    const face = faces.get(bank.faces[index]!.faceId);
+    const photo = face && photos.get(face.photoId);
+    return face && photo ? [{ key, item: { face, photo, suggestions: toSuggestions(context, ranked, people) } }] : [];
+  });
+}
+
+function* chunksOf<Item>(items: readonly Item[], size: number): Generator<Item[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size);
+}
+
+const CURSOR_ORDER = 'review';
+
+function encodeKey(key: QuestionKey): string {
+  return encodeCursor(CURSOR_ORDER, key.map(String));
+}
+
+function decodeKey(cursor: string): QuestionKey {
+  const [band, waiting, personId, uncertainty, faceId] = decodeCursor(cursor, CURSOR_ORDER, 5) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  return [Number(band), Number(waiting), personId, Number(uncertainty), faceId];
+}

@@ -1,0 +1,320 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createLabels } from '../src/labelling/create-labels.ts';
+import type { LibraryContext } from '../src/library-context.ts';
+import { newId } from '../src/new-id.ts';
+import { createPeople } from '../src/people/create-people.ts';
+import { createReview } from '../src/review/create-review.ts';
+import { findEvidence } from '../src/review/find-evidence.ts';
+import { collectEvidence } from '../src/review/gallery.ts';
+import { ReviewMemory } from '../src/review/review-memory.ts';
+import { resolveProbe } from '../src/search/resolve-probe.ts';
+import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
+import { addFaces } from './support/face-bank.ts';
+import { Clusters, clusterSpace } from './support/sample-clusters.ts';
+import { guess, imported, labelOf, openSampleLibrary } from './support/sample-library.ts';
+import { sampleSpace } from './support/sample-photos.ts';
+
+const PEOPLE = 6;
+const CONFIRMED_PER_PERSON = 5;
+const OPEN_PER_PERSON = 4;
+const STRANGERS = 12;
+const actor = 'mia';
+const code = (expected: string) => expect.objectContaining({ code: expected });
+
+let opened: TestLibrary;
+let clusters: Clusters;
+let context: LibraryContext;
+let labels: ReturnType<typeof createLabels>;
+let people: ReturnType<typeof createPeople>;
+let review: ReturnType<typeof createReview>;
+/** By person. */
+let personIds: string[];
+let confirmed: string[][];
+let open: string[][];
+let strangers: string[];
+
+beforeAll(async () => {
+  opened = await openTestLibrary();
+});
+afterAll(() => opened.close());
+
+beforeEach(async () => {
+  ({ context } = await openSampleLibrary(opened.context));
+  [labels, people, review] = [createLabels(context), createPeople(context), createReview(context)];
+  clusters = new Clusters(11, PEOPLE + STRANGERS);
+  const everybody = Array.from({ length: PEOPLE }, (_, person) => person);
+  const faceOf = (person: number) => ({ vectors: [clusters.face(person)] });
+  const add = async (count: number) =>
+    Promise.all(
+      everybody.map(async (person) =>
+        (
+          await addFaces(
+            context,
+            clusterSpace,
+            Array.from({ length: count }, () => faceOf(person)),
+          )
+        ).flat(),
+      ),
+    );
+  confirmed = await add(CONFIRMED_PER_PERSON);
+  open = await add(OPEN_PER_PERSON);
+  strangers = (
+    await addFaces(
+      context,
+      clusterSpace,
+      Array.from({ length: STRANGERS }, (_, i) => faceOf(PEOPLE + i)),
+    )
+  ).flat();
+  personIds = [];
+  for (const person of everybody) {
+    const { personId } = await people.create({ displayName: `Person ${person}` });
+    await labels.confirmMany({ faceIds: confirmed[person]!, personId, actor });
+    personIds.push(personId);
+  }
+});
+
+describe('suggestions', () => {
+  test('name the right person first, with numbers that hang together and a reason', async () => {
+    for (const [person, faces] of open.entries()) {
+      const [best, ...others] = await review.suggestions(faces[0]!);
+      expect(best).toMatchObject({ rank: 1, person: { personId: personIds[person], displayName: `Person ${person}` } });
+      expect(best!.supportingFaces).toBeGreaterThan(0);
+      expect(confirmed[person]).toContain(best!.nearestFaceId);
+      expect(best!.reason).toContain(best!.distance.toFixed(2));
+      const all = [best!, ...others];
+      expect(all.map((suggestion) => suggestion.rank)).toEqual(all.map((_, i) => i + 1));
+      expect(all.map((suggestion) => suggestion.confidence)).toEqual(
+        all.map(({ confidence }) => confidence).sort((a, b) => b - a),
+      );
+    }
+  });
+
+  test('are the same for the embedding of a face that is not stored', async () => {
+    const vector = clusters.face(2);
+    const [best] = await review.identify({ embedding: vector });
+    expect(best!.person.personId).toBe(personIds[2]);
+    const [[stored]] = (await addFaces(context, clusterSpace, [{ vectors: [vector] }])) as [[string]];
+    expect(await review.suggestions(stored)).toEqual(await review.identify({ embedding: [...vector], space: clusterSpace.name }));
+  });
+
+  test('rest on confirmed and imported faces, never on guesses', async () => {
+    const [face, another] = open[0]! as [string, string];
+    const before = await review.suggestions(face);
+    await labels.apply({ faceId: another, personId: personIds[0]!, ...guess });
+    expect(await review.suggestions(face)).toEqual(before);
+    await labels.apply({ faceId: another, personId: personIds[0]!, ...imported });
+    expect(await review.suggestions(face)).not.toEqual(before);
+  });
+
+  test('leave out the face itself: a confirmed face is judged by the others', async () => {
+    const [best] = await review.suggestions(confirmed[1]![0]!);
+    expect(best!.person.personId).toBe(personIds[1]);
+    expect(best!.nearestFaceId).not.toBe(confirmed[1]![0]);
+  });
+
+  test('never name a rejected person, nor one who stands in the photo by another face', async () => {
+    const [first, second] = (await addFaces(context, clusterSpace, [{ vectors: [clusters.face(0), clusters.face(0)] }]))[0]! as [
+      string,
+      string,
+    ];
+    const named = async (faceId: string) => (await review.suggestions(faceId)).map(({ person }) => person.personId);
+    expect(await named(first)).toContain(personIds[0]);
+    await labels.reject({ faceId: first, personId: personIds[0]!, actor });
+    expect(await named(first)).not.toContain(personIds[0]);
+
+    const [third, fourth] = (await addFaces(context, clusterSpace, [{ vectors: [clusters.face(0), clusters.face(0)] }]))[0]! as [
+      string,
+      string,
+    ];
+    await labels.apply({ faceId: third, personId: personIds[0]!, ...guess });
+    expect(await named(fourth)).toContain(personIds[0]);
+    await labels.confirm({ faceId: third, personId: personIds[0]!, actor });
+    expect(await named(fourth)).not.toContain(personIds[0]);
+    expect(await named(second)).toContain(personIds[0]);
+  });
+
+  test('name hidden people too: they are hidden from lists only', async () => {
+    await people.update(personIds[3]!, { hidden: true });
+    expect((await review.suggestions(open[3]![0]!))[0]!.person.personId).toBe(personIds[3]);
+  });
+
+  test('of a merged person name the survivor, with the faces of both', async () => {
+    await people.merge({ fromId: personIds[4]!, intoId: personIds[5]!, actor });
+    const [best] = await review.suggestions(open[4]![0]!);
+    expect(best!.person).toMatchObject({ personId: personIds[5], displayName: 'Person 5' });
+  });
+
+  test('stay within one space', async () => {
+    const [[other]] = (await addFaces(context, sampleSpace, [{ vectors: [Float32Array.of(1, 0, 0, 0)] }])) as [[string]];
+    expect(await review.suggestions(other)).toEqual([]);
+    await expect(review.identify({ embedding: [1, 0, 0], space: sampleSpace.name })).rejects.toThrow(code('SPACE_MISMATCH'));
+  });
+
+  test('are limited, and refuse what makes no sense', async () => {
+    expect((await review.suggestions(open[0]![0]!, { limit: 1 })).length).toBeLessThanOrEqual(1);
+    await expect(review.suggestions(open[0]![0]!, { limit: 0 })).rejects.toThrow(code('INVALID_INPUT'));
+    await expect(review.suggestions(newId())).rejects.toThrow(code('FACE_NOT_FOUND'));
+    await expect(review.suggestions(open[0]![0]!, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
+  });
+});
+
+test('comparing in memory gives exactly the evidence that the database gives', async () => {
+  await labels.reject({ faceId: open[0]![0]!, personId: personIds[0]!, actor });
+  const state = (await new ReviewMemory(context).current())!;
+  expect(state.bank.faces.length).toBe(PEOPLE * (CONFIRMED_PER_PERSON + OPEN_PER_PERSON) + STRANGERS);
+  const byPerson = (evidence: { personId: string }[]) => evidence.toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
+  for (const [index, { faceId }] of state.bank.faces.entries()) {
+    const queried = await findEvidence(context, await resolveProbe(context, { faceId }));
+    expect(byPerson(collectEvidence(state.bank, state.gallery, index))).toEqual(byPerson(queried));
+  }
+});
+
+describe('the queue', () => {
+  const queued = async (options = {}) => (await review.queue({ limit: 200, ...options })).items;
+  const facesOf = (items: Awaited<ReturnType<typeof queued>>) => items.map(({ face }) => face.faceId);
+
+  test('holds faces that deserve a question, each with its photo and the same suggestions as asked for one by one', async () => {
+    const items = await queued();
+    expect(items.length).toBeGreaterThan(PEOPLE);
+    const waiting = new Set([...open.flat(), ...strangers]);
+    for (const { face, photo, suggestions } of items) {
+      expect(waiting.has(face.faceId)).toBe(true);
+      expect(photo.photoId).toBe(face.photoId);
+      expect(suggestions).toEqual(await review.suggestions(face.faceId));
+      expect(suggestions[0]!.confidence).toBeGreaterThanOrEqual(context.settings.confirmThreshold);
+    }
+  });
+
+  test('drops a face once it is confirmed, ignored or deleted, keeps a guessed one, and takes up a cleared one', async () => {
+    const [first, second, third, fourth] = facesOf(await queued()) as [string, string, string, string];
+    const { person } = (await review.suggestions(first))[0]!;
+    const confirming = await labels.confirm({ faceId: first, personId: person.personId, actor });
+    await labels.ignore({ faceIds: [second], actor });
+    await context.db.deleteFrom('faces').where('face_id', '=', third).execute();
+    const guessed = (await review.suggestions(fourth))[0]!.person.personId;
+    await labels.apply({ faceId: fourth, personId: guessed, ...guess });
+    const after = facesOf(await queued());
+    for (const gone of [first, second, third]) expect(after).not.toContain(gone);
+    expect(after).toContain(fourth);
+    await labels.undo({ batchId: confirming.batchId, actor });
+    expect(facesOf(await queued())).toContain(first);
+  });
+
+  test('takes up faces that were added since', async () => {
+    await queued();
+    const [[added]] = (await addFaces(context, clusterSpace, [{ vectors: [clusters.face(1)] }])) as [[string]];
+    expect(facesOf(await queued())).toContain(added);
+  });
+
+  test('leaves out faces of photos that are gone', async () => {
+    const [first] = await queued();
+    await context.db
+      .updateTable('photos')
+      .set({ missing_since: new Date() })
+      .where('photo_id', '=', first!.photo.photoId)
+      .execute();
+    expect(facesOf(await queued())).not.toContain(first!.face.faceId);
+  });
+
+  test('comes page by page, each face once, in one order', async () => {
+    const all = facesOf(await queued({ minConfidence: 0 }));
+    expect(new Set(all)).toEqual(new Set([...open.flat(), ...strangers]));
+    const paged: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await review.queue({ limit: 7, cursor, minConfidence: 0 });
+      paged.push(...facesOf(page.items));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor);
+    expect(paged).toEqual(all);
+    expect(facesOf(await queued({ minConfidence: 0, offset: 5, limit: 7 }))).toEqual(all.slice(5, 12));
+  });
+
+  test('asks person by person when nothing is certain enough to apply', async () => {
+    const cautious = { ...context, settings: { ...context.settings, autoApplyThreshold: 1 } };
+    const { items } = await createReview(cautious).queue({ limit: 200 });
+    const persons = items.map(({ suggestions }) => suggestions[0]!.person.personId);
+    const runs = persons.filter((personId, i) => personId !== persons[i - 1]);
+    expect(persons.length).toBeGreaterThan(PEOPLE * 2);
+    expect(runs).toEqual([...new Set(persons)]);
+  });
+
+  test('of a library without faces is empty', async () => {
+    const empty = await openSampleLibrary(opened.context);
+    expect(await createReview(empty.context).queue()).toEqual({ items: [], nextCursor: null });
+  });
+
+  test.each([{ minConfidence: 2 }, { limit: 0 }, { cursor: 'nonsense' }])('refuses %o', async (options) => {
+    await expect(review.queue(options)).rejects.toThrow(code('INVALID_INPUT'));
+  });
+});
+
+describe('applying what is certain', () => {
+  test('labels the certain faces as guesses, says why, and is undone in one', async () => {
+    const dry = await review.applyCertain({ dryRun: true });
+    const result = await review.applyCertain({ actor: 'night run' });
+    expect(dry).toEqual({ ...result, batchId: null });
+    expect(result.applied).toBeGreaterThan(PEOPLE);
+    expect(result.applied + result.asked + result.leftUnknown).toBe(result.considered);
+    expect(result.considered).toBe(PEOPLE * OPEN_PER_PERSON + STRANGERS);
+
+    const events = (await Array.fromAsync(labels.events())).filter((event) => event.batchId === result.batchId);
+    expect(events).toHaveLength(result.applied);
+    for (const event of events) {
+      const person = open.findIndex((faces) => faces.includes(event.faceId!));
+      expect(event.personId).toBe(personIds[person]);
+      expect(event).toMatchObject({ actor: 'night run', kind: 'label_set', after: { source: 'model_guess' } });
+      expect(event.confidence).toBeGreaterThanOrEqual(context.settings.autoApplyThreshold - 1e-6);
+      expect(event.provenance).toMatchObject({
+        nearestFaceId: expect.any(String),
+        autoApplyThreshold: context.settings.autoApplyThreshold,
+      });
+    }
+    await labels.undo({ batchId: result.batchId!, actor });
+    expect(await Promise.all(open.flat().map((face) => labelOf(context, face)))).toEqual(open.flat().map(() => null));
+  });
+
+  test('a second run finds nothing more to apply', async () => {
+    await review.applyCertain();
+    expect(await review.applyCertain()).toMatchObject({ applied: 0, batchId: null });
+  });
+
+  test('never puts one person twice into a photo: the more certain face wins, the other is asked about', async () => {
+    const near = clusters.face(0);
+    const [[first, second]] = (await addFaces(context, clusterSpace, [
+      { vectors: [near, near.map((value, i) => value + (i === 0 ? 0.05 : 0))] },
+    ])) as [[string, string]];
+    const certain = { ...context, settings: { ...context.settings, autoApplyThreshold: 0.5 } };
+    const confidence = async (faceId: string) => (await review.suggestions(faceId))[0]!.confidence;
+    const [a, b] = [await confidence(first), await confidence(second)];
+    expect(Math.min(a, b)).toBeGreaterThan(0.5);
+    const before = await createReview(certain).applyCertain({ dryRun: true });
+    await createReview(certain).applyCertain();
+    expect(await labelOf(context, a >= b ? first : second)).toBe('Person 0: model_guess');
+    expect(await labelOf(context, a >= b ? second : first)).toBeNull();
+    expect(before.asked).toBeGreaterThan(0);
+  });
+
+  test('applies nothing when everything must be asked', async () => {
+    const cautious = { ...context, settings: { ...context.settings, autoApplyThreshold: 1 } };
+    const { applied, asked } = await createReview(cautious).applyCertain();
+    expect(applied).toBe(0);
+    expect(asked).toBeGreaterThan(PEOPLE);
+  });
+
+  test('tells its progress, and stops when aborted without a label', async () => {
+    const seen: number[] = [];
+    const controller = new AbortController();
+    const running = review.applyCertain({
+      signal: controller.signal,
+      onProgress: ({ done, total }) => {
+        seen.push(done);
+        if (done >= total / 2) controller.abort(new Error('enough'));
+      },
+    });
+    await expect(running).rejects.toThrow('enough');
+    expect(seen.length).toBeGreaterThan(1);
+    expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+    expect(await Promise.all(open.flat().map((face) => labelOf(context, face)))).toEqual(open.flat().map(() => null));
+  });
+});
