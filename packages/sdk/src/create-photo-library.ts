@@ -11,6 +11,7 @@ import { createFaces } from './repositories/faces.ts';
 import { createIngestRuns } from './repositories/ingest-runs.ts';
 import { createPhotos } from './repositories/photos.ts';
 import { createEmbeddingSpaces } from './repositories/spaces.ts';
+import { createReview } from './review/create-review.ts';
 import { createSearch } from './search/create-search.ts';
 
 /** A library on a transaction is ended by its transaction. */
@@ -23,7 +24,7 @@ export function createPhotoLibrary(
   database: Pick<OpenDatabase, 'close'>,
 ): PhotoLibrary {
   const close = () => database.close();
-  const library = {
+  const library: PhotoLibrary = {
     libraryId: context.libraryId,
     database: description,
     photos: createPhotos(context),
@@ -31,6 +32,7 @@ export function createPhotoLibrary(
     people: createPeople(context),
     labels: createLabels(context),
     search: createSearch(context),
+    review: createReview(context),
     runs: createIngestRuns(context),
     spaces: createEmbeddingSpaces(context),
     idempotency: createIdempotency(context, (transaction) => createPhotoLibrary(transaction, description, LEFT_OPEN)),
@@ -38,7 +40,7 @@ export function createPhotoLibrary(
     diagnose: (options: { signal?: AbortSignal } = {}) => diagnoseLibrary(context, description, options.signal),
     close,
     [Symbol.asyncDispose]: close,
-  } as unknown as PhotoLibrary;
+  };
   rememberContext(library, context);
   return library;
 }

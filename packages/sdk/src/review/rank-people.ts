@@ -1,6 +1,6 @@
 import { probabilities } from './conditional-logit.ts';
 import { faceLogOdds } from './confidence-model.ts';
-import { EVIDENCE_REACH, type PersonEvidence } from './person-evidence.ts';
+import type { PersonEvidence } from './person-evidence.ts';
 
 /** A person as the answer to "who is this?". */
 export interface RankedPerson {
@@ -11,20 +11,19 @@ export interface RankedPerson {
   readonly nextDistance: number | null;
 }
 
-/** The people in reach of a probe, the likeliest first; of equals, the nearest, then the one known longest. */
+/**
+ * The people in reach of a probe, the likeliest first; of equals, the nearest, then the one known longest. The order of `evidence`
+ * does not matter, down to the last bit of a confidence.
+ */
 export function rankPeople(evidence: readonly PersonEvidence[]): RankedPerson[] {
-  const confidences = probabilities(faceLogOdds(evidence));
-  return evidence
-    .map((person, i) => ({ evidence: person, confidence: confidences[i]!, nextDistance: nextDistance(evidence, i) }))
-    .sort(
-      (a, b) =>
-        b.confidence - a.confidence ||
-        a.evidence.distances[0] - b.evidence.distances[0] ||
-        (a.evidence.personId < b.evidence.personId ? -1 : 1),
-    );
+  const nearestFirst = evidence.toSorted((a, b) => a.distances[0] - b.distances[0] || (a.personId < b.personId ? -1 : 1));
+  const confidences = probabilities(faceLogOdds(nearestFirst));
+  return nearestFirst
+    .map((person, i) => ({ evidence: person, confidence: confidences[i]!, nextDistance: nextDistance(nearestFirst, i) }))
+    .sort((a, b) => b.confidence - a.confidence);
 }
 
-function nextDistance(evidence: readonly PersonEvidence[], index: number): number | null {
-  const nearest = Math.min(EVIDENCE_REACH, ...evidence.filter((_, i) => i !== index).map((other) => other.distances[0]));
-  return nearest < EVIDENCE_REACH ? nearest : null;
+/** `nearestFirst`: anybody else's nearest face is the first person's, or the second's for the first. */
+function nextDistance(nearestFirst: readonly PersonEvidence[], index: number): number | null {
+  return nearestFirst[index === 0 ? 1 : 0]?.distances[0] ?? null;
 }
