@@ -11,8 +11,8 @@ import type { PhotoMetadata } from './scanned-photo.ts';
 /** Reading is quick beside hashing and decoding: two threads keep up with eight cores of those. */
 const MAX_THREADS = Math.min(2, availableParallelism());
 
-/** A scan asks again within milliseconds; after this the thread is given back. */
-const IDLE_TIMEOUT_MILLIS = 2_000;
+/** Finding faces may keep a scan for seconds a photo; starting a thread takes 0.2 s. After this it is given back. */
+const IDLE_TIMEOUT_MILLIS = 30_000;
 
 /** JavaScript heap of one thread. Parsing 4 MB of XMP takes 100 MB. */
 const MAX_HEAP_MEGABYTES = 512;

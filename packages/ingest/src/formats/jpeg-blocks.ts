@@ -46,9 +46,15 @@ function readFrame(blocks: PhotoBlocks, marker: number, frame: Buffer): void {
 
 function readApp1(blocks: PhotoBlocks, extendedXmp: Map<string, Buffer[]>, payload: Buffer): void {
   const text = payload.toString('latin1', 0, 80);
-  if (text.startsWith('Exif\0')) blocks.exif ??= Buffer.from(payload.subarray(6));
+  if (text.startsWith('Exif\0')) keepExif(blocks, payload.subarray(6));
   else if (text.startsWith(XMP_HEADER)) addXmp(blocks, Buffer.from(payload.subarray(XMP_HEADER.length)));
   else if (text.startsWith(EXTENDED_XMP_HEADER)) collectExtendedXmp(extendedXmp, payload.subarray(EXTENDED_XMP_HEADER.length));
+}
+
+/** The first block that is one: some editors leave an empty one in front of it. */
+function keepExif(blocks: PhotoBlocks, block: Buffer): void {
+  const isTiff = /^(II|MM)/.test(block.toString('latin1', 0, 2));
+  if (blocks.exif === null && isTiff) blocks.exif = Buffer.from(block);
 }
 
 /** XMP beyond 64 KB is spread over segments, in order, told apart by a digest. */

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { exifBlock, GPS, TAG, type TestExif } from '../../test/support/exif-block.ts';
 import { makeHeic } from '../../test/support/heif-file.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
-import { makeJpeg, makePicture, makePng, pngChunk, segment, xmpPacket } from '../../test/support/test-images.ts';
+import { app1, makeJpeg, makePicture, makePng, pngChunk, segment, xmpPacket } from '../../test/support/test-images.ts';
 import { readPhotoMetadata } from './read-photo-metadata.ts';
 
 const fullExif: TestExif = {
@@ -66,6 +66,16 @@ describe('readPhotoMetadata', () => {
       mime: 'image/jpeg',
       ...fullMetadata,
     });
+  });
+
+  it('passes over an empty EXIF segment, fill bytes and rubbish in front of the real one', async () => {
+    const segments = [
+      app1(Buffer.from('Exif\0\0', 'latin1')),
+      Buffer.from([0xff, 0xff, 0xff]),
+      segment(0xee, Buffer.from('Adobe')),
+      Buffer.from('rubbish'),
+    ];
+    expect(await read(await makeJpeg({ segments, exif: fullExif }))).toMatchObject(fullMetadata);
   });
 
   it('reads EXIF of PNG, WebP and HEIC', async () => {
