@@ -3,7 +3,7 @@
 //   dlib-peer faces MODELS UPSAMPLE < REQUESTS      detect (HOG), align (5 points) and embed
 //   dlib-peer boxes MODELS < REQUESTS               align and embed given boxes
 //   dlib-peer chips MODELS COUNT < CHIPS            embed COUNT raw chips of 150 x 150 RGB bytes
-//   dlib-peer time MODELS SECONDS < REQUESTS        time embedding, detection and the whole path
+//   dlib-peer time-embed|time-detect|time-whole MODELS SECONDS < REQUESTS
 //
 // A request is one line: WIDTH HEIGHT FILE BOX_COUNT [LEFT TOP RIGHT BOTTOM]..., FILE holding raw RGB bytes: both sides of
 // a comparison start from the same pixels. Results are one JSON object a line.
@@ -11,6 +11,7 @@
 #include <dlib/image_processing/frontal_face_detector.h>
 #include <dlib/image_processing.h>
 
+#include <algorithm>
 #include <chrono>
 #include <fstream>
 #include <iostream>
@@ -125,54 +126,64 @@ void print_faces(models &loaded, const image &pixels, const std::vector<rectangl
   std::cout << "]}" << std::endl;
 }
 
-// Best of as many runs as fit into the time, in milliseconds: the figure least disturbed by other processes.
-template <typename work> double best_millis(double seconds, work run) {
+// Runs `work` at least five times and for the given time; prints median and best in milliseconds per `units`.
+template <typename work> void print_time(const std::string &name, double seconds, double units, work run) {
   using clock = std::chrono::steady_clock;
-  double best = 1e12, spent = 0;
-  for (int runs = 0; runs < 3 || spent < seconds * 1000; runs++) {
+  std::vector<double> times;
+  run();
+  for (double spent = 0; times.size() < 5 || spent < seconds * 1000;) {
     const auto start = clock::now();
     run();
-    const double millis = std::chrono::duration<double, std::milli>(clock::now() - start).count();
-    best = std::min(best, millis);
-    spent += millis;
+    times.push_back(std::chrono::duration<double, std::milli>(clock::now() - start).count());
+    spent += times.back();
   }
-  return best;
+  std::sort(times.begin(), times.end());
+  std::cout << "{\"name\":\"" << name << "\",\"median\":" << times[times.size() / 2] / units << ",\"best\":" << times[0] / units << "}"
+            << std::endl;
 }
 
-void print_times(models &loaded, const std::vector<request> &requests, double seconds) {
-  frontal_face_detector detector = get_frontal_face_detector();
-  std::vector<std::vector<rectangle>> boxes;
+// A product of square float matrices large enough to keep the processor's arithmetic units busy all the time.
+void time_matrix_product(double seconds) {
+  constexpr long side = 1024;
+  matrix<float> a = matrix_cast<float>(randm(side, side)), b = matrix_cast<float>(randm(side, side)), c(side, side);
+  const double giga_operations = 2.0 * side * side * side / 1e9;
+  print_time("millisPerGigaOperation", seconds, giga_operations, [&] { c = a * b; });
+}
+
+void time_embedding(models &loaded, const std::vector<request> &requests, double seconds) {
   std::vector<image> chips;
-  for (const request &each : requests) {
-    boxes.push_back(detect(detector, each.pixels, 1));
-    for (const rectangle &box : boxes.back()) chips.push_back(extract_chip(each.pixels, loaded.landmarks(each.pixels, box)));
-  }
-  while (!chips.empty() && chips.size() < 16) chips.push_back(chips[chips.size() / 2]);
+  for (const request &each : requests)
+    for (const rectangle &box : each.boxes) chips.push_back(extract_chip(each.pixels, loaded.landmarks(each.pixels, box)));
+  while (chips.size() < 16) chips.push_back(chips[chips.size() / 2]);
   chips.resize(16);
+  time_matrix_product(seconds);
+  print_time("embedOne", seconds, 1, [&] { loaded.network(chips[0]); });
+  print_time("embedSixteen", seconds, 16, [&] { loaded.network(chips, 16); });
+}
+
+void time_detection(const std::vector<request> &requests, double seconds) {
+  frontal_face_detector detector = get_frontal_face_detector();
   const double photos = static_cast<double>(requests.size());
-  const double embed_one = best_millis(seconds, [&] { loaded.network(chips[0]); });
-  const double embed_sixteen = best_millis(seconds, [&] { loaded.network(chips, 16); }) / 16;
-  const auto detect_all = [&](int upsample) {
-    return best_millis(seconds, [&] {
-             for (const request &each : requests) detect(detector, each.pixels, upsample);
-           }) / photos;
-  };
-  const double detect_plain = detect_all(0), detect_upsampled = detect_all(1);
-  const double whole = best_millis(seconds, [&] {
-                         for (const request &each : requests)
-                           for (const rectangle &box : detect(detector, each.pixels, 1))
-                             loaded.network(extract_chip(each.pixels, loaded.landmarks(each.pixels, box)));
-                       }) / photos;
-  size_t faces = 0;
-  for (const auto &each : boxes) faces += each.size();
-  std::cout << "{\"embedOneMillis\":" << embed_one << ",\"embedSixteenMillis\":" << embed_sixteen << ",\"detectMillis\":" << detect_plain
-            << ",\"detectUpsampledMillis\":" << detect_upsampled << ",\"wholeMillis\":" << whole << ",\"faces\":" << faces << "}"
-            << std::endl;
+  print_time("detectPlain", seconds, photos, [&] {
+    for (const request &each : requests) detect(detector, each.pixels, 0);
+  });
+  print_time("detect", seconds, photos, [&] {
+    for (const request &each : requests) detect(detector, each.pixels, 1);
+  });
+}
+
+void time_whole(models &loaded, const std::vector<request> &requests, double seconds) {
+  frontal_face_detector detector = get_frontal_face_detector();
+  print_time("whole", seconds, static_cast<double>(requests.size()), [&] {
+    for (const request &each : requests)
+      for (const rectangle &box : detect(detector, each.pixels, 1))
+        loaded.network(extract_chip(each.pixels, loaded.landmarks(each.pixels, box)));
+  });
 }
 
 int main(int argc, char **argv) try {
   if (argc < 3) {
-    std::cerr << "usage: dlib-peer faces|boxes|chips|time MODELS [ARGUMENT] < INPUT" << std::endl;
+    std::cerr << "usage: dlib-peer faces|boxes|chips|time-embed|time-detect|time-whole MODELS [ARGUMENT] < INPUT" << std::endl;
     return 64;
   }
   const std::string command = argv[1];
@@ -187,8 +198,10 @@ int main(int argc, char **argv) try {
     return 0;
   }
   const std::vector<request> requests = read_requests();
-  if (command == "time") {
-    print_times(loaded, requests, argument);
+  if (command.rfind("time-", 0) == 0) {
+    if (command == "time-embed") time_embedding(loaded, requests, argument);
+    if (command == "time-detect") time_detection(requests, argument);
+    if (command == "time-whole") time_whole(loaded, requests, argument);
     return 0;
   }
   frontal_face_detector detector = get_frontal_face_detector();

@@ -48,12 +48,16 @@ export async function loadFaceEngine(options: FaceEngineOptions = {}): Promise<F
     if (embedder) throw new InvalidInputError('The face-api engine has its own embedder; leave the option embedder out.');
     return loadFaceApiEngine(store, detector);
   }
-  if (detector.kind === 'ssd') throw new InvalidInputError("The detector 'ssd' belongs to the engine 'face-api'.");
+  if (!isForOnnx(detector)) throw new InvalidInputError("The detector 'ssd' belongs to the engine 'face-api'.");
   return loadOnnxEngine(store, await loadRuntime(engine, threads), { detector, embedder });
 }
 
 function isSsd(detector: DetectorOptions | SsdOptions): detector is SsdOptions {
   return detector.kind === undefined || detector.kind === 'ssd';
+}
+
+function isForOnnx(detector: DetectorOptions | SsdOptions): detector is DetectorOptions {
+  return detector.kind !== 'ssd';
 }
 
 async function loadRuntime(engine: Exclude<EngineName, 'face-api'>, threads: number): Promise<InferenceRuntime> {

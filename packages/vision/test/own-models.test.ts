@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   analyzeFaces,
@@ -123,8 +126,7 @@ describe("an embedder of one's own", () => {
     await using analyzer = await createFaceAnalyzer({ workers: 1, embedder: options() });
     const red = { data: new Uint8Array(300 * 300 * 3).map((_, i) => (i % 3 === 0 ? 200 : 0)), width: 300, height: 300 };
     const { faces } = await analyzer.analyze(red, { boxes: [{ x: 100, y: 100, width: 100, height: 100 }] });
-    const [blue, green, redMean] = faces[0]!.embedding;
-    expect([blue, green, redMean].map(Math.round)).toEqual([-50, -50, 50]);
+    expect(Array.from(faces[0]!.embedding, Math.round)).toEqual([-50, -50, 50]); // blue, green, red
     expect(analyzer.space).toMatchObject({ dimension: 3, alignment: 'dlib-5-chip-112-0.1' });
     expect(analyzer.space.name).toMatch(/^mean-colour-v1@[0-9a-f]{8}\/dlib-5-chip-112-0\.1\/3$/);
   });
@@ -140,4 +142,12 @@ describe("an embedder of one's own", () => {
     await using engine = await loadFaceEngine({ embedder: { ...options(), dimension: 512 } });
     await expect(analyzeFaces(samplePhoto(3), engine)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   });
+});
+
+test('the example of the guide runs', async () => {
+  const example = fileURLToPath(new URL('../examples/own-embedder.ts', import.meta.url));
+  const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@photoorg/source', example]);
+  const [space, ...faces] = stdout.trim().split('\n');
+  expect(space).toContain('mean-colour-v1@');
+  expect(faces).toHaveLength(3);
 });

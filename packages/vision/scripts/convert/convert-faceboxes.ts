@@ -15,9 +15,10 @@ const HEAD_PREFIX = /^.*prediction_layers\//;
  * `scores_k` (1 x rows x columns x 2 per anchor: background, face) and `boxes_k` (4 per anchor). Padding, anchors and
  * non-maximum suppression of the original graph are left to the caller; weights stay the half floats they are published as.
  */
-export function convertFaceBoxes(model: GraphModel): Buffer {
+export function convertFaceBoxes(published: GraphModel): Buffer {
   const graph = new OnnxGraph();
-  const values = new Map([[FIRST_CONVERTED_VALUE, addNormalisation(graph, model)]]);
+  const { model, pixelShift } = foldPixelScale(published);
+  const values = new Map([[FIRST_CONVERTED_VALUE, addInput(graph, pixelShift)]]);
   for (const node of model.nodes) {
     const inputs = node.inputs.map((input) => values.get(input));
     const [input] = inputs;
@@ -35,14 +36,26 @@ export function convertFaceBoxes(model: GraphModel): Buffer {
   return graph.serialize('faceboxes');
 }
 
-function addNormalisation(graph: OnnxGraph, model: GraphModel): string {
+/**
+ * The published graph standardises pixels as byte * scale - shift. The scale moves into the first convolution; the shift must
+ * stay before it, because that convolution pads with zeros.
+ */
+function foldPixelScale(model: GraphModel): { model: GraphModel; pixelShift: number } {
   const scalar = (name: string) => floats(constantOf(model, name))[0]!;
-  graph.input('image', 'uint8', [1, 'height', 'width', 3]);
   const scale = scalar(PIXEL_SCALE_CONSTANT) * scalar(STANDARDIZE_SCALE_CONSTANT);
-  graph.constant('pixel_scale', 'float32', [], Float32Array.of(scale));
-  graph.constant('pixel_shift', 'float32', [], Float32Array.of(scalar(STANDARDIZE_SHIFT_CONSTANT)));
-  const nchw = graph.add('Transpose', [graph.cast('image', 'float32', 'image_float')], 'image_nchw', { perm: [0, 3, 1, 2] });
-  return graph.add('Sub', [graph.add('Mul', [nchw, 'pixel_scale'], 'image_scaled'), 'pixel_shift'], 'image_standardized');
+  const first = model.nodes.find((node) => node.operator === '_FusedConv2D' && node.inputs[0] === FIRST_CONVERTED_VALUE);
+  const weightsName = first!.inputs[1]!;
+  const weights = constantOf(model, weightsName);
+  const scaled = Float32Array.from(floats(weights), (weight) => weight * scale);
+  const constants = new Map(model.constants).set(weightsName, { shape: weights.shape, type: 'float32', data: scaled });
+  return { model: { nodes: model.nodes, constants }, pixelShift: scalar(STANDARDIZE_SHIFT_CONSTANT) / scale };
+}
+
+function addInput(graph: OnnxGraph, pixelShift: number): string {
+  graph.input('image', 'uint8', [1, 'height', 'width', 3]);
+  graph.constant('pixel_shift', 'float32', [], Float32Array.of(pixelShift));
+  const nchw = graph.add('Transpose', ['image'], 'image_nchw', { perm: [0, 3, 1, 2] });
+  return graph.add('Sub', [graph.cast(nchw, 'float32', 'image_float'), 'pixel_shift'], 'image_shifted');
 }
 
 function addConvolution(graph: OnnxGraph, model: GraphModel, node: GraphNode, input: string): string {

@@ -51,12 +51,16 @@ async function loadDetector(
   options: DetectorOptions,
 ): Promise<FaceDetector> {
   checkDetectorOptions(options);
-  if (options.kind === 'yunet' || options.kind === 'ultraface') {
+  if (isOwnDetector(options)) {
     const { session, sha256 } = await loadOwnModel(store, runtime, options.file);
     return onnxDetector(session, sha256, options);
   }
   const session = await runtime.createSession(await loadModel(store, manifest, 'faceboxes'));
   return faceBoxesDetector(session, manifest.models.faceboxes.weightsSha256, options);
+}
+
+function isOwnDetector(options: DetectorOptions): options is OnnxDetectorOptions {
+  return options.kind === 'yunet' || options.kind === 'ultraface';
 }
 
 async function loadEmbedder(
