@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { Agent, request } from 'node:http';
 import { createConnection } from 'node:net';
-import { openTestLibrary } from '@photoorg/sdk/testing';
-import { afterEach, describe, expect, it } from 'vitest';
-import { startServer } from '../src/index.ts';
+import { openTestLibrary, type TestLibrary } from '@photoorg/sdk/testing';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningServer, type ServerOptions, startServer } from '../src/index.ts';
 import { startTestServer } from './support/test-server.ts';
 
 const cleanUp: (() => Promise<unknown> | unknown)[] = [];
@@ -12,43 +12,43 @@ afterEach(async () => {
 });
 
 describe('starting a server', () => {
-  it('listens on this machine only', async () => {
-    await using server = await startTestServer();
-    expect(new URL(server.url).hostname).toBe('127.0.0.1');
+  let test: TestLibrary;
+  let first: RunningServer;
+  beforeAll(async () => {
+    test = await openTestLibrary();
+    first = await startServer({ library: test.library, port: 0, closeOnSignals: false });
+  });
+  afterAll(async () => {
+    await first.close();
+    await test.close();
+  });
+
+  const start = (options: Omit<ServerOptions, 'library'>) =>
+    startServer({ library: test.library, port: 0, closeOnSignals: false, ...options });
+
+  it('listens on this machine only', () => {
+    expect(new URL(first.url).hostname).toBe('127.0.0.1');
   });
 
   it('says so when the port is taken, and leaves the library open', async () => {
-    await using first = await startTestServer();
-    await using test = await openTestLibrary();
-    const port = Number(new URL(first.url).port);
-    await expect(startServer({ library: test.library, port, closeOnSignals: false })).rejects.toMatchObject({
-      code: 'PORT_IN_USE',
-      message: expect.stringContaining(`Port ${port}`),
-    });
+    const { port } = first;
+    const message = expect.stringContaining(`Port ${port}`);
+    await expect(start({ port })).rejects.toMatchObject({ code: 'PORT_IN_USE', message });
     await expect(test.library.people.list()).resolves.toMatchObject({ items: [] });
   });
 
   it.each([-1, 65_536, 1.5, Number.NaN])('says so when %d is no port', async (port) => {
-    await using test = await openTestLibrary();
-    await expect(startServer({ library: test.library, port, closeOnSignals: false })).rejects.toMatchObject({
-      code: 'PORT_INVALID',
-    });
+    await expect(start({ port })).rejects.toMatchObject({ code: 'PORT_INVALID' });
   });
 
   it('says so when the machine has no such address', async () => {
-    await using test = await openTestLibrary();
-    const options = { allowRemote: true, apiToken: 'x'.repeat(22), closeOnSignals: false, port: 0 };
     // 192.0.2.0/24 is for documentation; no machine has it.
-    await expect(startServer({ library: test.library, host: '192.0.2.1', ...options })).rejects.toMatchObject({
-      code: 'HOST_UNAVAILABLE',
-    });
+    const elsewhere = start({ host: '192.0.2.1', allowRemote: true, apiToken: 'x'.repeat(22) });
+    await expect(elsewhere).rejects.toMatchObject({ code: 'HOST_UNAVAILABLE' });
   });
 
   it('shows the library to other machines only when told so twice', async () => {
-    await using test = await openTestLibrary();
-    await expect(startServer({ library: test.library, host: '0.0.0.0', port: 0 })).rejects.toMatchObject({
-      code: 'REMOTE_HOST_REFUSED',
-    });
+    await expect(start({ host: '0.0.0.0' })).rejects.toMatchObject({ code: 'REMOTE_HOST_REFUSED' });
   });
 
   it('answers to the names it was given when others may come in', async () => {
