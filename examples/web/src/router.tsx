@@ -34,11 +34,19 @@ const personRoute = createRoute({
   component: lazyRouteComponent(() => import('./people/person-page.tsx'), 'PersonPage'),
 });
 
+interface ReviewSearch {
+  /** One by one unless given. */
+  view?: 'groups';
+  /** Only about likely faces unless given. */
+  ask?: 'all';
+}
+
 const reviewRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/review',
-  validateSearch: (search: Record<string, unknown>): { view?: 'groups' } => ({
+  validateSearch: (search: Record<string, unknown>): ReviewSearch => ({
     view: search.view === 'groups' ? 'groups' : undefined,
+    ask: search.ask === 'all' ? 'all' : undefined,
   }),
   component: lazyRouteComponent(() => import('./review/review-page.tsx'), 'ReviewPage'),
 });

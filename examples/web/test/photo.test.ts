@@ -89,7 +89,7 @@ describe.skipIf(isWithoutChromium)(`The photo page ${withChromium}`, () => {
     await page.getByLabel('Who is labelling').fill('Grandmother');
     await page.keyboard.press('Escape');
     await page.getByRole('combobox', { name: 'Name' }).fill('Grace Hopper');
-    await page.getByRole('option', { name: 'Create Grace Hopper' }).click();
+    await page.getByRole('option', { name: 'Create “Grace Hopper”' }).click();
     await page.getByRole('link', { name: 'Grace Hopper' }).waitFor();
     const [event] = await site.library.labels.history({ faceId: face!.faceId, limit: 1 });
     expect(event!.actor).toBe('Grandmother');

@@ -90,11 +90,18 @@ export function personQuery(personId: string) {
   return queryOptions({ queryKey: [...libraryKey, 'person', personId], queryFn: ({ signal }) => getPerson(personId, signal) });
 }
 
-/** The questions for one way of reviewing; kept apart, so that the other way begins with what is still open. */
-export function reviewQueueQuery(view: 'one by one' | 'groups') {
+/** Which faces a review asks about: those that look like someone with a name, or every face without one. */
+export type ReviewScope = 'likely' | 'all';
+
+/** The questions for one way of reviewing; kept apart, so that another way begins with what is still open. */
+export function reviewQueueQuery(view: 'one by one' | 'groups', scope: ReviewScope) {
   return infiniteQueryOptions({
-    queryKey: [...reviewQueueKey, view],
-    queryFn: ({ pageParam, signal }) => listReviewQueue({ limit: questionsPerPage, cursor: pageParam ?? undefined }, signal),
+    queryKey: [...reviewQueueKey, view, scope],
+    queryFn: ({ pageParam, signal }) =>
+      listReviewQueue(
+        { limit: questionsPerPage, cursor: pageParam ?? undefined, minConfidence: scope === 'all' ? 0 : undefined },
+        signal,
+      ),
     initialPageParam: null as string | null,
     getNextPageParam: nextCursor,
     staleTime: Number.POSITIVE_INFINITY,

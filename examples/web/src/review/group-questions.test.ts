@@ -17,6 +17,11 @@ it('puts the largest group first, the surest face first in it, and the nameless 
   expect(groups.map(faceIds)).toEqual([['a2', 'a1'], ['b1'], ['x1', 'x2', 'x3']]);
 });
 
+it('does not put a face with someone it is too unlike to ask about', () => {
+  const groups = groupQuestions([question('f', 'p', [{ ...suggestion('anna', 0.1), action: 'leave_unknown' }])]);
+  expect(groups.map(({ person }) => person)).toEqual([null]);
+});
+
 it('takes only the surer of two faces of one photo into a group', () => {
   const [group] = groupQuestions([
     question('less', 'p1', [suggestion('anna', 0.6)]),

@@ -3,19 +3,20 @@ import type { KnownPerson } from '../labelling/decision.ts';
 
 /** Questions with the same most likely answer. */
 export interface QuestionGroup {
-  /** Null: faces that nobody comes to mind for. */
+  /** Null: faces that look like nobody with a name. */
   person: (KnownPerson & { coverFaceId: string | null }) | null;
   items: ReviewItemResource[];
 }
 
 /**
- * Questions gathered by who is most likely, the largest group first and the faces without a suggestion last; within a group
+ * Questions gathered by who is most likely, the largest group first and the faces without a likely one last; within a group
  * the surest first. A person stands in a photo once, so of two faces in one photo only the surer one joins the group.
  */
 export function groupQuestions(items: readonly ReviewItemResource[]): QuestionGroup[] {
   const groups = new Map<string | null, QuestionGroup>();
   for (const item of [...items].sort((a, b) => bestConfidence(b) - bestConfidence(a))) {
-    const person = item.suggestions[0]?.person ?? null;
+    const best = item.suggestions[0];
+    const person = best && best.action !== 'leave_unknown' ? best.person : null;
     const key = person?.personId ?? null;
     const group = groups.get(key) ?? { person, items: [] };
     groups.set(key, group);

@@ -9,7 +9,7 @@ import { useReviewQueue } from './use-review-queue.ts';
 
 /** Everyone who looks like the same person at once: leave out who is not, confirm the rest. */
 export function ReviewGroups({ onRestart }: { onRestart: () => void }) {
-  const { items, hasNextPage, isFetching, fetchNextPage, ...queue } = useReviewQueue('groups');
+  const { items, hasNextPage, isFetching, fetchNextPage, ...queue } = useReviewQueue('groups', 'all');
   const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
   const groups = useMemo(() => groupQuestions(items.filter(({ face }) => !settled.has(face.faceId))), [items, settled]);
 
@@ -27,7 +27,7 @@ export function ReviewGroups({ onRestart }: { onRestart: () => void }) {
           onReopened={(faceIds) => setSettled((before) => before.difference(new Set(faceIds)))}
         />
       ))}
-      {groups.length === 0 && !hasNextPage && <NothingToAsk answered={settled.size} onRestart={onRestart} />}
+      {groups.length === 0 && !hasNextPage && <NothingToAsk answered={settled.size} scope="all" onRestart={onRestart} />}
       {hasNextPage && (
         <p className="text-center">
           <Button isDisabled={isFetching} onPress={() => void fetchNextPage()}>

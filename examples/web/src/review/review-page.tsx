@@ -14,7 +14,7 @@ const viewLink =
 
 /** Where photoorg asks: one face after the other, or everyone who looks like the same person at once. */
 export function ReviewPage() {
-  const { view } = route.useSearch();
+  const { view, ask } = route.useSearch();
   const queryClient = useQueryClient();
   const [sitting, setSitting] = useState(1);
   const restart = () => {
@@ -26,7 +26,7 @@ export function ReviewPage() {
       <div className="mb-5 flex flex-wrap items-center gap-x-6 gap-y-3">
         <PageTitle title="Review" />
         <nav aria-label="Ways to review" className="flex rounded-2xl bg-sunken p-1">
-          <Link to="/review" search={{}} activeOptions={{ exact: true, includeSearch: true }} className={viewLink}>
+          <Link to="/review" search={{ ask }} activeOptions={{ exact: true, includeSearch: true }} className={viewLink}>
             One by one
           </Link>
           <Link
@@ -42,7 +42,11 @@ export function ReviewPage() {
           <ApplyCertain onChanged={restart} />
         </div>
       </div>
-      {view === 'groups' ? <ReviewGroups key={sitting} onRestart={restart} /> : <ReviewQueue key={sitting} onRestart={restart} />}
+      {view === 'groups' ? (
+        <ReviewGroups key={sitting} onRestart={restart} />
+      ) : (
+        <ReviewQueue key={`${sitting} ${ask}`} scope={ask ?? 'likely'} onRestart={restart} />
+      )}
     </>
   );
 }

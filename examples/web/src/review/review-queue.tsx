@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { ReviewScope } from '../api/queries.ts';
 import { DecisionProblem } from '../labelling/decision-problem.tsx';
 import { useShortcuts } from '../shell/use-shortcuts.ts';
 import { Button } from '../ui/button.tsx';
@@ -14,9 +15,15 @@ import { useReviewQueue } from './use-review-queue.ts';
 /** Questions left when the next page of them is fetched, so that answering quickly never waits. */
 const fetchAheadAt = 10;
 
+interface ReviewQueueProps {
+  scope: ReviewScope;
+  /** Asks the library for questions anew. */
+  onRestart: () => void;
+}
+
 /** One question at a time, answered by pointer or keyboard. */
-export function ReviewQueue({ onRestart }: { onRestart: () => void }) {
-  const { items, total, hasNextPage, isFetching, fetchNextPage, dataUpdatedAt, ...queue } = useReviewQueue('one by one');
+export function ReviewQueue({ scope, onRestart }: ReviewQueueProps) {
+  const { items, total, hasNextPage, isFetching, fetchNextPage, dataUpdatedAt, ...queue } = useReviewQueue('one by one', scope);
   const review = useReview(items);
   const current = items[review.index];
   const answered = countAnswered(review.steps);
@@ -36,7 +43,14 @@ export function ReviewQueue({ onRestart }: { onRestart: () => void }) {
       <p role="status" className="sr-only">
         {review.message && `${review.message}. ${current ? `Face ${review.index + 1}` : 'No more questions'}.`}
       </p>
-      {items.length > 0 && <ReviewProgress answered={answered} remaining={remaining} message={review.message} />}
+      {items.length > 0 && (
+        <ReviewProgress
+          answered={answered}
+          remaining={remaining}
+          hasMore={total === null && hasNextPage}
+          message={review.message}
+        />
+      )}
       {review.problem && (
         <div className="mb-5">
           {review.problem.decision && current ? (
@@ -59,7 +73,7 @@ export function ReviewQueue({ onRestart }: { onRestart: () => void }) {
           review={review}
         />
       ) : (
-        !isFetching && <NothingToAsk answered={answered} onRestart={onRestart} />
+        !isFetching && <NothingToAsk answered={answered} scope={scope} onRestart={onRestart} />
       )}
       {!current && review.steps.length > 0 && (
         <p className="text-center">

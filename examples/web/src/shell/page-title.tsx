@@ -1,4 +1,3 @@
-import { useRouterState } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef } from 'react';
 
 interface PageTitleProps {
@@ -16,16 +15,12 @@ let announcedPath: string | null = null;
  */
 export function PageTitle({ title, className = '', children }: PageTitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  const pathname = useRouterState({ select: (state) => state.location.pathname });
-
   useEffect(() => {
     document.title = `${title} · photoorg`;
-  }, [title]);
-
-  useEffect(() => {
+    const { pathname } = window.location;
     if (announcedPath !== null && announcedPath !== pathname) heading.current?.focus({ preventScroll: true });
     announcedPath = pathname;
-  }, [pathname]);
+  }, [title]);
 
   return (
     <h1 ref={heading} tabIndex={-1} className={`rounded-md font-bold text-2xl tracking-tight sm:text-3xl ${className}`}>

@@ -6,6 +6,9 @@ import sharp from 'sharp';
 /** Six group photos with 22 faces that the npm package `@vladmandic/face-api` ships. */
 const samplesFolder = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo');
 
+/** How the names of later takes begin. */
+export const laterTake = 'take-';
+
 async function samplePhotos(): Promise<string[]> {
   return (await readdir(samplesFolder)).filter((name) => /^sample\d+\.jpg$/.test(name)).sort();
 }
@@ -14,15 +17,23 @@ export async function addSamplePhotos(folder: string): Promise<void> {
   for (const name of await samplePhotos()) await copyFile(join(samplesFolder, name), join(folder, name));
 }
 
-/** The samples and a second take of each, smaller and encoded anew: other files, other embeddings, the same people. */
-export async function addSamplePhotosTwice(folder: string): Promise<void> {
+/** The samples and two more takes of each, smaller and encoded anew: other files, other embeddings, the same people. */
+export async function addSamplePhotosInThreeTakes(folder: string): Promise<void> {
   await addSamplePhotos(folder);
   for (const name of await samplePhotos()) {
-    await sharp(join(samplesFolder, name))
+    const original = sharp(join(samplesFolder, name));
+    await original
+      .clone()
       .resize(1500)
       .modulate({ brightness: 1.1 })
-      .jpeg({ quality: 85 })
-      .toFile(join(folder, `second-${name}`));
+      .jpeg()
+      .toFile(join(folder, `${laterTake}2-${name}`));
+    await original
+      .clone()
+      .resize(1700)
+      .modulate({ saturation: 0.8 })
+      .jpeg()
+      .toFile(join(folder, `${laterTake}3-${name}`));
   }
 }
 
