@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { appendFile, cp, mkdtemp, readdir, readFile, rm, stat, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,9 +21,22 @@ afterAll(() => Promise.all(temporary.map((path) => rm(path, { recursive: true })
 
 const build = () => promisify(execFile)(process.execPath, [script, folder]);
 
-async function contents(path: string): Promise<Map<string, Buffer>> {
+/** SHA-256 of each file. */
+async function contents(path: string): Promise<Map<string, string>> {
   const names = (await readdir(path)).sort();
-  return new Map(await Promise.all(names.map(async (name) => [name, await readFile(join(path, name))] as const)));
+  return new Map(
+    await Promise.all(
+      names.map(
+        async (name) =>
+          [
+            name,
+            createHash('sha256')
+              .update(await readFile(join(path, name)))
+              .digest('hex'),
+          ] as const,
+      ),
+    ),
+  );
 }
 
 test('a build anywhere writes the same bytes', async () => {
