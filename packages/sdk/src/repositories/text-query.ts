@@ -24,6 +24,7 @@ export function parseTextQuery(typed: string): TextQuery | null {
     .replaceAll('"', '\u0000')
     .replace(PUNCTUATION, ' ')
     .replace(INNER_MINUS, ' ')
+    .replace(/\s+/g, ' ')
     .replaceAll('\u0000', '"')
     .trim();
   const words = cleaned.replace(/(?<=^|\s)-\S+/g, ' ').match(WORD) ?? [];

@@ -3,10 +3,13 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/** Time for a test that starts process after process, on a machine that is busy with others. */
+export const SEVERAL_PROCESSES_MILLIS = 300_000;
+
 export interface RunningScript {
   child: ChildProcess;
-  /** Lines of its standard output. */
-  lines: AsyncIterableIterator<string>;
+  /** The next line of its standard output. */
+  nextLine(): Promise<string>;
   /** Ends it as a power cut of the process would, and waits until it is gone. */
   kill(): Promise<void>;
 }
@@ -18,9 +21,15 @@ export function runScript(name: string, ...args: string[]): RunningScript {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');
+  // Not by "for await": leaving such a loop closes the pipe, and the script would end of that instead of the kill.
+  const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
   return {
     child,
-    lines: createInterface({ input: child.stdout! })[Symbol.asyncIterator](),
+    async nextLine() {
+      const { value, done } = await lines.next();
+      if (done) throw new Error(`${name} ended by itself.`);
+      return value;
+    },
     async kill() {
       child.kill('SIGKILL');
       await exited;
