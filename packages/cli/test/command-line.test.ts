@@ -1,12 +1,18 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
-import { runPhotoorg } from './run-photoorg.ts';
-import { temporaryLibrary } from './temporary-library.ts';
+import { readRecords, runPhotoorg } from './run-photoorg.ts';
+import { type TemporaryDatabase, temporaryDatabase } from './temporary-database.ts';
 
 // Every command is a process that loads the database anew, on machines that may be busy with other tests.
 vi.setConfig({ testTimeout: 300_000 });
+
+let database: TemporaryDatabase;
+beforeAll(async () => {
+  database = await temporaryDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
 
 it('prints help and version on stdout with code 0', async () => {
   const help = await runPhotoorg(['--help']);
@@ -29,7 +35,7 @@ it.each([
 });
 
 it('names every wrong environment variable at once, with code 78', async () => {
-  await using library = await temporaryLibrary();
+  const library = await database.newLibrary();
   const env = {
     DATABASE_URL: 'mysql://localhost/photos',
     PGVECTOR_INDEX: 'btree',
@@ -45,28 +51,29 @@ it('names every wrong environment variable at once, with code 78', async () => {
 });
 
 it('reads its settings from photoorg.config.json of the working directory', async () => {
-  await using library = await temporaryLibrary();
+  const library = await database.newLibrary();
+  const [, location, , name] = library.flags;
   await writeFile(
     join(library.folder, 'photoorg.config.json'),
-    JSON.stringify({ database: join(library.folder, 'from-settings'), json: true }),
+    JSON.stringify({ database: location, library: name, json: true }),
   );
   const people = await runPhotoorg(['people', 'create', 'Ada'], { cwd: library.folder });
   expect(JSON.parse(people.stdout)).toMatchObject({ displayName: 'Ada' });
-  expect(await readdir(library.folder)).toContain('from-settings');
+  expect(await readRecords(['people', ...library.flags])).toMatchObject([{ displayName: 'Ada' }]);
 });
 
 it.each([
   {
     desc: 'a server that is not there',
-    database: 'postgresql://nobody@127.0.0.1:9/none',
+    words: ['photos', '--database', 'postgresql://nobody@127.0.0.1:9/none'],
     code: 69,
     says: 'DATABASE_UNAVAILABLE',
   },
   { desc: 'a root that is not there', words: ['ingest', '--root', '/nowhere', '--exif'], code: 64, says: 'ROOT_NOT_FOUND' },
   { desc: 'no root', words: ['ingest'], code: 64, says: '--root' },
-])('says what is wrong about $desc', async ({ words = ['photos'], database, code, says }) => {
-  await using library = await temporaryLibrary();
-  const run = await runPhotoorg([...words, '--database', database ?? join(library.folder, 'library')]);
+])('says what is wrong about $desc', async ({ words, code, says }) => {
+  const library = await database.newLibrary();
+  const run = await runPhotoorg(words, { env: { DATABASE_URL: database.database }, cwd: library.folder });
   expect(run).toMatchObject({ code, stdout: '' });
   expect(run.stderr).toContain(says);
 });

@@ -2,19 +2,25 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openPhotoLibrary } from '@photoorg/sdk';
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { finish, parseRecords, readRecords, runPhotoorg, startPhotoorg } from './run-photoorg.ts';
 import { makePhotos } from './sample-photos.ts';
-import { temporaryLibrary } from './temporary-library.ts';
+import { type TemporaryDatabase, temporaryDatabase } from './temporary-database.ts';
 
 // Every command is a process that loads the database anew, on machines that may be busy with other tests.
 vi.setConfig({ testTimeout: 300_000 });
+
+let database: TemporaryDatabase;
+beforeAll(async () => {
+  database = await temporaryDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
 
 const photoNames = Array.from({ length: 120 }, (_, index) => `photo-${index}.jpg`);
 
 describe.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('an ingest that gets %s half-way', (signal) => {
   it('goes on where it was, every photo exactly once', async () => {
-    await using library = await temporaryLibrary();
+    const library = await database.newLibrary();
     const root = join(library.folder, 'photos');
     await makePhotos(root, photoNames);
     // Its failure is printed as soon as the walk meets it: the sign that the run is in the middle.
@@ -43,10 +49,9 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('an ingest that gets %s
 it.skipIf(process.env.TEST_DATABASE_URL !== undefined)(
   'a folder that another process has open is refused with 69 and its process id',
   async () => {
-    await using temporary = await temporaryLibrary();
-    const database = join(temporary.folder, 'library');
-    await using _open = await openPhotoLibrary({ database });
-    const run = await runPhotoorg(['photos', '--database', database]);
+    const library = await database.newLibrary();
+    await using _open = await openPhotoLibrary({ database: database.database });
+    const run = await runPhotoorg(['photos', ...library.flags]);
     expect(run).toMatchObject({ code: 69, stdout: '' });
     expect(run.stderr).toContain('LIBRARY_LOCKED');
     expect(run.stderr).toContain(String(process.pid));

@@ -3,12 +3,18 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { faceRecognitionSpace } from '@photoorg/migrate';
 import { createFaceAnalyzer } from '@photoorg/vision';
-import { expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { parseRecords, readRecords, runPhotoorg } from './run-photoorg.ts';
-import { temporaryLibrary } from './temporary-library.ts';
+import { type TemporaryDatabase, temporaryDatabase } from './temporary-database.ts';
 
 // Every command is a process that loads the database anew, on machines that may be busy with other tests.
 vi.setConfig({ testTimeout: 300_000 });
+
+let database: TemporaryDatabase;
+beforeAll(async () => {
+  database = await temporaryDatabase();
+});
+afterAll(() => database[Symbol.asyncDispose]());
 
 /** One photo with one named face, and one face of a photo that is not there. */
 function makeOldLibrary(file: string): void {
@@ -25,7 +31,7 @@ function makeOldLibrary(file: string): void {
 }
 
 it('copies an old library, names what stays behind, and ends with 1 for it', async () => {
-  await using library = await temporaryLibrary();
+  const library = await database.newLibrary();
   const file = join(library.folder, 'old.db');
   makeOldLibrary(file);
   const words = ['migrate-sqlite', file, '--pk-column', 'faces=face_key', ...library.flags];
