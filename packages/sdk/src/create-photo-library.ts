@@ -11,7 +11,7 @@ import { createFaces } from './repositories/faces.ts';
 import { createIngestRuns } from './repositories/ingest-runs.ts';
 import { createPhotos } from './repositories/photos.ts';
 import { createEmbeddingSpaces } from './repositories/spaces.ts';
-import { createReview, createReview } from './review/create-review.ts';
+import { createReview } from './review/create-review.ts';
 import { createSearch } from './search/create-search.ts';
 
 /** A library on a transaction is ended by its transaction. */
@@ -32,7 +32,6 @@ export function createPhotoLibrary(
     people: createPeople(context),
     labels: createLabels(context),
     search: createSearch(context),
-    review: createReview(context),
     review: createReview(context),
     runs: createIngestRuns(context),
     spaces: createEmbeddingSpaces(context),
