@@ -1,6 +1,8 @@
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { scanPhotos } from '@photoorg/ingest';
 import { decodeImage } from '@photoorg/vision';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type FilledLibrary, fillLibrary } from './support/fill-library.ts';
@@ -79,6 +81,46 @@ describe('a photo', () => {
     for (const size of ['256', 'original']) expect((await photo(2, size)).json().code).toBe('PHOTO_FILE_MISSING');
     await writeFile(path, original);
     expect((await photo(2, '256')).status).toBe(200);
+  });
+});
+
+describe('a file', () => {
+  async function onlyPhotoIn(root: string) {
+    const items = await Array.fromAsync(scanPhotos({ root }));
+    const [item] = items;
+    if (items.length !== 1 || item?.kind !== 'photo') throw new Error(`Expected one photo in ${root}.`);
+    return item.photo;
+  }
+
+  const image = (photoId: string, size: string) => server.send({ path: `/api/photos/${photoId}/image?size=${size}` });
+
+  it.skipIf(process.platform === 'darwin')('is found under a name that is no text (macOS has no such names)', async () => {
+    const root = join(filled.folder, 'names');
+    await mkdir(root);
+    const path = Buffer.concat([Buffer.from(`${root}/caf`), Buffer.from([0xe9]), Buffer.from('.jpg')]);
+    const bytes = await readFile(join(filled.folder, 'sample1.jpg'));
+    // Bytes behind the end of a JPEG picture make another content of the same picture.
+    await writeFile(path, Buffer.concat([bytes, Buffer.from('another')]));
+    const [saved] = await server.library.photos.saveAnalyzed([{ photo: await onlyPhotoIn(root), faces: null, space: null }]);
+    expect((await image(saved!.photoId, '256')).status).toBe(200);
+  });
+
+  it('that holds no picture any more says so, and is given as it is', async () => {
+    const root = join(filled.folder, 'damaged');
+    await mkdir(root);
+    const path = join(root, 'photo.jpg');
+    await copyFile(join(filled.folder, 'sample1.jpg'), path);
+    const photo = await onlyPhotoIn(root);
+    const damaged = (await readFile(path)).subarray(0, 20_000);
+    await writeFile(path, damaged);
+    const sha256 = createHash('sha256').update(damaged).digest();
+    const file = { ...photo.file!, size: damaged.length };
+    const indexed = { ...photo, sha256, filesize: damaged.length, file };
+    const [saved] = await server.library.photos.saveAnalyzed([{ photo: indexed, faces: null, space: null }]);
+    const refused = await image(saved!.photoId, '256');
+    expect(refused.status).toBe(422);
+    expect(refused.json().code).toBe('IMAGE_NOT_RENDERABLE');
+    expect((await image(saved!.photoId, 'original')).bytes.equals(damaged)).toBe(true);
   });
 });
 

@@ -25,6 +25,7 @@ export const securityHeaders: RequestHandler[] = [
   helmet({
     strictTransportSecurity: false,
     referrerPolicy: { policy: 'no-referrer' },
+    xFrameOptions: { action: 'deny' },
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
