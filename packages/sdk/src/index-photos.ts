@@ -174,13 +174,14 @@ async function follow(item: ScanItem, settings: Settings, known: KnownFiles, met
     case 'known':
       return { ...item, movedFromFileId: null, samePath: known.hadFileAt(item.file.pathBytes) };
     case 'photo':
-      return analyze(item, settings);
+      return analyze(item, settings, known);
   }
 }
 
 async function analyze(
   { file, photo: scanned }: Extract<ScanItem, { kind: 'photo' }>,
   { analyzer, exif, thumbnails, signal }: Settings,
+  known: KnownFiles,
 ): Promise<FileOutcome> {
   // An empty object says that the metadata was read and held nothing.
   const photo = { ...scanned, exif: scanned.exif ?? (exif ? {} : null), file: scanned.file ?? file };
@@ -191,7 +192,8 @@ async function analyze(
     movedFromFileId: null,
     failure: null,
   };
-  if (!analyzer) return outcome;
+  // A scanner may read known content again for its metadata's sake; the faces in it are known.
+  if (!analyzer || (await known.isKnownContent(scanned.sha256))) return outcome;
   try {
     return { ...outcome, analyzed: await findFaces(analyzer, file, photo, { crops: thumbnails, signal }) };
   } catch (error) {

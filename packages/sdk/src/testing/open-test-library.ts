@@ -5,7 +5,7 @@ import { openServerDatabase } from '../database/server/open-server-database.ts';
 import { ensureLibrary } from '../ensure-library.ts';
 import { createLibraryContext, type LibraryContext } from '../library-context.ts';
 import { resolveLibrarySettings } from '../library-settings.ts';
-import type { OpenPhotoLibraryOptions, PhotoLibrary } from '../model/photo-library.ts';
+import type { DatabaseDescription, OpenPhotoLibraryOptions, PhotoLibrary } from '../model/photo-library.ts';
 import { describeDatabase } from '../open-photo-library.ts';
 import { cloneServerDatabase } from './clone-server-database.ts';
 import { migratedTemplate } from './template-cache.ts';
@@ -30,6 +30,8 @@ export interface TestLibrary extends AsyncDisposable {
 export async function openTestLibrary(options: Omit<OpenPhotoLibraryOptions, 'database'> = {}): Promise<TestLibrary> {
   const server = process.env.TEST_DATABASE_URL ? await cloneServerDatabase(process.env.TEST_DATABASE_URL) : null;
   const database = server ? await openServerDatabase(server.url) : await openMemoryDatabase(await migratedTemplate());
+  const description = await describeDatabase(database);
+  announce(description);
   const libraryId = await ensureLibrary(database.db, options.library ?? 'default');
   const close = async () => {
     await database.close();
@@ -37,13 +39,24 @@ export async function openTestLibrary(options: Omit<OpenPhotoLibraryOptions, 'da
   };
   const context = createLibraryContext(database.db, libraryId, resolveLibrarySettings(options));
   return {
-    library: createPhotoLibrary(context, await describeDatabase(database), database),
+    library: createPhotoLibrary(context, description, database),
     context,
     kind: database.kind,
     clear: () => clearLibrary(context),
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+let announced = false;
+
+/** Says once per test file what it runs on: a suite that passed on the wrong database has not passed. */
+function announce({ kind, serverVersion, pgvectorVersion }: DatabaseDescription): void {
+  if (!announced)
+    console.info(
+      `Testing on ${kind === 'server' ? 'a server,' : 'the embedded'} PostgreSQL ${serverVersion}, pgvector ${pgvectorVersion}.`,
+    );
+  announced = true;
 }
 
 async function clearLibrary(context: LibraryContext): Promise<void> {
