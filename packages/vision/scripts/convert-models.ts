@@ -1,7 +1,9 @@
 import type { ModelName } from '../src/models/model-manifest.ts';
 import { convertDlibResnet } from './convert/convert-dlib-resnet.ts';
 import { convertFaceBoxes } from './convert/convert-faceboxes.ts';
+import { convertMmod } from './convert/convert-mmod.ts';
 import { convertShapePredictor } from './convert/convert-shape-predictor.ts';
+import { readMmod } from './dlib/read-mmod.ts';
 import { readDlibResnet } from './dlib/read-resnet.ts';
 import { readDlibShapePredictor } from './dlib/read-shape-predictor.ts';
 import { ACTIVATION_RANGES } from './quantise/activation-ranges.ts';
@@ -39,6 +41,12 @@ export function convertModels(sources: Record<SourceName, Buffer>): ConvertedMod
       file: 'dlib-shape-predictor-5.bin',
       bytes: convertShapePredictor(readDlibShapePredictor(sources.dlibShapePredictor)),
       weights: 'dlibShapePredictor',
+    },
+    {
+      name: 'dlib-mmod',
+      file: 'dlib-mmod.onnx',
+      bytes: convertMmod(readMmod(sources.dlibMmod)),
+      weights: 'dlibMmod',
     },
     {
       name: 'faceboxes',

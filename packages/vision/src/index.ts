@@ -19,6 +19,7 @@ export { detectFaces, type FoundFace } from './detect/detect-faces.ts';
 export type { BoxMap, Detection, DetectionBox, FaceDetector } from './detect/face-detector.ts';
 export { DEFAULT_MAX_SIDE, DEFAULT_THRESHOLD, type FaceBoxesOptions } from './detect/faceboxes-detector.ts';
 export { mapToDlibBox } from './detect/map-to-dlib-box.ts';
+export type { MmodOptions } from './detect/mmod-detector.ts';
 export type { OnnxDetectorOptions } from './detect/onnx-detector.ts';
 export type { DlibEmbedderOptions } from './embed/dlib-resnet-embedder.ts';
 export { embedFaces } from './embed/embed-faces.ts';

@@ -34,6 +34,16 @@ test('every engine has a space of its own', async () => {
   expect(names[1]).toBe(`${names[0]}/int8`);
 });
 
+test("dlib's CNN detector finds the faces of dlib's other detector, where that draws them", async () => {
+  await using engine = await loadFaceEngine({ detector: { kind: 'mmod', maxSide: 1024 } });
+  for (const { path, faces } of goldenPhotos.slice(2, 5)) {
+    const found = await analyzeFaces(path, engine);
+    for (const { embedding } of faces) {
+      expect(Math.min(...found.faces.map((face) => l2Distance(face.embedding, embedding)))).toBeLessThan(0.2);
+    }
+  }
+});
+
 test('the face-api engine finds the same people, where dlib draws them', async () => {
   await using analyzer = await createFaceAnalyzer({ workers: 1, engine: 'face-api' });
   await using engine = await loadFaceEngine();

@@ -1,10 +1,8 @@
-import type { Convolution, DlibResnet } from '../dlib/read-resnet.ts';
+import type { Convolution } from '../dlib/convolution.ts';
+import type { DlibResnet } from '../dlib/read-resnet.ts';
 import { OnnxGraph } from '../onnx/onnx-graph.ts';
+import { foldPixelScaling } from './fold-pixel-scaling.ts';
 import { floatLayers, type ResnetLayers } from './resnet-layers.ts';
-
-// dlib subtracts these means (RGB) and divides by 256 before the first layer: http://dlib.net/dlib/dnn/input.h.html
-const MEAN_RGB = [122.782, 117.001, 104.298] as const;
-const PIXEL_SCALE = 1 / 256;
 
 const CHIP_SIZE = 150;
 const EMBEDDING_DIMENSION = 128;
@@ -115,17 +113,4 @@ class ResnetBuilder {
     const pads = BigInt64Array.from([0, 0, 0, 0, 0, channels, size, size].map(BigInt));
     return this.#graph.add('Pad', [input, this.#graph.constant(`${name}_pads`, 'int64', [8], pads)], name);
   }
-}
-
-/** Folds (pixel - mean) / 256 into the first convolution; exact because that convolution is not padded. */
-function foldPixelScaling(first: Convolution): Convolution {
-  if (first.padding !== 0) throw new Error('Expected the first convolution to be unpadded.');
-  const cells = first.kernelSize ** 2;
-  const weights = first.weights.map((weight) => weight * PIXEL_SCALE);
-  const bias = Float64Array.from(first.bias);
-  for (let i = 0; i < weights.length; i++) {
-    const output = Math.floor(i / (cells * 3));
-    bias[output]! -= weights[i]! * MEAN_RGB[Math.floor(i / cells) % 3]!;
-  }
-  return { ...first, weights, bias: Float32Array.from(bias) };
 }

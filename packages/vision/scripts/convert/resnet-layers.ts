@@ -1,4 +1,4 @@
-import type { Convolution } from '../dlib/read-resnet.ts';
+import type { Convolution } from '../dlib/convolution.ts';
 import type { OnnxGraph } from '../onnx/onnx-graph.ts';
 
 /** How the layers of dlib's network are written into a graph: in float32, or quantised. Values are referred to by name. */

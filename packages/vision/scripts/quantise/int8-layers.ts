@@ -1,5 +1,5 @@
 import { CONVOLUTION_SHAPE, convolutionAttributes, type ResnetLayers, STEM_POOL } from '../convert/resnet-layers.ts';
-import type { Convolution } from '../dlib/read-resnet.ts';
+import type { Convolution } from '../dlib/convolution.ts';
 import type { OnnxGraph } from '../onnx/onnx-graph.ts';
 
 /** Smallest and largest value that an activation takes, as calibration saw it. */

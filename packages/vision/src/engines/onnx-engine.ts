@@ -2,6 +2,7 @@ import { readShapePredictor } from '../align/shape-predictor-file.ts';
 import { checkDetectorOptions } from '../detect/check-detector-options.ts';
 import type { FaceDetector } from '../detect/face-detector.ts';
 import { type FaceBoxesOptions, faceBoxesDetector } from '../detect/faceboxes-detector.ts';
+import { type MmodOptions, mmodDetector } from '../detect/mmod-detector.ts';
 import { type OnnxDetectorOptions, onnxDetector } from '../detect/onnx-detector.ts';
 import { type DlibEmbedderOptions, dlibResnetEmbedder } from '../embed/dlib-resnet-embedder.ts';
 import { dlibResnetSpace } from '../embed/embedding-space.ts';
@@ -13,7 +14,7 @@ import type { ModelManifest } from '../models/model-manifest.ts';
 import { loadModel, type ModelStore, sha256Hex } from '../models/model-store.ts';
 import type { InferenceRuntime } from '../runtime/inference-runtime.ts';
 
-export type DetectorOptions = FaceBoxesOptions | OnnxDetectorOptions;
+export type DetectorOptions = FaceBoxesOptions | MmodOptions | OnnxDetectorOptions;
 export type EmbedderOptions = DlibEmbedderOptions | OnnxEmbedderOptions;
 
 export interface OnnxEngineOptions {
@@ -54,6 +55,10 @@ async function loadDetector(
   if (isOwnDetector(options)) {
     const { session, sha256 } = await loadOwnModel(store, runtime, options.file);
     return onnxDetector(session, sha256, options);
+  }
+  if (options.kind === 'mmod') {
+    const mmod = await runtime.createSession(await loadModel(store, manifest, 'dlib-mmod'));
+    return mmodDetector(mmod, manifest.models['dlib-mmod'].weightsSha256, options);
   }
   const session = await runtime.createSession(await loadModel(store, manifest, 'faceboxes'));
   return faceBoxesDetector(session, manifest.models.faceboxes.weightsSha256, options);

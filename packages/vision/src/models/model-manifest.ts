@@ -1,5 +1,5 @@
 /** The models of the package; a file of each lies in its models folder. */
-export type ModelName = 'dlib-resnet' | 'dlib-resnet-int8' | 'dlib-shape-predictor-5' | 'faceboxes';
+export type ModelName = 'dlib-resnet' | 'dlib-resnet-int8' | 'dlib-mmod' | 'dlib-shape-predictor-5' | 'faceboxes';
 
 /** What the manifest says of one model file. */
 export interface ModelFile {
