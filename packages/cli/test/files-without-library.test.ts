@@ -6,7 +6,7 @@ import { parseRecords, runPhotoorg } from './run-photoorg.ts';
 import { samplePhoto } from './sample-photos.ts';
 
 // Every command is a process that loads the database anew, on machines that may be busy with other tests.
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 let folder = '';
 let broken = '';

@@ -8,7 +8,7 @@ import { makePhotos } from './sample-photos.ts';
 import { type TemporaryDatabase, temporaryDatabase } from './temporary-database.ts';
 
 // Every command is a process that loads the database anew, on machines that may be busy with other tests.
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 let database: TemporaryDatabase;
 beforeAll(async () => {
