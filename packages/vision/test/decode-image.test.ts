@@ -93,6 +93,25 @@ describe('EXIF orientation', () => {
   });
 });
 
+describe('the turn of an AVIF', () => {
+  const sideways = () =>
+    sharp(samplePhoto(1)).resize(WIDTH, HEIGHT).withMetadata({ orientation: 6 }).avif({ quality: 90 }).toBuffer();
+
+  test('that container and EXIF both state is made once', async () => {
+    const { width, height } = await decodeImage(await sideways());
+    expect([width, height]).toEqual([HEIGHT, WIDTH]);
+  });
+
+  test('that EXIF alone states is made too, in the same direction', async () => {
+    const both = await sideways();
+    const exifOnly = Buffer.from(both);
+    exifOnly.write('free', exifOnly.indexOf('irot'), 'latin1'); // a box that decoders skip
+    const [turnedByContainer, turnedByExif] = [await decodeImage(both), await decodeImage(exifOnly)];
+    expect([turnedByExif.width, turnedByExif.height]).toEqual([HEIGHT, WIDTH]);
+    expect(meanDifference(turnedByExif.data, turnedByContainer.data)).toBeLessThan(1);
+  });
+});
+
 describe('what cannot be decoded is refused with a reason', () => {
   test.each([
     { desc: 'an empty file', make: async () => Buffer.alloc(0), code: 'IMAGE_UNREADABLE' },

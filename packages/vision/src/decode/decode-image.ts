@@ -4,7 +4,9 @@ import { ImageTooLargeError, ImageUnreadableError } from '../errors.ts';
 import type { ImageInput, RgbImage } from '../rgb-image.ts';
 import { checkRgbImage } from './check-rgb-image.ts';
 import { checkDecodeBudget, MAX_FILE_BYTES, MAX_PIXELS } from './decode-budget.ts';
+import { remainingHeifOrientation } from './heif-orientation.ts';
 import { type ImageFormat, sniffImageFormat } from './image-format.ts';
+import { turnUpright } from './turn-upright.ts';
 
 /** A photo of 120 megapixels takes a second or two; what takes longer than this is made to. */
 const DECODE_TIMEOUT_SECONDS = 20;
@@ -51,9 +53,11 @@ export async function decodeImage(input: ImageInput, options: DecodeOptions = {}
   }
   try {
     const image = sharp(bytes, SHARP_OPTIONS);
-    checkDecodeBudget(readHeader(await image.metadata(), format), maxPixels);
+    const metadata = await image.metadata();
+    const heifOrientation = format === 'heif' ? remainingHeifOrientation(bytes, metadata.exif) : 1;
+    checkDecodeBudget(readHeader(metadata, format), maxPixels);
     signal?.throwIfAborted();
-    return await toRgb(image);
+    return turnUpright(await toRgb(image), heifOrientation);
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof ImageTooLargeError) throw cause;
