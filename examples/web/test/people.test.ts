@@ -25,6 +25,7 @@ describe.skipIf(isWithoutChromium)(`The people pages ${withChromium}`, () => {
     await page.keyboard.type('Anna Karenina');
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'Anna Karenina' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Rename Anna Karenina');
     expect((await site.library.people.get(personId)).displayName).toBe('Anna Karenina');
   });
 

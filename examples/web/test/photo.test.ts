@@ -72,6 +72,7 @@ describe.skipIf(isWithoutChromium)(`The photo page ${withChromium}`, () => {
     await page.keyboard.type('Ada Lovelace');
     await page.keyboard.press('Enter');
     await page.getByRole('link', { name: 'Ada Lovelace' }).waitFor();
+    expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false);
     const { label } = await site.library.faces.get(face!.faceId);
     expect(label).toMatchObject({ displayName: 'Ada Lovelace', source: 'human_confirmed' });
     const [event] = await site.library.labels.history({ faceId: face!.faceId, limit: 1 });

@@ -15,6 +15,7 @@ describe.skipIf(isWithoutChromium)(`The review ${withChromium}`, () => {
     await toggles.first().waitFor();
     const inGroup = await toggles.count();
     const before = await strangers(library);
+    await group.getByRole('button', { name: 'Choose all' }).click();
     await toggles.first().click();
     await group.getByText(`${inGroup} faces, ${inGroup - 1} chosen`).waitFor();
     await group.getByRole('button', { name: 'Ignore as strangers' }).click();
@@ -126,12 +127,16 @@ describe.skipIf(isWithoutChromium)(`The review ${withChromium}`, () => {
     await library.labels.clear({ faceId, actor: 'test' });
   });
 
-  it('confirms a whole group at once, and takes it back', async ({ page, site }) => {
+  it('confirms the chosen faces of a group at once, and takes it back', async ({ page, site }) => {
     const { library } = site;
     const { person, faceIds } = await largestGroup(library);
     expect(faceIds.length).toBeGreaterThan(1);
     await page.goto('/review?view=groups');
     const group = page.getByRole('region', { name: `Is this ${person.displayName}?` });
+    await group.getByRole('button', { name: /^Choose/ }).waitFor();
+    if (await group.getByRole('button', { name: 'Choose none' }).isVisible())
+      await group.getByRole('button', { name: 'Choose none' }).click();
+    await group.getByRole('button', { name: 'Choose all' }).click();
     await group.getByRole('button', { name: `Yes, all ${faceIds.length} are ${person.displayName}` }).click();
     await group.waitFor({ state: 'hidden' });
     for (const faceId of faceIds) await labelOf(library, faceId, { personId: person.personId, source: 'human_confirmed' });

@@ -1,9 +1,10 @@
 import type { PersonResource } from '@photoorg/example-api/schemas';
 import { Link } from '@tanstack/react-router';
 import { Merge, Pencil } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { FaceCrop } from '../ui/face-crop.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { count } from './count-text.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 import { RenameForm } from './rename-form.tsx';
@@ -11,6 +12,8 @@ import { RenameForm } from './rename-form.tsx';
 /** A person with their face, how often they appear, and the two repairs a name may need: another spelling, or one person too many. */
 export function PersonCard({ person }: { person: PersonResource }) {
   const [isRenaming, setRenaming] = useState(false);
+  const renameButton = useRef<HTMLButtonElement>(null);
+  useKeptFocus(renameButton, isRenaming);
   const [isMerging, setMerging] = useState(false);
   return (
     <li className="min-w-0">
@@ -37,7 +40,13 @@ export function PersonCard({ person }: { person: PersonResource }) {
             {count(person.facesCount, 'face')}, {count(person.photosCount, 'photo')}
           </p>
           <div className="-ml-3.5 flex">
-            <Button look="bare" aria-label={`Rename ${person.displayName}`} onPress={() => setRenaming(true)} className="px-0">
+            <Button
+              look="bare"
+              aria-label={`Rename ${person.displayName}`}
+              ref={renameButton}
+              onPress={() => setRenaming(true)}
+              className="px-0"
+            >
               <Pencil aria-hidden="true" className="size-4.5" />
             </Button>
             <Button

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Merge, Pencil } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { personQuery, photosQuery } from '../api/queries.ts';
 import { PhotoGrid } from '../photos/photo-grid.tsx';
 import { toPhotosQuery } from '../photos/photo-search.ts';
@@ -10,6 +10,7 @@ import { Button } from '../ui/button.tsx';
 import { FaceCrop } from '../ui/face-crop.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { countFacesAndPhotos } from './count-text.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 import { PersonFaces } from './person-faces.tsx';
@@ -21,6 +22,8 @@ export function PersonPage() {
   const { personId } = route.useParams();
   const navigate = route.useNavigate();
   const [isRenaming, setRenaming] = useState(false);
+  const renameButton = useRef<HTMLButtonElement>(null);
+  useKeptFocus(renameButton, isRenaming);
   const [isMerging, setMerging] = useState(false);
   const { data: person, error, refetch } = useQuery(personQuery(personId));
   const search = { personId };
@@ -43,7 +46,7 @@ export function PersonPage() {
           {person.aliases.length > 0 && <p className="text-muted text-sm">Also {person.aliases.join(', ')}</p>}
         </div>
         <div className="flex gap-2">
-          <Button onPress={() => setRenaming(true)}>
+          <Button ref={renameButton} onPress={() => setRenaming(true)}>
             <Pencil aria-hidden="true" className="size-4.5" />
             Rename
           </Button>

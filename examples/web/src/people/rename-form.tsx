@@ -1,7 +1,7 @@
 import type { PersonResource } from '@photoorg/example-api/schemas';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check, X } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { updatePerson } from '../api/library-api.ts';
 import { libraryKey } from '../api/queries.ts';
 import { getSettings } from '../shell/settings.ts';
@@ -18,6 +18,11 @@ interface RenameFormProps {
 export function RenameForm({ person, onDone }: RenameFormProps) {
   const queryClient = useQueryClient();
   const [name, setName] = useState(person.displayName);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    field.current?.focus();
+    field.current?.select();
+  }, []);
   const renaming = useMutation({
     mutationFn: (displayName: string) => updatePerson({ personId: person.personId, displayName, actor: getSettings().actor }),
     onSuccess: async ({ displayName }) => {
@@ -37,14 +42,12 @@ export function RenameForm({ person, onDone }: RenameFormProps) {
     <form onSubmit={submit} className="grid w-full gap-1.5">
       <div className="flex items-center gap-1">
         <input
-          // biome-ignore lint/a11y/noAutofocus: the person asked for this field by pressing "Rename" in its place.
-          autoFocus
+          ref={field}
           aria-label={`New name of ${person.displayName}`}
           aria-invalid={renaming.isError}
           className={`${fieldClasses} flex-1 px-2.5`}
           value={name}
           onChange={(event) => setName(event.target.value)}
-          onFocus={(event) => event.target.select()}
           onKeyDown={(event) => event.key === 'Escape' && onDone()}
         />
         <Button type="submit" look="bare" aria-label="Keep this name" isDisabled={renaming.isPending} className="px-0">

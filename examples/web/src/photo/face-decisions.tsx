@@ -6,6 +6,7 @@ import type { NamedPerson } from '../labelling/decision.ts';
 import { DecisionProblem } from '../labelling/decision-problem.tsx';
 import { SuggestionButton } from '../labelling/suggestion-button.tsx';
 import { useLabelling } from '../labelling/use-labelling.ts';
+import { worthShowing } from '../labelling/worth-showing.ts';
 import { Button } from '../ui/button.tsx';
 import { PersonPicker } from '../ui/person-picker.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
@@ -16,7 +17,7 @@ export function FaceDecisions({ face }: { face: FaceResource }) {
   const labelling = useLabelling();
   const isConfirmed = label?.source === 'human_confirmed';
   const suggestions = useQuery({ ...suggestionsQuery(faceId), enabled: !isConfirmed && !face.ignored });
-  const others = suggestions.data?.items.filter(({ person }) => person.personId !== label?.personId) ?? [];
+  const others = worthShowing(suggestions.data?.items ?? [], label ? [label.personId] : []);
   const confirm = (person: NamedPerson) => labelling.mutate({ kind: 'confirm', faceIds: [faceId], person });
 
   return (

@@ -5,6 +5,7 @@ import { useEffect, useRef } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Confidence } from '../ui/confidence.tsx';
 import { FaceCrop } from '../ui/face-crop.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { faceName } from './describe-face.ts';
 import { FaceDecisions } from './face-decisions.tsx';
 import { SimilarFaces } from './similar-faces.tsx';
@@ -17,9 +18,9 @@ interface FacePanelProps {
 /** One face of the photo: who it is, how that is known, what one can say about it, and the faces most like it. */
 export function FacePanel({ face, onClose }: FacePanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another face in the same panel is a new place to read from.
-  useEffect(() => heading.current?.focus({ preventScroll: true }), [face.faceId]);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   const { label } = face;
+  useKeptFocus(heading, label?.eventId ?? face.ignored);
 
   return (
     <section
@@ -62,7 +63,7 @@ export function FacePanel({ face, onClose }: FacePanelProps) {
           {!label && (face.ignored ? 'Set aside as a stranger.' : 'Nobody has said who this is. That is fine.')}
         </div>
       </div>
-      <FaceDecisions key={face.faceId} face={face} />
+      <FaceDecisions face={face} />
       <SimilarFaces faceId={face.faceId} />
     </section>
   );

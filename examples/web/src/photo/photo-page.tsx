@@ -56,7 +56,7 @@ export function PhotoPage() {
       <div className="grid items-start gap-6 grid-cols-[minmax(0,1fr)] lg:grid-cols-[minmax(0,1fr)_24rem]">
         <PhotoStage photo={photo.data} faceBoxes={faceBoxes} selectedFaceId={selectedFaceId} onSelectFace={selectFace} />
         <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-          {selectedFace && <FacePanel face={selectedFace} onClose={closeFace} />}
+          {selectedFace && <FacePanel key={selectedFace.faceId} face={selectedFace} onClose={closeFace} />}
           <FacesInPhoto faces={photo.data.faces} onSelect={selectFace} />
           <PhotoFacts photo={photo.data} />
         </div>

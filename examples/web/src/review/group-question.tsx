@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { FaceCrop } from '../ui/face-crop.tsx';
 import { PersonPicker } from '../ui/person-picker.tsx';
 import { FaceToggle } from './face-toggle.tsx';
-import type { QuestionGroup } from './group-questions.ts';
+import { leftOutAtFirst, type QuestionGroup } from './group-questions.ts';
 
 interface GroupQuestionProps {
   group: QuestionGroup;
@@ -18,10 +18,11 @@ interface GroupQuestionProps {
   onReopened: (faceIds: string[]) => void;
 }
 
-/** Faces with the same most likely name, all chosen to begin with; one press answers for all that stay chosen. */
-export function GroupQuestion({ group: { person, items }, onSettled, onReopened }: GroupQuestionProps) {
+/** Faces with the same most likely name, the very likely ones chosen to begin with; one press answers for all that are chosen. */
+export function GroupQuestion({ group, onSettled, onReopened }: GroupQuestionProps) {
+  const { person, exampleFaceId, items } = group;
   const labelling = useLabelling({ onUndone: onReopened });
-  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
+  const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(() => new Set(leftOutAtFirst(group)));
   const chosen = items.map(({ face }) => face.faceId).filter((faceId) => !leftOut.has(faceId));
   const toggle = (faceId: string) => setLeftOut((before) => before.symmetricDifference(new Set([faceId])));
   const decide = (decision: Decision) => labelling.mutate(decision, { onSuccess: () => onSettled(chosen) });
@@ -31,7 +32,7 @@ export function GroupQuestion({ group: { person, items }, onSettled, onReopened 
   return (
     <section aria-labelledby={headingId} className="rounded-3xl border border-line bg-surface p-4 sm:p-5">
       <div className="mb-4 flex items-center gap-3">
-        {person && <FaceCrop faceId={person.coverFaceId} alt="" className="size-14" />}
+        {person && <FaceCrop faceId={exampleFaceId} alt="" className="size-14" />}
         <div>
           <h2 id={headingId} className="font-bold text-xl leading-tight">
             {person ? `Is this ${person.displayName}?` : 'Nobody comes to mind'}
@@ -55,7 +56,7 @@ export function GroupQuestion({ group: { person, items }, onSettled, onReopened 
         {person ? (
           <Button look="primary" isDisabled={!isIdle} onPress={() => decide({ kind: 'confirm', faceIds: chosen, person })}>
             <Check aria-hidden="true" className="size-5" />
-            Yes, {chosen.length === items.length ? 'all' : 'these'} {chosen.length} are {person.displayName}
+            {yesText(chosen.length, items.length, person.displayName)}
           </Button>
         ) : (
           <div className="w-full sm:w-72">
@@ -85,4 +86,10 @@ export function GroupQuestion({ group: { person, items }, onSettled, onReopened 
       )}
     </section>
   );
+}
+
+function yesText(chosen: number, inGroup: number, name: string): string {
+  if (chosen === 0) return `Yes, this is ${name}`;
+  if (chosen === 1) return inGroup === 1 ? `Yes, this is ${name}` : `Yes, this one is ${name}`;
+  return `Yes, ${chosen === inGroup ? 'all' : 'these'} ${chosen} are ${name}`;
 }

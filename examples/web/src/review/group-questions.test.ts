@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { question, suggestion } from '../../test/support/resources.ts';
-import { groupQuestions } from './group-questions.ts';
+import { groupQuestions, leftOutAtFirst } from './group-questions.ts';
 
 const faceIds = (group: { items: { face: { faceId: string } }[] } | undefined) => group?.items.map(({ face }) => face.faceId);
 
@@ -28,4 +28,13 @@ it('takes only the surer of two faces of one photo into a group', () => {
     question('more', 'p1', [suggestion('anna', 0.7)]),
   ]);
   expect(faceIds(group)).toEqual(['more']);
+});
+
+it('begins with only the very likely faces chosen, and with nobody of those that look like no one', () => {
+  const groups = groupQuestions([
+    question('sure', 'p1', [suggestion('anna', 0.95)]),
+    question('guess', 'p2', [suggestion('anna', 0.5)]),
+    question('nobody', 'p3', []),
+  ]);
+  expect(groups.map(leftOutAtFirst)).toEqual([['guess'], ['nobody']]);
 });

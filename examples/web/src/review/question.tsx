@@ -5,9 +5,11 @@ import { faceCropUrl, photoImageUrl } from '../api/image-urls.ts';
 import { suggestionsQuery } from '../api/queries.ts';
 import type { NamedPerson } from '../labelling/decision.ts';
 import { SuggestionButton } from '../labelling/suggestion-button.tsx';
+import { worthShowing } from '../labelling/worth-showing.ts';
 import { useShortcuts } from '../shell/use-shortcuts.ts';
 import { FaceCrop } from '../ui/face-crop.tsx';
 import { PersonPicker } from '../ui/person-picker.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { FaceInPhoto } from './face-in-photo.tsx';
 import { QuestionActions } from './question-actions.tsx';
 import { answerOf, describeStep, rejectedPeople } from './review-steps.ts';
@@ -38,7 +40,7 @@ export function Question({ item: { face, photo, suggestions: fetched }, next, fe
     initialDataUpdatedAt: review.steps.some(({ decision }) => decision) ? 0 : fetchedAt,
   });
   const rejected = rejectedPeople(review.steps, faceId);
-  const suggestions = live.data.items.filter(({ person }) => !rejected.includes(person.personId)).slice(0, suggestionsShown);
+  const suggestions = worthShowing(live.data.items, rejected).slice(0, suggestionsShown);
   const current = suggestions[Math.min(highlighted, suggestions.length - 1)];
   const answer = answerOf(review.steps, faceId);
 
@@ -58,9 +60,7 @@ export function Question({ item: { face, photo, suggestions: fetched }, next, fe
     i: ignore,
     n: () => nameField.current?.focus(),
   });
-  useEffect(() => {
-    if (document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
-  }, []);
+  useKeptFocus(heading, `${suggestions.length} ${answer !== undefined}`);
   useEffect(() => {
     if (!next) return;
     for (const url of [faceCropUrl(next.face.faceId), photoImageUrl(next.photo.photoId, '1024')]) new Image().src = url;

@@ -1,7 +1,8 @@
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Loading } from '../ui/loading.tsx';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { GroupQuestion } from './group-question.tsx';
 import { groupQuestions } from './group-questions.ts';
 import { NothingToAsk } from './nothing-to-ask.tsx';
@@ -13,12 +14,15 @@ export function ReviewGroups({ onRestart }: { onRestart: () => void }) {
   const [settled, setSettled] = useState<ReadonlySet<string>>(new Set());
   const groups = useMemo(() => groupQuestions(items.filter(({ face }) => !settled.has(face.faceId))), [items, settled]);
 
+  const container = useRef<HTMLDivElement>(null);
+  useKeptFocus(container, groups.length);
+
   if (queue.isPending) return <Loading what="questions" />;
   if (queue.isError && items.length === 0) {
     return <ProblemNotice what="The questions could not be fetched" error={queue.error} onRetry={() => void queue.refetch()} />;
   }
   return (
-    <div className="grid gap-6">
+    <div ref={container} tabIndex={-1} className="grid gap-6">
       {groups.map((group) => (
         <GroupQuestion
           key={group.person?.personId ?? 'nobody'}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button';
 
 export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'children'> {
@@ -6,6 +6,7 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'childr
   /** The key that does the same, shown on the button. */
   shortcut?: string;
   className?: string;
+  ref?: Ref<HTMLButtonElement>;
   children: ReactNode;
 }
 

@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { findChromium } from './find-chromium.ts';
 import { startTestSite, type TestSiteOptions } from './test-site.ts';
 
@@ -22,6 +22,9 @@ const quietFlags = [
 
 /** How long a page may take to do what it was asked for. */
 const patienceMillis = 20_000;
+
+// The first test of a file also waits for its library, and a visit to every page takes its time on a busy machine.
+vi.setConfig({ testTimeout: 240_000 });
 
 /** What a page must not do; checked after every test. */
 const misdeeds: string[] = [];
