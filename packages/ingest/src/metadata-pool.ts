@@ -15,7 +15,10 @@ const MAX_THREADS = Math.min(2, availableParallelism());
 const IDLE_TIMEOUT_MILLIS = 30_000;
 
 /** JavaScript heap of one thread. Parsing 4 MB of XMP takes 100 MB. */
-const MAX_HEAP_MEGABYTES = 512;
+const MAX_HEAP_MEGABYTES = 256;
+
+/** Heap for what lives briefly, which is nearly all: small, so that a thread does not sit on garbage. */
+const YOUNG_HEAP_MEGABYTES = 16;
 
 /** One file per thread and none waiting inside the pool, so that a deadline counts reading and not standing in line. */
 const slots = createWeightedLimit(MAX_THREADS);
@@ -28,7 +31,7 @@ function pool(): Piscina {
     minThreads: 0,
     maxThreads: MAX_THREADS,
     idleTimeout: IDLE_TIMEOUT_MILLIS,
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MEGABYTES },
+    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MEGABYTES, maxYoungGenerationSizeMb: YOUNG_HEAP_MEGABYTES },
   });
   return sharedPool;
 }
