@@ -21,7 +21,7 @@ const quietFlags = [
 ];
 
 /** How long a page may take to do what it was asked for. */
-const patienceMillis = 20_000;
+const patienceMillis = 30_000;
 
 // The first test of a file also waits for its library, and a visit to every page takes its time on a busy machine.
 vi.setConfig({ testTimeout: 240_000 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startServer } from '@photoorg/example-api';
 import { scanPhotos } from '@photoorg/ingest';
-import { indexPhotos, type PhotoLibrary } from '@photoorg/sdk';
+import { type IngestFileError, indexPhotos, type PhotoLibrary } from '@photoorg/sdk';
 import { openTestLibrary } from '@photoorg/sdk/testing';
 import { createFaceAnalyzer } from '@photoorg/vision';
 
@@ -34,7 +34,10 @@ export async function startTestSite({ addPhotos, faces = true }: TestSiteOptions
   await addPhotos(folder);
   const test = await openTestLibrary();
   await using analyzer = faces ? await createFaceAnalyzer({ workers: 1 }) : undefined;
-  await indexPhotos({ library: test.library, root: folder, scanPhotos, analyzer, thumbnails: true });
+  const failures: string[] = [];
+  const onFileError = ({ path, code, message }: IngestFileError) => failures.push(`${path}: ${code}: ${message}`);
+  await indexPhotos({ library: test.library, root: folder, scanPhotos, analyzer, thumbnails: true, onFileError });
+  if (failures.length > 0) throw new Error(`The photos could not be indexed:\n${failures.join('\n')}`);
   const server = await startServer({ library: test.library, port: 0, webFolder, closeOnSignals: false });
   return {
     url: server.url,
