@@ -1,3 +1,4 @@
+import { initialComments } from './0001-comments.ts';
 import { initialSchema } from './0001-initial.ts';
 
 export interface Migration {
@@ -8,7 +9,9 @@ export interface Migration {
 }
 
 /** Every migration, in order. A released one is never edited; a change is a new entry. */
-export const migrations: readonly Migration[] = [{ version: 1, name: 'initial', statements: initialSchema }];
+export const migrations: readonly Migration[] = [
+  { version: 1, name: 'initial', statements: [...initialSchema, ...initialComments] },
+];
 
 /** The schema version that this package works with. */
 export const SCHEMA_VERSION = migrations.at(-1)!.version;

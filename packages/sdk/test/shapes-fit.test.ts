@@ -1,0 +1,18 @@
+import type { scanPhotos } from '@photoorg/ingest';
+import type { createFaceAnalyzer } from '@photoorg/vision';
+import { expectTypeOf, test } from 'vitest';
+import type { FaceAnalyzerLike, FileEntry, PhotoToSave, ScanItem, ScanPhotos } from '../src/index.ts';
+
+type ScannedItem = ReturnType<typeof scanPhotos> extends AsyncIterable<infer Item> ? Item : never;
+
+// The compiler is the test: these packages do not import each other at run time, so nothing else would notice.
+test('what @photoorg/ingest gives is what indexing takes', () => {
+  expectTypeOf<typeof scanPhotos>().toExtend<ScanPhotos>();
+  expectTypeOf<ScannedItem>().toExtend<ScanItem>();
+  expectTypeOf<Extract<ScannedItem, { kind: 'photo' }>['photo']>().toExtend<PhotoToSave>();
+  expectTypeOf<Extract<ScannedItem, { kind: 'unchanged' }>['file']>().toExtend<FileEntry>();
+});
+
+test('what @photoorg/vision gives is what indexing takes', () => {
+  expectTypeOf<Awaited<ReturnType<typeof createFaceAnalyzer>>>().toExtend<FaceAnalyzerLike>();
+});
