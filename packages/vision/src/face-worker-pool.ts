@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
+import { MessageChannel, type MessagePort, type Transferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { AnalyzeOptions } from './analyze-faces.ts';
 import type { AnalyzedImage } from './analyze-pixels.ts';
@@ -21,13 +22,25 @@ export function defaultWorkerCount(): number {
   return Math.max(1, Math.min(availableParallelism(), byMemory, MAX_DEFAULT_WORKERS));
 }
 
+/** A task that waits for a worker or is in one. */
+interface PendingTask {
+  /** Settles when no worker has the task any more. */
+  finished: Promise<FaceWorkerReply>;
+  /** Rejects the caller at once and asks the worker to give up. */
+  stop(reason: unknown): void;
+}
+
 /**
  * Worker threads with an engine each. A forward pass blocks its thread for its whole duration; in workers it blocks nobody
  * else. The first worker starts at once, the others when there is work for them.
+ *
+ * Workers are never ended while they work, not even by an abort: ending a thread inside sharp or onnxruntime takes the whole
+ * process down ("terminate called after throwing an instance of 'Napi::Error'").
  */
 export class FaceWorkerPool {
   readonly #pool: Piscina<FaceWorkerTask, FaceWorkerReply>;
-  #closed = false;
+  readonly #pending = new Set<PendingTask>();
+  #closing: Promise<void> | null = null;
 
   constructor(workers: number, engine: FaceEngineOptions) {
     // Sources run as .ts, the built package as .js; the worker's file lies beside this one in both.
@@ -39,51 +52,85 @@ export class FaceWorkerPool {
       maxThreads: workers,
       // Loading the networks takes longer than most photos: a worker stays until the pool is closed.
       idleTimeout: Number.POSITIVE_INFINITY,
-      // Between tasks a worker must keep turning its event loop, to finish closing files.
+      // Between tasks and in the middle of them a worker must keep turning its event loop, to hear of aborts.
       atomics: 'disabled',
       recordTiming: false,
     });
+    // A worker that fails between two tasks fails nobody: piscina has replaced it when it says so.
+    this.#pool.on('error', () => {});
   }
 
   async describe(signal: AbortSignal | undefined): Promise<EngineDescription> {
-    const reply = await this.#run({ kind: 'describe' }, [], signal);
+    const reply = await this.#run({ kind: 'describe' }, [], signal, null);
     if (reply.kind !== 'described') throw new TypeError(`Expected a description from the worker but received ${reply.kind}.`);
     return reply.description;
   }
 
   async analyze(image: ImageInput, { signal, ...options }: AnalyzeOptions): Promise<AnalyzedImage> {
     const { input, transfer } = prepareInput(image);
-    const reply = await this.#run({ kind: 'analyze', image: input, options }, transfer, signal);
+    const { port1, port2 } = new MessageChannel();
+    const task = { kind: 'analyze', image: input, options, abortPort: port2 } as const;
+    const reply = await this.#run(task, [...transfer, port2], signal, port1);
     if (reply.kind !== 'analyzed') throw new TypeError(`Expected faces from the worker but received ${reply.kind}.`);
     return reply.image;
   }
 
-  /** Ends the workers; tasks that still wait or run are rejected. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
+  /** Rejects what waits or runs, lets the workers come to their next step, and ends them. */
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const reason = new AnalyzerClosedError('The face analyzer was closed before the image was analyzed.');
+    const pending = [...this.#pending];
+    for (const task of pending) task.stop(reason);
+    await Promise.allSettled(pending.map(({ finished }) => finished));
     await this.#pool.destroy();
   }
 
-  async #run(task: FaceWorkerTask, transferList: ArrayBuffer[], signal: AbortSignal | undefined): Promise<FaceWorkerReply> {
+  async #run(
+    task: FaceWorkerTask,
+    transferList: Transferable[],
+    signal: AbortSignal | undefined,
+    abortPort: MessagePort | null,
+  ): Promise<FaceWorkerReply> {
     signal?.throwIfAborted();
-    if (this.#closed) throw new AnalyzerClosedError('The face analyzer is closed.');
-    let reply: FaceWorkerReply;
-    try {
-      reply = await this.#pool.run(task, { transferList, signal });
-    } catch (cause) {
-      signal?.throwIfAborted();
-      if (this.#closed) throw new AnalyzerClosedError('The face analyzer was closed before the image was analyzed.', { cause });
-      throw new WorkerCrashedError(
-        'The worker thread that analyzed the image died. Another takes its place; the image can be tried again.',
-        {
-          cause,
-        },
-      );
-    }
+    if (this.#closing) throw new AnalyzerClosedError('The face analyzer is closed.');
+    const finished = this.#pool.run(task, { transferList });
+    const reply = await this.#untilStopped(finished, signal, abortPort);
     if (reply.kind === 'failed') throw unpackError(reply.error);
     return reply;
   }
+
+  #untilStopped(
+    finished: Promise<FaceWorkerReply>,
+    signal: AbortSignal | undefined,
+    abortPort: MessagePort | null,
+  ): Promise<FaceWorkerReply> {
+    const { promise, resolve, reject } = Promise.withResolvers<FaceWorkerReply>();
+    const stop = (reason: unknown) => {
+      abortPort?.postMessage('abort');
+      reject(reason);
+    };
+    const stopBySignal = () => stop(signal?.reason);
+    const pending: PendingTask = { finished, stop };
+    this.#pending.add(pending);
+    signal?.addEventListener('abort', stopBySignal, { once: true });
+    finished
+      .then(resolve, (cause) => reject(crashed(cause)))
+      .finally(() => {
+        signal?.removeEventListener('abort', stopBySignal);
+        abortPort?.close();
+        this.#pending.delete(pending);
+      });
+    return promise;
+  }
+}
+
+function crashed(cause: unknown): WorkerCrashedError {
+  const message = 'The worker thread that analyzed the image died. Another takes its place; the image can be tried again.';
+  return new WorkerCrashedError(message, { cause });
 }
 
 /** Copies bytes once and hands the copy over; the caller's buffer stays usable. */

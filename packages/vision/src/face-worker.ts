@@ -1,4 +1,4 @@
-import { workerData } from 'node:worker_threads';
+import { type MessagePort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { type AnalyzeOptions, analyzeFaces } from './analyze-faces.ts';
 import type { AnalyzedImage } from './analyze-pixels.ts';
 import type { EmbeddingSpace } from './embed/embedding-space.ts';
@@ -7,9 +7,19 @@ import { type FaceEngineOptions, loadFaceEngine } from './load-face-engine.ts';
 import type { ImageInput } from './rgb-image.ts';
 
 /** What a worker can be asked for: what its engine is, or the faces of an image. */
-export type FaceWorkerTask =
-  | { kind: 'describe' }
-  | { kind: 'analyze'; image: ImageInput; options: Omit<AnalyzeOptions, 'signal'> };
+export type FaceWorkerTask = DescribeTask | AnalyzeTask;
+
+export interface DescribeTask {
+  kind: 'describe';
+}
+
+export interface AnalyzeTask {
+  kind: 'analyze';
+  image: ImageInput;
+  options: Omit<AnalyzeOptions, 'signal'>;
+  /** Any message on it asks the worker to give the image up between two steps. */
+  abortPort: MessagePort;
+}
 
 export interface EngineDescription {
   space: EmbeddingSpace;
@@ -29,11 +39,21 @@ engine.catch(() => {});
 /** Entry point of the worker thread: answers one task at a time. */
 export default async function runTask(task: FaceWorkerTask): Promise<FaceWorkerReply> {
   try {
-    const loaded = await engine;
-    if (task.kind === 'analyze') return { kind: 'analyzed', image: await analyzeFaces(task.image, loaded, task.options) };
-    const { embedder, detector, provenance } = loaded;
+    if (task.kind === 'analyze') return { kind: 'analyzed', image: await analyze(task) };
+    const { embedder, detector, provenance } = await engine;
     return { kind: 'described', description: { space: embedder.space, detector: detector.name, provenance } };
   } catch (error) {
     return { kind: 'failed', error: packError(error) };
+  }
+}
+
+async function analyze({ image, options, abortPort }: AnalyzeTask): Promise<AnalyzedImage> {
+  const controller = new AbortController();
+  if (receiveMessageOnPort(abortPort)) controller.abort();
+  abortPort.once('message', () => controller.abort());
+  try {
+    return await analyzeFaces(image, await engine, { ...options, signal: controller.signal });
+  } finally {
+    abortPort.close();
   }
 }

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import diagnostics from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Worker } from 'node:worker_threads';
@@ -113,13 +114,31 @@ describe('an abort', () => {
     const controller = new AbortController();
     const reason = new Error('stopped');
     const pending = SAMPLE_PHOTOS.map((path) => analyzer.analyze(path, { signal: controller.signal }));
-    setTimeout(() => controller.abort(reason), 20);
-    const results = await Promise.allSettled(pending);
+    const settled = Promise.allSettled(pending);
+    await setTimeout(20);
+    controller.abort(reason);
+    const results = await settled;
     const rejected = results.filter((result) => result.status === 'rejected');
     expect(rejected.length).toBeGreaterThan(0);
     expect(rejected.every((result) => result.reason === reason)).toBe(true);
     expect((await analyzer.analyze(samplePhoto(1))).faces).toHaveLength(3);
   });
+});
+
+test('aborting or closing at any moment of the work leaves the process alive', async () => {
+  for (const delayMillis of [0, 3, 10, 25, 50, 80, 120, 200]) {
+    const busy = await createFaceAnalyzer({ workers: 2 });
+    const controller = new AbortController();
+    const pending = SAMPLE_PHOTOS.map((path, i) =>
+      busy.analyze(path, { crops: true, signal: i % 2 === 0 ? controller.signal : undefined }),
+    );
+    const settled = Promise.allSettled(pending);
+    await setTimeout(delayMillis);
+    controller.abort();
+    await busy.close();
+    const results = await settled;
+    expect(results).toHaveLength(SAMPLE_PHOTOS.length);
+  }
 });
 
 test('a worker that dies fails its image and is replaced', async () => {
