@@ -1,4 +1,7 @@
+import type { EngineName, FaceAnalyzerOptions } from '@photoorg/vision';
 import type { Command } from 'commander';
+import { Flag } from '../flags/flag.ts';
+import { type BoxesOf, readBoxes } from '../flags/read-boxes.ts';
 import type { Column } from '../output/table.ts';
 import { runCommand } from '../runtime/run-command.ts';
 
@@ -27,33 +30,73 @@ const columns: Column<EmbedRow>[] = [
   },
 ];
 
+interface EmbedOptions {
+  boxes?: string;
+  engine?: EngineName;
+  detector?: 'faceboxes' | 'mmod' | 'ssd';
+  int8?: boolean;
+}
+
+const engines: EngineName[] = ['auto', 'onnxruntime-node', 'onnxruntime-web', 'face-api'];
+
 export function addEmbedCommand(program: Command): void {
-  program
+  const command = program
     .command('embed')
     .description('Find and embed the faces of images: box, landmarks, score and 128 numbers each. Touches no database.')
     .argument('<image...>', 'image files')
-    .addHelpText('after', '\nPrints JSON, one line an image; on a terminal a table unless --json is given.')
-    .action(
-      runCommand<object, [string[]]>(
-        async ({ context, options, arguments: [files] }) => {
-          const { createFaceAnalyzer } = await import('@photoorg/vision');
-          await using analyzer = await createFaceAnalyzer({ signal: context.signal });
-          const space = analyzer.space.name;
-          const rows = context.rows(columns, { json: options.json || !process.stdout.isTTY });
-          await context.forEach(files, String, async (file) => {
-            const image = await analyzer.analyze(file, { signal: context.signal });
-            const faces = image.faces.map(({ box, landmarks, score, embedding }) => ({
-              box,
-              landmarks,
-              score,
-              embedding: Array.from(embedding),
-              space,
-            }));
-            await rows.write({ file, width: image.width, height: image.height, faces });
-          });
-          await rows.end();
-        },
-        { usesLibrary: false },
-      ),
-    );
+    .addOption(
+      new Flag('--boxes <file>', 'embed these boxes (left top right bottom) instead of looking for faces', {
+        environment: 'PHOTOORG_BOXES',
+      }),
+    )
+    .addOption(new Flag('--engine <name>', 'what runs the networks', { environment: 'PHOTOORG_ENGINE', choices: engines }))
+    .addOption(
+      new Flag('--detector <name>', 'what finds the faces', {
+        environment: 'PHOTOORG_DETECTOR',
+        choices: ['faceboxes', 'mmod', 'ssd'],
+      }),
+    )
+    .addOption(new Flag('--int8', 'the small 8-bit network, a space of its own', { environment: 'PHOTOORG_INT8' }));
+  command.addHelpText('after', '\nPrints JSON, one line an image; on a terminal a table unless --json is given.').action(
+    runCommand<EmbedOptions, [string[]]>(
+      async ({ context, options, arguments: [files] }) => {
+        const { createFaceAnalyzer } = await import('@photoorg/vision');
+        const boxesOf = options.boxes === undefined ? null : await readBoxes(options.boxes);
+        await using analyzer = await createFaceAnalyzer({ ...analyzerOptions(options), signal: context.signal });
+        const space = analyzer.space.name;
+        const rows = context.rows(columns, { json: options.json || !process.stdout.isTTY });
+        await context.forEach(files, String, async (file) => {
+          const image = await analyzer.analyze(file, { boxes: givenBoxes(boxesOf, file), signal: context.signal });
+          const faces = image.faces.map(({ box, landmarks, score, embedding }) => ({
+            box,
+            landmarks,
+            score,
+            embedding: Array.from(embedding),
+            space,
+          }));
+          await rows.write({ file, width: image.width, height: image.height, faces });
+        });
+        await rows.end();
+      },
+      { usesLibrary: false },
+    ),
+  );
+}
+
+function analyzerOptions({ engine, detector, int8 }: EmbedOptions): FaceAnalyzerOptions {
+  return {
+    engine,
+    ...(detector && { detector: { kind: detector } }),
+    ...(int8 && { embedder: { quantisation: 'int8' } }),
+  };
+}
+
+/** Undefined: look for faces. */
+function givenBoxes(boxesOf: BoxesOf | null, file: string) {
+  return boxesOf?.(file).map(([left, top, right, bottom]) => ({
+    x: left,
+    y: top,
+    width: right - left + 1,
+    height: bottom - top + 1,
+  }));
 }
