@@ -66,6 +66,18 @@ describe('a person', () => {
     expect((await people.list()).total).toBe(0);
   });
 
+  test('takes an id of the caller, once, in whatever library', async () => {
+    const personId = newId();
+    const made = await people.create({ displayName: 'Anna', personId: personId.toUpperCase() });
+    expect(made.personId).toBe(personId);
+    const other = await openSampleLibrary(opened.context);
+    for (const { create } of [people, other.people]) {
+      await expect(create({ displayName: 'Bert', personId })).rejects.toThrow(code('INVALID_INPUT'));
+    }
+    await expect(people.create({ displayName: 'Bert', personId: '7' })).rejects.toThrow(code('INVALID_INPUT'));
+    expect((await people.get(personId)).displayName).toBe('Anna');
+  });
+
   test('is renamed and updated, each change in the journal, a repeat not', async () => {
     const { personId } = await people.create({ displayName: 'Anna' });
     const [[faceId]] = (await addPhotos(context, [1])) as [[string]];

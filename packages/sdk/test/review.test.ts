@@ -231,7 +231,7 @@ describe('the queue', () => {
   });
 
   test('asks person by person when nothing is certain enough to apply', async () => {
-    const cautious = { ...context, settings: { ...context.settings, autoApplyThreshold: 1 } };
+    const cautious = { ...context, settings: { ...context.settings, autoApplyThreshold: Number.POSITIVE_INFINITY } };
     const { items } = await createReview(cautious).queue({ limit: 200 });
     const persons = items.map(({ suggestions }) => suggestions[0]!.person.personId);
     const runs = persons.filter((personId, i) => personId !== persons[i - 1]);

@@ -27,8 +27,23 @@ export interface IdentityEvent {
   createdAt: Date;
 }
 
+/**
+ * Who is on which face. Every call that changes something is one batch of the journal, all or nothing; a call that changes nothing
+ * writes nothing (`events: 0`). A person who was merged into another stands for the survivor.
+ *
+ * Errors: NotFoundError (FACE_NOT_FOUND, PERSON_NOT_FOUND), InvalidInputError for an actor that is not 1 to 200 characters, and
+ * ConflictError as said below.
+ *
+ * ```ts
+ * const { batchId } = await library.labels.confirm({ faceId, personId, actor: 'mia' });
+ * await library.labels.undo({ batchId, actor: 'mia' });
+ * ```
+ */
 export interface Labels {
-  /** A person says who it is. `actor` names that person. */
+  /**
+   * A person, named by `actor`, says who it is: over any other label and any rejection. A guess that put the person elsewhere in the
+   * photo is cleared; another label there is a conflict (PERSON_ALREADY_IN_PHOTO) unless `allowSamePhoto`.
+   */
   confirm(options: {
     faceId: string;
     personId: string;
@@ -36,24 +51,33 @@ export interface Labels {
     allowSamePhoto?: boolean;
     provenance?: Record<string, unknown>;
   }): Promise<LabelChange>;
+  /** The same for several faces of one person, in one batch. */
   confirmMany(options: { faceIds: string[]; personId: string; actor: string }): Promise<LabelChange>;
-  /** A guess or an import; never over a human confirmation, never a rejected person. */
+  /**
+   * A guess or an import. Conflicts: LABEL_CONFIRMED over what a person confirmed, and for a guess over an import;
+   * FACE_REJECTED_PERSON; PERSON_ALREADY_IN_PHOTO, but for guesses that an import clears.
+   */
   apply(options: {
     faceId: string;
     personId: string;
     source: 'model_guess' | 'imported';
+    /** 0 to 1. */
     confidence: number;
     provenance: Record<string, unknown>;
     actor?: string;
   }): Promise<LabelChange>;
   /** "Not this person": sticks, and clears the label when it is that person. */
   reject(options: { faceId: string; personId: string; actor: string }): Promise<LabelChange>;
+  /** Takes any label off the face. */
   clear(options: { faceId: string; actor: string }): Promise<LabelChange>;
   /** Sets faces aside for good (strangers), or takes them back with `ignored: false`. */
   ignore(options: { faceIds: string[]; actor: string; ignored?: boolean }): Promise<LabelChange>;
-  /** Takes back every entry of a batch. Throws ConflictError (UNDO_CONFLICT) when later changes build on it. */
+  /**
+   * Takes back every entry of a batch, by a batch that can be undone itself. Throws NotFoundError (EVENT_NOT_FOUND) for an unknown
+   * batch and ConflictError (UNDO_CONFLICT) when something of it was changed since, or what it restores contradicts what is known.
+   */
   undo(options: { batchId: string; actor: string }): Promise<LabelChange>;
-  /** Journal entries of a face or a person, newest first. */
+  /** Journal entries of a face or a person, newest first; 100 unless `limit` (up to 1,000) says otherwise. */
   history(options: { faceId?: string; personId?: string; limit?: number }): Promise<IdentityEvent[]>;
   /** The journal from `afterSeq` on, oldest first. */
   events(options?: { afterSeq?: bigint; signal?: AbortSignal }): AsyncIterable<IdentityEvent>;

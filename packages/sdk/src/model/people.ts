@@ -24,10 +24,10 @@ export interface People {
     actor?: string;
     personId?: string;
   }): Promise<Person>;
-  /** Throws NotFoundError (PERSON_NOT_FOUND). */
+  /** Also somebody who was merged into another: `mergedInto` says into whom. Throws NotFoundError (PERSON_NOT_FOUND). */
   get(personId: string): Promise<Person>;
   find(personId: string): Promise<Person | null>;
-  /** By name or alias, regardless of case. */
+  /** By name or alias, regardless of case and accents. The name of somebody who was merged finds the survivor. */
   findByName(name: string): Promise<Person | null>;
   list(options?: PageOptions & { q?: string; includeHidden?: boolean; order?: 'name' | 'faces' }): Promise<Page<Person>>;
   iterate(options?: { signal?: AbortSignal }): AsyncIterable<Person>;

@@ -3,18 +3,21 @@ import type { Page, PageOptions } from './page.ts';
 import type { Person } from './people.ts';
 import type { Photo } from './photos.ts';
 
-/** Who a face could be. */
+/** Who a face could be, judged by the confirmed and imported faces. */
 export interface Suggestion {
   person: Pick<Person, 'personId' | 'displayName' | 'coverFaceId'>;
   /** 1 is the best. */
   rank: number;
-  /** 0 to 1. */
+  /** Probability that it is this person, 0 to 1; over all suggestions of a face at most 1. */
   confidence: number;
   /** L2 distance to the person's nearest confirmed face. */
   distance: number;
+  /** The person's confirmed faces within 0.6. */
   supportingFaces: number;
   nearestFaceId: string;
+  /** A sentence: how near, how many faces agree, how far the next person is. */
   reason: string;
+  /** What the library's two thresholds say to this confidence. */
   action: 'auto_apply' | 'ask' | 'leave_unknown';
 }
 
@@ -34,12 +37,27 @@ export interface ApplyCertainResult {
 }
 
 export interface Review {
+  /**
+   * The likeliest people first, 5 unless `limit` says otherwise. Never somebody whom the face was said not to be, nor one who is
+   * confirmed elsewhere in the photo; people hidden from lists are suggested all the same. Throws NotFoundError for an unknown face
+   * and for one without an embedding (SPACE_NOT_FOUND).
+   */
   suggestions(faceId: string, options?: { limit?: number; signal?: AbortSignal }): Promise<Suggestion[]>;
   /** The same ranking for an embedding that is not stored. */
   identify(options: { embedding: Float32Array | number[]; space?: string; limit?: number }): Promise<Suggestion[]>;
-  /** Faces that deserve a question, most useful first. */
+  /**
+   * Faces without a label, or with a guess, that deserve a question: those that need an answer first, then those that are certain;
+   * the person with the most of them first, and the most certain face of each first. `minConfidence` (default: the confirm
+   * threshold) leaves out what is less likely; 0 gives every open face, also those that nobody resembles.
+   *
+   * Labelled faces leave the queue: after answering a page, ask for the first page again, or follow the cursor to put them off.
+   */
   queue(options?: PageOptions & { minConfidence?: number }): Promise<Page<ReviewItem>>;
-  /** Applies every suggestion at or above the auto-apply threshold, in batches. */
+  /**
+   * Labels every unlabelled face whose best suggestion reaches the auto-apply threshold, as `model_guess`, in transactions of 500
+   * under one batch id. `dryRun` only counts. An abort rejects with the signal's reason; what was written by then stays, and is
+   * undone by its batch id, which the journal tells.
+   */
   applyCertain(options?: {
     actor?: string;
     dryRun?: boolean;

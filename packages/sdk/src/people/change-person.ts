@@ -10,7 +10,7 @@ import type { LibraryContext } from '../library-context.ts';
 /** Stands for a caller who gives no name; a label can only be confirmed by someone who does. */
 export const UNNAMED_ACTOR = 'unnamed';
 
-/** Makes a person and returns its id. */
+/** Makes a person of that id, and returns the id. Throws InvalidInputError when the id is taken, in this library or another. */
 export async function createPerson(
   context: LibraryContext,
   personId: string,
@@ -18,14 +18,9 @@ export async function createPerson(
   actor: string,
 ): Promise<string> {
   const after = { ...fields, hidden: false, coverFaceId: null, mergedInto: null, createdAt: new Date().toISOString() };
-  await changeIdentity(context, actor, async (transaction) => {
-    // Of any library: the id is the key of the whole table.
-    const taken = await transaction.db
-      .selectFrom('people')
-      .select('person_id')
-      .where('person_id', '=', personId)
-      .executeTakeFirst();
-    if (taken) throw InvalidInputError.expected('a UUID that no person has', 'personId', personId);
+  await changeIdentity(context, actor, async ({ db }) => {
+    const taken = await db.selectFrom('people').select('person_id').where('person_id', '=', personId).executeTakeFirst();
+    if (taken) throw InvalidInputError.expected('an id that no person has yet', 'personId', personId);
     return [{ subject: 'person', personId: personId.toLowerCase(), before: null, after }];
   });
   return personId;

@@ -12,7 +12,10 @@ export function foldName(name: RawBuilder<unknown>): RawBuilder<string> {
   return sql`lower(regexp_replace(normalize(${name}, NFD), '[\\u0300-\\u036f]', '', 'g')) COLLATE "C"`;
 }
 
-/** People with their counts and a face to show (the chosen cover, else their surest), in one query; `condition` and `rest` (ORDER BY, LIMIT) speak of `person` and `sort_name`. */
+/**
+ * People with their counts and a face to show (the chosen cover, else their surest), in one query. `condition` and `rest` (ORDER BY,
+ * LIMIT) speak of `person` and `sort_name`.
+ */
 export async function selectPeople(
   context: LibraryContext,
   condition: RawBuilder<unknown>,

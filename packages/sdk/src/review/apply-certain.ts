@@ -8,9 +8,10 @@ import { newId } from '../new-id.ts';
 import { ESTIMATE_FLOOR } from './centre-model.ts';
 import { FACE_WEIGHTS } from './confidence-model.ts';
 import { decideAction } from './decide-action.ts';
+import type { Estimates } from './estimate-faces.ts';
 import { collectEvidence } from './gallery.ts';
 import { type RankedPerson, rankPeople } from './rank-people.ts';
-import type { ReviewMemory, ReviewState } from './review-memory.ts';
+import type { ReviewMemory } from './review-memory.ts';
 
 type ApplyOptions = NonNullable<Parameters<Review['applyCertain']>[0]>;
 
@@ -79,7 +80,7 @@ export async function applyCertain(
 }
 
 /** Of several faces of a photo with one person, the most certain; of equals, the first. */
-function oncePerPhoto({ bank }: ReviewState, certain: readonly Certain[]): Certain[] {
+function oncePerPhoto({ bank }: Estimates, certain: readonly Certain[]): Certain[] {
   const best = new Map<string, Certain>();
   for (const face of certain) {
     const key = `${bank.faces[face.index]!.photoId} ${face.best.evidence.personId}`;
@@ -122,7 +123,7 @@ async function stillThere(context: LibraryContext, labels: readonly LabelToApply
   return labels.filter((label) => existing.has(label.faceId));
 }
 
-function toLabel({ settings }: LibraryContext, { bank }: ReviewState, { index, best }: Certain): LabelToApply {
+function toLabel({ settings }: LibraryContext, { bank }: Estimates, { index, best }: Certain): LabelToApply {
   const { evidence, confidence, nextDistance } = best;
   return {
     faceId: bank.faces[index]!.faceId,

@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { estimateConfidence } from './centre-model.ts';
 import type { FaceBank } from './face-bank.ts';
-import { excludedPeople, type Gallery, isConfirmed } from './gallery.ts';
+import { excludedPeople, type Gallery, type GalleryPerson, isConfirmed, squaredDistance } from './gallery.ts';
 
 /** A face that waits for a name, and who it most likely is, by the centres of people alone. */
 export interface EstimatedFace {
@@ -10,6 +10,21 @@ export interface EstimatedFace {
   /** null when there is nobody it could be. */
   readonly personId: string | null;
   readonly confidence: number;
+  /** The nearest centres that it could belong to, nearest first. */
+  readonly nearest: readonly NearCentre[];
+}
+
+interface NearCentre {
+  readonly personId: string;
+  readonly squaredDistance: number;
+}
+
+/** Estimates, and what they were made from. */
+export interface Estimates {
+  readonly bank: FaceBank;
+  readonly gallery: Gallery;
+  /** Every face that is neither confirmed nor ignored. */
+  readonly open: readonly EstimatedFace[];
 }
 
 /** How many of the nearest centres an estimate looks at; the fit looked at as many. */
@@ -17,48 +32,93 @@ const NEAREST_CENTRES = 3;
 /** Work between two turns of the event loop: some milliseconds. */
 const FACES_PER_TURN = 200;
 
-/** Every face that is neither confirmed nor ignored, with its estimate. Leaves the event loop free in between. */
-export async function estimateFaces(bank: FaceBank, gallery: Gallery, signal?: AbortSignal): Promise<EstimatedFace[]> {
-  const open = [...bank.faces.keys()].filter((i) => !isConfirmed(bank.faces[i]!) && !bank.faces[i]!.ignored);
-  const estimated: EstimatedFace[] = [];
-  for (const index of open) {
-    estimated.push(estimateFace(bank, gallery, index));
-    if (estimated.length % FACES_PER_TURN === 0) {
+/**
+ * Estimates every open face, leaving the event loop free in between. Of `previous` estimates of the same bank at an earlier time
+ * those are kept that nothing since can have changed; the result is the same as without.
+ */
+export async function estimateFaces(
+  bank: FaceBank,
+  gallery: Gallery,
+  options: { previous?: Estimates | null; signal?: AbortSignal } = {},
+): Promise<Estimates> {
+  const { previous, signal } = options;
+  const stillTrue = previous ? keptEstimates(previous, bank, gallery) : () => null;
+  const open: EstimatedFace[] = [];
+  for (const [index, face] of bank.faces.entries()) {
+    if (isConfirmed(face) || face.ignored) continue;
+    open.push(stillTrue(index) ?? estimateFace(bank, gallery, index));
+    if (open.length % FACES_PER_TURN === 0) {
       await nextTurn();
       signal?.throwIfAborted();
     }
   }
-  return estimated;
+  return { bank, gallery, open };
+}
+
+/**
+ * Gives the former estimate of a face unless something changed it: the face itself, another face of its photo, the centre of one of
+ * its nearest people, or a centre that is now among the nearest.
+ */
+function keptEstimates(previous: Estimates, bank: FaceBank, gallery: Gallery): (index: number) => EstimatedFace | null {
+  const former = new Map(previous.open.map((face) => [face.index, face]));
+  const changedPhotos = new Set(
+    bank.faces.flatMap((face, i) => (face === previous.bank.faces[i] ? [] : [face.photoId, previous.bank.faces[i]!.photoId])),
+  );
+  const rowsBefore = new Map(previous.gallery.people.map((person) => [person.personId, rowsOf(previous.gallery, person)]));
+  const changed = gallery.people.flatMap((person, i) =>
+    rowsBefore.get(person.personId) === rowsOf(gallery, person)
+      ? []
+      : [{ personId: person.personId, offset: i * bank.dimension }],
+  );
+  const present = new Set(gallery.people.map((person) => person.personId));
+  const changedIds = new Set([
+    ...changed.map(({ personId }) => personId),
+    ...[...rowsBefore.keys()].filter((personId) => !present.has(personId)),
+  ]);
+
+  return (index) => {
+    const face = former.get(index);
+    if (!face || changedPhotos.has(bank.faces[index]!.photoId)) return null;
+    if (face.nearest.some(({ personId }) => changedIds.has(personId))) return null;
+    const limit = reachOf(face.nearest);
+    const probe = vectorOf(bank, index);
+    const comesNear = changed.some(({ offset }) => squaredDistance(gallery.centres, offset, probe, limit) < limit);
+    return comesNear ? null : face;
+  };
 }
 
 function estimateFace(bank: FaceBank, gallery: Gallery, index: number): EstimatedFace {
   const excluded = excludedPeople(bank, gallery, index);
-  const nearest: { personId: string; squared: number; faces: number }[] = [];
-  for (const { personId, centre, faces } of gallery.people) {
-    const limit = nearest.length < NEAREST_CENTRES ? Number.POSITIVE_INFINITY : nearest.at(-1)!.squared;
-    const squared = squaredDistance(bank, index, centre, limit);
-    if (squared >= limit || excluded.has(personId)) continue;
-    nearest.push({ personId, squared, faces: faces.length });
-    nearest.sort((a, b) => a.squared - b.squared);
+  const probe = vectorOf(bank, index);
+  const nearest: (NearCentre & { person: GalleryPerson })[] = [];
+  gallery.people.forEach((person, i) => {
+    const limit = reachOf(nearest);
+    const squared = squaredDistance(gallery.centres, i * bank.dimension, probe, limit);
+    if (squared >= limit || excluded.has(person.personId)) return;
+    nearest.push({ personId: person.personId, squaredDistance: squared, person });
+    nearest.sort((a, b) => a.squaredDistance - b.squaredDistance || (a.personId < b.personId ? -1 : 1));
     nearest.length = Math.min(nearest.length, NEAREST_CENTRES);
-  }
-  const confidence = estimateConfidence(nearest.map(({ squared, faces }) => ({ distance: Math.sqrt(squared), faces })));
-  return { index, personId: nearest[0]?.personId ?? null, confidence };
+  });
+  const confidence = estimateConfidence(
+    nearest.map(({ person, squaredDistance }) => ({ distance: Math.sqrt(squaredDistance), faces: person.end - person.start })),
+  );
+  return {
+    index,
+    personId: nearest[0]?.personId ?? null,
+    confidence,
+    nearest: nearest.map(({ personId, squaredDistance }) => ({ personId, squaredDistance })),
+  };
 }
 
-const STRIDE = 16;
+/** Squared distance from which on another centre would not be among the nearest. */
+function reachOf(nearest: readonly NearCentre[]): number {
+  return nearest.length < NEAREST_CENTRES ? Number.POSITIVE_INFINITY : nearest.at(-1)!.squaredDistance;
+}
 
-/** Stops, with some number from `limit` on, once the distance cannot stay below it. */
-function squaredDistance({ vectors, dimension }: FaceBank, index: number, centre: Float64Array, limit: number): number {
-  const start = index * dimension;
-  let sum = 0;
-  for (let from = 0; from < dimension; from += STRIDE) {
-    const to = Math.min(dimension, from + STRIDE);
-    for (let i = from; i < to; i++) {
-      const difference = vectors[start + i]! - centre[i]!;
-      sum += difference * difference;
-    }
-    if (sum >= limit) return sum;
-  }
-  return sum;
+function vectorOf({ vectors, dimension }: FaceBank, index: number): Float32Array {
+  return vectors.subarray(index * dimension, (index + 1) * dimension);
+}
+
+function rowsOf({ rows }: Gallery, { start, end }: GalleryPerson): string {
+  return rows.slice(start, end).join(' ');
 }

@@ -25,7 +25,7 @@ export async function findEvidence(context: LibraryContext, probe: Probe, signal
   const excluded = probe.faceId === null ? sql`` : sql`AND label.person_id NOT IN (${excludedPeople(probe.faceId)})`;
   const { rows } = await sql<Row>`
     WITH compared AS MATERIALIZED (
-      SELECT label.person_id, e.face_id, e.embedding, (e.embedding <-> ${encodeVector(probe.vector)}::vector) + 0 AS distance
+      SELECT label.person_id, e.face_id, (e.embedding <-> ${encodeVector(probe.vector)}::vector) + 0 AS distance
       FROM face_labels label JOIN face_embeddings e ON e.face_id = label.face_id
       WHERE label.library_id = ${context.libraryId} AND label.label_source IN ('human_confirmed', 'imported')
         AND e.space_id = ${probe.spaceId} AND label.face_id IS DISTINCT FROM ${probe.faceId}::uuid ${excluded}
@@ -38,8 +38,8 @@ export async function findEvidence(context: LibraryContext, probe: Probe, signal
     )
     SELECT person_id AS "personId", face_id AS "faceId", vector_send(embedding) AS vector, supporting AS "supportingFaces",
       confirmed AS "confirmedFaces"
-    FROM neighbour JOIN person USING (person_id)
-    WHERE place <= ${NEIGHBOURS_PER_PERSON}
+    FROM neighbour JOIN person USING (person_id) JOIN face_embeddings USING (face_id)
+    WHERE place <= ${NEIGHBOURS_PER_PERSON} AND space_id = ${probe.spaceId}
     ORDER BY person_id`.execute(context.db, { signal, inflightQueryAbortStrategy: 'cancel query' });
 
   return [...Map.groupBy(rows, (row) => row.personId)].flatMap(([personId, neighbours]) => {

@@ -1,17 +1,26 @@
 import type { BankFace, FaceBank } from './face-bank.ts';
 import { EVIDENCE_REACH, NEIGHBOURS_PER_PERSON, type PersonEvidence, SUPPORT_REACH } from './person-evidence.ts';
 
-/** A person's confirmed faces, as places in the bank, and their mean. */
+/** One person's rows of the gallery's matrix: from `start` to below `end`. */
 export interface GalleryPerson {
   readonly personId: string;
-  readonly faces: readonly number[];
-  readonly centre: Float64Array;
+  readonly start: number;
+  readonly end: number;
 }
 
-/** The confirmed faces (by a person, or imported) of a bank by person, and who they say stands in which photo. */
+/**
+ * The confirmed faces (by a person, or imported) of a bank, side by side person by person: a scan reads memory in one go, which is
+ * six times as fast as fetching each face from its place in the bank.
+ */
 export interface Gallery {
   readonly people: readonly GalleryPerson[];
-  /** By photo: confirmed faces, as places in the bank. */
+  /** Place in the bank of each row. */
+  readonly rows: readonly number[];
+  /** The vectors of the rows. */
+  readonly vectors: Float32Array;
+  /** The mean vector of each person, in the order of `people`. */
+  readonly centres: Float32Array;
+  /** By photo: who is confirmed there, on which place in the bank. */
   readonly confirmedInPhoto: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -20,74 +29,98 @@ export function isConfirmed({ source }: Pick<BankFace, 'source'>): boolean {
 }
 
 export function buildGallery(bank: FaceBank): Gallery {
+  const { dimension } = bank;
   const confirmed = [...bank.faces.keys()].filter((i) => isConfirmed(bank.faces[i]!));
   const byPerson = Map.groupBy(confirmed, (i) => bank.faces[i]!.personId!);
-  return {
-    people: [...byPerson].map(([personId, faces]) => ({ personId, faces, centre: meanVector(bank, faces) })),
-    confirmedInPhoto: Map.groupBy(confirmed, (i) => bank.faces[i]!.photoId),
-  };
+  const vectors = new Float32Array(confirmed.length * dimension);
+  const centres = new Float32Array(byPerson.size * dimension);
+  const people: GalleryPerson[] = [];
+  const rows: number[] = [];
+  for (const [personId, faces] of byPerson) {
+    people.push({ personId, start: rows.length, end: rows.length + faces.length });
+    for (const face of faces) {
+      vectors.set(bank.vectors.subarray(face * dimension, (face + 1) * dimension), rows.length * dimension);
+      rows.push(face);
+    }
+  }
+  people.forEach(({ start, end }, person) => {
+    centres.set(meanOfRows(vectors, dimension, start, end), person * dimension);
+  });
+  return { people, rows, vectors, centres, confirmedInPhoto: Map.groupBy(confirmed, (i) => bank.faces[i]!.photoId) };
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** People whom the face cannot be: it is not them, or they stand in its photo by another face. */
 export function excludedPeople(bank: FaceBank, gallery: Gallery, index: number): ReadonlySet<string> {
   const face = bank.faces[index]!;
-  const inPhoto = gallery.confirmedInPhoto.get(face.photoId) ?? [];
-  return new Set([...face.rejected, ...inPhoto.filter((other) => other !== index).map((other) => bank.faces[other]!.personId!)]);
+  const inPhoto = gallery.confirmedInPhoto.get(face.photoId);
+  if (!inPhoto && face.rejected.length === 0) return NOBODY;
+  const others = inPhoto?.filter((other) => other !== index).map((other) => bank.faces[other]!.personId!) ?? [];
+  return new Set([...face.rejected, ...others]);
 }
 
 /** What `findEvidence` finds by a query, for a face of the bank: the same numbers. */
 export function collectEvidence(bank: FaceBank, gallery: Gallery, index: number): PersonEvidence[] {
   const excluded = excludedPeople(bank, gallery, index);
-  return gallery.people.flatMap((person) => (excluded.has(person.personId) ? [] : evidenceOf(bank, person, index)));
+  const probe = bank.vectors.subarray(index * bank.dimension, (index + 1) * bank.dimension);
+  return gallery.people.flatMap((person) =>
+    excluded.has(person.personId) ? [] : evidenceOf(bank, gallery, person, { index, vector: probe }),
+  );
 }
 
-function evidenceOf(bank: FaceBank, person: GalleryPerson, index: number): PersonEvidence[] {
-  const found: { face: number; distance: number }[] = [];
+function evidenceOf(
+  bank: FaceBank,
+  { rows, vectors }: Gallery,
+  { personId, start, end }: GalleryPerson,
+  probe: { index: number; vector: Float32Array },
+): PersonEvidence[] {
+  const nearest: { faceId: string; distance: number }[] = [];
   let confirmedFaces = 0;
-  for (const face of person.faces) {
-    if (face === index) continue;
+  let supportingFaces = 0;
+  for (let row = start; row < end; row++) {
+    if (rows[row] === probe.index) continue;
     confirmedFaces++;
-    const distance = distanceWithin(bank, index, face, EVIDENCE_REACH);
-    if (distance !== null) found.push({ face, distance });
+    const squared = squaredDistance(vectors, row * bank.dimension, probe.vector, EVIDENCE_REACH * EVIDENCE_REACH);
+    const distance = Math.sqrt(squared);
+    if (distance >= EVIDENCE_REACH) continue;
+    if (distance < SUPPORT_REACH) supportingFaces++;
+    if (nearest.length === NEIGHBOURS_PER_PERSON && distance > nearest.at(-1)!.distance) continue;
+    nearest.push({ faceId: bank.faces[rows[row]!]!.faceId, distance });
+    nearest.sort((a, b) => a.distance - b.distance || (a.faceId < b.faceId ? -1 : 1));
+    nearest.length = Math.min(nearest.length, NEIGHBOURS_PER_PERSON);
   }
-  const idOf = (face: number) => bank.faces[face]!.faceId;
-  found.sort((a, b) => a.distance - b.distance || (idOf(a.face) < idOf(b.face) ? -1 : 1));
-  const [first, ...others] = found;
+  const [first, ...others] = nearest;
   if (!first) return [];
-  return [
-    {
-      personId: person.personId,
-      nearestFaceId: idOf(first.face),
-      distances: [first.distance, ...others.slice(0, NEIGHBOURS_PER_PERSON - 1).map(({ distance }) => distance)],
-      supportingFaces: found.filter(({ distance }) => distance < SUPPORT_REACH).length,
-      confirmedFaces,
-    },
-  ];
+  const distances = [first.distance, ...others.map(({ distance }) => distance)] as const;
+  return [{ personId, nearestFaceId: first.faceId, distances, supportingFaces, confirmedFaces }];
 }
 
 /** Components summed before looking whether the distance is beyond reach already: most pairs are, half-way. */
 const STRIDE = 16;
 
-/** L2 distance of two faces of the bank, or null when it is not below `reach`; summed like `l2Distance`, so equal to it. */
-function distanceWithin({ vectors, dimension }: FaceBank, a: number, b: number, reach: number): number | null {
-  const limit = reach * reach;
-  const startA = a * dimension;
-  const startB = b * dimension;
+/**
+ * Squared L2 distance between a probe and the vector that starts at `offset`, summed like `l2Distance` and so equal to it; or some
+ * number above `limit`, once it cannot come out below.
+ */
+export function squaredDistance(vectors: Float32Array, offset: number, probe: Float32Array, limit: number): number {
+  const dimension = probe.length;
   let sum = 0;
   for (let from = 0; from < dimension; from += STRIDE) {
     const to = Math.min(dimension, from + STRIDE);
     for (let i = from; i < to; i++) {
-      const difference = vectors[startA + i]! - vectors[startB + i]!;
+      const difference = probe[i]! - vectors[offset + i]!;
       sum += difference * difference;
     }
-    if (sum > limit) return null;
+    if (sum > limit) return sum;
   }
-  const distance = Math.sqrt(sum);
-  return distance < reach ? distance : null;
+  return sum;
 }
 
-function meanVector({ vectors, dimension }: FaceBank, faces: readonly number[]): Float64Array {
+function meanOfRows(vectors: Float32Array, dimension: number, start: number, end: number): Float64Array {
   const mean = new Float64Array(dimension);
-  for (const face of faces) for (let i = 0; i < dimension; i++) mean[i]! += vectors[face * dimension + i]!;
-  return mean.map((sum) => sum / faces.length);
+  for (let row = start; row < end; row++) {
+    for (let i = 0; i < dimension; i++) mean[i]! += vectors[row * dimension + i]! / (end - start);
+  }
+  return mean;
 }

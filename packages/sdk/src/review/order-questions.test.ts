@@ -10,7 +10,7 @@ function order(names: string[], minConfidence = 0.2): string[] {
   const bank = { faces: names.map((_, i) => ({ faceId: `face ${i}` })) } as unknown as FaceBank;
   const faces = names.map((name, index): EstimatedFace => {
     const [personId, confidence] = name.split(' ') as [string, string];
-    return { index, personId: personId === 'nobody' ? null : personId, confidence: Number(confidence) };
+    return { index, personId: personId === 'nobody' ? null : personId, confidence: Number(confidence), nearest: [] };
   });
   const questions = orderQuestions(bank, faces, settings, minConfidence);
   expect(questions).toEqual(questions.toSorted((a, b) => compareKeys(a.key, b.key)));

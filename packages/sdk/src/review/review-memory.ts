@@ -1,15 +1,7 @@
 import type { LibraryContext } from '../library-context.ts';
-import { type EstimatedFace, estimateFaces } from './estimate-faces.ts';
-import { type FaceBank, readBank, readStamp, updateBank } from './face-bank.ts';
-import { buildGallery, type Gallery } from './gallery.ts';
-
-/** Everything a review compares, as of one moment. */
-export interface ReviewState {
-  readonly bank: FaceBank;
-  readonly gallery: Gallery;
-  /** Faces that wait for a name. */
-  readonly open: readonly EstimatedFace[];
-}
+import { type Estimates, estimateFaces } from './estimate-faces.ts';
+import { readBank, readStamp, updateBank } from './face-bank.ts';
+import { buildGallery } from './gallery.ts';
 
 /**
  * Keeps the faces of a library in memory between the calls of a review, and brings them up to date before each: by the journal's
@@ -17,7 +9,7 @@ export interface ReviewState {
  */
 export class ReviewMemory {
   readonly #context: LibraryContext;
-  #state: ReviewState | null = null;
+  #estimates: Estimates | null = null;
   #refresh: Promise<unknown> = Promise.resolve();
 
   constructor(context: LibraryContext) {
@@ -25,28 +17,27 @@ export class ReviewMemory {
   }
 
   /** null for a library without vectors. One refresh at a time: calls at once share the work of the first. */
-  current(signal?: AbortSignal): Promise<ReviewState | null> {
+  current(signal?: AbortSignal): Promise<Estimates | null> {
     const refreshed = this.#refresh.then(() => this.#bringUpToDate(signal));
     this.#refresh = refreshed.catch(() => {});
     return refreshed;
   }
 
-  async #bringUpToDate(signal: AbortSignal | undefined): Promise<ReviewState | null> {
+  async #bringUpToDate(signal: AbortSignal | undefined): Promise<Estimates | null> {
     signal?.throwIfAborted();
-    const stamp = await readStamp(this.#context);
-    if (!stamp) {
-      this.#state = null;
+    const now = await readStamp(this.#context);
+    if (!now) {
+      this.#estimates = null;
       return null;
     }
-    const known = this.#state?.bank.stamp;
-    const isSameBank = known?.spaceId === stamp.spaceId && known.vectors === stamp.vectors;
-    if (isSameBank && known.journalSeq === stamp.journalSeq) return this.#state;
-    const { dimension, ...bankStamp } = stamp;
-    const bank = isSameBank
-      ? await updateBank(this.#context, this.#state!.bank, bankStamp)
-      : await readBank(this.#context, { dimension, ...bankStamp }, signal);
-    const gallery = buildGallery(bank);
-    this.#state = { bank, gallery, open: await estimateFaces(bank, gallery, signal) };
-    return this.#state;
+    const { dimension, ...stamp } = now;
+    const known = this.#estimates?.bank;
+    const previous = known?.stamp.spaceId === stamp.spaceId && known.stamp.vectors === stamp.vectors ? this.#estimates : null;
+    if (previous && previous.bank.stamp.journalSeq === stamp.journalSeq) return previous;
+    const bank = previous
+      ? await updateBank(this.#context, previous.bank, stamp)
+      : await readBank(this.#context, { dimension, ...stamp }, signal);
+    this.#estimates = await estimateFaces(bank, buildGallery(bank), { previous, signal });
+    return this.#estimates;
   }
 }

@@ -7,10 +7,11 @@ import type { ReviewItem } from '../model/review.ts';
 import { decodeCursor, encodeCursor, resolvePage } from '../repositories/cursor.ts';
 import { selectFaces, toFace } from '../repositories/face-row.ts';
 import { photoColumns, toPhoto } from '../repositories/photo-row.ts';
+import type { Estimates } from './estimate-faces.ts';
 import { collectEvidence } from './gallery.ts';
 import { compareKeys, orderQuestions, type Question, type QuestionKey } from './order-questions.ts';
 import { type RankedPerson, rankPeople } from './rank-people.ts';
-import type { ReviewMemory, ReviewState } from './review-memory.ts';
+import type { ReviewMemory } from './review-memory.ts';
 import { DEFAULT_SUGGESTIONS, readSuggestedPeople, toSuggestions } from './suggest.ts';
 
 /** Faces compared with every confirmed face between two turns of the event loop. */
@@ -58,7 +59,7 @@ export async function reviewQueue(
   return { items, nextCursor: null };
 }
 
-function answer({ bank, gallery }: ReviewState, question: Question, minConfidence: number): Answered[] {
+function answer({ bank, gallery }: Estimates, question: Question, minConfidence: number): Answered[] {
   const ranked = rankPeople(collectEvidence(bank, gallery, question.index)).slice(0, DEFAULT_SUGGESTIONS);
   const confidence = ranked[0]?.confidence ?? 0;
   return confidence >= minConfidence ? [{ ...question, ranked }] : [];
@@ -67,7 +68,7 @@ function answer({ bank, gallery }: ReviewState, question: Question, minConfidenc
 /** Three queries, however many faces. Faces that are gone by now, or whose photo is, are left out. */
 async function readItems(
   context: LibraryContext,
-  { bank }: ReviewState,
+  { bank }: Estimates,
   answered: readonly Answered[],
 ): Promise<{ key: QuestionKey; item: ReviewItem }[]> {
   if (answered.length === 0) return [];

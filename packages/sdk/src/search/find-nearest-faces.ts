@@ -25,10 +25,10 @@ const GROWTH = 4;
 export interface NearestFilter {
   /** On `photos`: at least that they are neither deleted nor missing. */
   readonly photos: RawBuilder<SqlBool>;
-  /** On `faces`, and on `face_labels` as `label`. */
-  readonly faces: readonly RawBuilder<SqlBool>[];
-  /** False when `photos` leaves out only what is gone and `faces` is empty: nearly every row passes. */
-  readonly isSelective: boolean;
+  /** False when `photos` leaves out nothing but what is gone: nearly every row passes. */
+  readonly selectsPhotos: boolean;
+  /** On `face_labels` as `label`; none for faces with any label or none. */
+  readonly labels: readonly RawBuilder<SqlBool>[];
 }
 
 interface NearestOptions {
@@ -93,20 +93,26 @@ async function fetchNearest(
   return { rows: rows.length, present };
 }
 
-/** FROM and WHERE over the vectors that may be found, as `e`. Without a filter the narrow table of vectors is scanned alone. */
-function matching(context: LibraryContext, probe: Probe, { photos, faces, isSelective }: NearestFilter): RawBuilder<unknown> {
-  const joins = isSelective
-    ? sql`JOIN faces ON faces.face_id = e.face_id
-        JOIN photos ON photos.photo_id = faces.photo_id
-        LEFT JOIN face_labels label ON label.face_id = e.face_id`
-    : sql``;
+/**
+ * FROM and WHERE over the vectors that may be found, as `e`. Without filters the narrow table of vectors is scanned alone; photos
+ * that are gone are left out afterwards.
+ */
+function matching(context: LibraryContext, probe: Probe, filter: NearestFilter): RawBuilder<unknown> {
+  const tables = [
+    sql`face_embeddings e`,
+    ...(filter.selectsPhotos
+      ? [sql`JOIN faces ON faces.face_id = e.face_id`, sql`JOIN photos ON photos.photo_id = faces.photo_id`]
+      : []),
+    ...(filter.labels.length > 0 ? [sql`LEFT JOIN face_labels label ON label.face_id = e.face_id`] : []),
+  ];
   const conditions = [
     sql`e.space_id = ${probe.spaceId}`,
     sql`e.library_id = ${context.libraryId}`,
     ...(probe.faceId === null ? [] : [sql`e.face_id <> ${probe.faceId}`]),
-    ...(isSelective ? [photos, ...faces] : []),
+    ...(filter.selectsPhotos ? [filter.photos] : []),
+    ...filter.labels,
   ];
-  return sql`face_embeddings e ${joins} WHERE ${sql.join(conditions, sql` AND `)}`;
+  return sql`${sql.join(tables, sql` `)} WHERE ${sql.join(conditions, sql` AND `)}`;
 }
 
 async function hasMoreMatches(context: LibraryContext, probe: Probe, options: NearestOptions, most: number): Promise<boolean> {

@@ -20,19 +20,19 @@ export async function findSimilarFaces(context: LibraryContext, options: Similar
   }
   signal?.throwIfAborted();
   const probe = await resolveProbe(context, options);
-  const filter = nearestFilter(context, { shotFrom, shotTo }, await faceConditions(context, options));
+  const filter = nearestFilter(context, { shotFrom, shotTo }, await labelConditions(context, options));
   const faces = await findNearestFaces(context, probe, { limit, filter, signal });
   return faces.filter(({ distance }) => distance <= maxDistance);
 }
 
-/** A filter on photos and faces, as the search for nearest faces takes it. */
+/** A filter on photos and labels, as the search for nearest faces takes it. */
 export function nearestFilter(
   context: LibraryContext,
   photoFilter: PhotoFilter,
-  faces: readonly RawBuilder<SqlBool>[] = [],
+  labels: readonly RawBuilder<SqlBool>[] = [],
 ): NearestFilter {
-  const isSelective = faces.length > 0 || Object.values(photoFilter).some((value) => value !== undefined);
-  return { photos: photoCondition(context.libraryId, photoFilter), faces, isSelective };
+  const selectsPhotos = Object.values(photoFilter).some((value) => value !== undefined);
+  return { photos: photoCondition(context.libraryId, photoFilter), selectsPhotos, labels };
 }
 
 export function checkLimit(limit = DEFAULT_LIMIT): number {
@@ -42,7 +42,7 @@ export function checkLimit(limit = DEFAULT_LIMIT): number {
   return limit;
 }
 
-async function faceConditions(
+async function labelConditions(
   context: LibraryContext,
   { personId, labelled }: Pick<SimilarFacesOptions, 'personId' | 'labelled'>,
 ): Promise<RawBuilder<SqlBool>[]> {
