@@ -307,6 +307,19 @@ describe('runs', () => {
     expect(reports.at(-1)).toMatchObject({ seen: 8, total: 8, created: result.created, etaMillis: 0 });
   });
 
+  test('a run that was killed is closed by the next one, when it has been silent for long', async () => {
+    await writeVariants(1);
+    const killed = await opened.library.runs.start({ config: {}, versions: {} });
+    const working = await opened.library.runs.start({ config: {}, versions: {} });
+    await sql`UPDATE ingest_runs SET seen_ts = now() - interval '1 hour' WHERE run_id = ${killed.runId}`.execute(
+      opened.context.db,
+    );
+    await index();
+    const runs = await opened.library.runs.list();
+    const statuses = new Map(runs.map((run) => [run.runId, run.status]));
+    expect([killed, working].map(({ runId }) => statuses.get(runId))).toEqual(['interrupted', 'running']);
+  });
+
   test('the config hash tells runs that did the same from runs that did not', async () => {
     await writeVariants(1);
     for (const options of [{}, {}, { exif: false }]) await index(options);

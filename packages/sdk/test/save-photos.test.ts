@@ -173,10 +173,21 @@ describe('saving photos', () => {
       changes: { exif: { a: '\0', b: Number.NaN, c: 10n, '\0d': [Infinity] } },
       expected: {},
     },
+    {
+      desc: 'keywords of megabytes',
+      changes: { keywords: Array.from({ length: 2_000 }, (_, i) => `${i} ${'key '.repeat(1_000)}`) },
+      expected: {},
+    },
     { desc: 'a caption of megabytes', changes: { caption: 'word '.repeat(500_000) }, expected: {} },
   ])('$desc cost the photo nothing else', async ({ changes, expected }) => {
     const [saved] = await opened.library.photos.saveAnalyzed([sampleAnalyzed('a', null, changes)]);
     expect(await opened.library.photos.get(saved!.photoId)).toMatchObject({ filesize: 5_000_000_000, ...expected });
+  });
+
+  test('a folder and a file whose names end in a blank keep them', async () => {
+    const options = { root: '/photos ', path: 'a.jpg ' };
+    const [saved] = await opened.library.photos.saveAnalyzed([sampleAnalyzed('a', null, options)]);
+    expect(await opened.library.photos.files(saved!.photoId)).toMatchObject([options]);
   });
 
   test('a path of 4,000 random bytes is a path like any other', async () => {

@@ -46,6 +46,21 @@ describe.skipIf(!server)('on a server (needs TEST_DATABASE_URL)', () => {
     await again.close();
   });
 
+  test('settings of the database, of other formats and another zone, change no value', async () => {
+    for (const setting of [`datestyle = 'SQL, DMY'`, `timezone = 'Asia/Tokyo'`, `bytea_output = 'escape'`]) {
+      await admin.query(`ALTER DATABASE ${database} SET ${setting}`);
+    }
+    const opened = await openDatabase(urlWith({ database }), 'full');
+    const { rows } = await sql`
+      SELECT '2024-05-06 10:00:00'::timestamp AS clock, '2024-05-06T10:00:00Z'::timestamptz AS instant, '\\x00ff'::bytea AS bytes`.execute(
+      opened.db,
+    );
+    expect(rows).toEqual([
+      { clock: '2024-05-06 10:00:00', instant: new Date('2024-05-06T10:00:00Z'), bytes: Buffer.from([0, 255]) },
+    ]);
+    await opened.close();
+  });
+
   test('the location and the errors never show the password', async () => {
     const library = await openPhotoLibrary({ database: urlWith({ database }) });
     expect(library.database.location).not.toContain(new URL(server!).password);

@@ -4,7 +4,8 @@ import type { FileEntry, FilePlace } from '../model/index-photos.ts';
 import type { IngestFileError } from '../model/ingest-runs.ts';
 import type { AnalyzedPhoto } from '../model/photos.ts';
 import { type FailedFile, recordIngestErrors, resolveIngestErrors } from '../repositories/ingest-errors.ts';
-import { type PreparedPhoto, preparePhoto } from '../repositories/prepare-photo.ts';
+import { touchRun } from '../repositories/ingest-runs.ts';
+import { type PreparedPhoto, prepareFile, preparePhoto } from '../repositories/prepare-photo.ts';
 import { savePhotos } from '../repositories/save-photos.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 
@@ -105,11 +106,12 @@ export class BatchWriter {
           runId,
           knownFiles: known.map(({ file, sha256, movedFromFileId }) => ({
             sha256: Buffer.from(sha256).toString('hex'),
-            file: { ...file, kind: 'original' as const },
+            file: prepareFile(file),
             movedFromFileId,
           })),
         },
       ),
+      touched: await touchRun(transaction, runId, { ...meter.counts }),
       attempts: await recordIngestErrors(transaction, runId, failed),
       resolved: await resolveIngestErrors(
         transaction,

@@ -7,11 +7,14 @@ import type { IngestFileError, IngestRuns } from '../model/ingest-runs.ts';
 import { newId } from '../new-id.ts';
 
 const DEFAULT_RUNS = 20;
+/** A run that works says so at least every few seconds; this long it is silent only when it is dead, or has nothing new to save. */
+const SILENT_MINUTES = 10;
 
 /** What was done to fill the library, and what failed. */
 export function createIngestRuns(context: LibraryContext): IngestRuns {
   return {
     async start({ config, versions }) {
+      await closeDeadRuns(context);
       const runId = newId();
       const configHash = hashOfJson(config);
       await context.db
@@ -59,6 +62,26 @@ export function createIngestRuns(context: LibraryContext): IngestRuns {
 
     errors: (options = {}) => listErrors(context, options),
   };
+}
+
+/** A run that was killed cannot say so. */
+async function closeDeadRuns(context: LibraryContext): Promise<void> {
+  await context.db
+    .updateTable('ingest_runs')
+    .set({ status: 'interrupted', finished_ts: sql<Date>`seen_ts` })
+    .where('library_id', '=', context.libraryId)
+    .where('status', '=', 'running')
+    .where('seen_ts', '<', sql<Date>`now() - make_interval(mins => ${SILENT_MINUTES})`)
+    .execute();
+}
+
+/** Says that the run is alive, and how far it got. */
+export async function touchRun(context: LibraryContext, runId: string, counts: Record<string, number>): Promise<void> {
+  await context.db
+    .updateTable('ingest_runs')
+    .set({ counts: canonicalJson(counts), seen_ts: sql<Date>`now()` })
+    .where('run_id', '=', runId)
+    .execute();
 }
 
 async function listErrors(

@@ -71,30 +71,32 @@ async function findBySha256(context: LibraryContext, sha256: Uint8Array | string
 }
 
 async function listPhotos(context: LibraryContext, options: ListOptions): Promise<Page<Photo>> {
+  const page = await fetchPage(context, options);
+  const { total } = await context.db
+    .selectFrom('photos')
+    .select(sql<number>`count(*)::int`.as('total'))
+    .where(photoCondition(context.libraryId, options))
+    .executeTakeFirstOrThrow({ signal: options.signal, inflightQueryAbortStrategy: 'cancel query' });
+  return { ...page, total };
+}
+
+async function fetchPage(context: LibraryContext, options: ListOptions): Promise<Page<Photo>> {
   const { limit, offset } = resolvePage(options);
-  const order = options.order ?? 'newest';
-  const { signal } = options;
-  const condition = photoCondition(context.libraryId, options);
+  const { order = 'newest', cursor, signal } = options;
   const rows = await context.db
     .selectFrom('photos')
     .select([...photoColumns, sortTimeText.as('sort_key')])
-    .where(condition)
-    .$if(options.cursor !== undefined, (query) => query.where(afterCursor(order, options.cursor!)))
+    .where(photoCondition(context.libraryId, options))
+    .$if(cursor !== undefined, (query) => query.where(afterCursor(order, cursor!)))
     .orderBy(ORDER_BY[order])
     .limit(limit + 1)
     .offset(offset)
     .execute({ signal, inflightQueryAbortStrategy: 'cancel query' });
-  const { total } = await context.db
-    .selectFrom('photos')
-    .select(sql<number>`count(*)::int`.as('total'))
-    .where(condition)
-    .executeTakeFirstOrThrow({ signal, inflightQueryAbortStrategy: 'cancel query' });
   const items = rows.slice(0, limit);
   const last = items.at(-1);
   return {
     items: items.map(toPhoto),
     nextCursor: rows.length > limit && last ? encodeCursor(order, cursorKeys(order, last)) : null,
-    total,
   };
 }
 
@@ -136,7 +138,7 @@ async function* iteratePhotos(
   const { batchSize = ITERATE_BATCH, ...filter } = options;
   let cursor: string | undefined;
   do {
-    const page: Page<Photo> = await listPhotos(context, { ...filter, limit: batchSize, cursor });
+    const page: Page<Photo> = await fetchPage(context, { ...filter, limit: batchSize, cursor });
     yield* page.items;
     cursor = page.nextCursor ?? undefined;
   } while (cursor);

@@ -5,7 +5,16 @@ import type { FaceBox } from '../model/face-box.ts';
 import type { FaceToSave } from '../model/faces.ts';
 import type { AnalyzedPhoto, PhotoFileToSave, PhotoToSave } from '../model/photos.ts';
 import { writeVector } from '../vector-codec.ts';
-import { cleanDate, cleanInteger, cleanJson, cleanKeywords, cleanNumber, cleanText, cleanWallClock } from './sanitise.ts';
+import {
+  cleanDate,
+  cleanInteger,
+  cleanJson,
+  cleanKeywords,
+  cleanNumber,
+  cleanPath,
+  cleanText,
+  cleanWallClock,
+} from './sanitise.ts';
 
 const SHA256_BYTES = 32;
 const LARGEST_INTEGER = 2 ** 31 - 1;
@@ -116,17 +125,14 @@ function photoColumns(photo: PhotoToSave, width: number, height: number): Record
   };
 }
 
-function prepareFile(file: PhotoFileToSave): PreparedFile {
+/** Throws InvalidInputError on a file without a place. */
+export function prepareFile(file: PhotoFileToSave): PreparedFile {
   if (!(file.pathBytes instanceof Uint8Array) || file.pathBytes.length === 0) {
     throw InvalidInputError.expected('the bytes of a relative path', 'file.pathBytes', file.pathBytes);
   }
   requireInteger(file.size, 'file.size', 0, Number.MAX_SAFE_INTEGER);
-  return {
-    ...file,
-    root: requireText(file.root, 'file.root'),
-    path: requireText(file.path, 'file.path'),
-    kind: file.kind ?? 'original',
-  };
+  const { root, pathBytes, size, mtimeNs, inode, kind = 'original' } = file;
+  return { root: cleanPath(root), path: cleanPath(file.path), pathBytes, size, mtimeNs, inode, kind };
 }
 
 function prepareBox(box: FaceBox, image: { width: number; height: number }): FaceBox {

@@ -5,6 +5,7 @@
 
 /** Longer than any title or caption; it also keeps a row's search vector far below PostgreSQL's limit of 1 MB. */
 const LONGEST_TEXT = 10_000;
+const LONGEST_KEYWORD = 200;
 const MOST_KEYWORDS = 1_000;
 /** Deeper than metadata nests; PostgreSQL's JSON parser has a stack to lose. */
 const DEEPEST_JSON = 32;
@@ -19,9 +20,14 @@ export function cleanText(value: string | null | undefined, longest = LONGEST_TE
   return cleaned === '' ? null : cleaned;
 }
 
+/** A path for people: no edge of it is trimmed, since a name may end in a blank. */
+export function cleanPath(path: string): string {
+  return path.replaceAll('\0', '').toWellFormed();
+}
+
 /** Clean, and each one once. */
 export function cleanKeywords(keywords: readonly string[]): string[] {
-  const cleaned = keywords.map((keyword) => cleanText(keyword)).filter((keyword) => keyword !== null);
+  const cleaned = keywords.map((keyword) => cleanText(keyword, LONGEST_KEYWORD)).filter((keyword) => keyword !== null);
   return [...new Set(cleaned)].slice(0, MOST_KEYWORDS);
 }
 

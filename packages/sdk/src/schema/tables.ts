@@ -45,6 +45,8 @@ export interface IngestRunsTable {
   status: Generated<IngestRunStatus>;
   counts: JsonWithDefault<Record<string, number>>;
   started_ts: Timestamp;
+  /** Last sign of life. */
+  seen_ts: Timestamp;
   finished_ts: Date | null;
 }
 

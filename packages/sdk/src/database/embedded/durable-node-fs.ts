@@ -13,6 +13,9 @@ interface NodeFsType {
   stream_ops: { fsync?: (stream: EmscriptenStream) => number };
 }
 
+/** "Input/output error", as Emscripten numbers it. */
+const EIO = 29;
+
 type InitOptions = Parameters<NodeFS['init']>[1];
 
 /**
@@ -34,8 +37,7 @@ export class DurableNodeFS extends NodeFS {
         const nodefs = (module as unknown as { FS: { filesystems: { NODEFS: NodeFsType } } }).FS.filesystems.NODEFS;
         nodefs.stream_ops.fsync = (stream) => {
           this.syncs++;
-          syncStream(stream, nodefs);
-          return 0;
+          return syncStream(stream, nodefs) ? 0 : EIO;
         };
       },
       ...(emscriptenOpts.preRun ?? []),
@@ -44,17 +46,24 @@ export class DurableNodeFS extends NodeFS {
   }
 }
 
-/** Directories are opened without a descriptor of the host: open them for the sync, so that new and renamed files are found again. */
-function syncStream(stream: EmscriptenStream, nodefs: NodeFsType): void {
-  if (typeof stream.nfd === 'number') {
-    fsyncSync(stream.nfd);
-    return;
-  }
-  if (process.platform === 'win32') return;
-  const descriptor = openSync(nodefs.realPath(stream.node), 'r');
+/**
+ * Whether the sync succeeded: PostgreSQL must be told of a failure in its own way, since it then stops and recovers from its log.
+ * Directories have no descriptor of the host; they are opened for the sync, so that new and renamed files are found again.
+ */
+function syncStream(stream: EmscriptenStream, nodefs: NodeFsType): boolean {
   try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
+    if (typeof stream.nfd === 'number') {
+      fsyncSync(stream.nfd);
+    } else if (process.platform !== 'win32') {
+      const descriptor = openSync(nodefs.realPath(stream.node), 'r');
+      try {
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+    }
+    return true;
+  } catch {
+    return false;
   }
 }

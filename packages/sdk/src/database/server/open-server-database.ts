@@ -1,15 +1,18 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect } from 'kysely';
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import type { Tables } from '../../schema/tables.ts';
 import type { OpenDatabase } from '../open-database.ts';
 import { checkServer } from './check-server.ts';
-import { ServerPool } from './server-pool.ts';
+import { SESSION_SETTINGS, ServerPool } from './server-pool.ts';
 
 /** Connects to a PostgreSQL server and makes sure that it is one photoorg can work with. */
 export async function openServerDatabase(url: string): Promise<OpenDatabase> {
   const location = hidePassword(url);
   const pool = new ServerPool(url);
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  const onCreateConnection = async (connection: DatabaseConnection) => {
+    await connection.executeQuery(CompiledQuery.raw(SESSION_SETTINGS));
+  };
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool, onCreateConnection }) });
   try {
     await checkServer(db, location);
   } catch (error) {

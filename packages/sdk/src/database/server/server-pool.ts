@@ -19,6 +19,13 @@ const LONGEST_TIMER_MILLIS = 2 ** 31 - 1;
 const MAX_CONNECTIONS = 10;
 
 /**
+ * Run on each new connection. The formats are those that the parsers read, whatever the database or the role is set to; they are not
+ * sent with the start of the connection, where a connection pooler may refuse them.
+ */
+export const SESSION_SETTINGS = `SET datestyle = 'ISO, YMD'; SET timezone = 'UTC'; SET bytea_output = 'hex';
+  SET statement_timeout = ${STATEMENT_TIMEOUT_MILLIS}`;
+
+/**
  * node-postgres' pool, as Kysely takes it, with what this library adds: the values of `valueParsers`, COPY FROM STDIN as an
  * ordinary statement, and typed errors.
  */
@@ -34,7 +41,6 @@ export class ServerPool implements PostgresPool {
       application_name: 'photoorg',
       max: MAX_CONNECTIONS,
       connectionTimeoutMillis: CONNECT_TIMEOUT_MILLIS,
-      statement_timeout: STATEMENT_TIMEOUT_MILLIS,
       types: { getTypeParser },
     });
     // A broken connection is reported to the statement that meets it. Without a listener, on idle and on checked-out

@@ -21,6 +21,7 @@ const columns = {
   'roots.path_bytes': 'Absolute path as the file system has it.',
   'roots.label': 'The path for people.',
   'ingest_runs.config_hash': 'sha256 of the canonical JSON of config.',
+  'ingest_runs.seen_ts': 'Last sign of life.',
   'photos.sha256': 'Of the file content: the identity within a library.',
   'photos.phash': 'Perceptual hash: similar pictures differ in few bits.',
   'photos.path': 'Absolute path of the first file that is not missing, for people; of a missing photo, where it was last.',

@@ -33,6 +33,7 @@ export const initialSchema: readonly string[] = [
     status text NOT NULL DEFAULT 'running' CHECK (status IN ('running', 'finished', 'interrupted', 'failed')),
     counts jsonb NOT NULL DEFAULT '{}',
     started_ts timestamptz NOT NULL DEFAULT now(),
+    seen_ts timestamptz NOT NULL DEFAULT now(),
     finished_ts timestamptz
   )`,
 
