@@ -67,7 +67,9 @@ async function cutChips(image: RgbImage): Promise<Uint8Array[]> {
 async function faceApiPath(): Promise<(path: string) => Promise<number>> {
   const { api, weightsFolder } = await loadFaceApi();
   const chained = api as typeof api & FaceApiChain;
-  await chained.nets.faceLandmark68Net.loadFromDisk(weightsFolder);
+  for (const network of [chained.nets.ssdMobilenetv1, chained.nets.faceLandmark68Net, chained.nets.faceRecognitionNet]) {
+    await network.loadFromDisk(weightsFolder);
+  }
   return async (path) => {
     const { data, width, height } = await decodeImage(path);
     chained.tf.engine().startScope();
@@ -82,6 +84,6 @@ async function faceApiPath(): Promise<(path: string) => Promise<number>> {
 }
 
 interface FaceApiChain {
-  nets: { faceLandmark68Net: { loadFromDisk(folder: string): Promise<void> } };
+  nets: Record<'ssdMobilenetv1' | 'faceLandmark68Net' | 'faceRecognitionNet', { loadFromDisk(folder: string): Promise<void> }>;
   detectAllFaces(input: object, options: object): { withFaceLandmarks(): { withFaceDescriptors(): Promise<unknown[]> } };
 }

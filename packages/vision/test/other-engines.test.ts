@@ -44,6 +44,13 @@ test("dlib's CNN detector finds the faces of dlib's other detector, where that d
   }
 });
 
+test('two face-api engines in one thread do not share what they close', async () => {
+  await using kept = await loadFaceEngine({ engine: 'face-api' });
+  const closed = await loadFaceEngine({ engine: 'face-api' });
+  await closed.close();
+  expect((await analyzeFaces(samplePhoto(3), kept)).faces).toHaveLength(3);
+});
+
 test('the face-api engine finds the same people, where dlib draws them', async () => {
   await using analyzer = await createFaceAnalyzer({ workers: 1, engine: 'face-api' });
   await using engine = await loadFaceEngine();

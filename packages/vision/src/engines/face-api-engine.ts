@@ -9,7 +9,7 @@ import { DLIB_ALIGNMENT, type EmbeddingSpace, embeddingSpaceName } from '../embe
 import type { FaceEmbedder } from '../embed/face-embedder.ts';
 import { type FaceEngine, joinEngine } from '../face-engine.ts';
 import { type ModelStore, sha256Hex } from '../models/model-store.ts';
-import { type FaceApi, loadFaceApi } from './load-face-api.ts';
+import { type FaceApi, loadFaceApi, type RecognitionNetwork, type SsdNetwork } from './load-face-api.ts';
 import { loadLandmarks } from './onnx-engine.ts';
 
 export interface SsdOptions {
@@ -37,20 +37,22 @@ export async function loadFaceApiEngine(store: ModelStore, detector: SsdOptions 
   checkDetectorOptions(detector);
   const { api, weightsFolder, runtime } = await loadFaceApi();
   const landmarks = await loadLandmarks(store, await store.readManifest());
-  await api.nets.ssdMobilenetv1.loadFromDisk(weightsFolder);
-  await api.nets.faceRecognitionNet.loadFromDisk(weightsFolder);
+  // Networks of our own: those in `api.nets` belong to everybody in this thread.
+  const ssd = new api.SsdMobilenetv1();
+  const recognition = new api.FaceRecognitionNet();
+  await ssd.loadFromDisk(weightsFolder);
+  await recognition.loadFromDisk(weightsFolder);
   const weightsSha256 = async (file: string) => sha256Hex(await readFile(join(weightsFolder, file)));
   return joinEngine(
-    ssdDetector(api, await weightsSha256('ssd_mobilenetv1_model.bin'), detector),
+    ssdDetector(api, ssd, await weightsSha256('ssd_mobilenetv1_model.bin'), detector),
     landmarks,
-    faceApiEmbedder(api, faceApiSpace(await weightsSha256('face_recognition_model.bin'))),
+    faceApiEmbedder(api, recognition, faceApiSpace(await weightsSha256('face_recognition_model.bin'))),
     runtime,
   );
 }
 
-function ssdDetector(api: FaceApi, weightsSha256: string, options: SsdOptions): FaceDetector {
+function ssdDetector(api: FaceApi, network: SsdNetwork, weightsSha256: string, options: SsdOptions): FaceDetector {
   const { maxSide = DEFAULT_MAX_SIDE, threshold = DEFAULT_THRESHOLD } = options;
-  const network = api.nets.ssdMobilenetv1;
   const ssdOptions = new api.SsdMobilenetv1Options({ minConfidence: threshold, maxResults: MAX_FACES });
   return {
     name: 'face-api-ssd',
@@ -78,8 +80,7 @@ function ssdDetector(api: FaceApi, weightsSha256: string, options: SsdOptions): 
   };
 }
 
-function faceApiEmbedder(api: FaceApi, space: EmbeddingSpace): FaceEmbedder {
-  const network = api.nets.faceRecognitionNet;
+function faceApiEmbedder(api: FaceApi, network: RecognitionNetwork, space: EmbeddingSpace): FaceEmbedder {
   return {
     space,
     chip: DLIB_CHIP,

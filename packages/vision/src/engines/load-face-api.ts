@@ -2,6 +2,21 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { RuntimeUnavailableError } from '../errors.ts';
 
+export interface SsdNetwork {
+  loadFromDisk(folder: string): Promise<void>;
+  locateFaces(
+    input: object,
+    options: object,
+  ): Promise<{ box: { x: number; y: number; width: number; height: number }; score: number }[]>;
+  dispose(): void;
+}
+
+export interface RecognitionNetwork {
+  loadFromDisk(folder: string): Promise<void>;
+  computeFaceDescriptor(input: object): Promise<Float32Array | Float32Array[]>;
+  dispose(): void;
+}
+
 /** The part of `@vladmandic/face-api` that the engine uses; spelled out because the package is an optional peer. */
 export interface FaceApi {
   tf: {
@@ -11,21 +26,8 @@ export interface FaceApi {
     engine(): { startScope(): void; endScope(): void };
     version_core: string;
   };
-  nets: {
-    ssdMobilenetv1: {
-      loadFromDisk(folder: string): Promise<void>;
-      locateFaces(
-        input: object,
-        options: object,
-      ): Promise<{ box: { x: number; y: number; width: number; height: number }; score: number }[]>;
-      dispose(): void;
-    };
-    faceRecognitionNet: {
-      loadFromDisk(folder: string): Promise<void>;
-      computeFaceDescriptor(input: object): Promise<Float32Array | Float32Array[]>;
-      dispose(): void;
-    };
-  };
+  SsdMobilenetv1: new () => SsdNetwork;
+  FaceRecognitionNet: new () => RecognitionNetwork;
   SsdMobilenetv1Options: new (options: { minConfidence: number; maxResults: number }) => object;
 }
 
