@@ -8,7 +8,7 @@ import { refreshPhotos } from './refresh-photos.ts';
 import { type DetectedPhoto, saveDetectedFaces } from './save-detected-faces.ts';
 import { ensureSpace } from './spaces.ts';
 import { type FileOfPhoto, upsertFiles } from './upsert-files.ts';
-import { findPhotoIds, upsertPhotos } from './upsert-photos.ts';
+import { findPhotoIds, type UpsertedPhoto, upsertPhotos } from './upsert-photos.ts';
 
 export interface PhotoToStore {
   photo: PreparedPhoto;
@@ -33,9 +33,13 @@ export async function savePhotos(
 ): Promise<SavedPhoto[]> {
   const runId = options.runId ?? null;
   return context.transaction(async (transaction) => {
-    const byContent = Map.groupBy(photos, ({ photo }) => photo.sha256);
-    const distinct = [...byContent.values()].map((copies) => mergeCopies(copies.map(({ photo }) => photo)));
-    const upserted = await upsertPhotos(transaction, distinct, runId);
+    const byContent = [
+      ...Map.groupBy(
+        photos.map(({ photo }) => photo),
+        (photo) => photo.sha256,
+      ).values(),
+    ];
+    const upserted = await upsertCopies(transaction, byContent, runId);
 
     const files: FileOfPhoto[] = photos.flatMap(({ photo, movedFromFileId }) =>
       photo.file ? [{ photoId: upserted.get(photo.sha256)!.photoId, file: photo.file, movedFromFileId }] : [],
@@ -43,8 +47,9 @@ export async function savePhotos(
     files.push(...(await resolveKnownFiles(transaction, options.knownFiles ?? [])));
     const { changed, displaced } = await upsertFiles(transaction, files, runId);
 
-    const spaces = await ensureSpaces(transaction, distinct);
-    const detected: DetectedPhoto[] = distinct.flatMap(({ sha256, faces, space }) =>
+    const analysed = byContent.flatMap((copies) => copies.find((copy) => copy.faces !== null) ?? []);
+    const spaces = await ensureSpaces(transaction, analysed);
+    const detected: DetectedPhoto[] = analysed.flatMap(({ sha256, faces, space }) =>
       faces ? [{ photoId: upserted.get(sha256)!.photoId, faces, space: space && spaces.get(space.name)! }] : [],
     );
     const faceIds = await saveDetectedFaces(transaction, detected, runId);
@@ -63,10 +68,21 @@ export async function savePhotos(
   });
 }
 
-/** Of several copies of one content, the first speaks for all; faces come from the first that looked for them. */
-function mergeCopies(copies: readonly PreparedPhoto[]): PreparedPhoto {
-  const analysed = copies.find((copy) => copy.faces !== null);
-  return { ...copies[0]!, faces: analysed?.faces ?? null, space: analysed?.space ?? null };
+/** Copies of one content are saved one after the other, as if they had come apart: each may know what the others do not. */
+async function upsertCopies(
+  context: LibraryContext,
+  byContent: readonly PreparedPhoto[][],
+  runId: string | null,
+): Promise<Map<string, UpsertedPhoto>> {
+  const upserted = new Map<string, UpsertedPhoto>();
+  for (let round = 0; ; round++) {
+    const copies = byContent.flatMap((all) => all[round] ?? []);
+    if (copies.length === 0) return upserted;
+    for (const [sha256, photo] of await upsertPhotos(context, copies, runId)) {
+      const earlier = upserted.get(sha256);
+      if (!earlier || earlier.change === 'none') upserted.set(sha256, photo);
+    }
+  }
 }
 
 async function resolveKnownFiles(context: LibraryContext, known: readonly KnownFileToStore[]): Promise<FileOfPhoto[]> {
