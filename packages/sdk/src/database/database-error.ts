@@ -14,7 +14,7 @@ const INSUFFICIENT_PRIVILEGE = '42501';
 /** Class 08 (connection exceptions), 57P01-57P05 (the server stops or closes idle sessions), 53300 (too many connections). */
 const CONNECTION_LOST = /^(08...|57P0[1-5]|53300)$/;
 const CONNECTION_LOST_TEXT =
-  /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|Query read timeout/;
+  /Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect|timeout expired|Query read timeout/;
 
 /**
  * Gives failures of the connection and of permissions their own class; an error about a statement passes as it is, since only
