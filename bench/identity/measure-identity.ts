@@ -17,7 +17,7 @@ const FACES_PER_PHOTO = 2;
 /** A quarter of the faces are strangers', two thirds of the others are confirmed: half of all. */
 const STRANGERS = 0.25;
 const CONFIRMED = 2 / 3;
-const ROUNDS = 15;
+const ROUNDS = 11;
 
 await using test = await openTestLibrary();
 const { library, context } = test;

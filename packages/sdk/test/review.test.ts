@@ -160,7 +160,7 @@ describe('suggestions', () => {
 
 test('comparing in memory gives exactly the evidence that the database gives', async () => {
   await labels.reject({ faceId: open[0]![0]!, personId: personIds[0]!, actor });
-  const state = (await new ReviewMemory(context).current())!;
+  const state = (await new ReviewMemory(context).current())!.estimates;
   expect(state.bank.faces.length).toBe(PEOPLE * (CONFIRMED_PER_PERSON + OPEN_PER_PERSON) + STRANGERS);
   const byPerson = (evidence: { personId: string }[]) => evidence.toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
   for (const [index, { faceId }] of state.bank.faces.entries()) {

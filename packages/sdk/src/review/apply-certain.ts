@@ -38,7 +38,7 @@ export async function applyCertain(
   options: ApplyOptions,
 ): Promise<ApplyCertainResult> {
   const { actor = PROGRAM, dryRun = false, signal, onProgress } = options;
-  const state = await memory.current(signal);
+  const state = (await memory.current(signal))?.estimates;
   if (!state) return { batchId: null, considered: 0, applied: 0, asked: 0, leftUnknown: 0 };
   const unlabelled = state.open.filter(({ index }) => state.bank.faces[index]!.source === null);
   const total = unlabelled.length;

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { estimateConfidence } from './centre-model.ts';
 import type { FaceBank } from './face-bank.ts';
-import { excludedPeople, type Gallery, type GalleryPerson, isConfirmed, squaredDistance } from './gallery.ts';
+import { excludedPeople, type Gallery, type GalleryPerson, isConfirmed, squaredDistance, vectorOf } from './gallery.ts';
+import { changesBetween } from './gallery-changes.ts';
 
 /** A face that waits for a name, and who it most likely is, by the centres of people alone. */
 export interface EstimatedFace {
@@ -61,28 +62,15 @@ export async function estimateFaces(
  */
 function keptEstimates(previous: Estimates, bank: FaceBank, gallery: Gallery): (index: number) => EstimatedFace | null {
   const former = new Map(previous.open.map((face) => [face.index, face]));
-  const changedPhotos = new Set(
-    bank.faces.flatMap((face, i) => (face === previous.bank.faces[i] ? [] : [face.photoId, previous.bank.faces[i]!.photoId])),
-  );
-  const rowsBefore = new Map(previous.gallery.people.map((person) => [person.personId, rowsOf(previous.gallery, person)]));
-  const changed = gallery.people.flatMap((person, i) =>
-    rowsBefore.get(person.personId) === rowsOf(gallery, person)
-      ? []
-      : [{ personId: person.personId, offset: i * bank.dimension }],
-  );
-  const present = new Set(gallery.people.map((person) => person.personId));
-  const changedIds = new Set([
-    ...changed.map(({ personId }) => personId),
-    ...[...rowsBefore.keys()].filter((personId) => !present.has(personId)),
-  ]);
-
+  const changed = changesBetween(previous, { bank, gallery });
+  const moved = [...gallery.people.keys()].filter((i) => changed.people.has(gallery.people[i]!.personId));
   return (index) => {
     const face = former.get(index);
-    if (!face || changedPhotos.has(bank.faces[index]!.photoId)) return null;
-    if (face.nearest.some(({ personId }) => changedIds.has(personId))) return null;
+    if (!face || changed.photos.has(bank.faces[index]!.photoId)) return null;
+    if (face.nearest.some(({ personId }) => changed.people.has(personId))) return null;
     const limit = reachOf(face.nearest);
     const probe = vectorOf(bank, index);
-    const comesNear = changed.some(({ offset }) => squaredDistance(gallery.centres, offset, probe, limit) < limit);
+    const comesNear = moved.some((i) => squaredDistance(gallery.centres, i * bank.dimension, probe, limit) < limit);
     return comesNear ? null : face;
   };
 }
@@ -113,12 +101,4 @@ function estimateFace(bank: FaceBank, gallery: Gallery, index: number): Estimate
 /** Squared distance from which on another centre would not be among the nearest. */
 function reachOf(nearest: readonly NearCentre[]): number {
   return nearest.length < NEAREST_CENTRES ? Number.POSITIVE_INFINITY : nearest.at(-1)!.squaredDistance;
-}
-
-function vectorOf({ vectors, dimension }: FaceBank, index: number): Float32Array {
-  return vectors.subarray(index * dimension, (index + 1) * dimension);
-}
-
-function rowsOf({ rows }: Gallery, { start, end }: GalleryPerson): string {
-  return rows.slice(start, end).join(' ');
 }

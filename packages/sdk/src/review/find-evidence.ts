@@ -36,10 +36,11 @@ export async function findEvidence(context: LibraryContext, probe: Probe, signal
       SELECT *, row_number() OVER (PARTITION BY person_id ORDER BY distance, face_id) AS place
       FROM compared WHERE distance < ${EVIDENCE_REACH + ROUNDING_SLACK}
     )
-    SELECT person_id AS "personId", face_id AS "faceId", vector_send(embedding) AS vector, supporting AS "supportingFaces",
-      confirmed AS "confirmedFaces"
-    FROM neighbour JOIN person USING (person_id) JOIN face_embeddings USING (face_id)
-    WHERE place <= ${NEIGHBOURS_PER_PERSON} AND space_id = ${probe.spaceId}
+    SELECT person_id AS "personId", face_id AS "faceId", supporting AS "supportingFaces", confirmed AS "confirmedFaces",
+      (SELECT vector_send(embedding) FROM face_embeddings e
+       WHERE e.face_id = neighbour.face_id AND e.space_id = ${probe.spaceId}) AS vector
+    FROM neighbour JOIN person USING (person_id)
+    WHERE place <= ${NEIGHBOURS_PER_PERSON}
     ORDER BY person_id`.execute(context.db, { signal, inflightQueryAbortStrategy: 'cancel query' });
 
   return [...Map.groupBy(rows, (row) => row.personId)].flatMap(([personId, neighbours]) => {

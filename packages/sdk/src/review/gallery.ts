@@ -39,7 +39,7 @@ export function buildGallery(bank: FaceBank): Gallery {
   for (const [personId, faces] of byPerson) {
     people.push({ personId, start: rows.length, end: rows.length + faces.length });
     for (const face of faces) {
-      vectors.set(bank.vectors.subarray(face * dimension, (face + 1) * dimension), rows.length * dimension);
+      vectors.set(vectorOf(bank, face), rows.length * dimension);
       rows.push(face);
     }
   }
@@ -63,7 +63,7 @@ export function excludedPeople(bank: FaceBank, gallery: Gallery, index: number):
 /** What `findEvidence` finds by a query, for a face of the bank: the same numbers. */
 export function collectEvidence(bank: FaceBank, gallery: Gallery, index: number): PersonEvidence[] {
   const excluded = excludedPeople(bank, gallery, index);
-  const probe = bank.vectors.subarray(index * bank.dimension, (index + 1) * bank.dimension);
+  const probe = vectorOf(bank, index);
   return gallery.people.flatMap((person) =>
     excluded.has(person.personId) ? [] : evidenceOf(bank, gallery, person, { index, vector: probe }),
   );
@@ -94,6 +94,11 @@ function evidenceOf(
   if (!first) return [];
   const distances = [first.distance, ...others.map(({ distance }) => distance)] as const;
   return [{ personId, nearestFaceId: first.faceId, distances, supportingFaces, confirmedFaces }];
+}
+
+/** The vector of a face of the bank. */
+export function vectorOf({ vectors, dimension }: FaceBank, index: number): Float32Array {
+  return vectors.subarray(index * dimension, (index + 1) * dimension);
 }
 
 /** Components summed before looking whether the distance is beyond reach already: most pairs are, half-way. */

@@ -1,5 +1,6 @@
 import type { LibraryContext } from '../library-context.ts';
-import { type Estimates, estimateFaces } from './estimate-faces.ts';
+import { Answers } from './answers.ts';
+import { estimateFaces } from './estimate-faces.ts';
 import { readBank, readStamp, updateBank } from './face-bank.ts';
 import { buildGallery } from './gallery.ts';
 
@@ -9,7 +10,7 @@ import { buildGallery } from './gallery.ts';
  */
 export class ReviewMemory {
   readonly #context: LibraryContext;
-  #estimates: Estimates | null = null;
+  #answers: Answers | null = null;
   #refresh: Promise<unknown> = Promise.resolve();
 
   constructor(context: LibraryContext) {
@@ -17,27 +18,28 @@ export class ReviewMemory {
   }
 
   /** null for a library without vectors. One refresh at a time: calls at once share the work of the first. */
-  current(signal?: AbortSignal): Promise<Estimates | null> {
+  current(signal?: AbortSignal): Promise<Answers | null> {
     const refreshed = this.#refresh.then(() => this.#bringUpToDate(signal));
     this.#refresh = refreshed.catch(() => {});
     return refreshed;
   }
 
-  async #bringUpToDate(signal: AbortSignal | undefined): Promise<Estimates | null> {
+  async #bringUpToDate(signal: AbortSignal | undefined): Promise<Answers | null> {
     signal?.throwIfAborted();
     const now = await readStamp(this.#context);
     if (!now) {
-      this.#estimates = null;
+      this.#answers = null;
       return null;
     }
     const { dimension, ...stamp } = now;
-    const known = this.#estimates?.bank;
-    const previous = known?.stamp.spaceId === stamp.spaceId && known.stamp.vectors === stamp.vectors ? this.#estimates : null;
-    if (previous && previous.bank.stamp.journalSeq === stamp.journalSeq) return previous;
+    const known = this.#answers?.estimates.bank.stamp;
+    const previous = known?.spaceId === stamp.spaceId && known.vectors === stamp.vectors ? this.#answers : null;
+    if (previous && known?.journalSeq === stamp.journalSeq) return previous;
     const bank = previous
-      ? await updateBank(this.#context, previous.bank, stamp)
+      ? await updateBank(this.#context, previous.estimates.bank, stamp)
       : await readBank(this.#context, { dimension, ...stamp }, signal);
-    this.#estimates = await estimateFaces(bank, buildGallery(bank), { previous, signal });
-    return this.#estimates;
+    const estimates = await estimateFaces(bank, buildGallery(bank), { previous: previous?.estimates, signal });
+    this.#answers = previous ? previous.carriedOver(estimates) : new Answers(estimates);
+    return this.#answers;
   }
 }

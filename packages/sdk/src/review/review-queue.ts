@@ -7,10 +7,10 @@ import type { ReviewItem } from '../model/review.ts';
 import { decodeCursor, encodeCursor, resolvePage } from '../repositories/cursor.ts';
 import { selectFaces, toFace } from '../repositories/face-row.ts';
 import { photoColumns, toPhoto } from '../repositories/photo-row.ts';
-import type { Estimates } from './estimate-faces.ts';
-import { collectEvidence } from './gallery.ts';
+import type { Answers } from './answers.ts';
+import type { FaceBank } from './face-bank.ts';
 import { compareKeys, orderQuestions, type Question, type QuestionKey } from './order-questions.ts';
-import { type RankedPerson, rankPeople } from './rank-people.ts';
+import type { RankedPerson } from './rank-people.ts';
 import type { ReviewMemory } from './review-memory.ts';
 import { DEFAULT_SUGGESTIONS, readSuggestedPeople, toSuggestions } from './suggest.ts';
 
@@ -36,19 +36,20 @@ export async function reviewQueue(
     throw InvalidInputError.expected('a number from 0 to 1', 'minConfidence', minConfidence);
   }
   const after = cursor === undefined ? null : decodeKey(cursor);
-  const state = await memory.current(signal);
-  if (!state) return { items: [], nextCursor: null };
+  const answers = await memory.current(signal);
+  if (!answers) return { items: [], nextCursor: null };
+  const { bank, open } = answers.estimates;
 
   const items: ReviewItem[] = [];
   let toSkip = offset;
   let lastKey: QuestionKey | null = null;
-  const questions = orderQuestions(state.bank, state.open, context.settings, minConfidence);
+  const questions = orderQuestions(bank, open, context.settings, minConfidence);
   const remaining = after === null ? questions : questions.filter(({ key }) => compareKeys(key, after) > 0);
   for (const chunk of chunksOf(remaining, QUESTIONS_PER_TURN)) {
     await nextTurn();
     signal?.throwIfAborted();
-    const answered = chunk.flatMap((question) => answer(state, question, minConfidence));
-    for (const { item, key } of await readItems(context, state, answered)) {
+    const answered = chunk.flatMap((question) => answer(answers, question, minConfidence));
+    for (const { item, key } of await readItems(context, bank, answered)) {
       if (toSkip > 0) toSkip--;
       else if (items.length < limit) {
         items.push(item);
@@ -59,16 +60,16 @@ export async function reviewQueue(
   return { items, nextCursor: null };
 }
 
-function answer({ bank, gallery }: Estimates, question: Question, minConfidence: number): Answered[] {
-  const ranked = rankPeople(collectEvidence(bank, gallery, question.index)).slice(0, DEFAULT_SUGGESTIONS);
+function answer(answers: Answers, question: Question, minConfidence: number): Answered[] {
+  const ranked = answers.rank(question.index);
   const confidence = ranked[0]?.confidence ?? 0;
-  return confidence >= minConfidence ? [{ ...question, ranked }] : [];
+  return confidence >= minConfidence ? [{ ...question, ranked: ranked.slice(0, DEFAULT_SUGGESTIONS) }] : [];
 }
 
 /** Three queries, however many faces. Faces that are gone by now, or whose photo is, are left out. */
 async function readItems(
   context: LibraryContext,
-  { bank }: Estimates,
+  bank: FaceBank,
   answered: readonly Answered[],
 ): Promise<{ key: QuestionKey; item: ReviewItem }[]> {
   if (answered.length === 0) return [];
