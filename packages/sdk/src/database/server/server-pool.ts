@@ -122,6 +122,12 @@ class ServerClient implements PostgresPoolClient {
 /** The connection over which Kysely cancels a statement; takes note of whose statement it cancels. */
 function controlClient(cancelled: Set<number>): typeof pg.Client {
   return class extends pg.Client {
+    constructor(config?: string | pg.ClientConfig) {
+      super(config);
+      // As on the pool's connections: one that breaks with nobody waiting on it would end the process.
+      this.on('error', () => {});
+    }
+
     override query = ((sql: string, parameters: unknown[]) => {
       const backend = /^select pg_cancel_backend\((\d+)\)$/.exec(sql)?.[1];
       if (backend) cancelled.add(Number(backend));
