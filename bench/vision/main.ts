@@ -94,7 +94,9 @@ async function measureNative(
 async function runChild<Result>(script: string, args: readonly (string | number)[]): Promise<Result> {
   const path = fileURLToPath(new URL(`./${script}`, import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@photoorg/source', path, ...args.map(String)]);
-  return JSON.parse(stdout.trim().split('\n').at(-1)!) as Result;
+  const result = stdout.trim().split('\n').at(-1)!;
+  console.error(result);
+  return JSON.parse(result) as Result;
 }
 
 function progress(step: string): void {

@@ -6,7 +6,7 @@ import type { FaceEngine } from './face-engine.ts';
 import { folderModelStore } from './models/folder-model-store.ts';
 import type { InferenceRuntime } from './runtime/inference-runtime.ts';
 import { loadOnnxRuntimeNode } from './runtime/onnxruntime-node.ts';
-import { loadOnnxRuntimeWeb } from './runtime/onnxruntime-web.ts';
+import { loadOnnxRuntimeWasm } from './runtime/onnxruntime-wasm-node.ts';
 
 /**
  * What runs the networks. `auto`: onnxruntime-node, or onnxruntime-web where the former has no binary (Macs with Intel
@@ -61,11 +61,11 @@ function isForOnnx(detector: DetectorOptions | SsdOptions): detector is Detector
 }
 
 async function loadRuntime(engine: Exclude<EngineName, 'face-api'>, threads: number): Promise<InferenceRuntime> {
-  if (engine === 'onnxruntime-web') return loadOnnxRuntimeWeb({ threads });
+  if (engine === 'onnxruntime-web') return loadOnnxRuntimeWasm(threads);
   try {
     return await loadOnnxRuntimeNode(threads);
   } catch (error) {
-    if (engine === 'auto' && error instanceof RuntimeUnavailableError) return loadOnnxRuntimeWeb({ threads });
+    if (engine === 'auto' && error instanceof RuntimeUnavailableError) return loadOnnxRuntimeWasm(threads);
     throw error;
   }
 }

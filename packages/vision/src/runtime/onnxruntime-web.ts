@@ -9,7 +9,7 @@ export interface OnnxRuntimeWebOptions {
 }
 
 /**
- * onnxruntime's WebAssembly build, in browsers and in Node: five times slower than the native one, and it runs anywhere.
+ * onnxruntime's WebAssembly build in browsers.
  *
  * @throws RuntimeUnavailableError where it is not installed or WebAssembly does not run.
  */
