@@ -79,12 +79,12 @@ const dry = await timed('applyCertain, dry run', () => library.review.applyCerta
 const real = await timed('applyCertain', () => library.review.applyCertain());
 console.log(`  considered ${real.considered}, applied ${real.applied} (dry run ${dry.applied}), asked ${real.asked}`);
 await timed('undo of that', () => library.labels.undo({ batchId: real.batchId!, actor: 'bench' }));
-console.log(`memory: ${(process.memoryUsage().rss / 2 ** 20).toFixed(0)} MB`);
 
 async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
   const start = performance.now();
   const result = await work();
-  console.log(`${test.kind}: ${name}: ${(performance.now() - start).toFixed(0)} ms`);
+  const memory = (process.memoryUsage.rss() / 2 ** 20).toFixed(0);
+  console.log(`${test.kind}: ${name}: ${(performance.now() - start).toFixed(0)} ms, process now ${memory} MB`);
   return result;
 }
 

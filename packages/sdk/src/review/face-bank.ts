@@ -57,20 +57,24 @@ export async function readBank(
   signal?: AbortSignal,
 ): Promise<FaceBank> {
   const faces: BankFace[] = [];
-  const vectors: Float32Array[] = [];
-  for (;;) {
+  const parts: Float32Array[] = [];
+  for (let isMore = true; isMore; ) {
     const rows = await readFaces(context, stamp.spaceId, { after: faces.at(-1)?.faceId ?? null }, signal);
-    for (const { vector, ...face } of rows) {
+    const part = new Float32Array(rows.length * dimension);
+    rows.forEach(({ vector, ...face }, row) => {
       faces.push(face);
-      vectors.push(readVector(vector));
-    }
-    if (rows.length < FACES_PER_READ) break;
+      part.set(readVector(vector), row * dimension);
+    });
+    parts.push(part);
+    isMore = rows.length === FACES_PER_READ;
   }
-  const joined = new Float32Array(faces.length * dimension);
-  vectors.forEach((vector, i) => {
-    joined.set(vector, i * dimension);
-  });
-  return { stamp, dimension, faces, vectors: joined };
+  const vectors = new Float32Array(faces.length * dimension);
+  let filled = 0;
+  for (const part of parts) {
+    vectors.set(part, filled);
+    filled += part.length;
+  }
+  return { stamp, dimension, faces, vectors };
 }
 
 /** The bank as of `stamp`, when only the journal went on: the faces it speaks of are read again. */
