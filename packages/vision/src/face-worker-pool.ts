@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
-import { MessageChannel, type MessagePort, type Transferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { AnalyzeOptions } from './analyze-faces.ts';
 import type { AnalyzedImage } from './analyze-pixels.ts';
@@ -68,9 +67,9 @@ export class FaceWorkerPool {
 
   async analyze(image: ImageInput, { signal, ...options }: AnalyzeOptions): Promise<AnalyzedImage> {
     const { input, transfer } = prepareInput(image);
-    const { port1, port2 } = new MessageChannel();
-    const task = { kind: 'analyze', image: input, options, abortPort: port2 } as const;
-    const reply = await this.#run(task, [...transfer, port2], signal, port1);
+    const abortFlag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    const task = { kind: 'analyze', image: input, options, abortFlag } as const;
+    const reply = await this.#run(task, transfer, signal, abortFlag);
     if (reply.kind !== 'analyzed') throw new TypeError(`Expected faces from the worker but received ${reply.kind}.`);
     return reply.image;
   }
@@ -91,14 +90,14 @@ export class FaceWorkerPool {
 
   async #run(
     task: FaceWorkerTask,
-    transferList: Transferable[],
+    transferList: ArrayBuffer[],
     signal: AbortSignal | undefined,
-    abortPort: MessagePort | null,
+    abortFlag: Int32Array | null,
   ): Promise<FaceWorkerReply> {
     signal?.throwIfAborted();
     if (this.#closing) throw new AnalyzerClosedError('The face analyzer is closed.');
     const finished = this.#pool.run(task, { transferList });
-    const reply = await this.#untilStopped(finished, signal, abortPort);
+    const reply = await this.#untilStopped(finished, signal, abortFlag);
     if (reply.kind === 'failed') throw unpackError(reply.error);
     return reply;
   }
@@ -106,11 +105,11 @@ export class FaceWorkerPool {
   #untilStopped(
     finished: Promise<FaceWorkerReply>,
     signal: AbortSignal | undefined,
-    abortPort: MessagePort | null,
+    abortFlag: Int32Array | null,
   ): Promise<FaceWorkerReply> {
     const { promise, resolve, reject } = Promise.withResolvers<FaceWorkerReply>();
     const stop = (reason: unknown) => {
-      abortPort?.postMessage('abort');
+      if (abortFlag) Atomics.store(abortFlag, 0, 1);
       reject(reason);
     };
     const stopBySignal = () => stop(signal?.reason);
@@ -121,7 +120,6 @@ export class FaceWorkerPool {
       .then(resolve, (cause) => reject(crashed(cause)))
       .finally(() => {
         signal?.removeEventListener('abort', stopBySignal);
-        abortPort?.close();
         this.#pending.delete(pending);
       });
     return promise;
