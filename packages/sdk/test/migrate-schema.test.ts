@@ -12,8 +12,8 @@ test('migrating again does nothing', async () => {
 test('a database of another age is refused: a newer one, and an older one that must not be migrated', async () => {
   await using opened = await openTestLibrary();
   const { db } = opened.context;
-  await sql`UPDATE schema_migrations SET version = 1000`.execute(db);
+  await sql`INSERT INTO schema_migrations (version, name) VALUES (1000, 'of a later age')`.execute(db);
   await expect(prepareSchema(db, true)).rejects.toMatchObject({ code: 'SCHEMA_TOO_NEW' });
-  await sql`UPDATE schema_migrations SET version = 0`.execute(db);
+  await sql`DELETE FROM schema_migrations`.execute(db);
   await expect(prepareSchema(db, false)).rejects.toMatchObject({ code: 'SCHEMA_TOO_OLD' });
 });

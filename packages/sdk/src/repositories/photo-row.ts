@@ -43,6 +43,7 @@ type PhotoRow = Omit<
   Selectable<PhotosTable>,
   | 'library_id'
   | 'shot_candidates'
+  | 'regions_read_ts'
   | 'place_city'
   | 'place_region'
   | 'place_country'

@@ -88,6 +88,7 @@ export interface PhotosTable {
   thumbhash: Uint8Array | null;
   faces_count: Generated<number>;
   faces_detected_ts: Date | null;
+  regions_read_ts: Date | null;
   run_id: string | null;
   added_ts: Timestamp;
   missing_since: Date | null;
@@ -239,6 +240,34 @@ export interface FaceRejectionsTable {
   created_ts: Timestamp;
 }
 
+export interface FaceRegionsTable {
+  face_id: string;
+  library_id: string;
+  photo_id: string;
+  name: string;
+  kind: 'mwg-rs' | 'mp';
+  bbox_x: number;
+  bbox_y: number;
+  bbox_w: number;
+  bbox_h: number;
+  file: string;
+  program: string | null;
+  run_id: string | null;
+  created_ts: Timestamp;
+}
+
+export interface FileEventsTable {
+  event_id: string;
+  library_id: string;
+  file_id: string;
+  photo_id: string;
+  kind: 'copied' | 'moved' | 'edited' | 'replaced' | 'missing' | 'restored';
+  other_path: string | null;
+  other_photo_id: string | null;
+  run_id: string | null;
+  created_ts: Timestamp;
+}
+
 export interface IdempotencyKeysTable {
   library_id: string;
   scope: string;
@@ -266,5 +295,7 @@ export interface Tables {
   identity_events: IdentityEventsTable;
   face_labels: FaceLabelsTable;
   face_rejections: FaceRejectionsTable;
+  face_regions: FaceRegionsTable;
+  file_events: FileEventsTable;
   idempotency_keys: IdempotencyKeysTable;
 }

@@ -1,5 +1,7 @@
 import { initialComments } from './0001-comments.ts';
 import { initialSchema } from './0001-initial.ts';
+import { faceRegions } from './0002-face-regions.ts';
+import { fileEvents } from './0003-file-events.ts';
 
 export interface Migration {
   /** Its place in the order; also the schema's version once it is applied. */
@@ -11,6 +13,8 @@ export interface Migration {
 /** Every migration, in order. A released one is never edited; a change is a new entry. */
 export const migrations: readonly Migration[] = [
   { version: 1, name: 'initial', statements: [...initialSchema, ...initialComments] },
+  { version: 2, name: 'face-regions', statements: faceRegions },
+  { version: 3, name: 'file-events', statements: fileEvents },
 ];
 
 /** The schema version that this package works with. */
