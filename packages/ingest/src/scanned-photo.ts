@@ -59,6 +59,10 @@ export interface FaceRegion {
   box: { x: number; y: number; width: number; height: number };
   /** Which kind of metadata it was read from: Metadata Working Group or Microsoft. */
   source: 'mwg-rs' | 'mp';
+  /** Name of the file that says so, in the photo's folder: the photo or its sidecar. */
+  file: string;
+  /** The program that wrote that file's metadata, as far as it says. */
+  program: string | null;
 }
 
 /** What the inside of a photo file says about it. Absent values are null. */

@@ -10,8 +10,8 @@ import type { PhotoMetadata } from '../scanned-photo.ts';
 import { chooseShotTime } from '../shot-time/choose-shot-time.ts';
 import type { Sidecars } from '../sidecars/find-sidecars.ts';
 import { loadSidecars, NO_SIDECAR_TAGS, type SidecarTags } from '../sidecars/load-sidecars.ts';
+import { chooseFaceRegions } from './choose-face-regions.ts';
 import { readDescription } from './description.ts';
-import { readFaceRegions } from './face-regions.ts';
 import { readOrientation, regionFrame, uprightSize } from './orientation.ts';
 import { readPosition } from './position.ts';
 import { readExif } from './read-exif.ts';
@@ -79,7 +79,7 @@ async function extractFromSource(
     longitude: position?.longitude ?? null,
     altitude: position?.altitude ?? null,
     ...readDescription(tags),
-    faceRegions: readFaceRegions({ ...tags.xmp, ...sidecar.xmp }, regionFrame(blocks, exif)),
+    faceRegions: chooseFaceRegions([...sidecar.xmpFiles, { file: basename(name), xmp: tags.xmp }], regionFrame(blocks, exif)),
     exif: summarizeTags(tags),
   };
 }

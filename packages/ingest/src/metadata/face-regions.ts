@@ -11,6 +11,9 @@ export interface RegionFrame {
   orientation: number;
 }
 
+/** A region as it is written, whatever file that is in. */
+export type WrittenRegion = Omit<FaceRegion, 'file' | 'program'>;
+
 /** Regions of one photo; group photos have dozens, never thousands. */
 const MAX_REGIONS = 500;
 
@@ -28,12 +31,12 @@ interface Share {
  * Both count from the picture as it is stored. MWG also says which size it was drawn on; where that is the size of the upright picture, its writer
  * meant the upright picture. https://www.exiv2.org/tags-xmp-mwg-rs.html
  */
-export function readFaceRegions(xmp: XmpTags, frame: RegionFrame): FaceRegion[] {
+export function readFaceRegions(xmp: XmpTags, frame: RegionFrame): WrittenRegion[] {
   const regions = [...readMwgRegions(xmp, frame), ...readMicrosoftRegions(xmp, frame)];
   return withoutRepeats(regions).slice(0, MAX_REGIONS);
 }
 
-function readMwgRegions(xmp: XmpTags, frame: RegionFrame): FaceRegion[] {
+function readMwgRegions(xmp: XmpTags, frame: RegionFrame): WrittenRegion[] {
   const info = structure(xmp['mwg-rs:Regions']);
   const drawnOn = structure(info['mwg-rs:AppliedToDimensions']);
   const isUpright = isDrawnUpright(number(drawnOn['stDim:w']), number(drawnOn['stDim:h']), frame);
@@ -53,7 +56,7 @@ function readMwgRegions(xmp: XmpTags, frame: RegionFrame): FaceRegion[] {
   });
 }
 
-function readMicrosoftRegions(xmp: XmpTags, frame: RegionFrame): FaceRegion[] {
+function readMicrosoftRegions(xmp: XmpTags, frame: RegionFrame): WrittenRegion[] {
   const info = structure(xmp['MP:RegionInfo']);
   return list(info['MPRI:Regions']).flatMap((item) => {
     const region = structure(item);
@@ -73,10 +76,10 @@ function isDrawnUpright(width: number, height: number, { storedWidth, storedHeig
 function toRegion(
   share: Share,
   name: string | null,
-  source: FaceRegion['source'],
+  source: WrittenRegion['source'],
   isUpright: boolean,
   frame: RegionFrame,
-): FaceRegion[] {
+): WrittenRegion[] {
   const isSideways = frame.orientation >= 5;
   const [imageWidth, imageHeight] = isSideways
     ? [frame.storedHeight, frame.storedWidth]
@@ -117,7 +120,7 @@ function turn({ x, y, width, height }: Share, orientation: number): Share {
 }
 
 /** Programs write the same face in both forms. */
-function withoutRepeats(regions: FaceRegion[]): FaceRegion[] {
+function withoutRepeats(regions: WrittenRegion[]): WrittenRegion[] {
   const seen = new Set<string>();
   return regions.filter(({ name, box }) => {
     const key = `${name}:${Math.round(box.x / 4)}:${Math.round(box.y / 4)}`;

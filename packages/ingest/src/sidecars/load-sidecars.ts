@@ -2,27 +2,35 @@ import { Buffer } from 'node:buffer';
 import { open, readdir } from 'node:fs/promises';
 import { joinBytes, type PhotoPath } from '../files/photo-path.ts';
 import { MAX_XMP_BYTES } from '../limits.ts';
+import type { XmpOfFile } from '../metadata/choose-face-regions.ts';
 import { readXmp, type XmpTags } from '../metadata/read-xmp.ts';
 import { findSidecars, type Sidecars } from './find-sidecars.ts';
 import { readTakeout, type TakeoutTags } from './read-takeout.ts';
 
 /** What the files beside a photo say of it. */
 export interface SidecarTags {
+  /** All XMP sidecars together. */
   xmp: XmpTags;
+  /** Each XMP sidecar, the weightiest first. */
+  xmpFiles: XmpOfFile[];
   takeout: TakeoutTags | null;
 }
 
-export const NO_SIDECAR_TAGS: SidecarTags = { xmp: {}, takeout: null };
+export const NO_SIDECAR_TAGS: SidecarTags = { xmp: {}, xmpFiles: [], takeout: null };
 
 /** Reads the sidecars of a photo. One that cannot be read is passed over: the photo is worth more than its sidecar. */
 export async function loadSidecars(photo: PhotoPath, known: Sidecars | undefined): Promise<SidecarTags> {
   const { folder, name } = split(photo);
   const sidecars = known ?? findSidecars(name, await namesIn(folder));
-  const xmp: XmpTags = {};
-  for (const sidecar of sidecars.xmp.toReversed()) Object.assign(xmp, readXmp(await readSmallFile(folder, sidecar)));
+  const xmpFiles: XmpOfFile[] = [];
+  for (const sidecar of sidecars.xmp) {
+    const file = Buffer.from(sidecar, 'latin1').toString('utf8');
+    xmpFiles.push({ file, xmp: readXmp(await readSmallFile(folder, sidecar)) });
+  }
+  const xmp: XmpTags = Object.assign({}, ...xmpFiles.map((sidecar) => sidecar.xmp).reverse());
   const takeout =
     sidecars.takeout === null ? null : readTakeout((await readSmallFile(folder, sidecars.takeout)).toString('utf8'));
-  return { xmp, takeout };
+  return { xmp, xmpFiles, takeout };
 }
 
 function split(photo: PhotoPath): { folder: Buffer; name: string } {

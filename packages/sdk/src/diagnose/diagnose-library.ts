@@ -133,7 +133,7 @@ async function checkPermissions(context: LibraryContext) {
     SELECT class.relname AS name FROM pg_class class
     WHERE class.relkind = 'r' AND class.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'photos'::regclass)
       AND class.relname IN ('libraries', 'roots', 'photos', 'photo_files', 'faces', 'face_embeddings', 'embedding_spaces', 'people',
-        'face_labels', 'face_rejections', 'identity_events', 'ingest_runs', 'ingest_errors', 'idempotency_keys')
+        'face_labels', 'face_rejections', 'identity_events', 'ingest_runs', 'ingest_errors', 'idempotency_keys', 'face_regions', 'file_events')
       AND NOT has_table_privilege(class.oid, CASE class.relname WHEN 'identity_events' THEN 'SELECT, INSERT' ELSE 'SELECT, INSERT, UPDATE, DELETE' END)`.execute(
     context.db,
   );
