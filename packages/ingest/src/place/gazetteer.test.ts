@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { openGazetteer } from './open-gazetteer.ts';
+
+const gazetteer = await openGazetteer();
+
+/** Code of the country, region, city. */
+function placeAt(latitude: number, longitude: number): [countryCode: string | null, region: string | null, city: string | null] {
+  const { countryCode, region, city } = gazetteer.placeAt(latitude, longitude);
+  return [countryCode, region, city];
+}
+
+describe('Gazetteer', () => {
+  it.each([
+    { desc: 'the Eiffel Tower', at: [48.8584, 2.2945], place: ['FR', 'Île-de-France', 'Paris'] },
+    { desc: 'the palace of Versailles', at: [48.8049, 2.1204], place: ['FR', 'Île-de-France', 'Versailles'] },
+    { desc: 'Times Square', at: [40.758, -73.9855], place: ['US', 'New York', 'New York City'] },
+    { desc: 'Coney Island', at: [40.5749, -73.9859], place: ['US', 'New York', 'New York City'] },
+    { desc: 'Shibuya crossing', at: [35.6595, 139.7005], place: ['JP', 'Tokyo', 'Tokyo'] },
+    { desc: 'Yokohama', at: [35.4437, 139.638], place: ['JP', 'Kanagawa', 'Yokohama'] },
+    { desc: 'Big Ben', at: [51.5007, -0.1246], place: ['GB', 'England', 'London'] },
+    { desc: 'the Golden Gate Bridge, on water', at: [37.8199, -122.4783], place: ['US', 'California', 'San Francisco'] },
+    { desc: 'the Sagrada Família', at: [41.4036, 2.1744], place: ['ES', 'Catalonia', 'Barcelona'] },
+    { desc: 'the Colosseum', at: [41.8902, 12.4922], place: ['IT', 'Lazio', 'Rome'] },
+    { desc: 'the leaning tower', at: [43.723, 10.3966], place: ['IT', 'Tuscany', 'Pisa'] },
+    { desc: 'the Sydney Opera House', at: [-33.8568, 151.2153], place: ['AU', 'New South Wales', 'Sydney'] },
+    { desc: 'the Cristo Redentor', at: [-22.9519, -43.2105], place: ['BR', 'Rio de Janeiro', 'Rio de Janeiro'] },
+    { desc: 'the Taj Mahal', at: [27.1751, 78.0421], place: ['IN', 'Uttar Pradesh', 'Agra'] },
+    { desc: 'the Forbidden City', at: [39.9163, 116.3972], place: ['CN', 'Beijing', 'Beijing'] },
+    { desc: 'the pyramids of Giza', at: [29.9792, 31.1342], place: ['EG', 'Giza', 'Giza'] },
+    { desc: 'Table Mountain', at: [-33.9628, 18.4098], place: ['ZA', 'Western Cape', 'Cape Town'] },
+  ])('knows $desc', ({ at: [latitude, longitude], place }) => {
+    expect(placeAt(latitude!, longitude!)).toEqual(place);
+  });
+
+  it.each([
+    { desc: 'a village by a large city', at: [48.2682, 11.4684], city: 'Dachau' },
+    { desc: 'a suburb with a name of its own', at: [48.892, 2.236], city: 'Courbevoie' },
+    { desc: 'the palace of a small town beside a capital', at: [52.4042, 13.0385], city: 'Potsdam' },
+    { desc: 'the village below the castle', at: [47.5576, 10.7498], city: 'Schwangau' },
+  ])('does not let a city swallow $desc', ({ at: [latitude, longitude], city }) => {
+    expect(placeAt(latitude!, longitude!)[2]).toBe(city);
+  });
+
+  it.each([
+    { desc: 'Basel', at: [47.5596, 7.5886], country: 'CH', city: 'Basel' },
+    { desc: 'Weil, 4 km from Basel', at: [47.5947, 7.611], country: 'DE', city: 'Weil am Rhein' },
+    { desc: 'Strasbourg', at: [48.5818, 7.751], country: 'FR', city: 'Strasbourg' },
+    { desc: 'Kehl across the Rhine', at: [48.573, 7.815], country: 'DE', city: 'Kehl' },
+    { desc: 'Tijuana', at: [32.5149, -117.0382], country: 'MX', city: 'Tijuana' },
+    { desc: 'the Canadian side of the Niagara Falls', at: [43.079, -79.0785], country: 'CA', city: 'Niagara Falls' },
+    { desc: 'the American side of the Niagara Falls', at: [43.0846, -79.0686], country: 'US', city: 'Niagara Falls' },
+    { desc: 'the Vatican', at: [41.9022, 12.4533], country: 'VA', city: 'Vatican City' },
+    { desc: 'Monaco', at: [43.7384, 7.4246], country: 'MC', city: 'Monaco' },
+    { desc: 'Beausoleil, a street from Monaco', at: [43.7425, 7.4235], country: 'FR', city: 'Beausoleil' },
+    { desc: 'Baarle-Hertog, a Belgian enclave', at: [51.4404, 4.9305], country: 'BE', city: 'Baarle-Hertog' },
+    { desc: 'Baarle-Nassau around it', at: [51.445, 4.929], country: 'NL', city: 'Baarle-Nassau' },
+    { desc: 'Jersey City, across the river from New York', at: [40.7178, -74.0431], country: 'US', city: 'Jersey City' },
+    { desc: 'Gibraltar', at: [36.1408, -5.3536], country: 'GI', city: 'Gibraltar' },
+    { desc: 'Hong Kong, a territory with a code of its own', at: [22.2855, 114.1577], country: 'HK', city: 'Central' },
+    { desc: 'Ceuta, part of Spain', at: [35.889, -5.316], country: 'ES', city: 'Ceuta' },
+  ])('stays on its side of the border in $desc', ({ at: [latitude, longitude], country, city }) => {
+    const [countryCode, , name] = placeAt(latitude!, longitude!);
+    expect([countryCode, name]).toEqual([country, city]);
+  });
+
+  it.each([
+    { desc: 'Easter Island', at: [-27.1258, -109.2774], place: ['CL', 'Valparaiso', 'Hanga Roa'] },
+    { desc: 'Tristan da Cunha', at: [-37.0676, -12.3116], place: ['SH', 'Tristan da Cunha', 'Edinburgh of the Seven Seas'] },
+    { desc: 'Longyearbyen', at: [78.2232, 15.6267], place: ['SJ', 'Svalbard', 'Longyearbyen'] },
+    { desc: 'the Chatham Islands, behind the antimeridian', at: [-43.95, -176.55], place: ['NZ', 'Chatham Islands', 'Waitangi'] },
+    { desc: 'Taveuni, on the antimeridian', at: [-16.85, -179.97], place: ['FJ', 'Northern', null] },
+    { desc: 'the equator in Kenya', at: [0, 37.07], place: ['KE', 'Laikipia', 'Nanyuki'] },
+    { desc: 'the meridian of Greenwich', at: [51.4779, 0], place: ['GB', 'England', 'London'] },
+    { desc: 'the Sahara', at: [23.4, 5.8], place: ['DZ', 'Tamanrasset', null] },
+    { desc: 'the South Pole', at: [-90, 0], place: ['AQ', null, null] },
+    { desc: 'the North Pole', at: [90, 0], place: [null, null, null] },
+    { desc: 'the open Atlantic', at: [30, -40], place: [null, null, null] },
+    { desc: 'the antimeridian at sea', at: [-30, 180], place: [null, null, null] },
+  ])('goes as far as $desc', ({ at: [latitude, longitude], place }) => {
+    expect(placeAt(latitude!, longitude!)).toEqual(place);
+  });
+
+  it('gives the same place on both writings of the antimeridian', () => {
+    expect(placeAt(-16.5, 180)).toEqual(placeAt(-16.5, -180));
+  });
+
+  it('names countries in English, the data and whom to thank', () => {
+    expect(gazetteer.placeAt(40.758, -73.9855)).toMatchObject({ country: 'United States', source: gazetteer.source });
+    expect(gazetteer.source).toMatch(/^geonames-/);
+    expect(gazetteer.attribution).toContain('GeoNames');
+    expect(gazetteer.attribution).toContain('CC BY 4.0');
+  });
+});
