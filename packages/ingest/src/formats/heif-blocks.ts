@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { type ByteSource, bufferSource } from '../files/byte-source.ts';
 import { MAX_EXIF_BYTES, MAX_XMP_BYTES } from '../limits.ts';
+import { tiffOfExifItem } from './exif-item.ts';
 import { type HeifItem, readHeifItems } from './heif-items.ts';
 import { readHeifTransform } from './heif-transform.ts';
 import { readBoxes } from './iso-boxes.ts';
@@ -35,15 +36,4 @@ async function readItem(source: ByteSource, blocks: PhotoBlocks, item: HeifItem,
   const data = Buffer.concat(parts);
   if (isXmp) addXmp(blocks, data);
   else blocks.exif ??= tiffOfExifItem(data);
-}
-
-/** An Exif item starts with the distance from there to the TIFF structure, usually 6 for `Exif\0\0`; some writers get it wrong. */
-function tiffOfExifItem(data: Buffer): Buffer | null {
-  if (data.length < 12) return null;
-  const stated = 4 + data.readUInt32BE(0);
-  for (const start of [stated, 4, 10, 0, 6]) {
-    const magic = data.toString('latin1', start, start + 4);
-    if (magic === 'II*\0' || magic === 'MM\0*') return data.subarray(start);
-  }
-  return null;
 }

@@ -2,8 +2,10 @@ import { Buffer } from 'node:buffer';
 import type { ByteSource } from '../files/byte-source.ts';
 import { readBoxes } from './iso-boxes.ts';
 import { START_OF_SCAN, walkJpegSegments } from './jpeg-segments.ts';
-import { readTiffFields, type TiffDirectories, u16, u32 } from './read-tiff-fields.ts';
-import type { PhotoFormat } from './sniff-format.ts';
+import { isTiffRaw, type PhotoFormat } from './photo-formats.ts';
+import { readTiffFields, type TiffDirectories } from './read-tiff-fields.ts';
+import { numbersOf } from './tiff-directory.ts';
+import { readTiffImages } from './tiff-images.ts';
 import { TIFF_TAG } from './tiff-types.ts';
 
 const CHUNK_BYTES = 1 << 20;
@@ -15,14 +17,15 @@ const PNG_END = Buffer.from('IEND\xae\x42\x60\x82', 'latin1');
  * Whether a file ends before its container does, as after an interrupted copy.
  *
  * Decoders do not tell reliably: a thumbnail needs not all rows, so the end of the data is never missed, and the picture hashes as another photo.
- * GIF is left to its decoder, which reads to the end.
+ * GIF is left to its decoder, which reads to the end. JPEG XL may be shown from its first bytes on, and nothing here decodes it.
  */
 export async function isCutShort(source: ByteSource, format: PhotoFormat): Promise<boolean> {
   if (format === 'jpeg') return !(await hasJpegEnd(source));
   if (format === 'png') return !(await isFoundBehind(source, 0, PNG_END));
   if (format === 'webp') return (await source.read(4, 4)).readUInt32LE(0) + 8 > source.size;
-  if (format === 'heic' || format === 'avif') return await hasBoxBeyondEnd(source);
-  return format === 'tiff' && (await hasStripBeyondEnd(source));
+  if (format === 'heic' || format === 'avif' || format === 'cr3') return await hasBoxBeyondEnd(source);
+  if (format === 'tiff') return await hasStripBeyondEnd(source);
+  return isTiffRaw(format) && format !== 'rw2' && (await hasPictureBeyondEnd(source));
 }
 
 /** Compressed picture data never holds the marker by chance; what comes before the first scan (thumbnails) may. */
@@ -46,6 +49,12 @@ async function hasBoxBeyondEnd(source: ByteSource): Promise<boolean> {
   return (await readBoxes(source, 0, source.size)).some(({ claimedEnd }) => claimedEnd > source.size);
 }
 
+/** RAW files keep their pictures, and nearly always the sensor's data, in one piece each. Panasonic gives no place for its own. */
+async function hasPictureBeyondEnd(source: ByteSource): Promise<boolean> {
+  const pictures = (await readTiffImages(source)).flatMap(({ pieces }) => pieces);
+  return pictures.some(({ offset, length }) => offset + length > source.size);
+}
+
 /** TIFF says of each strip or tile of the picture where it lies. */
 async function hasStripBeyondEnd(source: ByteSource): Promise<boolean> {
   const directories = await readTiffFields(source);
@@ -55,16 +64,12 @@ async function hasStripBeyondEnd(source: ByteSource): Promise<boolean> {
     [stripOffsets, stripByteCounts],
     [tileOffsets, tileByteCounts],
   ].some(([offsetsTag = 0, countsTag = 0]) => {
-    const counts = numbersOf(directories, countsTag);
-    return numbersOf(directories, offsetsTag).some((offset, index) => offset + (counts[index] ?? 0) > source.size);
+    const counts = numbersOfTag(directories, countsTag);
+    return numbersOfTag(directories, offsetsTag).some((offset, index) => offset + (counts[index] ?? 0) > source.size);
   });
 }
 
-function numbersOf({ image, littleEndian }: TiffDirectories, tag: number): number[] {
+function numbersOfTag({ image, littleEndian }: TiffDirectories, tag: number): number[] {
   const field = image.find((candidate) => candidate.tag === tag);
-  if (field === undefined) return [];
-  const size = field.value.length / field.count;
-  const read = size === 2 ? u16 : u32;
-  const isNumber = size === 2 || size === 4;
-  return isNumber ? Array.from({ length: field.count }, (_, index) => read(field.value, index * size, littleEndian)) : [];
+  return field === undefined ? [] : numbersOf(field, littleEndian);
 }

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { ByteSource } from '../files/byte-source.ts';
 import { MAX_IPTC_BYTES, MAX_XMP_BYTES } from '../limits.ts';
+import { isFrameHeader, type JpegFrame, readFrame } from './jpeg-frame.ts';
 import { walkJpegSegments } from './jpeg-segments.ts';
 import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
 import { iptcOfPhotoshop } from './photoshop-resources.ts';
@@ -21,7 +22,7 @@ export async function readJpegBlocks(source: ByteSource): Promise<PhotoBlocks> {
   const extendedXmp = new Map<string, Buffer[]>();
   const photoshop: Buffer[] = [];
   for await (const { marker, start, end } of walkJpegSegments(source)) {
-    if (isFrameHeader(marker)) readFrame(blocks, marker, await source.read(start, 5));
+    if (isFrameHeader(marker)) keepFrame(blocks, readFrame(marker, await source.read(start, 5)));
     else if (marker === APP1) readApp1(blocks, extendedXmp, await source.read(start, end - start));
     else if (marker === APP13) readApp13(photoshop, await source.read(start, end - start));
     else if (marker === COMMENT) blocks.text.Comment ??= (await source.read(start, end - start)).toString('utf8');
@@ -32,16 +33,11 @@ export async function readJpegBlocks(source: ByteSource): Promise<PhotoBlocks> {
   return blocks;
 }
 
-/** SOF0..SOF15, without the tables that share the range (DHT, JPG, DAC). */
-function isFrameHeader(marker: number): boolean {
-  return marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
-}
-
-function readFrame(blocks: PhotoBlocks, marker: number, frame: Buffer): void {
-  if (frame.length < 5) return;
-  blocks.height = frame.readUInt16BE(1);
-  blocks.width = frame.readUInt16BE(3);
-  blocks.interlaced = [0xc2, 0xc6, 0xca, 0xce].includes(marker);
+function keepFrame(blocks: PhotoBlocks, frame: JpegFrame | null): void {
+  if (frame === null) return;
+  blocks.width = frame.width;
+  blocks.height = frame.height;
+  blocks.interlaced = frame.isProgressive;
 }
 
 function readApp1(blocks: PhotoBlocks, extendedXmp: Map<string, Buffer[]>, payload: Buffer): void {

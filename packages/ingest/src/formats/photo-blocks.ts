@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import { MAX_METADATA_BLOCKS, MAX_XMP_BYTES } from '../limits.ts';
-import type { PhotoFormat } from './sniff-format.ts';
+import type { PhotoFormat } from './photo-formats.ts';
 
 /** The parts of a photo file that carry metadata, cut out of its container and still unread. */
 export interface PhotoBlocks {
@@ -9,7 +9,7 @@ export interface PhotoBlocks {
   width: number;
   height: number;
   /**
-   * Decoders turn the picture by its EXIF orientation. Not so where the container orders the turn (HEIF `irot`, `imir`), in AVIF at all, and
+   * Decoders turn the picture by its EXIF orientation. Not so where the container orders the turn (HEIF `irot`, `imir`), in AVIF and JXL at all, and
    * in PNG when EXIF hides in a text chunk.
    */
   obeysExif: boolean;
@@ -30,7 +30,7 @@ export function emptyBlocks(format: PhotoFormat): PhotoBlocks {
     format,
     width: 0,
     height: 0,
-    obeysExif: format !== 'avif',
+    obeysExif: format !== 'avif' && format !== 'jxl',
     interlaced: false,
     exif: null,
     xmp: [],

@@ -1,44 +1,36 @@
 import { Buffer } from 'node:buffer';
-
-/** The image formats that ingest knows. */
-export type PhotoFormat = 'jpeg' | 'png' | 'webp' | 'heic' | 'avif' | 'tiff' | 'gif';
+import { formatOfExtension, type PhotoFormat } from './photo-formats.ts';
 
 /** How many leading bytes `sniffFormat` needs. */
 export const SNIFF_BYTES = 64;
 
-const MIME: Readonly<Record<PhotoFormat, string>> = {
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-  webp: 'image/webp',
-  heic: 'image/heic',
-  avif: 'image/avif',
-  tiff: 'image/tiff',
-  gif: 'image/gif',
-};
-
-const EXTENSIONS: Readonly<Record<string, PhotoFormat>> = {
-  jpg: 'jpeg',
-  jpeg: 'jpeg',
-  jpe: 'jpeg',
-  jfif: 'jpeg',
-  png: 'png',
-  webp: 'webp',
-  heic: 'heic',
-  heif: 'heic',
-  hif: 'heic',
-  avif: 'avif',
-  tif: 'tiff',
-  tiff: 'tiff',
-  gif: 'gif',
-};
+/** Bytes, as Latin-1 by their offset, that only one format has; the first whose bytes are all there decides. */
+const SIGNATURES: readonly [format: PhotoFormat, bytes: Readonly<Record<number, string>>][] = [
+  ['jpeg', { 0: '\xff\xd8\xff' }],
+  ['png', { 0: '\x89PNG\r\n\x1a\n' }],
+  ['webp', { 0: 'RIFF', 8: 'WEBP' }],
+  ['gif', { 0: 'GIF87a' }],
+  ['gif', { 0: 'GIF89a' }],
+  ['jxl', { 0: '\0\0\0\x0cJXL \r\n\x87\n' }],
+  ['jxl', { 0: '\xff\x0a' }],
+  ['raf', { 0: 'FUJIFILMCCD-RAW ' }],
+  ['cr2', { 0: 'II*\0', 8: 'CR\x02' }],
+  ['iiq', { 0: 'II*\0', 8: 'IIII' }],
+  ['iiq', { 0: 'MM\0*', 8: 'MMMM' }],
+  ['orf', { 0: 'IIRO' }],
+  ['orf', { 0: 'IIRS' }],
+  ['orf', { 0: 'MMOR' }],
+  ['rw2', { 0: 'IIU\0' }],
+  ['tiff', { 0: 'II*\0' }],
+  ['tiff', { 0: 'MM\0*' }],
+  ['tiff', { 0: 'II+\0' }], // BigTIFF
+  ['tiff', { 0: 'MM\0+' }],
+];
 
 /** Brands of ISO base media files that hold still images. HEVC is the rule in all but the `avi*` ones. */
 const HEIF_BRANDS = new Set(['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1']);
 const AVIF_BRANDS = new Set(['avif', 'avis']);
-
-export function mimeOf(format: PhotoFormat): string {
-  return MIME[format];
-}
+const CANON_RAW_BRAND = 'crx ';
 
 /** The lower-case extension of a file name, without the dot; empty when there is none. */
 export function extensionOf(name: string): string {
@@ -48,25 +40,24 @@ export function extensionOf(name: string): string {
 
 /** Whether a name promises a photo. Other files (videos, documents, sidecars) are not errors, just not photos. */
 export function hasPhotoExtension(name: string): boolean {
-  return Object.hasOwn(EXTENSIONS, extensionOf(name));
+  return formatOfExtension(extensionOf(name)) !== null;
 }
 
-/** The format that the first bytes show, whatever the file is called; null when they show none that ingest knows. */
+/**
+ * The format that the first bytes show, whatever the file is called; null when they show none that ingest knows. Most RAW formats begin like any
+ * TIFF and are called `tiff` here; `recognizeFormat` looks further.
+ */
 export function sniffFormat(head: Uint8Array): PhotoFormat | null {
-  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
-  const text = bytes.toString('latin1', 0, SNIFF_BYTES);
-  if (text.startsWith('\xff\xd8\xff')) return 'jpeg';
-  if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
-  if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return 'webp';
-  if (text.startsWith('GIF87a') || text.startsWith('GIF89a')) return 'gif';
-  if (/^(II[*+]\0|MM\0[*+])/.test(text)) return 'tiff'; // `+` is BigTIFF
-  if (text.slice(4, 8) === 'ftyp') return sniffBrand(text);
-  return null;
+  const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString('latin1', 0, SNIFF_BYTES);
+  const signed = SIGNATURES.find(([, bytes]) => Object.entries(bytes).every(([at, part]) => text.startsWith(part, Number(at))));
+  if (signed !== undefined) return signed[0];
+  return text.slice(4, 8) === 'ftyp' ? sniffBrand(text) : null;
 }
 
 function sniffBrand(text: string): PhotoFormat | null {
   const brands = [text.slice(8, 12)];
   for (let at = 16; at + 4 <= text.length; at += 4) brands.push(text.slice(at, at + 4));
+  if (brands[0] === CANON_RAW_BRAND) return 'cr3';
   if (brands.some((brand) => AVIF_BRANDS.has(brand))) return 'avif';
   return brands.some((brand) => HEIF_BRANDS.has(brand)) ? 'heic' : null;
 }

@@ -28,17 +28,28 @@ export interface TiffField {
   value: Buffer;
 }
 
-/** Tags that lead to further directories or hold whole blocks of other metadata. */
+/** Tags that tell how a picture is stored, lead to further directories, or hold whole blocks of other metadata. */
 export const TIFF_TAG = {
+  subfileType: 0x00fe,
   imageWidth: 0x0100,
   imageLength: 0x0101,
+  photometric: 0x0106,
+  make: 0x010f,
   stripOffsets: 0x0111,
+  orientation: 0x0112,
   stripByteCounts: 0x0117,
   tileOffsets: 0x0144,
   tileByteCounts: 0x0145,
+  subDirectories: 0x014a,
+  jpegOffset: 0x0201,
+  jpegByteCount: 0x0202,
   xmp: 0x02bc,
   iptc: 0x83bb,
   photoshop: 0x8649,
   exifDirectory: 0x8769,
   gpsDirectory: 0x8825,
+  makerNote: 0x927c,
+  exifWidth: 0xa002,
+  exifHeight: 0xa003,
+  dngVersion: 0xc612,
 } as const;

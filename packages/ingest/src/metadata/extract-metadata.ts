@@ -2,8 +2,9 @@ import { basename } from 'node:path';
 import { type ByteSource, openByteSource } from '../files/byte-source.ts';
 import { displayPath, type PhotoPath } from '../files/photo-path.ts';
 import { unreadable } from '../files/unreadable.ts';
+import { mimeOf } from '../formats/photo-formats.ts';
 import { readBlocks } from '../formats/read-blocks.ts';
-import { mimeOf, SNIFF_BYTES, sniffFormat } from '../formats/sniff-format.ts';
+import { recognizeFormat } from '../formats/recognize-format.ts';
 import { IngestError } from '../ingest-error.ts';
 import { MAX_FILE_BYTES } from '../limits.ts';
 import type { PhotoMetadata } from '../scanned-photo.ts';
@@ -45,7 +46,8 @@ async function extractFromSource(
   options: ExtractOptions,
 ): Promise<PhotoMetadata> {
   // 1. What is it?
-  const format = sniffFormat(await checkedHead(source, name));
+  checkSize(source, name);
+  const format = await recognizeFormat(source, name);
   if (format === null) {
     throw new IngestError(
       'UNSUPPORTED_FORMAT',
@@ -84,10 +86,9 @@ async function extractFromSource(
   };
 }
 
-async function checkedHead(source: ByteSource, name: string): Promise<Buffer> {
+function checkSize(source: ByteSource, name: string): void {
   if (source.size === 0) throw new IngestError('FILE_EMPTY', `${name} is empty; restore it from a backup or delete it.`);
   if (source.size > MAX_FILE_BYTES) {
     throw new IngestError('FILE_TOO_LARGE', `${name} has ${source.size} bytes; photoorg reads photos up to ${MAX_FILE_BYTES}.`);
   }
-  return await source.read(0, SNIFF_BYTES);
 }

@@ -1,0 +1,67 @@
+/** What a camera keeps of its sensor's data before it makes a picture of it. */
+export type RawFormat = 'dng' | 'cr2' | 'cr3' | 'nef' | 'arw' | 'raf' | 'rw2' | 'orf' | 'pef' | 'srw' | '3fr' | 'iiq';
+
+/** The image formats that ingest knows. */
+export type PhotoFormat = 'jpeg' | 'png' | 'webp' | 'heic' | 'avif' | 'tiff' | 'gif' | 'jxl' | RawFormat;
+
+/** The MIME type and the extensions of each format. RAW formats have no registered types; these are exiftool's. */
+const FORMATS: Readonly<Record<PhotoFormat, { mime: string; extensions: readonly string[] }>> = {
+  jpeg: { mime: 'image/jpeg', extensions: ['jpg', 'jpeg', 'jpe', 'jfif'] },
+  png: { mime: 'image/png', extensions: ['png'] },
+  webp: { mime: 'image/webp', extensions: ['webp'] },
+  heic: { mime: 'image/heic', extensions: ['heic', 'heif', 'hif'] },
+  avif: { mime: 'image/avif', extensions: ['avif'] },
+  tiff: { mime: 'image/tiff', extensions: ['tif', 'tiff'] },
+  gif: { mime: 'image/gif', extensions: ['gif'] },
+  jxl: { mime: 'image/jxl', extensions: ['jxl'] },
+  dng: { mime: 'image/x-adobe-dng', extensions: ['dng', 'gpr'] },
+  cr2: { mime: 'image/x-canon-cr2', extensions: ['cr2'] },
+  cr3: { mime: 'image/x-canon-cr3', extensions: ['cr3'] },
+  nef: { mime: 'image/x-nikon-nef', extensions: ['nef', 'nrw'] },
+  arw: { mime: 'image/x-sony-arw', extensions: ['arw', 'sr2'] },
+  raf: { mime: 'image/x-fujifilm-raf', extensions: ['raf'] },
+  rw2: { mime: 'image/x-panasonic-rw2', extensions: ['rw2', 'rwl'] },
+  orf: { mime: 'image/x-olympus-orf', extensions: ['orf', 'ori'] },
+  pef: { mime: 'image/x-pentax-pef', extensions: ['pef'] },
+  srw: { mime: 'image/x-samsung-srw', extensions: ['srw'] },
+  '3fr': { mime: 'image/x-hasselblad-3fr', extensions: ['3fr', 'fff'] },
+  iiq: { mime: 'image/x-raw', extensions: ['iiq'] },
+};
+
+const BY_EXTENSION: ReadonlyMap<string, PhotoFormat> = new Map(
+  Object.entries(FORMATS).flatMap(([format, { extensions }]) =>
+    extensions.map((extension) => [extension, format as PhotoFormat] as const),
+  ),
+);
+
+/** RAW formats that are TIFF files with a maker's own sense of some tags. */
+const TIFF_RAW_FORMATS: ReadonlySet<PhotoFormat> = new Set([
+  'dng',
+  'cr2',
+  'nef',
+  'arw',
+  'rw2',
+  'orf',
+  'pef',
+  'srw',
+  '3fr',
+  'iiq',
+]);
+
+export function mimeOf(format: PhotoFormat): string {
+  return FORMATS[format].mime;
+}
+
+/** The format that a lower-case extension promises. */
+export function formatOfExtension(extension: string): PhotoFormat | null {
+  return BY_EXTENSION.get(extension) ?? null;
+}
+
+export function isTiffRaw(format: PhotoFormat): boolean {
+  return TIFF_RAW_FORMATS.has(format);
+}
+
+/** Whether a format holds the sensor's data, so that only an embedded preview can be shown. */
+export function isRaw(format: PhotoFormat): boolean {
+  return isTiffRaw(format) || format === 'raf' || format === 'cr3';
+}
