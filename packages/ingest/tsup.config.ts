@@ -1,8 +1,8 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  // The worker lies beside the index in `src` and in `dist`, so that the pool finds it in both.
-  entry: ['src/index.ts', 'src/metadata-worker.ts'],
+  // The workers lie beside the index in `src` and in `dist`, so that their pools find them in both.
+  entry: ['src/index.ts', 'src/metadata-worker.ts', 'src/heic-worker.ts'],
   format: ['esm'],
   target: 'node22',
   dts: { entry: 'src/index.ts' },

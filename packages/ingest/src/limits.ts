@@ -41,3 +41,12 @@ export const DECODE_TIMEOUT_SECONDS = 20;
 
 /** Weighted pixels decoded at one time, all images together: about 1 GB at 4 bytes and 2 copies. */
 export const MAX_PIXELS_AT_ONCE = 120_000_000;
+
+/**
+ * WebAssembly memory of one HEIC decoding. 12 MP take 92 MB (7.6 bytes a pixel: YCbCr planes beside RGB), so this is enough for 75 MP, where phones
+ * make up to 50.
+ */
+export const MAX_HEIC_MEMORY_BYTES = 600 * 1024 * 1024;
+
+/** What a pixel of HEIC counts against the pixels decoded at one time: libheif's copy and the one handed on. */
+export const HEIC_WEIGHT = 2;

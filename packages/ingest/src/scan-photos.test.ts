@@ -1,10 +1,9 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
-import { mkdir, rename, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { exifBlock, TAG } from '../test/support/exif-block.ts';
-import { makeHeic } from '../test/support/heif-file.ts';
+import { HEIC_TURNED_BY_EXIF } from '../test/support/heic-photos.ts';
 import { SAMPLE_FOLDER } from '../test/support/sample-photos.ts';
 import { temporaryFolder } from '../test/support/temporary-folder.ts';
 import { makeJpeg, makePicture } from '../test/support/test-images.ts';
@@ -84,14 +83,13 @@ describe('scanPhotos', () => {
     });
   });
 
-  it('keeps a HEIC whose pixels cannot be decoded, with its time and size but without a look', async () => {
+  it('sees a HEIC upright, in pixels that agree with its metadata', async () => {
     await using folder = await temporaryFolder();
-    const exif = exifBlock({ exif: { [TAG.dateTimeOriginal]: { ascii: '2019:07:13 14:25:30' } } });
-    await writeFile(folder.file('x.heic'), makeHeic({ width: 400, height: 300, rotation: 1, exif }));
+    await writeFile(folder.file('x.heic'), await readFile(HEIC_TURNED_BY_EXIF));
     const [item] = await scan(folder.path);
     expect(item).toMatchObject({
       kind: 'photo',
-      photo: { phash: null, thumbhash: null, width: 300, height: 400, shot: { local: '2019-07-13T14:25:30' } },
+      photo: { phash: expect.any(BigInt), thumbhash: expect.any(Uint8Array), width: 384, height: 640, orientation: 6 },
     });
   });
 

@@ -3,17 +3,12 @@ import { IngestError, type IngestErrorCode } from '../ingest-error.ts';
 /** How libvips and its decoders word each kind of failure. */
 const WORDINGS: readonly [pattern: RegExp, code: IngestErrorCode, advice: string][] = [
   [
-    /compression format has not been built in/i,
-    'UNSUPPORTED_FORMAT',
-    'is a HEIC photo, whose HEVC compression the image decoder of this installation does not include. Convert it to JPEG or AVIF to see its picture',
-  ],
-  [
     /not supported|not configured|not been built in|bad labq|not a whole number of bytes/i,
     'UNSUPPORTED_FORMAT',
     'uses a variant of its format that the image decoder does not know. Save it anew as JPEG or PNG to see its picture',
   ],
   [
-    /exceeds pixel limit|too large|too many pixels/i,
+    /exceeds pixel limit|too large|too many pixels|memory allocation error/i,
     'IMAGE_TOO_LARGE',
     'has more pixels than photoorg decodes. Scale it down to index it',
   ],

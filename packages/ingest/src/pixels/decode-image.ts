@@ -8,9 +8,11 @@ import { createWeightedLimit } from '../flow/weighted-limit.ts';
 import { isCutShort } from '../formats/is-cut-short.ts';
 import { SNIFF_BYTES, sniffFormat } from '../formats/sniff-format.ts';
 import { IngestError } from '../ingest-error.ts';
-import { DECODE_TIMEOUT_SECONDS, INTERLACED_WEIGHT, MAX_PIXELS, MAX_PIXELS_AT_ONCE } from '../limits.ts';
+import { DECODE_TIMEOUT_SECONDS, HEIC_WEIGHT, INTERLACED_WEIGHT, MAX_PIXELS, MAX_PIXELS_AT_ONCE } from '../limits.ts';
 import { decodeError } from './decode-error.ts';
-import { openWithSharp } from './safe-sharp.ts';
+import { decodeHeic } from './decode-heic.ts';
+import type { RgbPixels } from './rgb-pixels.ts';
+import { openWithSharp, sharpOfPixels } from './safe-sharp.ts';
 
 /** A photo to decode: a path, the bytes of a path that is not UTF-8 (`pathBytes`), or the encoded image itself. */
 export type ImageInput = string | Uint8Array | { pathBytes: Uint8Array };
@@ -21,6 +23,14 @@ const HELD_WHOLE = new Set(['webp', 'heif', 'gif']);
 /** Decoding of all images of this process, by weighted pixels. */
 const pixelBudget = createWeightedLimit(MAX_PIXELS_AT_ONCE);
 
+/** A photo that is being decoded, upright. */
+export interface UprightImage {
+  /** Decodes as it is read, where the format allows. */
+  sharp: Sharp;
+  /** All pixels, where they had to be decoded in one piece because sharp cannot; null otherwise. */
+  pixels: RgbPixels | null;
+}
+
 /**
  * Decodes a photo upright and hands it to `finish`, under the limits for size, time and memory.
  *
@@ -28,23 +38,36 @@ const pixelBudget = createWeightedLimit(MAX_PIXELS_AT_ONCE);
  */
 export async function decodeImage<T>(
   input: ImageInput,
-  finish: (upright: Sharp) => Promise<T>,
+  finish: (upright: UprightImage) => Promise<T>,
   signal?: AbortSignal,
 ): Promise<T> {
   signal?.throwIfAborted();
   const name = nameOf(input);
   await checkFormat(input, name);
   const source = await sharpInput(input);
-  const decode = () => finish(openWithSharp(source).timeout({ seconds: DECODE_TIMEOUT_SECONDS }).autoOrient());
+  const decode = () => finish({ sharp: limitTime(openWithSharp(source)).autoOrient(), pixels: null });
   try {
     const header = await pixelBudget.run(1, () => openWithSharp(source).metadata(), signal);
-    return await pixelBudget.run(weigh(header, name), decode, signal);
+    const isHeic = header.compression === 'hevc';
+    return await pixelBudget.run(
+      weigh(header, name),
+      isHeic ? async () => await finish(wrap(await decodeHeic(input, name, signal))) : decode,
+      signal,
+    );
   } catch (error) {
     signal?.throwIfAborted();
     if (IngestError.isInstance(error)) throw error;
     const reason = isCertain(error) ? error : await pixelBudget.run(MAX_PIXELS_AT_ONCE, () => reasonOf(decode, error), signal);
     throw decodeError(name, reason);
   }
+}
+
+function limitTime(image: Sharp): Sharp {
+  return image.timeout({ seconds: DECODE_TIMEOUT_SECONDS });
+}
+
+function wrap(pixels: RgbPixels): UprightImage {
+  return { sharp: limitTime(sharpOfPixels(pixels.data, pixels.width, pixels.height, 3)), pixels };
 }
 
 /** sharp's own messages belong to the image that they are thrown for. */
@@ -109,7 +132,7 @@ async function sharpInput(input: ImageInput): Promise<string | Uint8Array> {
 }
 
 /** Pixels that count against the budget; refuses what would not fit into memory even alone. */
-function weigh({ width, height, format, isProgressive, depth }: Metadata, name: string): number {
+function weigh({ width, height, format, isProgressive, depth, compression }: Metadata, name: string): number {
   const isHeld = isProgressive === true || HELD_WHOLE.has(format);
   const samples = width * height * (isHeld && depth === 'ushort' ? 2 : 1);
   if (samples > MAX_PIXELS) {
@@ -118,6 +141,7 @@ function weigh({ width, height, format, isProgressive, depth }: Metadata, name: 
       `${name} has ${width}x${height} pixels; photoorg decodes up to ${MAX_PIXELS}. Scale it down to index it.`,
     );
   }
+  if (compression === 'hevc') return width * height * HEIC_WEIGHT;
   return samples * (isHeld ? INTERLACED_WEIGHT : 1);
 }
 

@@ -21,8 +21,8 @@ export interface ImagePreview {
 export async function decodePreview(input: ImageInput, signal?: AbortSignal): Promise<ImagePreview> {
   return await decodeImage(
     input,
-    async (upright) => {
-      const small = upright.resize(PREVIEW_PIXELS, PREVIEW_PIXELS, { fit: 'inside', withoutEnlargement: true });
+    async ({ sharp }) => {
+      const small = sharp.resize(PREVIEW_PIXELS, PREVIEW_PIXELS, { fit: 'inside', withoutEnlargement: true });
       const { data, info } = await small
         .toColourspace('srgb')
         .ensureAlpha()

@@ -2,7 +2,6 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { exifBlock, TAG } from '../../test/support/exif-block.ts';
-import { makeHeic } from '../../test/support/heif-file.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { makeJpeg, makePicture, pngOfSize } from '../../test/support/test-images.ts';
 import { hashFile } from '../files/hash-file.ts';
@@ -84,11 +83,6 @@ describe('renderThumbnail', () => {
             .toBuffer()
         ).subarray(0, -200),
       code: 'IMAGE_TRUNCATED',
-    },
-    {
-      desc: 'a HEIC, naming the remedy',
-      make: async () => makeHeic({ width: 96, height: 64 }),
-      code: 'UNSUPPORTED_FORMAT',
     },
     {
       desc: 'SVG under the name of a photo',

@@ -27,8 +27,8 @@ export async function renderThumbnail(source: ImageInput, options: RenderThumbna
   const { size = THUMBNAIL_PIXELS, signal } = options;
   return await decodeImage(
     source,
-    (upright) =>
-      upright.resize(size, size, { fit: 'inside', withoutEnlargement: true }).webp({ quality: WEBP_QUALITY }).toBuffer(),
+    ({ sharp }) =>
+      sharp.resize(size, size, { fit: 'inside', withoutEnlargement: true }).webp({ quality: WEBP_QUALITY }).toBuffer(),
     signal,
   );
 }

@@ -1,0 +1,43 @@
+import { availableParallelism } from 'node:os';
+import { extname } from 'node:path';
+import { Piscina } from 'piscina';
+import { createWeightedLimit } from './flow/weighted-limit.ts';
+import type { HeicReply, HeicTask } from './heic-worker.ts';
+import { DECODE_TIMEOUT_SECONDS } from './limits.ts';
+
+/** A thread takes up to 100 MB for a photo of 12 MP and 0.4 s; more than two of them would fill the memory of small machines. */
+const MAX_THREADS = Math.min(2, availableParallelism());
+
+/** A thread keeps memory of the last photo; starting one takes 0.2 s. */
+const IDLE_TIMEOUT_MILLIS = 10_000;
+
+/** One photo per thread and none waiting inside the pool, so that the deadline counts decoding and not standing in line. */
+const slots = createWeightedLimit(MAX_THREADS);
+let sharedPool: Piscina<HeicTask, HeicReply> | undefined;
+
+function pool(): Piscina<HeicTask, HeicReply> {
+  sharedPool ??= new Piscina({
+    filename: new URL(`./heic-worker${extname(import.meta.url)}`, import.meta.url).href,
+    minThreads: 0,
+    maxThreads: MAX_THREADS,
+    idleTimeout: IDLE_TIMEOUT_MILLIS,
+    recordTiming: false,
+  });
+  return sharedPool;
+}
+
+/** Decodes HEIC in a worker thread that is ended when it does not answer in time: no timer stops WebAssembly in this thread. */
+export async function decodeHeicInPool(task: HeicTask, signal?: AbortSignal): Promise<HeicReply> {
+  return await slots.run(1, () => decodeWithDeadline(task, signal), signal);
+}
+
+async function decodeWithDeadline(task: HeicTask, signal: AbortSignal | undefined): Promise<HeicReply> {
+  const deadline = AbortSignal.timeout(DECODE_TIMEOUT_SECONDS * 1000);
+  try {
+    return await pool().run(task, { signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]) });
+  } catch (error) {
+    signal?.throwIfAborted();
+    const reason = deadline.aborted ? 'timed out' : `the decoder broke down: ${error instanceof Error ? error.message : error}`;
+    return { kind: 'failed', reason };
+  }
+}
