@@ -1,4 +1,5 @@
 export { type CountPhotosOptions, countPhotos } from './count-photos.ts';
+export { checkRoot } from './files/check-root.ts';
 export { hashFile } from './files/hash-file.ts';
 export { CACHE_FOLDER_TAG, IGNORED_FOLDERS } from './files/ignored-names.ts';
 export { type WalkFilesOptions, walkFiles } from './files/walk-files.ts';
@@ -23,3 +24,4 @@ export type {
   ShotTimeCandidate,
   ShotTimePrecision,
 } from './scanned-photo.ts';
+export { type FolderWatcher, type WatchFolderOptions, watchFolder } from './watch-folder.ts';

@@ -2,6 +2,7 @@
 export type IngestErrorCode =
   | 'ROOT_NOT_FOUND'
   | 'ROOT_NOT_A_DIRECTORY'
+  | 'WATCH_LIMIT'
   | 'FILE_UNREADABLE'
   | 'FILE_EMPTY'
   | 'FILE_CHANGED'

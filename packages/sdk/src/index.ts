@@ -58,4 +58,6 @@ export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions
 export type { ShotTime, ShotTimeCandidate } from './model/shot-time.ts';
 export { DEFAULT_DATABASE, openPhotoLibrary } from './open-photo-library.ts';
 export { type EnvironmentOptions, optionsFromEnv } from './options-from-env.ts';
+export type { FolderWatcherLike, WatchFolder, WatchPhotosOptions } from './model/watch-photos.ts';
 export { matchBoxes } from './repositories/face-overlap.ts';
+export { watchPhotos } from './watch/watch-photos.ts';

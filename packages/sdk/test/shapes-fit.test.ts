@@ -1,7 +1,7 @@
-import type { scanPhotos } from '@photoorg/ingest';
+import type { scanPhotos, watchFolder } from '@photoorg/ingest';
 import type { createFaceAnalyzer } from '@photoorg/vision';
 import { expectTypeOf, test } from 'vitest';
-import type { FaceAnalyzerLike, FileEntry, PhotoToSave, ScanItem, ScanPhotos } from '../src/index.ts';
+import type { FaceAnalyzerLike, FileEntry, PhotoToSave, ScanItem, ScanPhotos, WatchFolder } from '../src/index.ts';
 
 type ScannedItem = ReturnType<typeof scanPhotos> extends AsyncIterable<infer Item> ? Item : never;
 
@@ -11,6 +11,10 @@ test('what @photoorg/ingest gives is what indexing takes', () => {
   expectTypeOf<ScannedItem>().toExtend<ScanItem>();
   expectTypeOf<Extract<ScannedItem, { kind: 'photo' }>['photo']>().toExtend<PhotoToSave>();
   expectTypeOf<Extract<ScannedItem, { kind: 'unchanged' }>['file']>().toExtend<FileEntry>();
+});
+
+test('the watcher of @photoorg/ingest is what watching takes', () => {
+  expectTypeOf<typeof watchFolder>().toExtend<WatchFolder>();
 });
 
 test('what @photoorg/vision gives is what indexing takes', () => {

@@ -2,8 +2,9 @@ import { Buffer } from 'node:buffer';
 import type { BigIntStats, Dirent } from 'node:fs';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { IngestError } from '../ingest-error.ts';
+import type { IngestError } from '../ingest-error.ts';
 import type { FileEntry, FilePlace } from '../scanned-photo.ts';
+import { checkRoot } from './check-root.ts';
 import { CACHE_FOLDER_SIGNATURE, CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from './ignored-names.ts';
 import { displayPath, joinBytes } from './photo-path.ts';
 import { unreadable } from './unreadable.ts';
@@ -42,7 +43,7 @@ export interface WalkedFile {
 /** `walkFiles` for those who look for what lies beside a file. */
 export async function* walkWithSiblings(options: WalkFilesOptions): AsyncGenerator<WalkedFile, void, undefined> {
   const root = resolve(options.root);
-  const rootStats = await statRoot(root);
+  const rootStats = await checkRoot(root);
   const walk: Walk = {
     root,
     realRoot: await realpath(Buffer.from(root), { encoding: 'buffer' }),
@@ -144,21 +145,6 @@ function isFirstVisit(walk: Walk, stats: BigIntStats): boolean {
 
 function folderIdentity(stats: BigIntStats): string {
   return `${stats.dev}:${stats.ino}`;
-}
-
-async function statRoot(root: string): Promise<BigIntStats> {
-  let stats: BigIntStats;
-  try {
-    stats = await stat(root, { bigint: true });
-  } catch (error) {
-    if (!hasCode(error, 'ENOENT')) throw unreadable(root, error);
-    throw new IngestError('ROOT_NOT_FOUND', `There is no folder ${root}; check the path and that its disk is mounted.`, {
-      cause: error,
-    });
-  }
-  if (!stats.isDirectory())
-    throw new IngestError('ROOT_NOT_A_DIRECTORY', `${root} is not a folder; name the folder that holds the photos.`);
-  return stats;
 }
 
 function toFileEntry(root: string, path: Buffer, stats: BigIntStats): FileEntry {

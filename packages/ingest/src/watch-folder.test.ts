@@ -1,0 +1,77 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../test/support/temporary-folder.ts';
+import { walkFiles } from './files/walk-files.ts';
+import { watchFolder } from './watch-folder.ts';
+
+const QUIET_MILLIS = 200;
+/** Long enough for a notification to arrive, if there is one. */
+const NOTHING_MILLIS = 2_000;
+const LONG_MILLIS = 60_000;
+
+describe('watchFolder', () => {
+  it('tells of photos and sidecars, also in folders that are made later', async () => {
+    await using folder = await temporaryFolder();
+    await using watcher = await watchFolder({ root: folder.path, quietMillis: QUIET_MILLIS });
+    await mkdir(folder.file('new'));
+    for (const name of ['a.jpg', 'new/b.HEIC', 'a.jpg.xmp', 'a.jpg.json']) {
+      await writeFile(folder.file(name), name);
+      expect(await watcher.waitForChange({ timeoutMillis: LONG_MILLIS })).toBe(true);
+    }
+  });
+
+  it('keeps quiet about caches, hidden files, temporary files and what is no photo', async () => {
+    await using folder = await temporaryFolder();
+    for (const name of ['.photoorg', '@eaDir', 'cache', 'photos']) await mkdir(folder.file(name));
+    await writeFile(folder.file('cache/CACHEDIR.TAG'), 'Signature: 8a477f597d28d172789f06886806bc55');
+    await using watcher = await watchFolder({ root: folder.path, quietMillis: QUIET_MILLIS });
+    const silent = [
+      '.photoorg/x.jpg',
+      '@eaDir/x.jpg',
+      'cache/x.webp',
+      'photos/.x.jpg.part',
+      'photos/x.jpg.xmp.tmp',
+      'photos/film.mp4',
+    ];
+    for (const name of silent) await writeFile(folder.file(name), 'x');
+    expect(await watcher.waitForChange({ timeoutMillis: NOTHING_MILLIS })).toBe(false);
+  });
+
+  it('is not led in circles by links', async () => {
+    await using folder = await temporaryFolder();
+    await mkdir(folder.file('sub'));
+    await symlink(folder.path, folder.file('sub/up'));
+    await using watcher = await watchFolder({ root: folder.path, quietMillis: QUIET_MILLIS });
+    await writeFile(folder.file('sub/a.jpg'), 'a');
+    expect(await watcher.waitForChange({ timeoutMillis: LONG_MILLIS })).toBe(true);
+  });
+
+  it('knows a file that is being written, and comes back when it is not any more', async () => {
+    await using folder = await temporaryFolder();
+    await using watcher = await watchFolder({ root: folder.path, quietMillis: QUIET_MILLIS });
+    await writeFile(join(folder.path, 'a.jpg'), 'a');
+    const [file] = await Array.fromAsync(walkFiles({ root: folder.path }));
+    expect(watcher.isBeingWritten({ ...file!, modifiedAt: new Date() })).toBe(true);
+    expect(await watcher.waitForChange({ timeoutMillis: LONG_MILLIS })).toBe(true);
+    expect(watcher.isBeingWritten(file!)).toBe(false);
+  });
+
+  it('comes back by itself where nobody tells of changes', async () => {
+    await using folder = await temporaryFolder();
+    await using watcher = await watchFolder({ root: folder.path, pollMillis: QUIET_MILLIS });
+    expect(await watcher.waitForChange({ timeoutMillis: LONG_MILLIS })).toBe(false);
+  });
+
+  it('stops with the reason of its signal, and refuses a folder that is not there', async () => {
+    await using folder = await temporaryFolder();
+    const controller = new AbortController();
+    await using watcher = await watchFolder({ root: folder.path });
+    const waiting = watcher.waitForChange({ timeoutMillis: LONG_MILLIS, signal: controller.signal });
+    const reason = new Error('enough');
+    controller.abort(reason);
+    await expect(waiting).rejects.toBe(reason);
+    await expect(watchFolder({ root: folder.path, signal: controller.signal })).rejects.toBe(reason);
+    await expect(watchFolder({ root: folder.file('gone') })).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' });
+  });
+});

@@ -1,0 +1,131 @@
+import { existsSync, type Stats } from 'node:fs';
+import { basename, join, relative, resolve } from 'node:path';
+import { checkRoot } from './files/check-root.ts';
+import { CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from './files/ignored-names.ts';
+import { RecentChanges } from './files/recent-changes.ts';
+import { hasPhotoExtension } from './formats/sniff-format.ts';
+import { IngestError } from './ingest-error.ts';
+import type { FileEntry } from './scanned-photo.ts';
+
+/** Programs that copy photos write several times a second, and stop for a moment between two of them. */
+const QUIET_MILLIS = 2_000;
+
+/** Files that say something of the photos beside them. */
+const SIDECAR = /\.(?:xmp|json)$/i;
+
+export interface WatchFolderOptions {
+  /** The folder to watch. */
+  root: string;
+  /** A file counts as written when nothing has happened to it for this long. Default 2,000. */
+  quietMillis?: number;
+  /**
+   * Where the system does not tell of changes (network drives, some containers): come back after this time, whatever happened. Without it, the
+   * system's notifications are used.
+   */
+  pollMillis?: number;
+  signal?: AbortSignal;
+}
+
+/** A folder that is being watched; dispose of it when done. */
+export interface FolderWatcher extends AsyncDisposable {
+  /** Waits until photos or sidecars have appeared, changed or gone and that has been quiet for a moment, or until the time is over; tells which. */
+  waitForChange(options: { timeoutMillis: number; signal?: AbortSignal }): Promise<boolean>;
+  /** Whether something is still writing the file. If so, `waitForChange` comes back to it. */
+  isBeingWritten(file: FileEntry): boolean;
+}
+
+/**
+ * Watches a folder and everything below for changes that a scan would see: not hidden files, not caches, not files that are neither photos nor
+ * sidecars. It tells when to scan again, not what to scan, since only a whole look tells a renamed file from a deleted one.
+ *
+ * The system's notifications cost one watch a file (Linux: `fs.inotify.max_user_watches`); names that are not UTF-8 have none.
+ *
+ * @throws {IngestError} `ROOT_NOT_FOUND`, `ROOT_NOT_A_DIRECTORY`, `WATCH_LIMIT`
+ * @example
+ * ```ts
+ * await using watcher = await watchFolder({ root: '/photos' });
+ * await watcher.waitForChange({ timeoutMillis: 3_600_000 });
+ * ```
+ */
+export async function watchFolder(options: WatchFolderOptions): Promise<FolderWatcher> {
+  const root = resolve(options.root);
+  await checkRoot(root);
+  const { quietMillis = QUIET_MILLIS, pollMillis } = options;
+  const changes = new RecentChanges(quietMillis);
+  const notifications = pollMillis === undefined ? await listen(root, changes, options.signal) : null;
+  return {
+    async waitForChange({ timeoutMillis, signal }) {
+      notifications?.throwIfBroken();
+      const isDue = await changes.wait({ timeoutMillis: Math.min(timeoutMillis, pollMillis ?? timeoutMillis), signal });
+      notifications?.throwIfBroken();
+      return isDue;
+    },
+    isBeingWritten(file) {
+      const age = Date.now() - file.modifiedAt.getTime();
+      const busy = changes.isFresh(file.path) || (age >= 0 && age < quietMillis);
+      if (busy) changes.lookAgain();
+      return busy;
+    },
+    async [Symbol.asyncDispose]() {
+      changes.stop();
+      await notifications?.close();
+    },
+  };
+}
+
+/** Takes the system's notifications; resolves when every folder is watched. */
+async function listen(root: string, changes: RecentChanges, signal: AbortSignal | undefined) {
+  const { watch } = await import('chokidar');
+  const watcher = watch(root, {
+    ignoreInitial: true,
+    ignorePermissionErrors: true,
+    // A link that leads upwards would lead it in circles until the path is too long; a scan looks where each link leads.
+    followSymlinks: false,
+    ignored: (path, stats) => isIgnored(root, path, stats),
+  });
+  let failure: Error | null = null;
+  const { promise: ready, resolve: becomeReady, reject } = Promise.withResolvers<void>();
+  const giveUp = () => reject(signal?.reason);
+  signal?.addEventListener('abort', giveUp, { once: true });
+  watcher.on('ready', becomeReady);
+  watcher.on('all', (_event, path) => changes.note(relative(root, path)));
+  watcher.on('error', (error) => {
+    failure = explain(error, root);
+    reject(failure);
+    changes.lookAgain();
+  });
+  try {
+    signal?.throwIfAborted();
+    await ready;
+  } catch (error) {
+    await watcher.close();
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
+  }
+  return {
+    throwIfBroken() {
+      if (failure) throw failure;
+    },
+    close: () => watcher.close(),
+  };
+}
+
+/** chokidar asks twice: with the path alone, and again when it knows what lies there. */
+function isIgnored(root: string, path: string, stats: Stats | undefined): boolean {
+  if (path === root) return false;
+  const name = basename(path);
+  if (isHidden(name) || isIgnoredFolder(name)) return true;
+  if (stats?.isDirectory()) return existsSync(join(path, CACHE_FOLDER_TAG));
+  return stats?.isFile() === true && !hasPhotoExtension(name) && !SIDECAR.test(name);
+}
+
+function explain(error: unknown, root: string): Error {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code !== 'ENOSPC' && code !== 'EMFILE') return error instanceof Error ? error : new Error(String(error));
+  return new IngestError(
+    'WATCH_LIMIT',
+    `The system has no watches left for ${root}; raise its limit (Linux: sysctl fs.inotify.max_user_watches and max_user_instances) or watch by polling.`,
+    { cause: error },
+  );
+}
