@@ -10,6 +10,8 @@ export type { ImageInput } from './pixels/decode-image.ts';
 export { hammingDistance, perceptualHash } from './pixels/perceptual-hash.ts';
 export { type RenderThumbnailOptions, renderThumbnail, THUMBNAIL_PIXELS } from './pixels/render-thumbnail.ts';
 export { createThumbnailCache, type ThumbnailCache } from './pixels/thumbnail-cache.ts';
+export type { Gazetteer, Place } from './place/gazetteer.ts';
+export { openGazetteer } from './place/open-gazetteer.ts';
 export { type ScanPhotosOptions, scanPhotos } from './scan-photos.ts';
 export type {
   FaceRegion,

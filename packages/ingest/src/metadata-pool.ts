@@ -6,6 +6,7 @@ import { createWeightedLimit } from './flow/weighted-limit.ts';
 import { IngestError } from './ingest-error.ts';
 import { METADATA_RETRY_TIMEOUT_MILLIS, METADATA_TIMEOUT_MILLIS } from './limits.ts';
 import type { MetadataReply, MetadataTask } from './metadata-worker.ts';
+import { openGazetteer } from './place/open-gazetteer.ts';
 import type { PhotoMetadata } from './scanned-photo.ts';
 
 /** Reading is quick beside hashing and decoding: two threads keep up with eight cores of those. */
@@ -37,10 +38,15 @@ function pool(): Piscina {
 }
 
 /** Reads metadata in a worker thread that is ended when it does not answer in time: no timer stops a loop in this thread. */
-export async function readMetadataInPool(task: MetadataTask, signal?: AbortSignal): Promise<PhotoMetadata> {
+export async function readMetadataInPool(
+  task: MetadataTask,
+  { places, signal }: { places: boolean; signal?: AbortSignal },
+): Promise<PhotoMetadata> {
   const reply = await slots.run(1, () => readWithDeadlines(task, signal), signal);
-  if ('metadata' in reply) return reply.metadata;
-  throw new IngestError(reply.code, reply.message);
+  if (!('metadata' in reply)) throw new IngestError(reply.code, reply.message);
+  const { latitude, longitude } = reply.metadata;
+  if (!places || latitude === null || longitude === null) return { ...reply.metadata, place: null };
+  return { ...reply.metadata, place: (await openGazetteer()).placeAt(latitude, longitude) };
 }
 
 async function readWithDeadlines(task: MetadataTask, signal: AbortSignal | undefined): Promise<MetadataReply> {

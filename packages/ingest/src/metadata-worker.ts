@@ -1,11 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { IngestError, type IngestErrorCode } from './ingest-error.ts';
-import { extractMetadata } from './metadata/extract-metadata.ts';
-import type { PhotoMetadata } from './scanned-photo.ts';
+import { type ExtractedMetadata, extractMetadata } from './metadata/extract-metadata.ts';
 import type { Sidecars } from './sidecars/find-sidecars.ts';
 
 /** Errors cross the thread as data, because cloning an error drops its code. */
-export type MetadataReply = { metadata: PhotoMetadata } | { code: IngestErrorCode; message: string };
+export type MetadataReply = { metadata: ExtractedMetadata } | { code: IngestErrorCode; message: string };
 
 export interface MetadataTask {
   /** Bytes of a path arrive as `Uint8Array`. */

@@ -24,6 +24,8 @@ export interface ScanPhotosOptions {
   root: string;
   /** Read EXIF, XMP and IPTC; default true. Without, a photo has its size, its hashes and the time that its name or file tells. */
   exif?: boolean;
+  /** Name the places of photos with a position; default true. */
+  places?: boolean;
   /** Files under way at one time; default: one more than there are cores, at most 8. */
   concurrency?: number;
   /** Asked with each file before it is read; answer true for one whose size, time and inode are known, and nothing of it is read. */
@@ -91,7 +93,8 @@ async function scanFile({ file, ownMtimeNs, sidecars }: PhotoWithSidecars, optio
     if (!hasSidecars(sidecars) && (await options.isKnownContent?.(sha256))) return { kind: 'known', file, sha256 };
     // 3. What does it say of itself?
     stage = 'metadata';
-    const metadata = await readMetadataInPool({ file: path, exif: options.exif ?? true, sidecars }, signal);
+    const { exif = true, places = true } = options;
+    const metadata = await readMetadataInPool({ file: path, exif, sidecars }, { places, signal });
     checkImageSize(file, metadata);
     // 4. How does it look?
     stage = 'pixels';

@@ -1,4 +1,5 @@
 import type { IngestError } from './ingest-error.ts';
+import type { Place } from './place/gazetteer.ts';
 
 /** A regular file met while walking a root. The path is kept as the bytes that the file system has; `path` is its rendering for people. */
 export interface FileEntry {
@@ -81,6 +82,19 @@ export interface PhotoMetadata {
   longitude: number | null;
   /** Metres above sea level. */
   altitude: number | null;
+  /** Degrees clockwise from north that the camera looked to. */
+  gpsDirection: number | null;
+  /** Metres that the position may be off. */
+  gpsAccuracy: number | null;
+  /** The place of the position in words; null without a position, or when places are off. */
+  place: Place | null;
+  /** Seconds. */
+  exposureTime: number | null;
+  /** Focal length by aperture, the 2.8 of f/2.8. */
+  fNumber: number | null;
+  iso: number | null;
+  /** Millimetres, of the lens itself. */
+  focalLength: number | null;
   cameraMake: string | null;
   cameraModel: string | null;
   lens: string | null;

@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { BatchWriter, DEFAULT_BATCH_SIZE, type FileOutcome } from './indexing/batch-writer.ts';
-import { findFaces } from './indexing/find-faces.ts';
+import { completePhotos } from './indexing/complete-photos.ts';
+import { findFaces, imageOf } from './indexing/find-faces.ts';
 import { KnownFiles } from './indexing/known-files.ts';
 import { markMissingFiles } from './indexing/mark-missing.ts';
 import { ProgressMeter } from './indexing/progress-meter.ts';
@@ -55,18 +56,22 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
 
   try {
     // 3. Scan, find faces in what is new, save in batches.
-    const interrupted = await scanInto(settings, known, meter, async (outcome) => {
+    const stopped = await scanInto(settings, known, meter, async (outcome) => {
       if (writer) await writer.add(outcome);
       else await countOnly(outcome, known, meter);
     });
     await writer?.flush();
 
     // 4. Only a complete look at the root can tell that something is gone.
-    const missing = interrupted
+    const missing = stopped
       ? { missing: 0, missingNotMarked: null }
       : await markMissingFiles(context, known, { acceptMissing: settings.acceptMissing, dryRun });
 
-    // 5. Done. The embedded database has nobody else who would clean up and gather statistics.
+    // 5. What the files do not tell by themselves.
+    const { gazetteer } = settings;
+    const interrupted = stopped || !(dryRun || (await completePhotos(context, { gazetteer, signal })));
+
+    // 6. Done. The embedded database has nobody else who would clean up and gather statistics.
     const { counts } = meter;
     const changed = counts.created + counts.updated + counts.moved + missing.missing > 0;
     if (changed && library.database.kind === 'embedded' && !dryRun) await vacuumTables(context);
@@ -95,6 +100,9 @@ function resolveOptions(options: IndexPhotosOptions) {
     acceptMissing: options.acceptMissing ?? false,
     concurrency: options.concurrency ?? availableParallelism() + 1,
     batchSize: options.batchSize ?? DEFAULT_BATCH_SIZE,
+    places: options.places ?? true,
+    gazetteer: options.places === false ? undefined : options.gazetteer,
+    importRegions: (options.exif ?? true) && (options.importRegions ?? true),
   };
 }
 
@@ -104,9 +112,9 @@ async function prepareRoot(context: LibraryContext, root: string, dryRun: boolea
 }
 
 /** What decides the rows: two runs with the same config over the same files write the same. */
-function describeConfig({ root, exif, thumbnails, analyzer }: Settings): Record<string, unknown> {
+function describeConfig({ root, exif, places, importRegions, thumbnails, analyzer }: Settings): Record<string, unknown> {
   const faces = analyzer && { space: analyzer.space, detector: analyzer.detector, provenance: analyzer.provenance };
-  return { root, exif, thumbnails: analyzer !== undefined && thumbnails, faces: faces ?? null };
+  return { root, exif, places, regions: importRegions, thumbnails: analyzer !== undefined && thumbnails, faces: faces ?? null };
 }
 
 function startCounting({ countPhotos, root }: Settings, meter: ProgressMeter, signal: AbortSignal): void {
@@ -129,7 +137,7 @@ async function scanInto(
   meter: ProgressMeter,
   save: (outcome: FileOutcome) => Promise<void>,
 ): Promise<boolean> {
-  const { root, exif, concurrency, signal } = settings;
+  const { root, exif, places, concurrency, signal } = settings;
   const underWay: Promise<FileOutcome | null>[] = [];
   const saveOldest = async () => {
     const outcome = await underWay.shift()!;
@@ -146,6 +154,7 @@ async function scanInto(
       signal,
     });
     for await (const item of scan) {
+      places,
       const outcome = follow(item, settings, known, meter);
       // It is awaited in its turn; until then its failure must not count as unhandled.
       outcome.catch(() => {});

@@ -7,6 +7,9 @@ import { ShotFrom, ShotTo } from './shot-filter.ts';
 /** The most people one filter may name. */
 const FILTER_PEOPLE_MAX = 50;
 
+/** What the licence of the names asks for. */
+const PLACE_CREDIT = 'From GeoNames (https://www.geonames.org), CC BY 4.0; say so where you show it.';
+
 const photoFields = {
   photoId: Id,
   path: z.string().nullable().meta({ description: 'Where one of its files lies, for people to read.' }),
@@ -26,12 +29,21 @@ const photoFields = {
   shotAt: Instant.nullable().meta({ description: 'The instant of the shot; null when no offset is known.' }),
   shotLocal: z.string().nullable().meta({ description: "The camera's wall clock.", example: '2024-06-01T14:30:00' }),
   shotOffsetMinutes: z.int().nullable(),
+  shotOffsetSource: z.string().nullable().meta({ description: 'What told the offset, e.g. tag, gps, zone or neighbours.' }),
   shotZone: z.string().nullable(),
   shotSource: z.string().nullable(),
   shotPrecision: z.string().nullable(),
   latitude: z.number().nullable(),
   longitude: z.number().nullable(),
   altitude: z.number().nullable(),
+  placeCity: z.string().nullable().meta({ description: PLACE_CREDIT, example: 'Paris' }),
+  placeRegion: z.string().nullable().meta({ description: PLACE_CREDIT, example: 'Île-de-France' }),
+  placeCountry: z.string().nullable().meta({ description: PLACE_CREDIT, example: 'France' }),
+  placeCountryCode: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .nullable()
+    .meta({ description: 'ISO 3166-1 alpha-2.', example: 'FR' }),
   cameraMake: z.string().nullable(),
   cameraModel: z.string().nullable(),
   lens: z.string().nullable(),
@@ -76,6 +88,7 @@ export const PhotoParams = z.strictObject({ photoId: Id });
 export const ListPhotosQuery = z.strictObject({
   ...pageQuery,
   q: SearchText.optional(),
+  place: SearchText.optional().meta({ description: 'Words of city, region or country, or the two-letter code of a country.' }),
   from: ShotFrom.optional(),
   to: ShotTo.optional(),
   personId: queryList(Id, FILTER_PEOPLE_MAX).optional().meta({ description: 'Only photos that show all of these people.' }),

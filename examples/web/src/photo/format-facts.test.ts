@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatFileSize, formatMegapixels, formatPlace } from './format-facts.ts';
+import { formatFileSize, formatMegapixels, formatPlace, formatPosition } from './format-facts.ts';
 
 it.each([
   {
@@ -10,8 +10,17 @@ it.each([
   { desc: 'south-west', place: { latitude: -33.4489, longitude: -70.6693, altitude: null }, text: '33.4489° S, 70.6693° W' },
   { desc: 'exactly zero, a real place', place: { latitude: 0, longitude: 0, altitude: 0 }, text: '0.0000° N, 0.0000° E, 0 m' },
   { desc: 'half a position, which is none', place: { latitude: 1, longitude: null, altitude: null }, text: null },
-])('writes a place: $desc', ({ place, text }) => {
-  expect(formatPlace(place)).toBe(text);
+])('writes a position: $desc', ({ place, text }) => {
+  expect(formatPosition(place)).toBe(text);
+});
+
+it.each([
+  { desc: 'city, region, country', names: ['Paris', 'Île-de-France', 'France'], text: 'Paris, Île-de-France, France' },
+  { desc: 'one name for all', names: ['Monaco', 'Monaco', 'Monaco'], text: 'Monaco' },
+  { desc: 'a country alone', names: [null, null, 'Antarctica'], text: 'Antarctica' },
+  { desc: 'the high seas', names: [null, null, null], text: null },
+])('writes a place: $desc', ({ names: [placeCity = null, placeRegion = null, placeCountry = null], text }) => {
+  expect(formatPlace({ placeCity, placeRegion, placeCountry })).toBe(text);
 });
 
 it.each([

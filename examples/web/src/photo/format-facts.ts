@@ -1,8 +1,18 @@
 /** Decimals of a degree shown: about eleven metres, what a phone's GPS is good for. */
 const degreeDecimals = 4;
 
+/** "Paris, Île-de-France, France", naming what is called the same once; null where no place is known. */
+export function formatPlace(photo: {
+  placeCity: string | null;
+  placeRegion: string | null;
+  placeCountry: string | null;
+}): string | null {
+  const names = new Set([photo.placeCity, photo.placeRegion, photo.placeCountry].filter((name) => name !== null));
+  return [...names].join(', ') || null;
+}
+
 /** "48.8584° N, 2.2945° E, 35 m"; null without coordinates. */
-export function formatPlace(place: {
+export function formatPosition(place: {
   latitude: number | null;
   longitude: number | null;
   altitude: number | null;

@@ -1,12 +1,13 @@
 import type { PhotoDetailResource } from '@photoorg/example-api/schemas';
 import type { ReactNode } from 'react';
-import { formatFileSize, formatMegapixels, formatPlace } from './format-facts.ts';
+import { formatFileSize, formatMegapixels, formatPlace, formatPosition } from './format-facts.ts';
 import { formatShotSource, formatShotTime, formatShotZone } from './format-shot-time.ts';
 
 /** What the library read about a photo, and where each time comes from. */
 export function PhotoFacts({ photo }: { photo: PhotoDetailResource }) {
   const camera = [photo.cameraMake, photo.cameraModel].filter(Boolean).join(' ');
   const place = formatPlace(photo);
+  const position = formatPosition(photo);
   const shotTime = formatShotTime(photo);
   return (
     <section aria-labelledby="photo-facts">
@@ -27,7 +28,13 @@ export function PhotoFacts({ photo }: { photo: PhotoDetailResource }) {
             {photo.lens && <Small>{photo.lens}</Small>}
           </Fact>
         )}
-        {place && <Fact name="Place">{place}</Fact>}
+        {position && (
+          <Fact name="Place">
+            {place ?? position}
+            {place && <Small>{position}</Small>}
+            {place && <PlaceCredit />}
+          </Fact>
+        )}
         {photo.keywords.length > 0 && <Fact name="Keywords">{photo.keywords.join(', ')}</Fact>}
         {photo.rating !== null && <Fact name="Rating">{photo.rating} of 5</Fact>}
         <Fact name="Picture">
@@ -55,6 +62,19 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <dt className="text-muted">{name}</dt>
       <dd className="break-words">{children}</dd>
     </div>
+  );
+}
+
+/** The licence of the names asks for it. */
+function PlaceCredit() {
+  return (
+    <Small>
+      Place names:{' '}
+      <a href="https://www.geonames.org" rel="noreferrer" target="_blank" className="underline">
+        GeoNames
+      </a>
+      , CC BY 4.0
+    </Small>
   );
 }
 

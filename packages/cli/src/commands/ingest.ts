@@ -10,6 +10,7 @@ import { version } from '../version.ts';
 
 interface IngestOptions {
   root?: string;
+  places?: boolean;
   exif?: boolean;
   faces?: boolean;
   thumbnails?: boolean;
@@ -31,6 +32,7 @@ const columns: Column<IndexPhotosResult>[] = [
   { title: 'FACES', value: (result) => result.faces, align: 'right' },
   { title: 'TIME', value: (result) => formatDuration(result.elapsedMillis), align: 'right' },
   { title: 'RUN', value: (result) => result.runId },
+    new Flag('--places', 'name the places of photos with a position (default: on)', { environment: 'PHOTOORG_PLACES' }),
 ];
 
 export function addIngestCommand(program: Command): void {
@@ -57,6 +59,7 @@ export function addIngestCommand(program: Command): void {
       environment: 'PHOTOORG_CONCURRENCY',
       parse: parseCount,
     }),
+    .option('--no-places', 'leave positions without names')
   ];
   for (const flag of flags) command.addOption(flag);
   command
@@ -68,7 +71,10 @@ export function addIngestCommand(program: Command): void {
       runCommand<IngestOptions>(async ({ context, options }) => {
         const { InvalidInputError, indexPhotos } = await import('@photoorg/sdk');
         if (options.root === undefined) throw new InvalidInputError('Expected --root FOLDER: the folder of photos to index.');
-        const { countPhotos, scanPhotos } = await import('@photoorg/ingest');
+        if (options.watch && options.dryRun) throw new InvalidInputError('Expected --watch or --dry-run but received both.');
+        const { checkRoot, countPhotos, openGazetteer, scanPhotos } = await import('@photoorg/ingest');
+        // A mistyped folder must not leave a new database behind.
+        await checkRoot(options.root);
         const steps = settleSteps(options);
 
         const library = await context.openLibrary();
@@ -76,6 +82,8 @@ export function addIngestCommand(program: Command): void {
         await context.reporter.startProgress();
         const result = await indexPhotos({
           library,
+          places: options.places,
+          gazetteer: options.places === false ? undefined : await openGazetteer(),
           root: options.root,
           scanPhotos,
           countPhotos,
@@ -90,27 +98,39 @@ export function addIngestCommand(program: Command): void {
           signal: context.signal,
           onProgress: (progress) => context.reporter.progress(describeProgress(progress)),
           onFileError: ({ path, code, message }) => context.fail(path, `${code}: ${message}`),
-        });
-        context.reporter.endProgress();
-        for (const note of notesOn(result)) context.reporter.note(note);
-        // An interrupted run still says what it did.
-        await context.print(columns, result, { evenWhenStopped: true });
+        };
+        if (options.watch) await watch(context, indexOptions, options);
+        else await indexOnce(context, indexOptions);
       }),
     );
 }
 
-function settleSteps({ exif, faces, thumbnails }: IngestOptions): { exif: boolean; faces: boolean; thumbnails: boolean } {
-  const everything = exif === undefined && faces === undefined;
-  return { exif: exif ?? everything, faces: faces ?? everything, thumbnails: thumbnails ?? everything };
+async function indexOnce(context: CommandContext, options: IndexPhotosOptions): Promise<void> {
+  const { indexPhotos } = await import('@photoorg/sdk');
+  await context.reporter.startProgress();
+  const result = await indexPhotos(options);
+  context.reporter.endProgress();
+  for (const note of notesOn(result)) context.reporter.note(note);
+  // An interrupted run still says what it did.
+  await context.print(runColumns, result, { evenWhenStopped: true });
 }
 
-function notesOn({ interrupted, failedBefore, missingNotMarked }: IndexPhotosResult): string[] {
-  const notes: string[] = [];
-  if (interrupted) notes.push('Stopped. What is done is saved; the same command goes on from here.');
-  if (failedBefore > 0) {
-    notes.push(
-      `Left alone, because they failed before and have not changed: ${formatNumber(failedBefore)} files (--retry-failed).`,
-    );
+async function watch(context: CommandContext, options: IndexPhotosOptions, { json, poll }: IngestOptions & { json?: boolean }) {
+  const { watchPhotos } = await import('@photoorg/sdk');
+  const { watchFolder } = await import('@photoorg/ingest');
+  const rows = context.rows(runColumns, { signal: new AbortController().signal });
+  await context.reporter.startProgress();
+  let isFirst = true;
+  for await (const result of watchPhotos({ ...options, watchFolder, pollMillis: poll && poll * millisPerSecond })) {
+    context.reporter.endProgress();
+    if (isFirst || json || didSomething(result)) {
+      for (const note of notesOn(result)) context.reporter.note(note);
+      await rows.write(result);
+      await rows.end();
+    }
+    if (isFirst) context.reporter.note(`Watching ${options.root}; Ctrl-C ends it.`);
+    isFirst = false;
+    await context.reporter.startProgress();
   }
   if (missingNotMarked) {
     const { vanished, known } = missingNotMarked;

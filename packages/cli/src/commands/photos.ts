@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
 import { type ListOptions, listFlags } from '../flags/list-flags.ts';
 import { parseDate } from '../flags/parse-value.ts';
+import { formatPlace, PLACE_CREDIT } from '../output/format-place.ts';
 import { formatShot } from '../output/format-shot.ts';
 import type { Column } from '../output/table.ts';
 import { printPages } from '../runtime/print-pages.ts';
@@ -11,6 +12,7 @@ import { runCommand } from '../runtime/run-command.ts';
 
 interface PhotosOptions extends ListOptions {
   query?: string;
+  place?: string;
   from?: Date;
   to?: Date;
   person?: string[];
@@ -23,6 +25,7 @@ interface PhotosOptions extends ListOptions {
 const columns: Column<Photo>[] = [
   { title: 'PHOTO', value: (photo) => photo.photoId },
   { title: 'TAKEN', value: formatShot },
+  { title: 'PLACE', value: formatPlace },
   { title: 'SIZE', value: (photo) => `${photo.width}x${photo.height}`, align: 'right' },
   { title: 'FACES', value: (photo) => (photo.facesDetectedAt ? photo.facesCount : null), align: 'right' },
   { title: 'PATH', value: (photo) => photo.path },
@@ -36,6 +39,9 @@ export function addPhotosCommand(program: Command): void {
   const flags = [
     new Flag('--query <words>', 'words in path, title, caption, keywords, place, camera or names', {
       environment: 'PHOTOORG_QUERY',
+    }),
+    new Flag('--place <words>', 'words of city, region or country, or the two-letter code of a country', {
+      environment: 'PHOTOORG_PLACE',
     }),
     new Flag('--from <date>', 'taken on or after', { environment: 'PHOTOORG_FROM', parse: parseDate }),
     new Flag('--to <date>', 'taken up to', { environment: 'PHOTOORG_TO', parse: parseDate }),
@@ -62,15 +68,23 @@ export function addPhotosCommand(program: Command): void {
   command.option('--no-faces', 'without faces').action(
     runCommand<PhotosOptions, [string[]]>(async ({ context, options, arguments: [photoIds] }) => {
       const library = await context.openLibrary();
+      let showsPlaces = false;
+      const seen = (photo: Photo) => {
+        showsPlaces ||= photo.placeCountry !== null;
+        return photo;
+      };
       if (photoIds.length > 0) {
         const rows = context.rows(columns);
-        await context.forEach(photoIds, String, async (photoId) => rows.write(await library.photos.get(photoId)));
-        return rows.end();
+        await context.forEach(photoIds, String, async (photoId) => rows.write(seen(await library.photos.get(photoId))));
+        await rows.end();
+        if (showsPlaces) context.reporter.note(PLACE_CREDIT);
+        return;
       }
       const toIds = async (names: string[] | undefined) =>
         names && Promise.all(names.map(async (name) => (await resolvePerson(library, name)).personId));
       const filter: PhotoFilter = {
         q: options.query,
+        place: options.place,
         shotFrom: options.from,
         shotTo: options.to,
         personId: await toIds(options.person),
@@ -78,7 +92,12 @@ export function addPhotosCommand(program: Command): void {
         hasFaces: options.faces,
         includeMissing: options.missing,
       };
-      await printPages(context, options, columns, (page) => library.photos.list({ ...filter, ...page, order: options.order }));
+      await printPages(context, options, columns, async (range) => {
+        const page = await library.photos.list({ ...filter, ...range, order: options.order });
+        page.items.forEach(seen);
+        return page;
+      });
+      if (showsPlaces) context.reporter.note(PLACE_CREDIT);
     }),
   );
 }

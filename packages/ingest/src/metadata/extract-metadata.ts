@@ -22,12 +22,15 @@ import { summarizeTags } from './summarize-tags.ts';
 
 export interface ExtractOptions {
   exif: boolean;
+/** What a file says by itself; the place of its position in words is looked up outside of the worker. */
+export type ExtractedMetadata = Omit<PhotoMetadata, 'place'>;
+
   /** Looked for in the photo's folder unless given. */
   sidecars?: Sidecars;
 }
 
 /** Reads the metadata of one file in this thread; `readPhotoMetadata` runs it where it can be stopped. */
-export async function extractMetadata(path: PhotoPath, options: ExtractOptions): Promise<PhotoMetadata> {
+export async function extractMetadata(path: PhotoPath, options: ExtractOptions): Promise<ExtractedMetadata> {
   try {
     await using source = await openByteSource(path);
     const sidecar = options.exif ? await loadSidecars(path, options.sidecars) : NO_SIDECAR_TAGS;
@@ -44,7 +47,7 @@ async function extractFromSource(
   name: string,
   sidecar: SidecarTags,
   options: ExtractOptions,
-): Promise<PhotoMetadata> {
+): Promise<ExtractedMetadata> {
   // 1. What is it?
   checkSize(source, name);
   const format = await recognizeFormat(source, name);

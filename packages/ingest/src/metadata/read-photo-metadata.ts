@@ -5,6 +5,8 @@ import type { PhotoMetadata } from '../scanned-photo.ts';
 export interface ReadPhotoMetadataOptions {
   /** Read EXIF, XMP and IPTC; default true. Without, only type, size, orientation and the time that the file's name or the file tells. */
   exif?: boolean;
+  /** Name the place of the position; default true. The first such photo takes 150 ms and 20 MB more. */
+  places?: boolean;
   signal?: AbortSignal;
 }
 
@@ -18,11 +20,12 @@ export interface ReadPhotoMetadataOptions {
  * @throws {IngestError} `FILE_UNREADABLE`, `FILE_EMPTY`, `FILE_TOO_LARGE`, `UNSUPPORTED_FORMAT`, `METADATA_TIMEOUT`, `METADATA_CRASH`
  * @example
  * ```ts
- * const { shot, latitude, longitude } = await readPhotoMetadata('holiday.jpg');
- * console.log(shot.local, shot.zone, shot.source); // 2019-07-13T14:25:30 Europe/Paris exif:DateTimeOriginal
+ * const { shot, place } = await readPhotoMetadata('holiday.jpg');
+ * console.log(shot.local, shot.zone, place?.city); // 2019-07-13T14:25:30 Europe/Paris Paris
  * ```
  */
 export async function readPhotoMetadata(file: PhotoPath, options: ReadPhotoMetadataOptions = {}): Promise<PhotoMetadata> {
   options.signal?.throwIfAborted();
-  return await readMetadataInPool({ file, exif: options.exif ?? true }, options.signal);
+  const { exif = true, places = true, signal } = options;
+  return await readMetadataInPool({ file, exif }, { places, signal });
 }

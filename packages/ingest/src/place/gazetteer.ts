@@ -28,7 +28,7 @@ export interface Gazetteer {
 }
 
 /** What the licence of the data, CC BY 4.0, asks for. */
-export const PLACE_ATTRIBUTION = 'Place names: GeoNames (https://www.geonames.org), CC BY 4.0';
+const PLACE_ATTRIBUTION = 'Place names: GeoNames (https://www.geonames.org), CC BY 4.0';
 
 /**
  * Kilometres from its centre that a city of one million reaches; others by the root of their population, as area grows with it. At this

@@ -2,7 +2,7 @@ import type { EmbeddingSpaceToSave } from './embedding-spaces.ts';
 import type { FaceBox } from './face-box.ts';
 import type { IngestFileError } from './ingest-runs.ts';
 import type { PhotoLibrary } from './photo-library.ts';
-import type { PhotoToSave } from './photos.ts';
+import type { PhotoPlace, PhotoToSave } from './photos.ts';
 
 /** A file as the file system describes it. */
 export interface FileEntry {
@@ -31,6 +31,7 @@ export type ScanItem =
 export type ScanPhotos = (options: {
   root: string;
   exif?: boolean;
+  places?: boolean;
   concurrency?: number;
   isUnchanged?: (file: FileEntry) => boolean | Promise<boolean>;
   isKnownContent?: (sha256: Uint8Array) => boolean | Promise<boolean>;
@@ -61,6 +62,13 @@ export interface FaceAnalyzerLike {
   }>;
 }
 
+/** What names the places of positions; `openGazetteer` of @photoorg/ingest gives one. */
+export interface GazetteerLike {
+  /** The data behind it: photos whose place another data named are named again. */
+  readonly source: string;
+  placeAt(latitude: number, longitude: number): PhotoPlace;
+}
+
 export interface IndexPhotosOptions {
   library: PhotoLibrary;
   /** Folder of photos. Nothing in it is ever written, moved or deleted. */
@@ -73,6 +81,15 @@ export interface IndexPhotosOptions {
   countPhotos?: (options: { root: string; signal?: AbortSignal }) => Promise<number>;
   /** Read the metadata inside the files. Default true. */
   exif?: boolean;
+  /** Name the places of photos with a position. Default true. */
+  places?: boolean;
+  /** Names, from their stored positions, the places of photos that an earlier run left without. No file is read for it. */
+  gazetteer?: GazetteerLike;
+  /**
+   * Label faces as other programs did, in the files or their sidecars. Needs `exif`, and an analyzer for regions in which no face was
+   * found. Default true.
+   */
+  importRegions?: boolean;
   /** Keep a cut-out of each face. Default true. */
   thumbnails?: boolean;
   /** Do everything but write. */

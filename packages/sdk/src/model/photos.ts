@@ -27,6 +27,8 @@ export interface PhotoToSave {
   /** Metres above sea level. */
   altitude: number | null;
   cameraMake: string | null;
+  /** The place of the position in words; null or left out: not looked up. */
+  place?: PhotoPlace | null;
   cameraModel: string | null;
   lens: string | null;
   title: string | null;
@@ -44,6 +46,19 @@ export interface PhotoToSave {
 export interface PhotoFileToSave {
   /** Absolute folder that was scanned. */
   root: string;
+/** A place in words, as a `Gazetteer` of @photoorg/ingest tells it. */
+export interface PhotoPlace {
+  city: string | null;
+  /** State, province, Land or prefecture. */
+  region: string | null;
+  /** English name. */
+  country: string | null;
+  /** ISO 3166-1 alpha-2. */
+  countryCode: string | null;
+  /** The data that says so. */
+  source: string;
+}
+
   /** Path below the root, for people. */
   path: string;
   /** Path below the root as the file system has it: not every name is UTF-8. */
@@ -102,6 +117,12 @@ export interface Photo {
   lens: string | null;
   title: string | null;
   caption: string | null;
+  /** Place names are those of GeoNames (CC BY 4.0): say so where you show them. */
+  placeCity: string | null;
+  placeRegion: string | null;
+  placeCountry: string | null;
+  /** ISO 3166-1 alpha-2. */
+  placeCountryCode: string | null;
   keywords: string[];
   rating: number | null;
   /** base64. */
@@ -143,6 +164,8 @@ export interface PhotoFilter {
 }
 
 export interface Photos {
+  /** Words of city, region or country, or the two-letter code of a country; the last word may be unfinished. */
+  place?: string;
   /** Throws NotFoundError (PHOTO_NOT_FOUND). */
   get(photoId: string): Promise<Photo>;
   find(photoId: string): Promise<Photo | null>;

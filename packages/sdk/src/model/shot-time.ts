@@ -14,6 +14,8 @@ export interface ShotTime {
   /** The wall clock at the place of the shot: `YYYY-MM-DDTHH:mm:ss[.fff]`. */
   local: string | null;
   offsetMinutes: number | null;
+  /** What told the offset: `tag`, `gps`, `zone`, `takeout`, `rule`, or `neighbours`, photos of the same camera around it. */
+  offsetSource?: string | null;
   /** IANA zone, e.g. `Asia/Tokyo`. */
   zone: string | null;
   source: string | null;

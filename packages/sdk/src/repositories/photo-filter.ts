@@ -14,6 +14,7 @@ export function photoCondition(libraryId: string, filter: PhotoFilter): RawBuild
   for (const id of personIds(filter.personId, 'personId')) conditions.push(shows(id));
   for (const id of personIds(filter.withoutPersonId, 'withoutPersonId')) conditions.push(sql`NOT ${shows(id)}`);
   if (filter.hasFaces !== undefined) conditions.push(sql`(photos.faces_count > 0) = ${filter.hasFaces}`);
+  if (filter.place !== undefined) conditions.push(placeCondition(filter.place));
   const query = parseTextQuery(filter.q ?? '');
   if (query) conditions.push(textCondition(libraryId, query));
   return sql<SqlBool>`(${sql.join(conditions, sql` AND `)})`;
@@ -46,6 +47,19 @@ function textCondition(libraryId: string, query: TextQuery): RawBuilder<SqlBool>
 }
 
 const namesVector = sql`to_tsvector('simple', people.display_name || ' ' || photoorg_join(people.aliases))`;
+
+const placeVector = sql`to_tsvector('simple', regexp_replace(
+  concat_ws(' ', photos.place_city, photos.place_region, photos.place_country), '[!-/:-@[-^{-~_\`]+', ' ', 'g'))`;
+const COUNTRY_CODE = /^[A-Z]{2}$/;
+
+/** The index over all of a photo's words finds the few rows whose place is looked at. */
+function placeCondition(place: string): RawBuilder<SqlBool> {
+  if (COUNTRY_CODE.test(place)) return sql`photos.place_country_code = ${place}`;
+  const query = parseTextQuery(place);
+  if (!query) return sql`photos.place_country_code IS NOT NULL`;
+  const tsquery = toTsquery(query);
+  return sql`(photos.search @@ ${tsquery} AND ${placeVector} @@ ${tsquery})`;
+}
 
 function toTsquery({ phrase, unfinished }: TextQuery): RawBuilder<unknown> {
   if (unfinished === null) return sql`websearch_to_tsquery('simple', ${phrase})`;

@@ -19,12 +19,17 @@ export const photoColumns = [
   'shot_ts',
   'shot_local',
   'shot_offset_min',
+  'shot_offset_source',
   'shot_tz',
   'shot_ts_source',
   'shot_ts_precision',
   'latitude',
   'longitude',
   'altitude',
+  'place_city',
+  'place_region',
+  'place_country',
+  'place_country_code',
   'camera_make',
   'camera_model',
   'lens',
@@ -41,17 +46,7 @@ export const photoColumns = [
 
 type PhotoRow = Omit<
   Selectable<PhotosTable>,
-  | 'library_id'
-  | 'shot_candidates'
-  | 'regions_read_ts'
-  | 'place_city'
-  | 'place_region'
-  | 'place_country'
-  | 'exif'
-  | 'run_id'
-  | 'deleted_ts'
-  | 'sort_ts'
-  | 'search'
+  'library_id' | 'shot_candidates' | 'regions_read_ts' | 'place_source' | 'exif' | 'run_id' | 'deleted_ts' | 'sort_ts' | 'search'
 >;
 
 export function toPhoto(row: PhotoRow): Photo {
@@ -71,12 +66,17 @@ export function toPhoto(row: PhotoRow): Photo {
     shotAt: row.shot_ts,
     shotLocal: row.shot_local === null ? null : row.shot_local.replace(' ', 'T'),
     shotOffsetMinutes: row.shot_offset_min,
+    shotOffsetSource: row.shot_offset_source,
     shotZone: row.shot_tz,
     shotSource: row.shot_ts_source,
     shotPrecision: row.shot_ts_precision,
     latitude: row.latitude,
     longitude: row.longitude,
     altitude: row.altitude,
+    placeCity: row.place_city,
+    placeRegion: row.place_region,
+    placeCountry: row.place_country,
+    placeCountryCode: row.place_country_code,
     cameraMake: row.camera_make,
     cameraModel: row.camera_model,
     lens: row.lens,

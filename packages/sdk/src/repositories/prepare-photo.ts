@@ -3,7 +3,7 @@ import { SpaceMismatchError } from '../errors/space-mismatch-error.ts';
 import type { EmbeddingSpaceToSave } from '../model/embedding-spaces.ts';
 import type { FaceBox } from '../model/face-box.ts';
 import type { FaceToSave } from '../model/faces.ts';
-import type { AnalyzedPhoto, PhotoFileToSave, PhotoToSave } from '../model/photos.ts';
+import type { AnalyzedPhoto, PhotoFileToSave, PhotoPlace, PhotoToSave } from '../model/photos.ts';
 import { writeVector } from '../vector-codec.ts';
 import {
   cleanDate,
@@ -106,6 +106,7 @@ function photoColumns(photo: PhotoToSave, width: number, height: number): Record
     shot_ts: at,
     shot_local: local,
     shot_offset_min: cleanInteger(shot.offsetMinutes, -WIDEST_OFFSET_MINUTES, WIDEST_OFFSET_MINUTES),
+    shot_offset_source: shot.offsetMinutes === null ? null : cleanText(shot.offsetSource ?? null),
     shot_tz: cleanText(shot.zone),
     shot_ts_source: at || local ? cleanText(shot.source) : null,
     shot_ts_precision: at || local ? shot.precision : null,
@@ -113,6 +114,7 @@ function photoColumns(photo: PhotoToSave, width: number, height: number): Record
     latitude: located ? latitude : null,
     longitude: located ? longitude : null,
     altitude: cleanNumber(photo.altitude),
+    ...placeColumns(located ? photo.place : null),
     camera_make: cleanText(photo.cameraMake),
     camera_model: cleanText(photo.cameraModel),
     lens: cleanText(photo.lens),
@@ -122,6 +124,16 @@ function photoColumns(photo: PhotoToSave, width: number, height: number): Record
     rating: cleanInteger(photo.rating, -1, 5),
     exif: photo.exif && JSON.parse(cleanJson(photo.exif)),
     thumbhash: photo.thumbhash && byteaLiteral(photo.thumbhash),
+  };
+}
+
+function placeColumns(place: PhotoPlace | null | undefined): Record<string, string | null> {
+  return {
+    place_city: cleanText(place?.city ?? null),
+    place_region: cleanText(place?.region ?? null),
+    place_country: cleanText(place?.country ?? null),
+    place_country_code: cleanText(place?.countryCode ?? null),
+    place_source: cleanText(place?.source ?? null),
   };
 }
 

@@ -27,13 +27,17 @@ const SHOT = [
   'shot_ts',
   'shot_local',
   'shot_offset_min',
+  'shot_offset_source',
   'shot_tz',
   'shot_ts_source',
   'shot_ts_precision',
   'shot_candidates',
 ] as const;
 
-const COLUMNS = [...ADDABLE, ...REPLACEABLE, ...SMALLEST, ...SHOT, 'keywords'] as const;
+/** The position in words: it stays and goes with the position. */
+const PLACE = ['place_city', 'place_region', 'place_country', 'place_country_code', 'place_source'] as const;
+
+const COLUMNS = [...ADDABLE, ...REPLACEABLE, ...SMALLEST, ...SHOT, ...PLACE, 'keywords'] as const;
 
 /**
  * A new reading replaces the shot time, unless it did not look into the metadata that the stored one came from, or both are dates of
@@ -43,12 +47,19 @@ const NEW_SHOT_WINS = `(excluded.shot_ts_source IS NOT NULL
   AND NOT (excluded.exif IS NULL AND photos.exif IS NOT NULL)
   AND NOT (excluded.shot_ts_source LIKE 'file:%' AND photos.shot_ts_source LIKE 'file:%' AND photos.shot_local <= excluded.shot_local))`;
 
+/** A reading without a place in words leaves the stored one, unless that is the place of another position. */
+const STORED_PLACE_STAYS = `(excluded.latitude IS NULL OR (excluded.place_source IS NULL
+  AND (excluded.latitude, excluded.longitude) IS NOT DISTINCT FROM (photos.latitude, photos.longitude)))`;
+
 const merged: Record<string, string> = {
   ...Object.fromEntries(ADDABLE.map((column) => [column, `coalesce(excluded.${column}, photos.${column})`])),
   ...Object.fromEntries(REPLACEABLE.map((column) => [column, `excluded.${column}`])),
   ...Object.fromEntries(SMALLEST.map((column) => [column, `least(excluded.${column}, photos.${column})`])),
   ...Object.fromEntries(
     SHOT.map((column) => [column, `CASE WHEN ${NEW_SHOT_WINS} THEN excluded.${column} ELSE photos.${column} END`]),
+  ),
+  ...Object.fromEntries(
+    PLACE.map((column) => [column, `CASE WHEN ${STORED_PLACE_STAYS} THEN photos.${column} ELSE excluded.${column} END`]),
   ),
   keywords: `CASE WHEN excluded.keywords = '{}' THEN photos.keywords ELSE excluded.keywords END`,
 };

@@ -67,6 +67,7 @@ export interface PhotosTable {
   shot_ts: Date | null;
   shot_local: string | null;
   shot_offset_min: number | null;
+  shot_offset_source: string | null;
   shot_tz: string | null;
   shot_ts_source: string | null;
   shot_ts_precision: 'subsecond' | 'second' | 'minute' | 'day' | 'month' | 'year' | null;
@@ -77,6 +78,8 @@ export interface PhotosTable {
   place_city: string | null;
   place_region: string | null;
   place_country: string | null;
+  place_country_code: string | null;
+  place_source: string | null;
   camera_make: string | null;
   camera_model: string | null;
   lens: string | null;

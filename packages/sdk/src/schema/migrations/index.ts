@@ -2,6 +2,7 @@ import { initialComments } from './0001-comments.ts';
 import { initialSchema } from './0001-initial.ts';
 import { faceRegions } from './0002-face-regions.ts';
 import { fileEvents } from './0003-file-events.ts';
+import { placesAndOffsets } from './0004-places-and-offsets.ts';
 
 export interface Migration {
   /** Its place in the order; also the schema's version once it is applied. */
@@ -15,6 +16,7 @@ export const migrations: readonly Migration[] = [
   { version: 1, name: 'initial', statements: [...initialSchema, ...initialComments] },
   { version: 2, name: 'face-regions', statements: faceRegions },
   { version: 3, name: 'file-events', statements: fileEvents },
+  { version: 4, name: 'places-and-offsets', statements: placesAndOffsets },
 ];
 
 /** The schema version that this package works with. */

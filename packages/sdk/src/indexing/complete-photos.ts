@@ -1,0 +1,22 @@
+import type { LibraryContext } from '../library-context.ts';
+import type { GazetteerLike } from '../model/index-photos.ts';
+import { fillPlaces } from './fill-places.ts';
+
+export interface CompletePhotosOptions {
+  gazetteer: GazetteerLike | undefined;
+  signal: AbortSignal | undefined;
+}
+
+/**
+ * Adds what a file by itself does not tell, from what the library holds already: the names of places. Doing it twice does no harm.
+ * Gives false when the signal ended it.
+ */
+export async function completePhotos(context: LibraryContext, { gazetteer, signal }: CompletePhotosOptions): Promise<boolean> {
+  try {
+    if (gazetteer) await fillPlaces(context, gazetteer, { signal });
+    return true;
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    return false;
+  }
+}
