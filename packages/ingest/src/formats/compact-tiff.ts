@@ -12,6 +12,7 @@ const NOT_COPIED: ReadonlySet<number> = new Set([
   TIFF_TAG.xmp,
   TIFF_TAG.iptc,
   TIFF_TAG.photoshop,
+  TIFF_TAG.subDirectories,
   TIFF_TAG.exifDirectory,
   TIFF_TAG.gpsDirectory,
 ]);

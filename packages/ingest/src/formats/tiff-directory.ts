@@ -77,8 +77,8 @@ export function numbersOf({ type, count, value }: TiffField, littleEndian: boole
   return read === undefined ? [] : Array.from({ length: count }, (_, index) => read(value, index * size, littleEndian));
 }
 
-/** BYTE, SHORT, LONG, UNDEFINED (one byte), IFD and BigTIFF's LONG8 and IFD8. */
-const WHOLE_NUMBER_TYPES: ReadonlySet<number> = new Set([1, 3, 4, 7, 13, 16, 18]);
+/** BYTE, SHORT, LONG, UNDEFINED, IFD and BigTIFF's LONG8 and IFD8. Some writers call offsets signed (8, 9), which they never are. */
+const WHOLE_NUMBER_TYPES: ReadonlySet<number> = new Set([1, 3, 4, 7, 8, 9, 13, 16, 18]);
 
 const READ_BY_SIZE: Readonly<Record<number, (buffer: Buffer, offset: number, littleEndian: boolean) => number>> = {
   1: (buffer, offset) => buffer.readUInt8(offset),

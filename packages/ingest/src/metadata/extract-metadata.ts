@@ -13,6 +13,8 @@ import type { Sidecars } from '../sidecars/find-sidecars.ts';
 import { loadSidecars, NO_SIDECAR_TAGS, type SidecarTags } from '../sidecars/load-sidecars.ts';
 import { chooseFaceRegions } from './choose-face-regions.ts';
 import { readDescription } from './description.ts';
+import { readExposure } from './exposure.ts';
+import { readGpsDetails } from './gps-details.ts';
 import { readOrientation, regionFrame, uprightSize } from './orientation.ts';
 import { readPosition } from './position.ts';
 import { readExif } from './read-exif.ts';
@@ -20,11 +22,11 @@ import { readIptc } from './read-iptc.ts';
 import { readXmp, type XmpTags } from './read-xmp.ts';
 import { summarizeTags } from './summarize-tags.ts';
 
-export interface ExtractOptions {
-  exif: boolean;
 /** What a file says by itself; the place of its position in words is looked up outside of the worker. */
 export type ExtractedMetadata = Omit<PhotoMetadata, 'place'>;
 
+export interface ExtractOptions {
+  exif: boolean;
   /** Looked for in the photo's folder unless given. */
   sidecars?: Sidecars;
 }
@@ -83,6 +85,8 @@ async function extractFromSource(
     latitude: position?.latitude ?? null,
     longitude: position?.longitude ?? null,
     altitude: position?.altitude ?? null,
+    ...readGpsDetails(tags.exif, tags.xmp),
+    ...readExposure(tags.exif, tags.xmp),
     ...readDescription(tags),
     faceRegions: chooseFaceRegions([...sidecar.xmpFiles, { file: basename(name), xmp: tags.xmp }], regionFrame(blocks, exif)),
     exif: summarizeTags(tags),

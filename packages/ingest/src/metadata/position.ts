@@ -1,6 +1,6 @@
 import type { ExifTags } from './read-exif.ts';
 import { exifNumber, exifText } from './read-exif.ts';
-import { type XmpTags, xmpText } from './read-xmp.ts';
+import { type XmpTags, xmpNumber, xmpText } from './read-xmp.ts';
 
 /** A place on earth, WGS 84. */
 export interface Position {
@@ -65,9 +65,6 @@ function xmpCoordinate(tags: XmpTags, name: string): number | null {
 }
 
 function xmpAltitude(tags: XmpTags): number | null {
-  const match = /^(-?[\d.]+)(?:\/(\d+))?$/.exec(xmpText(tags, 'exif:GPSAltitude') ?? '');
-  if (match === null) return null;
-  const metres = Number(match[1]) / Number(match[2] ?? 1);
-  if (!Number.isFinite(metres)) return null;
-  return xmpText(tags, 'exif:GPSAltitudeRef') === '1' && metres > 0 ? -metres : metres;
+  const metres = xmpNumber(tags, 'exif:GPSAltitude');
+  return metres !== null && xmpText(tags, 'exif:GPSAltitudeRef') === '1' && metres > 0 ? -metres : metres;
 }

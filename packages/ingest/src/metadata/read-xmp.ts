@@ -112,6 +112,13 @@ export function xmpText(tags: XmpTags, name: string): string | null {
   return text === '' ? null : text;
 }
 
+/** A property as a finite number; XMP writes most numbers of EXIF as fractions, `1/250`. */
+export function xmpNumber(tags: XmpTags, name: string): number | null {
+  const match = /^(-?[\d.]+)(?:\/(\d+))?$/.exec(xmpText(tags, name) ?? '');
+  const number = match === null ? Number.NaN : Number(match[1]) / Number(match[2] ?? 1);
+  return Number.isFinite(number) ? number : null;
+}
+
 /** A property as a list of texts. */
 export function xmpList(tags: XmpTags, name: string): string[] {
   const value = tags[name];

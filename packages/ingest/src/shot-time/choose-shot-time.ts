@@ -19,7 +19,7 @@ interface Candidate extends ShotTimeCandidate {
 }
 
 /** Readings behind the GPS fix and Takeout in trust: those are instants of the moment, these come from beside the photo, its name or a later change. */
-const LESS_TRUSTED = /^(sidecar:|file:name$|exif:DateTime$)/;
+const LESS_TRUSTED = /^(sidecar:|file:name$|exif:DateTime$|png:create-date$)/;
 
 /**
  * Decides when a photo was taken. The best reading wins as it stands; its offset from UTC comes from, in this order, the reading itself,

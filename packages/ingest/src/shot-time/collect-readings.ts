@@ -32,7 +32,7 @@ export interface Reading extends WallClock {
  * 3. when the picture became digital (`DateTimeDigitized`, `xmp:CreateDate`, PNG `Creation Time`);
  * 4. what an XMP sidecar says;
  * 5. the date that a phone or messenger put into the file's name;
- * 6. when the picture was last changed (EXIF `DateTime`).
+ * 6. when the picture was last changed (EXIF `DateTime`), or the file that it was made from (`create-date`, which ImageMagick writes into PNG).
  *
  * The file's own time is not here: it is the last resort and an instant, not a wall clock.
  */
@@ -52,6 +52,7 @@ export function collectReadings(sources: DateSources): Reading[] {
     ['sidecar:xmp:CreateDate', parseDate(xmpText(sidecarXmp, 'xmp:CreateDate'))],
     ['file:name', fileName === null ? null : filenameDate(fileName)],
     ['exif:DateTime', exifReading(exif, '')],
+    ['png:create-date', parseDate(text['create-date'])],
   ];
   return candidates.flatMap(([source, reading]) => (reading === null ? [] : [{ source, ...reading }]));
 }

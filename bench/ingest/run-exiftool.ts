@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { EXIFTOOL_FIELDS, type ExiftoolTags } from './expected-fields.ts';
+
+const EXTENSIONS =
+  'jpg jpeg png webp heic heif hif avif tif tiff gif jxl dng cr2 cr3 nef nrw arw sr2 raf rw2 rwl orf pef srw 3fr iiq'.split(' ');
+
+/**
+ * What exiftool says of all photos below some folders: numbers as stored, without words for them.
+ *
+ * @param makerNotes with what cameras keep in notes of their own, which ingest leaves unread
+ */
+export async function runExiftool(folders: string[], makerNotes: boolean): Promise<ExiftoolTags[]> {
+  const require = createRequire(new URL('../../packages/ingest/package.json', import.meta.url));
+  const script = join(require.resolve('exiftool-vendored.pl'), '..', 'bin', 'exiftool');
+  const args = [
+    ...[script, '-json', '-n', '-q', '-r', '-charset', 'iptc=utf8'],
+    ...EXTENSIONS.flatMap((extension) => ['-ext', extension]),
+    ...EXIFTOOL_FIELDS.map((field) => `-${field}`),
+    ...(makerNotes ? [] : ['--MakerNotes:all']),
+    ...folders,
+  ];
+  // It exits with an error when any file has one.
+  const { stdout } = await promisify(execFile)('perl', args, { maxBuffer: 1 << 30 }).catch((error: { stdout?: string }) => ({
+    stdout: error.stdout || '[]',
+  }));
+  return JSON.parse(stdout) as ExiftoolTags[];
+}
