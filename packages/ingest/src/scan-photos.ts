@@ -1,19 +1,11 @@
-import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { hashFile } from './files/hash-file.ts';
-import { absolutePath } from './files/photo-path.ts';
-import { unreadable } from './files/unreadable.ts';
 import { walkWithSiblings } from './files/walk-files.ts';
 import { mapInOrder } from './flow/map-in-order.ts';
-import { extensionOf, hasPhotoExtension } from './formats/sniff-format.ts';
-import { IngestError } from './ingest-error.ts';
-import { MAX_FILE_BYTES } from './limits.ts';
-import { readMetadataInPool } from './metadata-pool.ts';
-import { decodePreview } from './pixels/image-preview.ts';
-import { perceptualHashOf } from './pixels/perceptual-hash.ts';
-import { placeholderOf } from './pixels/placeholder.ts';
-import type { FileEntry, PhotoMetadata, ScanItem, ScannedPhoto, ScanStage } from './scanned-photo.ts';
-import { hasSidecars } from './sidecars/find-sidecars.ts';
+import { hasPhotoExtension } from './formats/sniff-format.ts';
+import type { RgbPixels } from './pixels/rgb-pixels.ts';
+import type { ThumbnailCache } from './pixels/thumbnail-cache.ts';
+import { scanFile } from './scan-file.ts';
+import type { FileEntry, ScanItem, ScanStage } from './scanned-photo.ts';
 import { type PhotoWithSidecars, withSidecars } from './sidecars/with-sidecars.ts';
 
 /** Files under way at one time. Hashing and decoding take turns on disk and cores; more than 8 only fill memory. */
@@ -35,12 +27,25 @@ export interface ScanPhotosOptions {
    * A file with sidecars is read in full, because they may say something new of known content.
    */
   isKnownContent?: (sha256: Uint8Array) => boolean | Promise<boolean>;
+  /**
+   * Renders thumbnails of new photos into this cache while their pixels are at hand, with these longest sides in pixels; default: none, and 512.
+   * Those that are there already are not rendered again.
+   */
+  thumbnails?: { cache: ThumbnailCache; sizes?: readonly number[] };
+  /**
+   * Given the upright pixels of each photo whose file other decoders cannot read: HEIC, and RAW, of which it is the preview and perhaps smaller than
+   * the photo. The scan waits for the answer, so that few pixels are in memory at one time.
+   */
+  onPixels?: (photo: { file: FileEntry; sha256: Uint8Array }, pixels: RgbPixels) => Promise<void>;
+  /** Told how long each stage of each file took, waiting for its turn included. */
+  onStage?: (stage: ScanStage, millis: number) => void;
   /** Ends the scan; the iteration rejects with the signal's reason. */
   signal?: AbortSignal;
 }
 
 /**
- * Scans a tree of photos: walks, hashes, reads metadata, decodes once for hash and placeholder. Nothing is written anywhere.
+ * Scans a tree of photos: walks, hashes, reads metadata, decodes once for hash, placeholder and thumbnails. Nothing is written anywhere
+ * but into the cache of `thumbnails`.
  *
  * Items come in the order of the walk, which is the same every time. A file that cannot be used gives an `error` item with its stage and code, and
  * the scan goes on. Only photos are reported, by their extension; a file that bears one and is none is an error. Work runs ahead of the consumer
@@ -60,9 +65,16 @@ export async function* scanPhotos(options: ScanPhotosOptions): AsyncGenerator<Sc
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new TypeError(`Expected a positive integer for concurrency but received ${concurrency}.`);
   }
-  yield* mapInOrder(walkPhotos(options), concurrency, async (found) =>
-    'kind' in found ? found : await scanFile(found, options),
-  );
+  yield* mapInOrder(timedWalk(options), concurrency, async (found) => ('kind' in found ? found : await scanFile(found, options)));
+}
+
+async function* timedWalk(options: ScanPhotosOptions): AsyncGenerator<PhotoWithSidecars | ScanItem, void, undefined> {
+  let start = performance.now();
+  for await (const found of walkPhotos(options)) {
+    options.onStage?.('walk', performance.now() - start);
+    yield found;
+    start = performance.now();
+  }
 }
 
 /** The files with a photo's extension, and what the walk could not read, in one sequence. */
@@ -78,74 +90,4 @@ async function* walkPhotos({ root, signal }: ScanPhotosOptions): AsyncGenerator<
     if (hasPhotoExtension(walked.file.path)) yield await withSidecars(walked);
   }
   yield* failures;
-}
-
-async function scanFile({ file, ownMtimeNs, sidecars }: PhotoWithSidecars, options: ScanPhotosOptions): Promise<ScanItem> {
-  const { signal } = options;
-  let stage: ScanStage = 'hash';
-  try {
-    // 1. Nothing to do for a file that is as it was.
-    if (await options.isUnchanged?.(file)) return { kind: 'unchanged', file };
-    // 2. What is it, by content?
-    checkSize(file);
-    const path = absolutePath(file);
-    const sha256 = await hashFile(path, { signal });
-    if (!hasSidecars(sidecars) && (await options.isKnownContent?.(sha256))) return { kind: 'known', file, sha256 };
-    // 3. What does it say of itself?
-    stage = 'metadata';
-    const { exif = true, places = true } = options;
-    const metadata = await readMetadataInPool({ file: path, exif, sidecars }, { places, signal });
-    checkImageSize(file, metadata);
-    // 4. How does it look?
-    stage = 'pixels';
-    const look = await readLook(path, signal);
-    // 5. All of it must be of one and the same content.
-    await checkUnchanged(file, ownMtimeNs, path);
-    return { kind: 'photo', file, photo: toPhoto(file, sha256, metadata, look) };
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (!IngestError.isInstance(error)) throw error;
-    return { kind: 'error', file, stage, error };
-  }
-}
-
-type Look = Pick<ScannedPhoto, 'phash' | 'thumbhash'>;
-
-/** One decoding serves both. What cannot be decoded here (HEIC, rare kinds of TIFF) is still a photo with a time and a place. */
-async function readLook(pathBytes: Uint8Array, signal: AbortSignal | undefined): Promise<Look> {
-  try {
-    const preview = await decodePreview({ pathBytes }, signal);
-    return { phash: perceptualHashOf(preview), thumbhash: placeholderOf(preview) };
-  } catch (error) {
-    if (IngestError.isInstance(error) && error.code === 'UNSUPPORTED_FORMAT') return { phash: null, thumbhash: null };
-    throw error;
-  }
-}
-
-function checkSize({ path, size }: FileEntry): void {
-  if (size === 0) throw new IngestError('FILE_EMPTY', `${path} is empty; restore it from a backup or delete it.`);
-  if (size > MAX_FILE_BYTES)
-    throw new IngestError('FILE_TOO_LARGE', `${path} has ${size} bytes; photoorg reads photos up to ${MAX_FILE_BYTES}.`);
-}
-
-function checkImageSize({ path }: FileEntry, { width, height }: PhotoMetadata): void {
-  if (width > 0 && height > 0) return;
-  throw new IngestError(
-    'IMAGE_CORRUPT',
-    `${path} says no image size; it is damaged near its beginning. Restore it from a backup.`,
-  );
-}
-
-async function checkUnchanged(file: FileEntry, ownMtimeNs: bigint, path: Buffer): Promise<void> {
-  const { size, mtimeNs } = await stat(path, { bigint: true }).catch((error: unknown) => {
-    throw unreadable(path, error);
-  });
-  if (Number(size) === file.size && mtimeNs === ownMtimeNs) return;
-  throw new IngestError('FILE_CHANGED', `${file.path} changed while it was read; index it again when nothing writes to it.`);
-}
-
-function toPhoto(file: FileEntry, sha256: Uint8Array, metadata: PhotoMetadata, look: Look): ScannedPhoto {
-  const { root, path, pathBytes, size, mtimeNs, inode, modifiedAt, createdAt } = file;
-  const place = { root, path, pathBytes, size, mtimeNs, inode, kind: 'original' } as const;
-  return { ...metadata, ...look, sha256, ext: extensionOf(path), filesize: size, createdAt, modifiedAt, file: place };
 }

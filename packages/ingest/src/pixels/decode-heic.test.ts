@@ -9,7 +9,8 @@ import { HEIC_PHOTO, HEIC_TURNED_BY_EXIF, heicPicture, withClaimedSize, withTurn
 import { makeHeic } from '../../test/support/heif-file.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { decodeHeic } from './decode-heic.ts';
-import { decodeImage, type ImageInput } from './decode-image.ts';
+import { decodeImage } from './decode-image.ts';
+import type { ImageInput } from './open-picture.ts';
 import { hammingDistance, perceptualHash } from './perceptual-hash.ts';
 import { renderThumbnail } from './render-thumbnail.ts';
 

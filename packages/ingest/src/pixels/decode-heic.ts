@@ -2,9 +2,9 @@ import { decodeHeicInPool } from '../heic-pool.ts';
 import { IngestError } from '../ingest-error.ts';
 import { MAX_PIXELS } from '../limits.ts';
 import { decodeError } from './decode-error.ts';
-import type { ImageInput } from './decode-image.ts';
+import type { ImageInput } from './open-picture.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
-import { turnPixels } from './turn-pixels.ts';
+import { turnPixels } from './turn-upright.ts';
 
 /**
  * Decodes a HEIC photo upright with libheif-js, which a user installs beside this package: sharp comes without HEVC, for its patents.

@@ -1,21 +1,13 @@
-import { Buffer } from 'node:buffer';
-import { readFile } from 'node:fs/promises';
 import type { Metadata, Sharp } from 'sharp';
-import { type ByteSource, bufferSource, openByteSource } from '../files/byte-source.ts';
-import { displayPath } from '../files/photo-path.ts';
-import { unreadable } from '../files/unreadable.ts';
 import { createWeightedLimit } from '../flow/weighted-limit.ts';
-import { isCutShort } from '../formats/is-cut-short.ts';
-import { SNIFF_BYTES, sniffFormat } from '../formats/sniff-format.ts';
 import { IngestError } from '../ingest-error.ts';
 import { DECODE_TIMEOUT_SECONDS, HEIC_WEIGHT, INTERLACED_WEIGHT, MAX_PIXELS, MAX_PIXELS_AT_ONCE } from '../limits.ts';
 import { decodeError } from './decode-error.ts';
 import { decodeHeic } from './decode-heic.ts';
+import { type EncodedPicture, type ImageInput, openPicture } from './open-picture.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
 import { openWithSharp, sharpOfPixels } from './safe-sharp.ts';
-
-/** A photo to decode: a path, the bytes of a path that is not UTF-8 (`pathBytes`), or the encoded image itself. */
-export type ImageInput = string | Uint8Array | { pathBytes: Uint8Array };
+import { pixelsOf, turnUpright } from './turn-upright.ts';
 
 /** Formats whose decoders hold the whole picture, as interlaced PNG and progressive JPEG do. */
 const HELD_WHOLE = new Set(['webp', 'heif', 'gif']);
@@ -27,47 +19,55 @@ const pixelBudget = createWeightedLimit(MAX_PIXELS_AT_ONCE);
 export interface UprightImage {
   /** Decodes as it is read, where the format allows. */
   sharp: Sharp;
-  /** All pixels, where they had to be decoded in one piece because sharp cannot; null otherwise. */
+  /** All pixels of a photo that other decoders cannot read from its file (HEIC, RAW); null for all others. */
   pixels: RgbPixels | null;
 }
 
+export interface DecodeImageOptions {
+  /** Have all `pixels` of a RAW photo's preview, too; those of HEIC are there in any case. Default false. */
+  wantsPixels?: boolean;
+  signal?: AbortSignal;
+}
+
 /**
- * Decodes a photo upright and hands it to `finish`, under the limits for size, time and memory.
+ * Decodes a photo upright and hands it to `finish`, under the limits for size, time and memory, which hold until `finish` is done.
  *
  * @throws {IngestError} `FILE_UNREADABLE`, `FILE_EMPTY`, `UNSUPPORTED_FORMAT`, `IMAGE_TOO_LARGE`, `IMAGE_TRUNCATED`, `IMAGE_CORRUPT`, `IMAGE_TIMEOUT`
  */
 export async function decodeImage<T>(
   input: ImageInput,
   finish: (upright: UprightImage) => Promise<T>,
-  signal?: AbortSignal,
+  options: DecodeImageOptions = {},
 ): Promise<T> {
+  const { signal } = options;
   signal?.throwIfAborted();
-  const name = nameOf(input);
-  await checkFormat(input, name);
-  const source = await sharpInput(input);
-  const decode = () => finish({ sharp: limitTime(openWithSharp(source)).autoOrient(), pixels: null });
+  const picture = await openPicture(input);
+  let decode = async () => await finish(await openUpright(picture, options));
   try {
-    const header = await pixelBudget.run(1, () => openWithSharp(source).metadata(), signal);
-    const isHeic = header.compression === 'hevc';
-    return await pixelBudget.run(
-      weigh(header, name),
-      isHeic ? async () => await finish(wrap(await decodeHeic(input, name, signal))) : decode,
-      signal,
-    );
+    const header = await pixelBudget.run(1, () => openWithSharp(picture.source).metadata(), signal);
+    if (header.compression === 'hevc') {
+      decode = async () => await finish(limitTime(await decodeHeic(input, picture.name, signal)));
+    }
+    return await pixelBudget.run(weigh(header, picture.name), decode, signal);
   } catch (error) {
     signal?.throwIfAborted();
     if (IngestError.isInstance(error)) throw error;
     const reason = isCertain(error) ? error : await pixelBudget.run(MAX_PIXELS_AT_ONCE, () => reasonOf(decode, error), signal);
-    throw decodeError(name, reason);
+    throw decodeError(picture.name, reason);
   }
 }
 
-function limitTime(image: Sharp): Sharp {
-  return image.timeout({ seconds: DECODE_TIMEOUT_SECONDS });
+/** A picture inside another file is turned as that file says, and pixels of it cannot be had from the file by others. */
+async function openUpright({ source, orientation }: EncodedPicture, options: DecodeImageOptions): Promise<UprightImage> {
+  const stored = openWithSharp(source).timeout({ seconds: DECODE_TIMEOUT_SECONDS });
+  if (orientation === null) return { sharp: stored.autoOrient(), pixels: null };
+  const sharp = turnUpright(stored, orientation);
+  return options.wantsPixels === true ? limitTime(await pixelsOf(sharp)) : { sharp, pixels: null };
 }
 
-function wrap(pixels: RgbPixels): UprightImage {
-  return { sharp: limitTime(sharpOfPixels(pixels.data, pixels.width, pixels.height, 3)), pixels };
+function limitTime(pixels: RgbPixels): UprightImage {
+  const sharp = sharpOfPixels(pixels.data, pixels.width, pixels.height, 3);
+  return { sharp: sharp.timeout({ seconds: DECODE_TIMEOUT_SECONDS }), pixels };
 }
 
 /** sharp's own messages belong to the image that they are thrown for. */
@@ -96,41 +96,6 @@ async function reasonOf(decode: () => Promise<unknown>, first: unknown): Promise
   return reason;
 }
 
-async function checkFormat(input: ImageInput, name: string): Promise<void> {
-  if (input instanceof Uint8Array) return await checkSource(bufferSource(input), name);
-  const path = typeof input === 'string' ? input : Buffer.from(input.pathBytes);
-  try {
-    await using source = await openByteSource(path);
-    await checkSource(source, name);
-  } catch (error) {
-    throw IngestError.isInstance(error) ? error : unreadable(path, error);
-  }
-}
-
-async function checkSource(source: ByteSource, name: string): Promise<void> {
-  if (source.size === 0) throw new IngestError('FILE_EMPTY', `${name} is empty; restore it from a backup or delete it.`);
-  const format = sniffFormat(await source.read(0, SNIFF_BYTES));
-  if (format === null)
-    throw new IngestError(
-      'UNSUPPORTED_FORMAT',
-      `${name} holds no photo: its first bytes are of no image format that photoorg reads.`,
-    );
-  if (await isCutShort(source, format)) {
-    throw new IngestError(
-      'IMAGE_TRUNCATED',
-      `${name} ends before its picture is complete, as after an interrupted copy. Copy it again from its source.`,
-    );
-  }
-}
-
-/** sharp takes paths as text only, so a file whose name is not UTF-8 is read into memory. */
-async function sharpInput(input: ImageInput): Promise<string | Uint8Array> {
-  if (typeof input === 'string' || input instanceof Uint8Array) return input;
-  const bytes = Buffer.from(input.pathBytes);
-  const text = bytes.toString('utf8');
-  return Buffer.from(text).equals(bytes) ? text : await readFile(bytes);
-}
-
 /** Pixels that count against the budget; refuses what would not fit into memory even alone. */
 function weigh({ width, height, format, isProgressive, depth, compression }: Metadata, name: string): number {
   const isHeld = isProgressive === true || HELD_WHOLE.has(format);
@@ -143,9 +108,4 @@ function weigh({ width, height, format, isProgressive, depth, compression }: Met
   }
   if (compression === 'hevc') return width * height * HEIC_WEIGHT;
   return samples * (isHeld ? INTERLACED_WEIGHT : 1);
-}
-
-function nameOf(input: ImageInput): string {
-  if (input instanceof Uint8Array) return 'The image';
-  return typeof input === 'string' ? input : displayPath(input.pathBytes);
 }

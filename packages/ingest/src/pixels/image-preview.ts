@@ -1,8 +1,8 @@
-import { decodeImage, type ImageInput } from './decode-image.ts';
+import type { Sharp } from 'sharp';
 import { sharpOfPixels } from './safe-sharp.ts';
 
 /** Longest side of the small copy that hash and placeholder are made from; ThumbHash takes no more. */
-export const PREVIEW_PIXELS = 100;
+const PREVIEW_PIXELS = 100;
 
 /** Side of the grey square that the perceptual hash transforms. */
 export const GREY_SIDE = 32;
@@ -17,24 +17,18 @@ export interface ImagePreview {
   grey: Uint8Array;
 }
 
-/** Decodes a photo once for everything that a small copy suffices for. JPEG is decoded at an eighth of its size, which is four times as fast. */
-export async function decodePreview(input: ImageInput, signal?: AbortSignal): Promise<ImagePreview> {
-  return await decodeImage(
-    input,
-    async ({ sharp }) => {
-      const small = sharp.resize(PREVIEW_PIXELS, PREVIEW_PIXELS, { fit: 'inside', withoutEnlargement: true });
-      const { data, info } = await small
-        .toColourspace('srgb')
-        .ensureAlpha()
-        .raw({ depth: 'uchar' })
-        .toBuffer({ resolveWithObject: true });
-      const { width, height } = info;
-      const square = sharpOfPixels(data, width, height, 4)
-        .flatten({ background: '#fff' })
-        .resize(GREY_SIDE, GREY_SIDE, { fit: 'fill' });
-      const grey = await square.greyscale().extractChannel(0).raw().toBuffer();
-      return { width, height, rgba: data, grey };
-    },
-    signal,
-  );
+/** Makes the small copy. Straight from a JPEG this is decoded at an eighth of its size, which is four times as fast. */
+export async function previewOf(upright: Sharp): Promise<ImagePreview> {
+  const small = upright.resize(PREVIEW_PIXELS, PREVIEW_PIXELS, { fit: 'inside', withoutEnlargement: true });
+  const { data, info } = await small
+    .toColourspace('srgb')
+    .ensureAlpha()
+    .raw({ depth: 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const { width, height } = info;
+  const square = sharpOfPixels(data, width, height, 4)
+    .flatten({ background: '#fff' })
+    .resize(GREY_SIDE, GREY_SIDE, { fit: 'fill' });
+  const grey = await square.greyscale().extractChannel(0).raw().toBuffer();
+  return { width, height, rgba: data, grey };
 }

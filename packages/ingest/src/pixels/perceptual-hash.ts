@@ -1,5 +1,6 @@
-import type { ImageInput } from './decode-image.ts';
-import { decodePreview, GREY_SIDE, type ImagePreview } from './image-preview.ts';
+import { decodeImage } from './decode-image.ts';
+import { GREY_SIDE, type ImagePreview, previewOf } from './image-preview.ts';
+import type { ImageInput } from './open-picture.ts';
 
 /** Frequencies per axis that make the hash: 8 x 8 bits. */
 const FREQUENCIES = 8;
@@ -23,7 +24,7 @@ const COSINES = Array.from({ length: FREQUENCIES }, (_, u) =>
  * ```
  */
 export async function perceptualHash(image: ImageInput): Promise<bigint> {
-  return perceptualHashOf(await decodePreview(image));
+  return perceptualHashOf(await decodeImage(image, ({ sharp }) => previewOf(sharp)));
 }
 
 /** The hash of a small copy that is already decoded. */

@@ -27,6 +27,6 @@ export function openWithSharp(input: string | Uint8Array): Sharp {
 }
 
 /** Wraps raw pixels for further work. */
-export function sharpOfPixels(pixels: Uint8Array, width: number, height: number, channels: 1 | 3 | 4): Sharp {
+export function sharpOfPixels(pixels: Uint8Array, width: number, height: number, channels: 1 | 2 | 3 | 4): Sharp {
   return sharp(pixels, { raw: { width, height, channels } });
 }

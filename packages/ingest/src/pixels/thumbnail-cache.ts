@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CACHE_FOLDER_SIGNATURE, CACHE_FOLDER_TAG } from '../files/ignored-names.ts';
-import type { ImageInput } from './decode-image.ts';
+import type { ImageInput } from './open-picture.ts';
 import { renderThumbnail } from './render-thumbnail.ts';
 
 export interface ThumbnailCache {
@@ -15,6 +15,10 @@ export interface ThumbnailCache {
    * @returns WebP bytes
    */
   get(sha256: string, source: ImageInput | (() => Promise<ImageInput>), size: number): Promise<Uint8Array>;
+  /** Those of the sizes for which the photo has no thumbnail here. */
+  missing(sha256: string, sizes: readonly number[]): Promise<number[]>;
+  /** Keeps a thumbnail that was rendered elsewhere. */
+  put(sha256: string, webp: Uint8Array, size: number): Promise<void>;
 }
 
 /**
@@ -31,27 +35,45 @@ export function createThumbnailCache({ folder }: { folder: string }): ThumbnailC
   const rendering = new Map<string, Promise<Uint8Array>>();
   let prepared: Promise<void> | undefined;
 
-  const render = async (path: string, source: ImageInput | (() => Promise<ImageInput>), size: number) => {
-    const bytes = await renderThumbnail(typeof source === 'function' ? await source() : source, { size });
+  const put = async (sha256: string, webp: Uint8Array, size: number) => {
+    const path = pathIn(folder, sha256, size);
     prepared ??= prepare(folder);
     await prepared;
-    await writeAtomically(path, bytes);
+    await writeAtomically(path, webp);
+  };
+  const render = async (sha256: string, source: ImageInput | (() => Promise<ImageInput>), size: number) => {
+    const bytes = await renderThumbnail(typeof source === 'function' ? await source() : source, { size });
+    await put(sha256, bytes, size);
     return bytes;
   };
 
   return {
+    put,
     async get(sha256, source, size) {
-      if (!/^[0-9a-f]{64}$/.test(sha256))
-        throw new TypeError(`Expected 64 lower-case hex digits for sha256 but received ${JSON.stringify(sha256)}.`);
-      if (!Number.isInteger(size) || size < 1) throw new TypeError(`Expected a positive integer for size but received ${size}.`);
-      const path = join(folder, `${sha256}-${size}.webp`);
+      const path = pathIn(folder, sha256, size);
       const known = await readFile(path).catch(() => null);
       if (known !== null && known.length > 0) return known;
-      const running = rendering.get(path) ?? render(path, source, size).finally(() => rendering.delete(path));
+      const running = rendering.get(path) ?? render(sha256, source, size).finally(() => rendering.delete(path));
       rendering.set(path, running);
       return await running;
     },
+    async missing(sha256, sizes) {
+      const present = await Promise.all(sizes.map((size) => isFilled(pathIn(folder, sha256, size))));
+      return sizes.filter((_, index) => !present[index]);
+    },
   };
+}
+
+function pathIn(folder: string, sha256: string, size: number): string {
+  if (!/^[0-9a-f]{64}$/.test(sha256))
+    throw new TypeError(`Expected 64 lower-case hex digits for sha256 but received ${JSON.stringify(sha256)}.`);
+  if (!Number.isInteger(size) || size < 1) throw new TypeError(`Expected a positive integer for size but received ${size}.`);
+  return join(folder, `${sha256}-${size}.webp`);
+}
+
+async function isFilled(path: string): Promise<boolean> {
+  const stats = await stat(path).catch(() => null);
+  return stats !== null && stats.size > 0;
 }
 
 async function prepare(folder: string): Promise<void> {

@@ -1,0 +1,53 @@
+import type { Sharp } from 'sharp';
+import { decodeImage } from './decode-image.ts';
+import { previewOf } from './image-preview.ts';
+import type { ImageInput } from './open-picture.ts';
+import { perceptualHashOf } from './perceptual-hash.ts';
+import { placeholderOf } from './placeholder.ts';
+import { encodeThumbnail, fitInside } from './render-thumbnail.ts';
+import type { RgbPixels } from './rgb-pixels.ts';
+import { sharpOfPixels } from './safe-sharp.ts';
+
+export interface LookAtPhotoOptions {
+  /** Longest sides of the thumbnails to render; none by default. */
+  thumbnailSizes?: readonly number[];
+  /** Given the pixels of a photo that other decoders cannot read from its file (HEIC, RAW); they count against the limits until it is done. */
+  onPixels?: ((pixels: RgbPixels) => Promise<void>) | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+/** Everything that is made of a photo's pixels. */
+export interface PhotoLook {
+  /** 64-bit perceptual hash. */
+  phash: bigint;
+  /** ThumbHash bytes. */
+  thumbhash: Uint8Array;
+  /** WebP by longest side. */
+  thumbnails: Map<number, Uint8Array>;
+}
+
+/** Decodes a photo once for its hash, its placeholder and its thumbnails: the largest from the file, all else from that. */
+export async function lookAtPhoto(input: ImageInput, options: LookAtPhotoOptions = {}): Promise<PhotoLook> {
+  const { thumbnailSizes = [], onPixels, signal } = options;
+  return await decodeImage(
+    input,
+    async ({ sharp, pixels }) => {
+      const thumbnails = new Map<number, Uint8Array>();
+      const sizes = thumbnailSizes.toSorted((a, b) => b - a);
+      const [largest] = sizes;
+      const open = largest === undefined ? () => sharp : await heldAt(largest, sharp);
+      for (const size of sizes) thumbnails.set(size, await encodeThumbnail(size === largest ? open() : fitInside(open(), size)));
+      const preview = await previewOf(open());
+      if (pixels !== null) await onPixels?.(pixels);
+      return { phash: perceptualHashOf(preview), thumbhash: placeholderOf(preview), thumbnails };
+    },
+    { wantsPixels: onPixels !== undefined, signal },
+  );
+}
+
+/** A copy of the image in memory, to be opened as often as needed. */
+async function heldAt(size: number, image: Sharp): Promise<() => Sharp> {
+  const small = fitInside(image, size).toColourspace('srgb').raw({ depth: 'uchar' });
+  const { data, info } = await small.toBuffer({ resolveWithObject: true });
+  return () => sharpOfPixels(data, info.width, info.height, info.channels);
+}

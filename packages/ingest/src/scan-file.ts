@@ -1,0 +1,99 @@
+import { stat } from 'node:fs/promises';
+import { hashFile } from './files/hash-file.ts';
+import { absolutePath } from './files/photo-path.ts';
+import { unreadable } from './files/unreadable.ts';
+import { extensionOf } from './formats/sniff-format.ts';
+import { IngestError } from './ingest-error.ts';
+import { MAX_FILE_BYTES } from './limits.ts';
+import { readMetadataInPool } from './metadata-pool.ts';
+import { lookAtPhoto } from './pixels/look-at-photo.ts';
+import { THUMBNAIL_PIXELS } from './pixels/render-thumbnail.ts';
+import type { ScanPhotosOptions } from './scan-photos.ts';
+import type { FileEntry, PhotoMetadata, ScanItem, ScannedPhoto, ScanStage } from './scanned-photo.ts';
+import { hasSidecars } from './sidecars/find-sidecars.ts';
+import type { PhotoWithSidecars } from './sidecars/with-sidecars.ts';
+
+/** Reads one file as far as it is not known. Whatever is wrong with the file is told in the item; only an abort rejects. */
+export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOptions): Promise<ScanItem> {
+  const { file, ownMtimeNs, sidecars } = found;
+  const { exif = true, places = true, signal } = options;
+  let stage: ScanStage = 'hash';
+  const during = async <T>(next: ScanStage, work: () => Promise<T>): Promise<T> => {
+    stage = next;
+    const start = performance.now();
+    try {
+      return await work();
+    } finally {
+      options.onStage?.(next, performance.now() - start);
+    }
+  };
+  try {
+    // 1. Nothing to do for a file that is as it was.
+    if (await options.isUnchanged?.(file)) return { kind: 'unchanged', file };
+    // 2. What is it, by content?
+    checkSize(file);
+    const path = absolutePath(file);
+    const sha256 = await during('hash', () => hashFile(path, { signal }));
+    if (!hasSidecars(sidecars) && (await options.isKnownContent?.(sha256))) return { kind: 'known', file, sha256 };
+    // 3. What does it say of itself?
+    const metadata = await during('metadata', () => readMetadataInPool({ file: path, exif, sidecars }, { places, signal }));
+    checkImageSize(file, metadata);
+    // 4. How does it look?
+    const look = await during('pixels', () => readLook(file, path, sha256, options));
+    // 5. All of it must be of one and the same content.
+    await checkUnchanged(file, ownMtimeNs, path);
+    return { kind: 'photo', file, photo: toPhoto(file, sha256, metadata, look) };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!IngestError.isInstance(error)) throw error;
+    return { kind: 'error', file, stage, error };
+  }
+}
+
+type Look = Pick<ScannedPhoto, 'phash' | 'thumbhash'>;
+
+/** What cannot be decoded here (HEIC without its decoder, RAW without a preview, rare kinds of TIFF) is still a photo with a time and a place. */
+async function readLook(file: FileEntry, pathBytes: Buffer, sha256: Uint8Array, options: ScanPhotosOptions): Promise<Look> {
+  const { thumbnails, onPixels, signal } = options;
+  const hash = Buffer.from(sha256).toString('hex');
+  const thumbnailSizes = (await thumbnails?.cache.missing(hash, thumbnails.sizes ?? [THUMBNAIL_PIXELS])) ?? [];
+  try {
+    const look = await lookAtPhoto(
+      { pathBytes },
+      { thumbnailSizes, onPixels: onPixels && ((pixels) => onPixels({ file, sha256 }, pixels)), signal },
+    );
+    for (const [size, webp] of look.thumbnails) await thumbnails?.cache.put(hash, webp, size);
+    return { phash: look.phash, thumbhash: look.thumbhash };
+  } catch (error) {
+    if (IngestError.isInstance(error) && error.code === 'UNSUPPORTED_FORMAT') return { phash: null, thumbhash: null };
+    throw error;
+  }
+}
+
+function checkSize({ path, size }: FileEntry): void {
+  if (size === 0) throw new IngestError('FILE_EMPTY', `${path} is empty; restore it from a backup or delete it.`);
+  if (size > MAX_FILE_BYTES)
+    throw new IngestError('FILE_TOO_LARGE', `${path} has ${size} bytes; photoorg reads photos up to ${MAX_FILE_BYTES}.`);
+}
+
+function checkImageSize({ path }: FileEntry, { width, height }: PhotoMetadata): void {
+  if (width > 0 && height > 0) return;
+  throw new IngestError(
+    'IMAGE_CORRUPT',
+    `${path} says no image size; it is damaged near its beginning. Restore it from a backup.`,
+  );
+}
+
+async function checkUnchanged(file: FileEntry, ownMtimeNs: bigint, path: Buffer): Promise<void> {
+  const { size, mtimeNs } = await stat(path, { bigint: true }).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  if (Number(size) === file.size && mtimeNs === ownMtimeNs) return;
+  throw new IngestError('FILE_CHANGED', `${file.path} changed while it was read; index it again when nothing writes to it.`);
+}
+
+function toPhoto(file: FileEntry, sha256: Uint8Array, metadata: PhotoMetadata, look: Look): ScannedPhoto {
+  const { root, path, pathBytes, size, mtimeNs, inode, modifiedAt, createdAt } = file;
+  const place = { root, path, pathBytes, size, mtimeNs, inode, kind: 'original' } as const;
+  return { ...metadata, ...look, sha256, ext: extensionOf(path), filesize: size, createdAt, modifiedAt, file: place };
+}
