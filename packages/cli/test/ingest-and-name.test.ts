@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Face, Photo } from '@photoorg/sdk';
@@ -83,6 +84,38 @@ it('goes on past a corrupt photo, names it with its code, and ends with 1', asyn
   expect(run.stderr).toMatch(/b\.jpg: [A-Z_]+: /);
   expect(parseRecords(run.stdout)).toMatchObject([{ created: 2, failed: 1 }]);
   expect(await readRecords(['errors', ...library.flags])).toMatchObject([{ path: 'b.jpg', attempts: 1 }]);
+});
+
+it('makes no database for a folder that is not there', async () => {
+  const folder = join(database.folder, 'never-made');
+  const run = await runPhotoorg(['ingest', '--root', join(database.folder, 'mistyped'), '--database', folder]);
+  expect(run).toMatchObject({ code: 64, stdout: '' });
+  expect(run.stderr).toContain('ROOT_NOT_FOUND');
+  expect(existsSync(folder)).toBe(false);
+});
+
+it('leaves a failed file alone until --retry-failed, and forgets its failure when it works', async () => {
+  const library = await database.newLibrary();
+  const root = join(library.folder, 'photos');
+  await makePhotos(root, ['good.jpg']);
+  const [file, spoilt] = [join(root, 'spoilt.jpg'), Buffer.from('no photo at all')];
+  await writeFile(file, spoilt);
+  const ingest = async (...words: string[]) =>
+    parseRecords((await runPhotoorg(['ingest', '--root', root, '--exif', '--json', ...words, ...library.flags])).stdout)[0];
+  const errors = (...words: string[]) => readRecords(['errors', ...words, ...library.flags]);
+
+  expect(await ingest()).toMatchObject({ created: 1, failed: 1, failedBefore: 0 });
+  expect(await ingest()).toMatchObject({ unchanged: 1, failed: 0, failedBefore: 1 });
+  const retried = await ingest('--retry-failed');
+  expect(retried).toMatchObject({ unchanged: 1, failed: 1, failedBefore: 0 });
+  expect(await errors('--run', retried!.runId as string)).toMatchObject([
+    { path: 'spoilt.jpg', attempts: 2, code: 'UNSUPPORTED_FORMAT' },
+  ]);
+
+  await copyFile(samplePhoto(3), file);
+  expect(await ingest()).toMatchObject({ created: 1, failed: 0, failedBefore: 0 });
+  expect(await errors()).toEqual([]);
+  expect(await errors('--resolved')).toMatchObject([{ path: 'spoilt.jpg' }]);
 });
 
 it('writes nothing in a dry run', async () => {

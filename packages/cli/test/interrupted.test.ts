@@ -46,6 +46,33 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('an ingest that gets %s
   });
 });
 
+it.each(['SIGINT', 'SIGTERM'] as const)(
+  'a second %s ends an ingest at once and silently, with threads at work',
+  async (signal) => {
+    const library = await database.newLibrary();
+    const root = join(library.folder, 'photos');
+    await makePhotos(root, photoNames.slice(0, 12));
+    await writeFile(join(root, 'a-broken.jpg'), 'no photo at all');
+    const ingest = ['ingest', '--root', root, '--faces', '--json', ...library.flags];
+
+    const child = startPhotoorg(ingest);
+    const [failure] = await once(child.stderr, 'data');
+    child.kill(signal);
+    const [note] = await once(child.stderr, 'data');
+    child.kill(signal);
+    const ended = await finish(child);
+    expect(child.signalCode).toBe(signal);
+    expect(String(failure)).toContain('a-broken.jpg');
+    expect(String(note)).toContain('Stopping cleanly');
+    expect(ended.stderr).toBe('');
+
+    const [again] = parseRecords((await runPhotoorg([...ingest, '--quiet'])).stdout);
+    expect(again).toMatchObject({ interrupted: false, seen: 13 });
+    expect(await readRecords(['photos', '--all', ...library.flags])).toHaveLength(12);
+    expect((await readRecords(['doctor', ...library.flags])).filter((check) => check.status === 'error')).toEqual([]);
+  },
+);
+
 it.skipIf(process.env.TEST_DATABASE_URL !== undefined)(
   'a folder that another process has open is refused with 69 and its process id',
   async () => {

@@ -1,39 +1,27 @@
-import type { IndexPhotosResult, IndexProgress } from '@photoorg/sdk';
+import type { IndexPhotosOptions, IndexPhotosResult } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
 import { parseCount } from '../flags/parse-value.ts';
-import { formatDuration } from '../output/format-duration.ts';
-import type { ProgressState } from '../output/reporter.ts';
-import { type Column, formatNumber } from '../output/table.ts';
+import { describeProgress, notesOn, runColumns } from '../output/ingest-output.ts';
+import type { CommandContext } from '../runtime/command-context.ts';
 import { runCommand } from '../runtime/run-command.ts';
 import { version } from '../version.ts';
 
 interface IngestOptions {
   root?: string;
-  places?: boolean;
   exif?: boolean;
+  places?: boolean;
   faces?: boolean;
   thumbnails?: boolean;
   dryRun?: boolean;
   retryFailed?: boolean;
   acceptMissing?: boolean;
   concurrency?: number;
+  watch?: boolean;
+  poll?: number;
 }
 
-const columns: Column<IndexPhotosResult>[] = [
-  { title: 'SEEN', value: (result) => result.seen, align: 'right' },
-  { title: 'NEW', value: (result) => result.created, align: 'right' },
-  { title: 'CHANGED', value: (result) => result.updated, align: 'right' },
-  { title: 'MOVED', value: (result) => result.moved, align: 'right' },
-  { title: 'UNCHANGED', value: (result) => result.unchanged, align: 'right' },
-  { title: 'MISSING', value: (result) => result.missing, align: 'right' },
-  { title: 'FAILED', value: (result) => result.failed, align: 'right' },
-  { title: 'FAILED BEFORE', value: (result) => result.failedBefore, align: 'right' },
-  { title: 'FACES', value: (result) => result.faces, align: 'right' },
-  { title: 'TIME', value: (result) => formatDuration(result.elapsedMillis), align: 'right' },
-  { title: 'RUN', value: (result) => result.runId },
-    new Flag('--places', 'name the places of photos with a position (default: on)', { environment: 'PHOTOORG_PLACES' }),
-];
+const millisPerSecond = 1_000;
 
 export function addIngestCommand(program: Command): void {
   const command = program
@@ -44,6 +32,7 @@ export function addIngestCommand(program: Command): void {
   const flags = [
     new Flag('--root <folder>', 'folder of photos', { environment: 'PHOTOORG_ROOT' }),
     new Flag('--exif', 'read shot time, place and camera', { environment: 'PHOTOORG_EXIF' }),
+    new Flag('--places', 'name the places of photos with a position (default: on)', { environment: 'PHOTOORG_PLACES' }),
     new Flag('--faces', 'find and embed faces', { environment: 'PHOTOORG_FACES' }),
     new Flag('--thumbnails', 'keep a crop of each face', { environment: 'INGEST_THUMBNAILS' }),
     new Flag('--dry-run', 'read everything, write nothing', {
@@ -59,17 +48,24 @@ export function addIngestCommand(program: Command): void {
       environment: 'PHOTOORG_CONCURRENCY',
       parse: parseCount,
     }),
-    .option('--no-places', 'leave positions without names')
+    new Flag('--watch', 'go on after the first run: index again whenever something changes, until Ctrl-C', {
+      environment: 'PHOTOORG_WATCH',
+    }),
+    new Flag('--poll <seconds>', 'with --watch: look this often instead of being told of changes, for network drives', {
+      environment: 'PHOTOORG_POLL',
+      parse: parseCount,
+    }),
   ];
   for (const flag of flags) command.addOption(flag);
   command
     .option('--no-exif', 'leave them out')
+    .option('--no-places', 'leave positions without names')
     .option('--no-faces', 'do not look for faces')
     .option('--no-thumbnails', 'keep no crops')
     .addHelpText('after', '\nWith neither --exif nor --faces, both are on, and so is --thumbnails unless it is set otherwise.')
     .action(
       runCommand<IngestOptions>(async ({ context, options }) => {
-        const { InvalidInputError, indexPhotos } = await import('@photoorg/sdk');
+        const { InvalidInputError } = await import('@photoorg/sdk');
         if (options.root === undefined) throw new InvalidInputError('Expected --root FOLDER: the folder of photos to index.');
         if (options.watch && options.dryRun) throw new InvalidInputError('Expected --watch or --dry-run but received both.');
         const { checkRoot, countPhotos, openGazetteer, scanPhotos } = await import('@photoorg/ingest');
@@ -79,16 +75,15 @@ export function addIngestCommand(program: Command): void {
 
         const library = await context.openLibrary();
         await using analyzer = steps.faces ? await startAnalyzer(context.signal) : undefined;
-        await context.reporter.startProgress();
-        const result = await indexPhotos({
+        const indexOptions: IndexPhotosOptions = {
           library,
-          places: options.places,
-          gazetteer: options.places === false ? undefined : await openGazetteer(),
           root: options.root,
           scanPhotos,
           countPhotos,
           analyzer,
           exif: steps.exif,
+          places: options.places,
+          gazetteer: options.places === false ? undefined : await openGazetteer(),
           thumbnails: steps.thumbnails,
           dryRun: options.dryRun,
           retryFailed: options.retryFailed,
@@ -132,31 +127,19 @@ async function watch(context: CommandContext, options: IndexPhotosOptions, { jso
     isFirst = false;
     await context.reporter.startProgress();
   }
-  if (missingNotMarked) {
-    const { vanished, known } = missingNotMarked;
-    notes.push(
-      `${formatNumber(vanished)} of ${formatNumber(known)} known files are not there and were not marked as missing: is the disk mounted? (--accept-missing)`,
-    );
-  }
-  return notes;
+}
+
+/** Whether a run of a watch is worth a line to a person. */
+function didSomething({ created, updated, moved, missing, failed, missingNotMarked }: IndexPhotosResult): boolean {
+  return created + updated + moved + missing + failed > 0 || missingNotMarked !== null;
+}
+
+function settleSteps({ exif, faces, thumbnails }: IngestOptions): { exif: boolean; faces: boolean; thumbnails: boolean } {
+  const everything = exif === undefined && faces === undefined;
+  return { exif: exif ?? everything, faces: faces ?? everything, thumbnails: thumbnails ?? everything };
 }
 
 async function startAnalyzer(signal: AbortSignal) {
   const { createFaceAnalyzer } = await import('@photoorg/vision');
   return createFaceAnalyzer({ signal });
-}
-
-/** Short enough for 80 columns with the bar before it. */
-function describeProgress(progress: IndexProgress): ProgressState {
-  const { seen, total, filesPerSecond, etaMillis, created, unchanged, faces, failed } = progress;
-  const parts = [
-    total === null ? `${formatNumber(seen)} files` : `${formatNumber(seen)}/${formatNumber(total)}`,
-    `${filesPerSecond.toFixed(1)}/s`,
-    etaMillis === null ? null : `ETA ${formatDuration(etaMillis)}`,
-    `new ${formatNumber(created)}`,
-    `known ${formatNumber(unchanged)}`,
-    `faces ${formatNumber(faces)}`,
-    `failed ${formatNumber(failed)}`,
-  ];
-  return { text: parts.filter((part) => part !== null).join('  '), done: seen, total };
 }
