@@ -18,6 +18,7 @@ export type {
   FaceRegion,
   FileEntry,
   FilePlace,
+  PhotoItem,
   PhotoMetadata,
   ScanItem,
   ScannedPhoto,

@@ -9,7 +9,7 @@ import { readMetadataInPool } from './metadata-pool.ts';
 import { lookAtPhoto } from './pixels/look-at-photo.ts';
 import { THUMBNAIL_PIXELS } from './pixels/render-thumbnail.ts';
 import type { ScanPhotosOptions } from './scan-photos.ts';
-import type { FileEntry, PhotoMetadata, ScanItem, ScannedPhoto, ScanStage } from './scanned-photo.ts';
+import type { FileEntry, PhotoItem, PhotoMetadata, ScanItem, ScannedPhoto, ScanStage } from './scanned-photo.ts';
 import { hasSidecars } from './sidecars/find-sidecars.ts';
 import type { PhotoWithSidecars } from './sidecars/with-sidecars.ts';
 
@@ -39,10 +39,11 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
     const metadata = await during('metadata', () => readMetadataInPool({ file: path, exif, sidecars }, { places, signal }));
     checkImageSize(file, metadata);
     // 4. How does it look?
-    const look = await during('pixels', () => readLook(file, path, sha256, options));
+    const toItem = (look: Look): PhotoItem => ({ kind: 'photo', file, photo: toPhoto(file, sha256, metadata, look) });
+    const look = await during('pixels', () => readLook(path, sha256, toItem, options));
     // 5. All of it must be of one and the same content.
     await checkUnchanged(file, ownMtimeNs, path);
-    return { kind: 'photo', file, photo: toPhoto(file, sha256, metadata, look) };
+    return toItem(look);
   } catch (error) {
     signal?.throwIfAborted();
     if (!IngestError.isInstance(error)) throw error;
@@ -53,14 +54,22 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
 type Look = Pick<ScannedPhoto, 'phash' | 'thumbhash'>;
 
 /** What cannot be decoded here (HEIC without its decoder, RAW without a preview, rare kinds of TIFF) is still a photo with a time and a place. */
-async function readLook(file: FileEntry, pathBytes: Buffer, sha256: Uint8Array, options: ScanPhotosOptions): Promise<Look> {
-  const { thumbnails, onPixels, signal } = options;
+async function readLook(
+  pathBytes: Buffer,
+  sha256: Uint8Array,
+  toItem: (look: Look) => PhotoItem,
+  { thumbnails, onPixels, signal }: ScanPhotosOptions,
+): Promise<Look> {
   const hash = Buffer.from(sha256).toString('hex');
   const thumbnailSizes = (await thumbnails?.cache.missing(hash, thumbnails.sizes ?? [THUMBNAIL_PIXELS])) ?? [];
   try {
     const look = await lookAtPhoto(
       { pathBytes },
-      { thumbnailSizes, onPixels: onPixels && ((pixels) => onPixels({ file, sha256 }, pixels)), signal },
+      {
+        thumbnailSizes,
+        onPixels: onPixels && ((pixels, { phash, thumbhash }) => onPixels(toItem({ phash, thumbhash }), pixels)),
+        signal,
+      },
     );
     for (const [size, webp] of look.thumbnails) await thumbnails?.cache.put(hash, webp, size);
     return { phash: look.phash, thumbhash: look.thumbhash };

@@ -5,7 +5,7 @@ import { hasPhotoExtension } from './formats/sniff-format.ts';
 import type { RgbPixels } from './pixels/rgb-pixels.ts';
 import type { ThumbnailCache } from './pixels/thumbnail-cache.ts';
 import { scanFile } from './scan-file.ts';
-import type { FileEntry, ScanItem, ScanStage } from './scanned-photo.ts';
+import type { FileEntry, PhotoItem, ScanItem, ScanStage } from './scanned-photo.ts';
 import { type PhotoWithSidecars, withSidecars } from './sidecars/with-sidecars.ts';
 
 /** Files under way at one time. Hashing and decoding take turns on disk and cores; more than 8 only fill memory. */
@@ -33,10 +33,10 @@ export interface ScanPhotosOptions {
    */
   thumbnails?: { cache: ThumbnailCache; sizes?: readonly number[] };
   /**
-   * Given the upright pixels of each photo whose file other decoders cannot read: HEIC, and RAW, of which it is the preview and perhaps smaller than
-   * the photo. The scan waits for the answer, so that few pixels are in memory at one time.
+   * Given each photo whose file other decoders cannot read, before the scan reports it, with its upright pixels: HEIC, and RAW, of which it is the
+   * preview and perhaps smaller than the photo. The scan waits for the answer, so that few pixels are in memory at one time.
    */
-  onPixels?: (photo: { file: FileEntry; sha256: Uint8Array }, pixels: RgbPixels) => Promise<void>;
+  onPixels?: (item: PhotoItem, pixels: RgbPixels) => Promise<void>;
   /** Told how long each stage of each file took, waiting for its turn included. */
   onStage?: (stage: ScanStage, millis: number) => void;
   /** Ends the scan; the iteration rejects with the signal's reason. */

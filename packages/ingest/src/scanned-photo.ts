@@ -142,9 +142,16 @@ export interface FilePlace {
   pathBytes: Uint8Array;
 }
 
+/** A photo that `scanPhotos` has read in full. */
+export interface PhotoItem {
+  kind: 'photo';
+  file: FileEntry;
+  photo: ScannedPhoto;
+}
+
 /** What `scanPhotos` says of one file. */
 export type ScanItem =
-  | { kind: 'photo'; file: FileEntry; photo: ScannedPhoto }
+  | PhotoItem
   | { kind: 'known'; file: FileEntry; sha256: Uint8Array }
   | { kind: 'unchanged'; file: FileEntry }
   | { kind: 'error'; file: FileEntry | FilePlace; stage: ScanStage; error: IngestError };

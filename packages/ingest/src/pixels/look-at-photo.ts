@@ -12,7 +12,7 @@ export interface LookAtPhotoOptions {
   /** Longest sides of the thumbnails to render; none by default. */
   thumbnailSizes?: readonly number[];
   /** Given the pixels of a photo that other decoders cannot read from its file (HEIC, RAW); they count against the limits until it is done. */
-  onPixels?: ((pixels: RgbPixels) => Promise<void>) | undefined;
+  onPixels?: ((pixels: RgbPixels, look: PhotoLook) => Promise<void>) | undefined;
   signal?: AbortSignal | undefined;
 }
 
@@ -38,8 +38,9 @@ export async function lookAtPhoto(input: ImageInput, options: LookAtPhotoOptions
       const open = largest === undefined ? () => sharp : await heldAt(largest, sharp);
       for (const size of sizes) thumbnails.set(size, await encodeThumbnail(size === largest ? open() : fitInside(open(), size)));
       const preview = await previewOf(open());
-      if (pixels !== null) await onPixels?.(pixels);
-      return { phash: perceptualHashOf(preview), thumbhash: placeholderOf(preview), thumbnails };
+      const look = { phash: perceptualHashOf(preview), thumbhash: placeholderOf(preview), thumbnails };
+      if (pixels !== null) await onPixels?.(pixels, look);
+      return look;
     },
     { wantsPixels: onPixels !== undefined, signal },
   );
