@@ -10,6 +10,7 @@ import { vacuumTables } from './indexing/vacuum-tables.ts';
 import type { LibraryContext } from './library-context.ts';
 import { contextOf } from './library-internals.ts';
 import type { IndexPhotosOptions, IndexPhotosResult, ScanItem } from './model/index-photos.ts';
+import { readRegions } from './regions/read-regions.ts';
 import { findRoot, saveRoots } from './repositories/save-roots.ts';
 
 /**
@@ -38,7 +39,12 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
   const known = await KnownFiles.load(context, {
     root: settings.root,
     rootId,
-    wanted: { exif: settings.exif, faces: settings.analyzer !== undefined, crops: settings.thumbnails },
+    wanted: {
+      exif: settings.exif,
+      faces: settings.analyzer !== undefined,
+      crops: settings.thumbnails,
+      regions: settings.importRegions,
+    },
     retryFailed: settings.retryFailed,
   });
 
@@ -94,15 +100,15 @@ function resolveOptions(options: IndexPhotosOptions) {
     ...options,
     root: resolve(options.root),
     exif: options.exif ?? true,
+    places: options.places ?? true,
+    gazetteer: options.places === false ? undefined : options.gazetteer,
+    importRegions: (options.exif ?? true) && (options.importRegions ?? true),
     thumbnails: options.thumbnails ?? true,
     dryRun: options.dryRun ?? false,
     retryFailed: options.retryFailed ?? false,
     acceptMissing: options.acceptMissing ?? false,
     concurrency: options.concurrency ?? availableParallelism() + 1,
     batchSize: options.batchSize ?? DEFAULT_BATCH_SIZE,
-    places: options.places ?? true,
-    gazetteer: options.places === false ? undefined : options.gazetteer,
-    importRegions: (options.exif ?? true) && (options.importRegions ?? true),
   };
 }
 
@@ -148,13 +154,13 @@ async function scanInto(
     const scan = settings.scanPhotos({
       root,
       exif,
+      places,
       concurrency,
       isUnchanged: (file) => known.isUnchanged(file),
       isKnownContent: (sha256) => known.isKnownContent(sha256),
       signal,
     });
     for await (const item of scan) {
-      places,
       const outcome = follow(item, settings, known, meter);
       // It is awaited in its turn; until then its failure must not count as unhandled.
       outcome.catch(() => {});
@@ -189,7 +195,7 @@ async function follow(item: ScanItem, settings: Settings, known: KnownFiles, met
 
 async function analyze(
   { file, photo: scanned }: Extract<ScanItem, { kind: 'photo' }>,
-  { analyzer, exif, thumbnails, signal }: Settings,
+  { library, analyzer, exif, importRegions, thumbnails, signal }: Settings,
   known: KnownFiles,
 ): Promise<FileOutcome> {
   // An empty object says that the metadata was read and held nothing.
@@ -198,13 +204,18 @@ async function analyze(
     kind: 'photo',
     file,
     analyzed: { photo, faces: null, space: null },
+    regions: null,
     movedFromFileId: null,
     failure: null,
   };
   // A scanner may read known content again for its metadata's sake; the faces in it are known.
-  if (!analyzer || (await known.isKnownContent(scanned.sha256))) return outcome;
+  const looksForFaces = analyzer !== undefined && !(await known.knowsFaces(scanned.sha256));
+  const settings = { crops: thumbnails, signal };
   try {
-    return { ...outcome, analyzed: await findFaces(analyzer, file, photo, { crops: thumbnails, signal }) };
+    const analyzed = looksForFaces ? await findFaces(analyzer, file, photo, settings) : outcome.analyzed;
+    const image = () => imageOf(file);
+    const regions = importRegions ? await readRegions(contextOf(library), analyzed, analyzer, { ...settings, image }) : null;
+    return { ...outcome, analyzed, regions };
   } catch (error) {
     signal?.throwIfAborted();
     if (!isAboutTheImage(error)) throw error;

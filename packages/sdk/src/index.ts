@@ -18,6 +18,7 @@ export { SpaceMismatchError } from './errors/space-mismatch-error.ts';
 export { indexPhotos } from './index-photos.ts';
 export type { EmbeddingSpace, EmbeddingSpaces, EmbeddingSpaceToSave } from './model/embedding-spaces.ts';
 export type { FaceBox, Point } from './model/face-box.ts';
+export type { FaceRegion } from './model/face-regions.ts';
 export type { Face, FaceFilter, FaceLabel, Faces, FaceToSave } from './model/faces.ts';
 export type {
   FaceAnalyzerLike,
@@ -31,7 +32,7 @@ export type {
   ScanPhotos,
 } from './model/index-photos.ts';
 export type { IngestFileError, IngestRun, IngestRuns } from './model/ingest-runs.ts';
-export type { IdentityEvent, LabelChange, LabelSource, Labels } from './model/labels.ts';
+export type { IdentityEvent, LabelChange, LabelImport, LabelSource, Labels, LabelToImport } from './model/labels.ts';
 export type { Page, PageOptions } from './model/page.ts';
 export type { People, Person } from './model/people.ts';
 export type {
@@ -58,8 +59,8 @@ export type {
 export type { ApplyCertainResult, Review, ReviewItem, Suggestion } from './model/review.ts';
 export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions } from './model/search.ts';
 export type { ShotTime, ShotTimeCandidate } from './model/shot-time.ts';
+export type { FolderWatcherLike, WatchFolder, WatchPhotosOptions } from './model/watch-photos.ts';
 export { DEFAULT_DATABASE, openPhotoLibrary } from './open-photo-library.ts';
 export { type EnvironmentOptions, optionsFromEnv } from './options-from-env.ts';
-export type { FolderWatcherLike, WatchFolder, WatchPhotosOptions } from './model/watch-photos.ts';
 export { matchBoxes } from './repositories/face-overlap.ts';
 export { watchPhotos } from './watch/watch-photos.ts';

@@ -3,10 +3,11 @@ import type { LibraryContext } from '../library-context.ts';
 import type { FileEntry, FilePlace } from '../model/index-photos.ts';
 import type { IngestFileError } from '../model/ingest-runs.ts';
 import type { AnalyzedPhoto } from '../model/photos.ts';
+import type { ReadRegions } from '../regions/read-regions.ts';
+import { savePhotosAndRegions } from '../regions/save-photos-and-regions.ts';
 import { type FailedFile, recordIngestErrors, resolveIngestErrors } from '../repositories/ingest-errors.ts';
 import { touchRun } from '../repositories/ingest-runs.ts';
 import { type PreparedPhoto, prepareFile, preparePhoto } from '../repositories/prepare-photo.ts';
-import { savePhotos } from '../repositories/save-photos.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 
 /** Photos per transaction: a commit costs an fsync (some 10 ms), a kill at most this many photos' work. */
@@ -23,7 +24,14 @@ export interface FileFailure {
 
 /** What became of one file of the scan. */
 export type FileOutcome =
-  | { kind: 'photo'; file: FileEntry; analyzed: AnalyzedPhoto; movedFromFileId: string | null; failure: FileFailure | null }
+  | {
+      kind: 'photo';
+      file: FileEntry;
+      analyzed: AnalyzedPhoto;
+      regions: ReadRegions | null;
+      movedFromFileId: string | null;
+      failure: FileFailure | null;
+    }
   | { kind: 'known'; file: FileEntry; sha256: Uint8Array; movedFromFileId: string | null; samePath: boolean }
   | { kind: 'failed'; failure: FileFailure };
 
@@ -99,9 +107,9 @@ export class BatchWriter {
     );
 
     const { saved, attempts } = await context.transaction(async (transaction) => ({
-      saved: await savePhotos(
+      saved: await savePhotosAndRegions(
         transaction,
-        photos.map(({ outcome, photo }) => ({ photo, movedFromFileId: outcome.movedFromFileId })),
+        photos.map(({ outcome: { regions, movedFromFileId }, photo }) => ({ photo, regions, movedFromFileId })),
         {
           runId,
           knownFiles: known.map(({ file, sha256, movedFromFileId }) => ({

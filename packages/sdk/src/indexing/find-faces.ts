@@ -25,7 +25,7 @@ export async function findFaces(
 }
 
 /** The path, or for a name that is not UTF-8, and hence no string, the bytes of the file. */
-async function imageOf(file: FileEntry): Promise<string | Uint8Array> {
+export async function imageOf(file: FileEntry): Promise<string | Uint8Array> {
   const path = Buffer.concat([Buffer.from(file.root), Buffer.from('/'), file.pathBytes]);
   const text = path.toString();
   return Buffer.from(text).equals(path) ? text : readFile(path);

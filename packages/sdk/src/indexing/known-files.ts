@@ -8,6 +8,7 @@ export interface WantedFacts {
   exif: boolean;
   faces: boolean;
   crops: boolean;
+  regions: boolean;
 }
 
 interface KnownFile {
@@ -88,6 +89,12 @@ export class KnownFiles {
     return (await this.#findContent(sha256))?.complete ?? false;
   }
 
+  /** Whether the faces of this content are known, with their crops if those are wanted. */
+  async knowsFaces(sha256: Uint8Array): Promise<boolean> {
+    const { faces, crops } = this.#wanted;
+    return (await this.#findContent(sha256, { exif: false, regions: false, faces, crops }))?.complete ?? false;
+  }
+
   /** Whether the library holds this content at all. */
   async holdsContent(sha256: Uint8Array): Promise<boolean> {
     return (await this.#findContent(sha256)) !== undefined;
@@ -131,9 +138,9 @@ export class KnownFiles {
     return { fileIds: gone.map((file) => file.fileId), known: present.length };
   }
 
-  async #findContent(sha256: Uint8Array): Promise<{ complete: boolean } | undefined> {
+  async #findContent(sha256: Uint8Array, wanted = this.#wanted): Promise<{ complete: boolean } | undefined> {
     const { rows } = await sql<{ complete: boolean }>`
-      SELECT ${isComplete(this.#wanted)} AS complete FROM photos photo
+      SELECT ${isComplete(wanted)} AS complete FROM photos photo
       WHERE library_id = ${this.#context.libraryId} AND sha256 = ${sha256}`.execute(this.#context.db);
     return rows[0];
   }
@@ -198,6 +205,7 @@ function isComplete(wanted: WantedFacts): RawBuilder<boolean> {
   const conditions = [sql`true`];
   if (wanted.exif) conditions.push(sql`photo.exif IS NOT NULL`);
   if (wanted.faces) conditions.push(sql`photo.faces_detected_ts IS NOT NULL`);
+  if (wanted.faces && wanted.regions) conditions.push(sql`photo.regions_read_ts IS NOT NULL`);
   if (wanted.faces && wanted.crops) {
     conditions.push(sql`NOT EXISTS (
       SELECT FROM faces face JOIN ingest_runs run USING (run_id)

@@ -34,6 +34,35 @@ export function checkLabelToApply({ source, confidence }: LabelToApply): void {
  * outweighs the guesses around it.
  */
 export async function decideApplications(context: LibraryContext, labels: readonly LabelToApply[]): Promise<Application[]> {
+  return decideInOrder(await readWhatStands(context, labels), labels);
+}
+
+/**
+ * Decides on labels of one import as on one statement: an imported label that it replaces stands in nobody's way, so that two faces of
+ * a photo may trade their names. One face at most once.
+ */
+export async function decideImports(context: LibraryContext, labels: readonly LabelToApply[]): Promise<Application[]> {
+  const stands = await readWhatStands(context, labels);
+  const leaving = new Set(labels.map((label) => label.faceId.toLowerCase()));
+  for (;;) {
+    const applications = decideInOrder(stands, labels, leaving);
+    const before = leaving.size;
+    for (const [index, application] of applications.entries()) {
+      if ('refusal' in application) leaving.delete(labels[index]!.faceId.toLowerCase());
+    }
+    // What was refused stays, and may be in the way of others now.
+    if (leaving.size === before) return applications;
+  }
+}
+
+/** The library's say in the matter. */
+interface Standing {
+  readonly people: ReadonlyMap<string, Survivor>;
+  readonly faces: ReadonlyMap<string, LabelledFace>;
+  readonly byPhoto: ReadonlyMap<string, readonly LabelledFace[]>;
+}
+
+async function readWhatStands(context: LibraryContext, labels: readonly LabelToApply[]): Promise<Standing> {
   const people = await findSurvivors(
     context,
     labels.map((label) => label.personId),
@@ -42,13 +71,31 @@ export async function decideApplications(context: LibraryContext, labels: readon
     context,
     labels.map((label) => label.faceId),
   );
-  const byId = new Map(faces.map((face) => [face.faceId, face]));
-  const standing = new Map([...byPhoto].map(([photoId, photo]) => [photoId, new Map(photo.map((face) => [face.faceId, face]))]));
+  return { people, faces: new Map(faces.map((face) => [face.faceId, face])), byPhoto };
+}
 
+/** @param leaving faces whose imported labels do not count for the rest of their photos, as others are about to come */
+function decideInOrder(
+  { people, faces, byPhoto }: Standing,
+  labels: readonly LabelToApply[],
+  leaving: ReadonlySet<string> = new Set(),
+): Application[] {
+  const standing = new Map(
+    [...byPhoto].map(([photoId, photo]) => [
+      photoId,
+      new Map(
+        photo.map((face) => {
+          const leaves = leaving.has(face.faceId) && face.label?.source === 'imported';
+          return [face.faceId, leaves ? { ...face, label: null } : face];
+        }),
+      ),
+    ]),
+  );
   return labels.map((label) => {
-    const { photoId } = byId.get(label.faceId.toLowerCase())!;
-    const photo = standing.get(photoId)!;
-    const application = decide(label, people.get(label.personId)!, photo.get(label.faceId.toLowerCase())!, [...photo.values()]);
+    const face = faces.get(label.faceId.toLowerCase())!;
+    const photo = standing.get(face.photoId)!;
+    const current = leaving.has(face.faceId) ? face : photo.get(face.faceId)!;
+    const application = decide(label, people.get(label.personId)!, current, [...photo.values()]);
     if ('changes' in application) {
       for (const change of application.changes) {
         if (change.subject === 'label') photo.set(change.faceId, { ...photo.get(change.faceId)!, label: change.after });

@@ -7,6 +7,7 @@ import type { Labels } from '../model/labels.ts';
 import { findSurvivor } from '../people/find-survivor.ts';
 import { checkLabelToApply, decideApplications } from './apply-labels.ts';
 import { clearing, confirmFaces } from './confirm-faces.ts';
+import { importLabels } from './import-labels.ts';
 import { readLabelling } from './read-labelling.ts';
 
 /** Stands for the caller of `apply` who gives no name: a program, since a person has to. */
@@ -25,6 +26,7 @@ export function createLabels(context: LibraryContext): Labels {
         return application!.changes;
       });
     },
+    importMany: ({ labels, actor = PROGRAM }) => importLabels(context, labels, actor),
     reject: ({ faceId, personId, actor }) =>
       changeIdentity(context, actor, async (transaction) => {
         const person = await findSurvivor(transaction, personId);

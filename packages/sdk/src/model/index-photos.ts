@@ -43,10 +43,10 @@ export interface FaceAnalyzerLike {
   readonly space: EmbeddingSpaceToSave;
   readonly provenance: Record<string, unknown>;
   readonly detector: string;
-  /** Takes a path or the bytes of an encoded image. */
+  /** Takes a path or the bytes of an encoded image. With `boxes`, exactly those are embedded, in their order, and none is looked for. */
   analyze(
     image: string | Uint8Array,
-    options?: { crops?: boolean; signal?: AbortSignal },
+    options?: { crops?: boolean; boxes?: FaceBox[]; signal?: AbortSignal },
   ): Promise<{
     /** Pixels of the upright image. */
     width: number;

@@ -7,6 +7,22 @@ export interface LabelChange {
   events: number;
 }
 
+/** A label that another program or an old library gave. */
+export interface LabelToImport {
+  faceId: string;
+  personId: string;
+  /** 0 to 1; default 1. */
+  confidence?: number;
+  /** Where it comes from. */
+  provenance: Record<string, unknown>;
+}
+
+/** What became of an import. */
+export interface LabelImport extends LabelChange {
+  /** Labels that were not set, because of what is known of the face or its photo; all others stand now. */
+  refused: { faceId: string; personId: string; code: string; message: string }[];
+}
+
 /** One entry of the append-only journal from which labels, rejections and merges derive. */
 export interface IdentityEvent {
   seq: bigint;
@@ -66,6 +82,11 @@ export interface Labels {
     provenance: Record<string, unknown>;
     actor?: string;
   }): Promise<LabelChange>;
+  /**
+   * Labels from elsewhere, in one batch that is undone together. Each is decided on as by `apply` with the source `imported`, but one
+   * that must not stand is told of and left out, and faces of a photo may trade their names. Of several for a face the first counts.
+   */
+  importMany(options: { labels: readonly LabelToImport[]; actor?: string }): Promise<LabelImport>;
   /** "Not this person": sticks, and clears the label when it is that person. */
   reject(options: { faceId: string; personId: string; actor: string }): Promise<LabelChange>;
   /** Takes any label off the face. */

@@ -1,4 +1,5 @@
 import type { EmbeddingSpaceToSave } from './embedding-spaces.ts';
+import type { FaceRegion } from './face-regions.ts';
 import type { Face, FaceToSave } from './faces.ts';
 import type { Page, PageOptions } from './page.ts';
 import type { ShotTime } from './shot-time.ts';
@@ -26,9 +27,9 @@ export interface PhotoToSave {
   longitude: number | null;
   /** Metres above sea level. */
   altitude: number | null;
-  cameraMake: string | null;
   /** The place of the position in words; null or left out: not looked up. */
   place?: PhotoPlace | null;
+  cameraMake: string | null;
   cameraModel: string | null;
   lens: string | null;
   title: string | null;
@@ -39,13 +40,12 @@ export interface PhotoToSave {
   /** Everything else that was read, as JSON. */
   exif: Record<string, unknown> | null;
   thumbhash: Uint8Array | null;
+  /** Faces marked in its file or a sidecar; indexing takes the named ones over. */
+  faceRegions?: FaceRegion[];
   /** Where it was found; null for a photo without a file, such as an upload. */
   file: PhotoFileToSave | null;
 }
 
-export interface PhotoFileToSave {
-  /** Absolute folder that was scanned. */
-  root: string;
 /** A place in words, as a `Gazetteer` of @photoorg/ingest tells it. */
 export interface PhotoPlace {
   city: string | null;
@@ -59,6 +59,9 @@ export interface PhotoPlace {
   source: string;
 }
 
+export interface PhotoFileToSave {
+  /** Absolute folder that was scanned. */
+  root: string;
   /** Path below the root, for people. */
   path: string;
   /** Path below the root as the file system has it: not every name is UTF-8. */
@@ -106,23 +109,25 @@ export interface Photo {
   /** `YYYY-MM-DDTHH:mm:ss[.fff]`. */
   shotLocal: string | null;
   shotOffsetMinutes: number | null;
+  /** What told the offset: `tag`, `gps`, `zone`, `takeout`, `rule`, or `neighbours`, photos of the same camera around it. */
+  shotOffsetSource: string | null;
   shotZone: string | null;
   shotSource: string | null;
   shotPrecision: string | null;
   latitude: number | null;
   longitude: number | null;
   altitude: number | null;
-  cameraMake: string | null;
-  cameraModel: string | null;
-  lens: string | null;
-  title: string | null;
-  caption: string | null;
   /** Place names are those of GeoNames (CC BY 4.0): say so where you show them. */
   placeCity: string | null;
   placeRegion: string | null;
   placeCountry: string | null;
   /** ISO 3166-1 alpha-2. */
   placeCountryCode: string | null;
+  cameraMake: string | null;
+  cameraModel: string | null;
+  lens: string | null;
+  title: string | null;
+  caption: string | null;
   keywords: string[];
   rating: number | null;
   /** base64. */
@@ -159,13 +164,13 @@ export interface PhotoFilter {
   /** None of these people is in the photo. */
   withoutPersonId?: string | string[];
   hasFaces?: boolean;
+  /** Words of city, region or country, or the two-letter code of a country; the last word may be unfinished. */
+  place?: string;
   /** Also photos whose files are all gone. Default false. */
   includeMissing?: boolean;
 }
 
 export interface Photos {
-  /** Words of city, region or country, or the two-letter code of a country; the last word may be unfinished. */
-  place?: string;
   /** Throws NotFoundError (PHOTO_NOT_FOUND). */
   get(photoId: string): Promise<Photo>;
   find(photoId: string): Promise<Photo | null>;

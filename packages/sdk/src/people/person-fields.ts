@@ -12,12 +12,16 @@ const CONTROL_OR_SPACE = /[\p{Cc}\s]+/gu;
  * InvalidInputError when nothing is left, or more than 200 characters.
  */
 export function checkName(name: unknown, field: string): string {
+  const clean = cleanName(name);
+  if (clean === null) throw InvalidInputError.expected(`a name of 1 to ${LONGEST_NAME} characters`, field, name);
+  return clean;
+}
+
+/** The same for a name that a file gives: null instead of an error. */
+export function cleanName(name: unknown): string | null {
   const clean = typeof name === 'string' ? cleanText(name.replaceAll('\0', '').replaceAll(CONTROL_OR_SPACE, ' ')) : null;
   const composed = clean?.normalize('NFC') ?? '';
-  if (composed === '' || [...composed].length > LONGEST_NAME) {
-    throw InvalidInputError.expected(`a name of 1 to ${LONGEST_NAME} characters`, field, name);
-  }
-  return composed;
+  return composed === '' || [...composed].length > LONGEST_NAME ? null : composed;
 }
 
 /** Other names, each once, without the display name itself. */

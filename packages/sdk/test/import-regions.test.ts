@@ -1,0 +1,186 @@
+import { join } from 'node:path';
+import { scanPhotos } from '@photoorg/ingest';
+import { createFaceAnalyzer, type FaceAnalyzer } from '@photoorg/vision';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { type Face, type FaceBox, type IndexPhotosOptions, indexPhotos, type PhotoLibrary } from '../src/index.ts';
+import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
+import { copySample, temporaryFolder } from './support/photo-folder.ts';
+import { writeRegionSidecar } from './support/region-sidecar.ts';
+
+let analyzer: FaceAnalyzer;
+let opened: TestLibrary;
+let library: PhotoLibrary;
+let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
+let photo: string;
+/** What the detector finds in the photo, from left to right. */
+let found: FaceBox[];
+let size: { width: number; height: number };
+
+beforeAll(async () => {
+  analyzer = await createFaceAnalyzer({ workers: 1 });
+  opened = await openTestLibrary();
+  library = opened.library;
+});
+afterAll(async () => {
+  await analyzer.close();
+  await opened.close();
+});
+beforeEach(async () => {
+  await opened.clear();
+  temporary = await temporaryFolder();
+  photo = join(temporary.folder, 'group.jpg');
+  await copySample(3, photo);
+  const analysis = await analyzer.analyze(photo);
+  size = analysis;
+  found = analysis.faces.map((face) => face.box).toSorted((a, b) => a.x - b.x);
+});
+afterEach(() => temporary[Symbol.asyncDispose]());
+
+function index(options: Partial<IndexPhotosOptions> = {}) {
+  return indexPhotos({ library, root: temporary.folder, scanPhotos, analyzer, ...options });
+}
+
+/** As other programs draw: around the whole head. */
+function headOf(face: FaceBox): FaceBox {
+  const side = Math.round(face.width * 1.5);
+  return { x: face.x - Math.round(side / 6), y: face.y - Math.round(side / 5), width: side, height: side };
+}
+
+/** Names the faces from left to right; null leaves one out. */
+function nameFaces(...names: (string | null)[]): Promise<void> {
+  const regions = names.flatMap((name, place) => (name === null ? [] : [{ name, box: headOf(found[place]!) }]));
+  return writeRegionSidecar(photo, size, regions);
+}
+
+/** The faces of the photo, from left to right. */
+async function faces(): Promise<Face[]> {
+  const [stored] = (await library.photos.list()).items;
+  return (await library.photos.getWithFaces(stored!.photoId)).faces;
+}
+
+/** Their labels, as 'Ada: imported'. */
+async function labels(): Promise<(string | null)[]> {
+  return (await faces()).map(({ label }) => label && `${label.displayName}: ${label.source}`);
+}
+
+async function journalLength(): Promise<number> {
+  return (await Array.fromAsync(library.labels.events())).length;
+}
+
+describe('regions of other programs', () => {
+  test('become imported labels of people, with where they come from; a second run adds nothing', async () => {
+    await nameFaces('Ada', null, ' grace  HOPPER ');
+    const grace = await library.people.create({ displayName: 'Amazing Grace', aliases: ['Grace Hopper'] });
+    await index();
+    expect(await labels()).toEqual(['Ada: imported', null, 'Amazing Grace: imported']);
+    const [left, , right] = await faces();
+    expect(right!.label!.personId).toBe(grace.personId);
+    expect((await library.labels.history({ faceId: left!.faceId }))[0]).toMatchObject({
+      actor: 'import',
+      confidence: 1,
+      provenance: {
+        region: { name: 'Ada', kind: 'mwg-rs', file: `${photo}.xmp`, program: 'Sample Manager 3', box: headOf(found[0]!) },
+      },
+    });
+    const written = await journalLength();
+    expect(await index()).toMatchObject({ unchanged: 1, updated: 0 });
+    await nameFaces('Ada', null, ' grace  HOPPER ');
+    expect(await index()).toMatchObject({ unchanged: 1, updated: 0 });
+    await nameFaces('ada', null, 'Grace Hopper');
+    await index();
+    expect(await journalLength()).toBe(written);
+    expect((await library.people.list()).items).toHaveLength(2);
+    expect(await faces()).toHaveLength(found.length);
+  });
+
+  test('become faces where none was found: with a vector and a crop, and never twice', async () => {
+    const unseen = { x: 4, y: 6, width: 120, height: 140 };
+    await writeRegionSidecar(photo, size, [
+      { name: 'Ada', box: headOf(found[1]!) },
+      { name: 'Bo', box: unseen },
+    ]);
+    await index();
+    const imported = (await faces()).find((face) => face.source === 'imported')!;
+    expect(imported).toMatchObject({ box: unseen, detector: 'region:mwg-rs', hasCrop: true, label: { displayName: 'Bo' } });
+    const { embedding } = await library.faces.embedding(imported.faceId);
+    expect(embedding.some((value) => value !== 0)).toBe(true);
+    expect(await faces()).toHaveLength(found.length + 1);
+    await writeRegionSidecar(photo, size, [{ name: 'Bo', box: { ...unseen, x: 8 } }]);
+    await index();
+    await sql`UPDATE photos SET faces_detected_ts = NULL`.execute(opened.context.db);
+    await index();
+    expect(await faces()).toHaveLength(found.length + 1);
+    const problems = (await library.diagnose()).filter(({ status }) => status === 'error');
+    expect(problems).toEqual([]);
+  });
+
+  test('wait for someone who can embed when they show no known face', async () => {
+    await index();
+    const unseen = { x: 4, y: 6, width: 120, height: 140 };
+    await writeRegionSidecar(photo, size, [{ name: 'Bo', box: unseen }]);
+    await index({ analyzer: undefined });
+    expect(await faces()).toHaveLength(found.length);
+    const before = await faces();
+    expect(await index()).toMatchObject({ updated: 1 });
+    expect((await faces()).filter((face) => face.source === 'detected')).toEqual(before);
+    expect((await faces()).find((face) => face.source === 'imported')).toMatchObject({ label: { displayName: 'Bo' } });
+    expect(await index()).toMatchObject({ unchanged: 1 });
+  });
+
+  test('are left alone when asked to, and taken over by a later run without another search for faces', async () => {
+    await nameFaces('Ada', 'Bo');
+    await index({ importRegions: false });
+    expect(await labels()).toEqual([null, null, null]);
+    const before = (await faces()).map((face) => face.faceId);
+    expect(await index()).toMatchObject({ updated: 1, faces: 0 });
+    expect(await labels()).toEqual(['Ada: imported', 'Bo: imported', null]);
+    expect((await faces()).map((face) => face.faceId)).toEqual(before);
+  });
+
+  test('cost nothing when their boxes or names are none', async () => {
+    await writeRegionSidecar(photo, size, [
+      { name: 'x'.repeat(300), box: found[0]! },
+      { name: ' ', box: found[1]! },
+      { name: 'Ada', box: { x: 5, y: 5, width: 0, height: 0 } },
+    ]);
+    expect(await index()).toMatchObject({ created: 1, failed: 0 });
+    expect(await labels()).toEqual([null, null, null]);
+  });
+});
+
+describe('what people say', () => {
+  test('stands against a region that says otherwise, now and later', async () => {
+    await nameFaces('Ada', 'Bo', 'Cy');
+    await index();
+    const [left, middle, right] = await faces();
+    const eve = await library.people.create({ displayName: 'Eve' });
+    await library.labels.confirm({ faceId: left!.faceId, personId: eve.personId, actor: 'mia' });
+    await library.labels.reject({ faceId: middle!.faceId, personId: middle!.label!.personId, actor: 'mia' });
+    await library.labels.clear({ faceId: right!.faceId, actor: 'mia' });
+    await nameFaces('Ada', 'Bo', 'Cy');
+    await index();
+    expect(await labels()).toEqual(['Eve: human_confirmed', null, null]);
+    await nameFaces('Dan', 'bo', 'cy');
+    await index();
+    expect(await labels()).toEqual(['Eve: human_confirmed', null, 'Cy: imported']);
+  });
+
+  test('undoes an import for good', async () => {
+    await nameFaces('Ada', 'Bo');
+    await index();
+    const [imported] = await library.labels.history({ faceId: (await faces())[0]!.faceId });
+    await library.labels.undo({ batchId: imported!.batchId, actor: 'mia' });
+    await nameFaces('Ada', 'Bo');
+    await index();
+    expect(await labels()).toEqual([null, null, null]);
+  });
+
+  test('does not keep a region from being renamed, or two from trading names', async () => {
+    await nameFaces('Ada', 'Bo', 'Cy');
+    await index();
+    await nameFaces('Bo', 'Ada', 'Dan');
+    await index();
+    expect(await labels()).toEqual(['Bo: imported', 'Ada: imported', 'Dan: imported']);
+  });
+});
