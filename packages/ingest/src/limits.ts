@@ -27,6 +27,9 @@ export const METADATA_TIMEOUT_MILLIS = 2_000;
 /** Milliseconds of a second try, so that a starved machine does not turn good files into errors. */
 export const METADATA_RETRY_TIMEOUT_MILLIS = 6_000;
 
+/** Bytes of the JPEG inside a RAW file. A full-size one of 100 MP at the best quality has 60 MB. */
+export const MAX_PREVIEW_BYTES = 128 * 1024 * 1024;
+
 /** Pixels of one image: 120 MP covers the largest cameras (102 MP) and 8-bit panoramas. */
 export const MAX_PIXELS = 120_000_000;
 

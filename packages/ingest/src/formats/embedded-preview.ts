@@ -1,4 +1,5 @@
 import { type ByteSource, bufferSource } from '../files/byte-source.ts';
+import { MAX_PREVIEW_BYTES } from '../limits.ts';
 import { readCr3Parts } from './cr3-boxes.ts';
 import { readJpegBlocks } from './jpeg-blocks.ts';
 import { type JpegFrame, readJpegFrame } from './jpeg-frame.ts';
@@ -31,7 +32,8 @@ export async function findEmbeddedPreview(source: ByteSource, format: PhotoForma
   for (const { offset, length } of ranges) {
     const range = { offset, length: Math.min(length, source.size - offset) };
     const frame = await readJpegFrame(sliceSource(source, range));
-    const pixels = frame !== null && isShown(frame) ? frame.width * frame.height : 0;
+    const isUsable = frame !== null && isShown(frame) && range.length <= MAX_PREVIEW_BYTES;
+    const pixels = isUsable ? frame.width * frame.height : 0;
     if (pixels > (best?.pixels ?? 0)) best = { range, pixels };
   }
   return best === null ? null : { ...best.range, orientation };

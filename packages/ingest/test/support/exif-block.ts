@@ -5,6 +5,7 @@ export type TestValue =
   | { ascii: string }
   | { short: number }
   | { long: number }
+  | { longs: number[] }
   | { rational: [number, number][] }
   | { bytes: number[] };
 export type TestFields = Record<number, TestValue>;
@@ -66,12 +67,14 @@ export function exifBlock({ image = {}, exif, gps, byteOrder = 'MM' }: TestExif)
   return Buffer.concat(parts);
 }
 
-function directory(fields: TestFields, start: number, little: boolean): Buffer {
+/** Writes a TIFF directory, its values behind it, for a place in the file; `next` is the place of the one that follows in the chain. */
+export function directory(fields: TestFields, start: number, little: boolean, next = 0): Buffer {
   const entries = Object.entries(fields).toSorted(([a], [b]) => Number(a) - Number(b));
   const head = Buffer.alloc(2 + entries.length * 12 + 4);
   put(head, little, 0, entries.length, 2);
+  put(head, little, head.length - 4, next, 4);
   const values: Buffer[] = [];
-  let next = start + head.length;
+  let free = start + head.length;
   for (const [index, [tag, value]] of entries.entries()) {
     const { type, count, bytes } = encode(value, little);
     const at = 2 + index * 12;
@@ -80,9 +83,9 @@ function directory(fields: TestFields, start: number, little: boolean): Buffer {
     put(head, little, at + 4, count, 4);
     if (bytes.length <= 4) bytes.copy(head, at + 8);
     else {
-      put(head, little, at + 8, next, 4);
+      put(head, little, at + 8, free, 4);
       values.push(bytes);
-      next += bytes.length;
+      free += bytes.length;
     }
   }
   return Buffer.concat([head, ...values]);
@@ -99,6 +102,11 @@ function encode(value: TestValue, little: boolean): { type: number; count: numbe
     for (const [index, pair] of value.rational.entries())
       for (const [part, number] of pair.entries()) put(bytes, little, index * 8 + part * 4, number, 4);
     return { type: 5, count: value.rational.length, bytes };
+  }
+  if ('longs' in value) {
+    const bytes = Buffer.alloc(value.longs.length * 4);
+    for (const [index, number] of value.longs.entries()) put(bytes, little, index * 4, number, 4);
+    return { type: 4, count: value.longs.length, bytes };
   }
   const size = 'short' in value ? 2 : 4;
   const bytes = Buffer.alloc(size);
