@@ -12,6 +12,7 @@ interface IngestOptions {
   exif?: boolean;
   places?: boolean;
   faces?: boolean;
+  regions?: boolean;
   thumbnails?: boolean;
   dryRun?: boolean;
   retryFailed?: boolean;
@@ -34,6 +35,9 @@ export function addIngestCommand(program: Command): void {
     new Flag('--exif', 'read shot time, place and camera', { environment: 'PHOTOORG_EXIF' }),
     new Flag('--places', 'name the places of photos with a position (default: on)', { environment: 'PHOTOORG_PLACES' }),
     new Flag('--faces', 'find and embed faces', { environment: 'PHOTOORG_FACES' }),
+    new Flag('--regions', 'label faces as other programs did, in the files or sidecars (default: on)', {
+      environment: 'PHOTOORG_REGIONS',
+    }),
     new Flag('--thumbnails', 'keep a crop of each face', { environment: 'INGEST_THUMBNAILS' }),
     new Flag('--dry-run', 'read everything, write nothing', {
       environment: 'PHOTOORG_DRY_RUN',
@@ -61,6 +65,7 @@ export function addIngestCommand(program: Command): void {
     .option('--no-exif', 'leave them out')
     .option('--no-places', 'leave positions without names')
     .option('--no-faces', 'do not look for faces')
+    .option('--no-regions', "take no names over from other programs' face regions")
     .option('--no-thumbnails', 'keep no crops')
     .addHelpText('after', '\nWith neither --exif nor --faces, both are on, and so is --thumbnails unless it is set otherwise.')
     .action(
@@ -84,6 +89,7 @@ export function addIngestCommand(program: Command): void {
           exif: steps.exif,
           places: options.places,
           gazetteer: options.places === false ? undefined : await openGazetteer(),
+          importRegions: options.regions,
           thumbnails: steps.thumbnails,
           dryRun: options.dryRun,
           retryFailed: options.retryFailed,
