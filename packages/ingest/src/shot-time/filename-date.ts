@@ -1,51 +1,84 @@
-import { type WallClock, wallClock } from './wall-clock.ts';
+import { dateOfGroups } from './date-of-groups.ts';
+import type { WallClock } from './wall-clock.ts';
 
-/**
- * Year, month and day in a file name, joined or parted by one of `-_.` or nothing, not inside a longer number, then perhaps a time.
- *
- * Covers `IMG_20190713_142530`, `20190713_142530` (Samsung), `Screenshot_20190713-142530`, `Screenshot 2019-07-13 at 14.25.30` and its
- * translations, `WhatsApp Image 2019-07-13 at 2.25.30 PM`, `IMG-20190713-WA0001`, `signal-2019-07-13-142530`, `photo_2019-07-13_14-25-30`
- * (Telegram), `2019-07-13 14.25.30` (Dropbox), `Scan_20190713`.
- */
-const DATE_IN_NAME =
-  /(?<!\d)((?:19|20)\d{2})([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)(?:(?:[-_ T,.]|\s(?:at|um|à|alle|a las|om|kl\.)\s|, )+(\d{1,2})([-_.:h]?)([0-5]\d)\6([0-5]\d)(?:[-_.]?(\d{3}))?(?!\d)(?:\s?([AP])\.?M)?)?/iu;
+/** Random identifiers: UUIDs, and hexadecimal runs as long as hashes. Digits in them are no dates. */
+const RANDOM = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?<![0-9a-z])(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{16,}(?![0-9a-z])/gi;
 
-/** The same in one run of digits: `20190713142530`, `20190713_142530000_iOS`. */
-const JOINED_DATE =
-  /(?<!\d)((?:19|20)\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])[_-]?([01]\d|2[0-3])([0-5]\d)([0-5]\d)(\d{3})?(?!\d)/;
+/** A word of its own, or one with letters before it (`IMG20190713`): in the middle of a longer mix of digits and letters there is no date. */
+const BEFORE = '(?<=(?:^|[^0-9A-Za-z])[A-Za-z]*)';
+const AFTER = '(?![0-9A-Za-z])';
 
-/** Pixel phones (`PXL_20210520_123456789`) and OneDrive (`..._iOS`) name files by UTC, all others by the wall clock. */
-const NAMED_BY_UTC = /^PXL_|_iOS\.[^.]+$/;
+/** Until 2039, so that the 2048 pixels of `20481024` are no year. */
+const YEAR = '(?<year>19\\d\\d|20[0-3]\\d)';
+const MONTH = '(?<month>0[1-9]|1[0-2])';
+const DAY = '(?<day>0[1-9]|[12]\\d|3[01])';
+const HOUR = '(?<hour>[01]\\d|2[0-4])';
+const MINUTE = '(?<minute>[0-5]\\d)';
+const SECOND = '(?<second>[0-5]\\d)';
 
-/** `FB_IMG_1562345678901`: milliseconds since 1970. */
-const EPOCH_MILLIS = /^(?:FB_IMG_|mmexport|received_)?(1[0-9]{12})(?!\d)/;
+/** `20190713142530`, `20190713_142530`, `20190713_142530123` with milliseconds, `20190713_14253001` with a scanner's counter, `2019_0713_142530`. */
+const JOINED = `${BEFORE}${YEAR}_?${MONTH}${DAY}[-_T]?${HOUR}${MINUTE}${SECOND}(?:(?<fraction>\\d{3})|\\d{2})?${AFTER}`;
+
+const DATE = `${YEAR}(?<mark>[-_.]?)${MONTH}\\k<mark>${DAY}`;
+/** The word that macOS puts between date and time in each language, and halves of the day in front of the hour. */
+const BETWEEN =
+  '(?:\\s+(?:at|um|à|às|alle|a las|a la\\(s\\)|om|kl\\.?|kello|o|в)\\s+|[-_ T,.]+)(?:(?:上午|午前|오전)|(?<late>下午|午後|오후))?\\s?';
+const HALF = '(?:\\s?(?<half>[AP])\\.?M)?';
+/** `14.25.30`, `14-25-30-123`, `142530`, `2.25.30 PM`. */
+const TIME = `(?<hourMarked>\\d{1,2})(?<colon>[-_.:h]?)${MINUTE}\\k<colon>${SECOND}(?:[-_.](?<fraction>\\d{3}))?(?!\\d)${HALF}`;
+
+interface NamePattern {
+  pattern: RegExp;
+  /** The name counts in UTC. */
+  utc?: true;
+}
+
+/** What phones, messengers, screenshots and scanners call files, surest first. */
+const PATTERNS: readonly NamePattern[] = [
+  // Facebook, WeChat, LINE and apps that only count milliseconds.
+  {
+    pattern:
+      /^(?:FB_IMG_|mmexport|wx_camera_|microMsg\.|(?:IMG|VID|image|photo|Screenshot|Polish|InShot|Collage)_)?(?<millis>1\d{12})(?!\d)/i,
+  },
+  // Pixel phones and OneDrive name files by UTC.
+  { pattern: new RegExp(`^PXL_${JOINED}`), utc: true },
+  { pattern: new RegExp(`${JOINED}(?=_iOS)`), utc: true },
+  // Skype and programs that write ISO 8601 down to its Z.
+  { pattern: new RegExp(`${BEFORE}${DATE}T${TIME}Z`, 'iu'), utc: true },
+  { pattern: new RegExp(JOINED) },
+  { pattern: new RegExp(`${BEFORE}${DATE}${BETWEEN}${TIME}`, 'iu') },
+  // Photo Booth leaves the seconds out.
+  { pattern: new RegExp(`${BEFORE}${DATE} at (?<hourMarked>\\d{1,2})\\.${MINUTE}(?![\\d.]\\d)${HALF}`, 'iu') },
+  // Telegram's export has the day first.
+  { pattern: new RegExp(`^photo_\\d+@${DAY}-${MONTH}-${YEAR}_${HOUR}-${MINUTE}-${SECOND}`) },
+  // Others that have the day or the month first, where it cannot be the other one.
+  {
+    pattern: new RegExp(
+      `${BEFORE}(?<day>1[3-9]|2\\d|3[01])[-.]${MONTH}[-.]${YEAR}(?:,? (?:at )?${HOUR}[ .-]${MINUTE}[ .-]${SECOND})?${AFTER}`,
+    ),
+  },
+  {
+    pattern: new RegExp(
+      `^Photo on (?<month>\\d{1,2})-(?<day>1[3-9]|2\\d|3[01])-(?<year>\\d\\d) at (?<hourMarked>\\d{1,2})\\.${MINUTE}${HALF}`,
+      'u',
+    ),
+  },
+  // Nextcloud.
+  { pattern: new RegExp(`^(?<year>\\d\\d)-${MONTH}-${DAY} ${HOUR}-${MINUTE}-${SECOND}(?: \\d+)?\\.`) },
+  // The day alone: WhatsApp, scanners, and people.
+  { pattern: new RegExp(`${BEFORE}${DATE}${AFTER}`) },
+];
 
 /** The date that a phone, messenger or scanner put into a file's name; null when there is none. */
 export function filenameDate(name: string): WallClock | null {
-  const epoch = EPOCH_MILLIS.exec(name);
-  if (epoch !== null) return fromEpoch(Number(epoch[1]));
-  const offsetMinutes = NAMED_BY_UTC.test(name) ? 0 : null;
-  const joined = JOINED_DATE.exec(name);
-  if (joined !== null) {
-    const [year = 0, month, day, hour, minute, second] = joined.slice(1, 7).map(Number);
-    return wallClock({ year, month, day, hour, minute, second, fraction: joined[7] }, offsetMinutes);
+  const clean = name.normalize('NFC').replace(RANDOM, ' ');
+  for (const { pattern, utc = false } of PATTERNS) {
+    const groups = pattern.exec(clean)?.groups;
+    if (groups === undefined) continue;
+    const { hourMarked, late, ...rest } = groups;
+    const half = rest.half ?? (late === undefined ? undefined : 'P');
+    const date = dateOfGroups({ ...rest, hour: rest.hour ?? hourMarked, half }, utc);
+    if (date) return date;
   }
-  const match = DATE_IN_NAME.exec(name);
-  if (match === null) return null;
-  const [, year, , month, day, hour, , minute, second, fraction, half] = match;
-  const date = { year: Number(year), month: Number(month), day: Number(day) };
-  if (hour === undefined || Number(hour) > 24) return wallClock(date);
-  const time = { hour: hour24(Number(hour), half), minute: Number(minute), second: Number(second), fraction };
-  return wallClock({ ...date, ...time }, offsetMinutes) ?? wallClock(date);
-}
-
-function hour24(hour: number, half: string | undefined): number {
-  if (half === undefined || hour > 12) return hour;
-  return (hour % 12) + (half.toUpperCase() === 'P' ? 12 : 0);
-}
-
-function fromEpoch(millis: number): WallClock | null {
-  const date = new Date(millis);
-  const [year, month, day] = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
-  return wallClock({ year, month, day, hour: date.getUTCHours(), minute: date.getUTCMinutes(), second: date.getUTCSeconds() }, 0);
+  return null;
 }
