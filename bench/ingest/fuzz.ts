@@ -1,0 +1,77 @@
+/**
+ * Scans thousands of damaged photos of every format and tells what became of them.
+ *
+ *   node --conditions=@photoorg/source bench/ingest/fuzz.ts [--count 6000] [--seed 1] [--keep FOLDER]
+ *
+ * The files are damaged copies of one good photo per format, the same for the same seed. Leaves with 1 when a file breaks a reader down, runs out of
+ * time, takes longer than `MAX_FILE_SECONDS`, or when memory grows beyond `MAX_RSS_BYTES`. `--keep` copies such files to a folder.
+ */
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type ScanItem, scanPhotos } from '@photoorg/ingest';
+import { damageFile, seededRandom } from '../../packages/ingest/test/support/damage-file.ts';
+import { makeSampleFiles } from '../../packages/ingest/test/support/sample-files.ts';
+
+const MAX_FILE_SECONDS = 10;
+const MAX_RSS_BYTES = 1_000_000_000;
+const BATCH_FILES = 250;
+const UNFAIR_CODES = new Set(['METADATA_CRASH', 'METADATA_TIMEOUT', 'IMAGE_TIMEOUT']);
+
+const { values } = parseArgs({
+  options: { count: { type: 'string', default: '6000' }, seed: { type: 'string', default: '1' }, keep: { type: 'string' } },
+});
+const count = Number(values.count);
+const random = seededRandom(Number(values.seed));
+const samples = Object.entries(await makeSampleFiles());
+const folder = await mkdtemp(join(tmpdir(), 'photoorg-fuzz-'));
+const outcomes = new Map<string, Map<string, number>>();
+const unfair: string[] = [];
+let slowestSeconds = 0;
+let peakRss = 0;
+
+try {
+  for (let done = 0; done < count; done += BATCH_FILES) await scanBatch(done, Math.min(BATCH_FILES, count - done));
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+for (const [extension, codes] of [...outcomes].toSorted(([a], [b]) => a.localeCompare(b))) {
+  console.log(`${extension.padEnd(6)}${[...codes].map(([code, files]) => `${code} ${files}`).join(', ')}`);
+}
+console.log(`${count} files, slowest ${slowestSeconds.toFixed(1)} s, peak memory ${Math.round(peakRss / 1e6)} MB`);
+for (const line of unfair) console.error(line);
+process.exitCode = unfair.length > 0 || slowestSeconds > MAX_FILE_SECONDS || peakRss > MAX_RSS_BYTES ? 1 : 0;
+
+async function scanBatch(first: number, files: number): Promise<void> {
+  const root = join(folder, String(first));
+  await mkdir(root);
+  for (let index = first; index < first + files; index++) {
+    const [extension = '', sample = Buffer.alloc(0)] = samples[index % samples.length] ?? [];
+    await writeFile(join(root, `${index}.${extension}`), damageFile(sample, random));
+  }
+  let scanned = 0;
+  let last = performance.now();
+  for await (const item of scanPhotos({ root, concurrency: 2 })) {
+    slowestSeconds = Math.max(slowestSeconds, (performance.now() - last) / 1000);
+    last = performance.now();
+    peakRss = Math.max(peakRss, process.memoryUsage.rss());
+    scanned += 1;
+    await note(item, root);
+  }
+  if (scanned !== files) unfair.push(`Batch ${first}: ${scanned} of ${files} files were reported.`);
+  await rm(root, { recursive: true, force: true });
+}
+
+async function note(item: ScanItem, root: string): Promise<void> {
+  const extension = extname(item.file.path).slice(1);
+  const outcome = item.kind === 'error' ? item.error.code : item.kind;
+  const codes = outcomes.get(extension) ?? new Map<string, number>();
+  outcomes.set(extension, codes.set(outcome, (codes.get(outcome) ?? 0) + 1));
+  if (!UNFAIR_CODES.has(outcome)) return;
+  unfair.push(`${item.file.path}: ${outcome}`);
+  if (values.keep === undefined) return;
+  await mkdir(values.keep, { recursive: true });
+  await copyFile(join(root, item.file.path), join(values.keep, item.file.path));
+}
