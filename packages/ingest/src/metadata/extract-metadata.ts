@@ -9,6 +9,7 @@ import { IngestError } from '../ingest-error.ts';
 import { MAX_FILE_BYTES } from '../limits.ts';
 import type { PhotoMetadata } from '../scanned-photo.ts';
 import { chooseShotTime } from '../shot-time/choose-shot-time.ts';
+import type { DateRules } from '../shot-time/rules/date-rules.ts';
 import type { Sidecars } from '../sidecars/find-sidecars.ts';
 import { loadSidecars, NO_SIDECAR_TAGS, type SidecarTags } from '../sidecars/load-sidecars.ts';
 import { chooseFaceRegions } from './choose-face-regions.ts';
@@ -29,6 +30,8 @@ export interface ExtractOptions {
   exif: boolean;
   /** Looked for in the photo's folder unless given. */
   sidecars?: Sidecars;
+  /** A person's own rules for the shot time. */
+  dateRules?: DateRules;
 }
 
 /** Reads the metadata of one file in this thread; `readPhotoMetadata` runs it where it can be stopped. */
@@ -78,9 +81,10 @@ async function extractFromSource(
       ...tags,
       sidecarXmp: sidecar.xmp,
       takeoutTakenAt: sidecar.takeout?.takenAt ?? null,
-      fileName: basename(name),
+      filePath: name,
       fileModifiedAt: source.modifiedAt,
       position,
+      rules: options.dateRules,
     }),
     latitude: position?.latitude ?? null,
     longitude: position?.longitude ?? null,

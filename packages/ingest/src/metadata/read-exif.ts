@@ -44,17 +44,18 @@ function plainValue(tag: unknown): ExifValue | null {
   return items.every((item) => typeof item === 'string' || typeof item === 'number') ? items : null;
 }
 
-/** A tag as text, trimmed; null when it is missing or blank. Some writers store text as bytes. */
+/** A tag as text up to its first NUL, trimmed; null when it is missing or blank. Some writers store text as bytes; behind the NUL may lie rubbish. */
 export function exifText(tags: ExifTags, name: string): string | null {
   const value = tags[name];
   const text = Array.isArray(value) ? textOfList(value) : value;
-  const trimmed = text === undefined ? '' : String(text).replaceAll('\0', ' ').trim();
+  const trimmed = text === undefined ? '' : (String(text).split('\0')[0] ?? '').trim();
   return trimmed === '' ? null : trimmed;
 }
 
+/** exifreader makes a list of a text with NULs in it. */
 function textOfList(list: (string | number)[]): string {
   const bytes = list.filter((item) => typeof item === 'number');
-  return bytes.length === list.length ? String.fromCharCode(...bytes.filter((byte) => byte < 256)) : list.join(' ');
+  return bytes.length === list.length ? String.fromCharCode(...bytes.filter((byte) => byte < 256)) : String(list[0]);
 }
 
 /** A tag as a finite number; of a list, its first. */

@@ -173,8 +173,9 @@ describe('readPhotoMetadata', () => {
     const jpeg = await makeJpeg({
       exif: { image: { [TAG.model]: { ascii: 'X\0\x01Y' } }, exif: { 37500: { bytes: Array.from({ length: 500 }, () => 7) } } },
     });
-    const { exif } = await read(jpeg);
+    const { exif, cameraModel } = await read(jpeg);
     expect(exif).toEqual({ exif: { Model: ['X', 'Y'] } });
+    expect(cameraModel).toBe('X'); // behind the NUL the text is over
   });
 
   it('takes the time from the name, and last of all from the file', async () => {

@@ -1,12 +1,15 @@
 import type { PhotoPath } from '../files/photo-path.ts';
 import { readMetadataInPool } from '../metadata-pool.ts';
 import type { PhotoMetadata } from '../scanned-photo.ts';
+import type { DateRules } from '../shot-time/rules/date-rules.ts';
 
 export interface ReadPhotoMetadataOptions {
   /** Read EXIF, XMP and IPTC; default true. Without, only type, size, orientation and the time that the file's name or the file tells. */
   exif?: boolean;
   /** Name the place of the position; default true. The first such photo takes 150 ms and 20 MB more. */
   places?: boolean;
+  /** A person's own rules for the shot time, of `readDateRules`. */
+  dateRules?: DateRules;
   signal?: AbortSignal;
 }
 
@@ -26,6 +29,6 @@ export interface ReadPhotoMetadataOptions {
  */
 export async function readPhotoMetadata(file: PhotoPath, options: ReadPhotoMetadataOptions = {}): Promise<PhotoMetadata> {
   options.signal?.throwIfAborted();
-  const { exif = true, places = true, signal } = options;
-  return await readMetadataInPool({ file, exif }, { places, signal });
+  const { exif = true, places = true, dateRules, signal } = options;
+  return await readMetadataInPool({ file, exif, dateRules }, { places, signal });
 }
