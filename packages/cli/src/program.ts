@@ -3,6 +3,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addEmbedCommand } from './commands/embed.ts';
 import { addErrorsCommand } from './commands/errors.ts';
 import { addFacesCommand } from './commands/faces.ts';
+import { addFilesCommand } from './commands/files.ts';
 import { addIngestCommand } from './commands/ingest.ts';
 import { addLabelCommand } from './commands/label.ts';
 import { addMetadataCommand } from './commands/metadata.ts';
@@ -37,6 +38,7 @@ export function buildProgram(): Command {
 
   addIngestCommand(program);
   addPhotosCommand(program);
+  addFilesCommand(program);
   addFacesCommand(program);
   addPeopleCommand(program);
   addSimilarCommand(program);

@@ -1,5 +1,6 @@
 import type { OpenDatabase } from './database/open-database.ts';
 import { diagnoseLibrary } from './diagnose/diagnose-library.ts';
+import { createFiles } from './files/create-files.ts';
 import { createIdempotency } from './idempotency.ts';
 import { createLabels } from './labelling/create-labels.ts';
 import type { LibraryContext } from './library-context.ts';
@@ -29,6 +30,7 @@ export function createPhotoLibrary(
     database: description,
     photos: createPhotos(context),
     faces: createFaces(context),
+    files: createFiles(context),
     people: createPeople(context),
     labels: createLabels(context),
     search: createSearch(context),

@@ -71,7 +71,11 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
     // 4. Only a complete look at the root can tell that something is gone.
     const missing = stopped
       ? { missing: 0, missingNotMarked: null }
-      : await markMissingFiles(context, known, { acceptMissing: settings.acceptMissing, dryRun });
+      : await markMissingFiles(context, known, {
+          acceptMissing: settings.acceptMissing,
+          dryRun,
+          runId: run?.runId ?? null,
+        });
 
     // 5. What the files do not tell by themselves.
     const { gazetteer } = settings;

@@ -20,6 +20,7 @@ export type { EmbeddingSpace, EmbeddingSpaces, EmbeddingSpaceToSave } from './mo
 export type { FaceBox, Point } from './model/face-box.ts';
 export type { FaceRegion } from './model/face-regions.ts';
 export type { Face, FaceFilter, FaceLabel, Faces, FaceToSave } from './model/faces.ts';
+export type { FileEvent, FileStory, Files } from './model/files.ts';
 export type {
   FaceAnalyzerLike,
   FileEntry,

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { recordMissingFiles } from '../files/record-file-events.ts';
 import type { LibraryContext } from '../library-context.ts';
 import type { IndexPhotosResult } from '../model/index-photos.ts';
 import { refreshPhotos } from '../repositories/refresh-photos.ts';
@@ -16,7 +17,7 @@ type MissingOutcome = Pick<IndexPhotosResult, 'missing' | 'missingNotMarked'>;
 export async function markMissingFiles(
   context: LibraryContext,
   known: KnownFiles,
-  options: { acceptMissing: boolean; dryRun: boolean },
+  options: { acceptMissing: boolean; dryRun: boolean; runId?: string | null },
 ): Promise<MissingOutcome> {
   const { fileIds, known: total } = known.vanished();
   if (fileIds.length > total * MOST_VANISHED && !options.acceptMissing) {
@@ -26,13 +27,14 @@ export async function markMissingFiles(
   }
   if (fileIds.length > 0 && !options.dryRun) {
     await context.transaction(async (transaction) => {
-      const { rows } = await sql<{ photo_id: string }>`
+      const { rows } = await sql<{ fileId: string; photoId: string }>`
         UPDATE photo_files SET missing_since = now()
         WHERE file_id = ANY (${fileIds}::uuid[]) AND missing_since IS NULL
-        RETURNING photo_id`.execute(transaction.db);
+        RETURNING file_id AS "fileId", photo_id AS "photoId"`.execute(transaction.db);
+      await recordMissingFiles(transaction, rows, options.runId ?? null);
       await refreshPhotos(
         transaction,
-        rows.map((row) => row.photo_id),
+        rows.map((row) => row.photoId),
       );
     });
   }

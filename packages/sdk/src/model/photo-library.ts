@@ -1,5 +1,6 @@
 import type { EmbeddingSpaces } from './embedding-spaces.ts';
 import type { Faces } from './faces.ts';
+import type { Files } from './files.ts';
 import type { IngestRuns } from './ingest-runs.ts';
 import type { Labels } from './labels.ts';
 import type { People } from './people.ts';
@@ -100,6 +101,7 @@ export interface PhotoLibrary extends AsyncDisposable {
   readonly database: DatabaseDescription;
   readonly photos: Photos;
   readonly faces: Faces;
+  readonly files: Files;
   readonly people: People;
   readonly labels: Labels;
   readonly search: Search;

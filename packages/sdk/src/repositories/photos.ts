@@ -174,7 +174,7 @@ async function listFiles(context: LibraryContext, photoId: string): Promise<Phot
 
 const SLASH = 0x2f;
 
-function joinPathBytes(root: Uint8Array, path: Uint8Array): Uint8Array {
+export function joinPathBytes(root: Uint8Array, path: Uint8Array): Uint8Array {
   const separator = root.at(-1) === SLASH ? [] : [SLASH];
   return Uint8Array.from([...root, ...separator, ...path]);
 }

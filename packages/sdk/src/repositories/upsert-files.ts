@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import { sql } from 'kysely';
+import { type FileBefore, recordFileEvents } from '../files/record-file-events.ts';
 import type { LibraryContext } from '../library-context.ts';
 import { newId } from '../new-id.ts';
 import { byteaLiteral, type PreparedFile } from './prepare-photo.ts';
@@ -28,24 +30,32 @@ export async function upsertFiles(
     context,
     files.map(({ file }) => file.root),
   );
-  const rowsByPath = new Map<string, Record<string, unknown> & { photo_id: string }>();
+  const rowsByPath = new Map<string, ReturnType<typeof fileRow>>();
   for (const { photoId, file } of files) {
     const row = fileRow(context, roots.get(file.root)!, photoId, file, runId);
     rowsByPath.set(`${row.root_id} ${row.path_bytes}`, row);
   }
+  // A row that this run has placed already is not moved once more: two workers may have found the same one for two copies of a photo.
   const moves = files.filter((file) => file.movedFromFileId);
+  const movedFrom = new Map<string, string>();
   for (const { movedFromFileId, file } of moves) {
     const rootId = roots.get(file.root)!;
-    await sql`
+    const { rows } = await sql<{ path: string }>`
+      WITH earlier AS (SELECT file_id, path FROM photo_files WHERE file_id = ${movedFromFileId!})
       UPDATE photo_files SET path_bytes = ${file.pathBytes}, path = ${file.path}
-      WHERE file_id = ${movedFromFileId!} AND root_id = ${rootId} AND NOT EXISTS (
+      FROM earlier
+      WHERE photo_files.file_id = earlier.file_id AND root_id = ${rootId}
+        AND (${runId}::uuid IS NULL OR photo_files.seen_run IS DISTINCT FROM ${runId}::uuid) AND NOT EXISTS (
         SELECT FROM photo_files taken
-        WHERE taken.root_id = ${rootId} AND sha256(taken.path_bytes) = sha256(${file.pathBytes}::bytea))`.execute(context.db);
+        WHERE taken.root_id = ${rootId} AND sha256(taken.path_bytes) = sha256(${file.pathBytes}::bytea))
+      RETURNING earlier.path`.execute(context.db);
+    if (rows[0]) movedFrom.set(`${rootId} ${byteaLiteral(file.pathBytes)}`, join(file.root, rows[0].path));
   }
   const rows = [...rowsByPath.values()];
   const incoming = JSON.stringify(rows);
-  const before = await sql<{ root_id: string; path_bytes: Uint8Array; photo_id: string; missing: boolean }>`
-    SELECT stored.root_id, stored.path_bytes, stored.photo_id, stored.missing_since IS NOT NULL AS missing
+  const before = await sql<FileBefore & { rootId: string; pathBytes: Uint8Array }>`
+    SELECT stored.root_id AS "rootId", stored.path_bytes AS "pathBytes", stored.file_id AS "fileId",
+      stored.photo_id AS "photoId", stored.inode, stored.missing_since IS NOT NULL AS missing
     FROM jsonb_populate_recordset(NULL::photo_files, ${incoming}::jsonb) AS incoming
     JOIN photo_files AS stored ON stored.root_id = incoming.root_id AND sha256(stored.path_bytes) = sha256(incoming.path_bytes)`.execute(
     context.db,
@@ -60,12 +70,21 @@ export async function upsertFiles(
       inode = excluded.inode, kind = excluded.kind, seen_run = coalesce(excluded.seen_run, photo_files.seen_run),
       missing_since = NULL`.execute(context.db);
 
-  const known = new Map(before.rows.map((row) => [`${row.root_id} ${byteaLiteral(row.path_bytes)}`, row]));
+  const known = new Map(before.rows.map((row) => [`${row.rootId} ${byteaLiteral(row.pathBytes)}`, row]));
+  const written = [...rowsByPath].map(([place, row]) => ({
+    photoId: row.photo_id,
+    rootId: row.root_id,
+    pathBytes: row.path_bytes,
+    inode: row.inode,
+    before: known.get(place) ?? null,
+    movedFrom: movedFrom.get(place) ?? null,
+  }));
+  await recordFileEvents(context, written, runId);
   const result: UpsertedFiles = { changed: new Set(moves.map((move) => move.photoId)), displaced: new Set() };
   for (const [path, row] of rowsByPath) {
     const stored = known.get(path);
-    if (!stored || stored.missing || stored.photo_id !== row.photo_id) result.changed.add(row.photo_id);
-    if (stored && stored.photo_id !== row.photo_id) result.displaced.add(stored.photo_id);
+    if (!stored || stored.missing || stored.photoId !== row.photo_id) result.changed.add(row.photo_id);
+    if (stored && stored.photoId !== row.photo_id) result.displaced.add(stored.photoId);
   }
   return result;
 }
