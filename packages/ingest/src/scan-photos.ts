@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { walkWithSiblings } from './files/walk-files.ts';
+import { walkListed } from './files/walk-listed.ts';
 import { mapInOrder } from './flow/map-in-order.ts';
 import { hasPhotoExtension } from './formats/sniff-format.ts';
+import type { IngestError } from './ingest-error.ts';
 import type { RgbPixels } from './pixels/rgb-pixels.ts';
 import type { ThumbnailCache } from './pixels/thumbnail-cache.ts';
 import { scanFile } from './scan-file.ts';
-import type { FileEntry, PhotoItem, ScanItem, ScanStage } from './scanned-photo.ts';
+import type { FileEntry, FilePlace, PhotoItem, ScanItem, ScanStage } from './scanned-photo.ts';
 import { type PhotoWithSidecars, withSidecars } from './sidecars/with-sidecars.ts';
 
 /** Files under way at one time. Hashing and decoding take turns on disk and cores; more than 8 only fill memory. */
@@ -42,6 +44,8 @@ export interface ScanPhotosOptions {
   /** Ends the scan; the iteration rejects with the signal's reason. */
   signal?: AbortSignal;
 }
+  /** Scan these files alone: paths relative to the root, byte for byte. One that is not there is passed over. Default: all that the walk meets. */
+  files?: readonly Uint8Array[];
 
 /**
  * Scans a tree of photos: walks, hashes, reads metadata, decodes once for hash, placeholder and thumbnails. Nothing is written anywhere
@@ -78,13 +82,14 @@ async function* timedWalk(options: ScanPhotosOptions): AsyncGenerator<PhotoWithS
 }
 
 /** The files with a photo's extension, and what the walk could not read, in one sequence. */
-async function* walkPhotos({ root, signal }: ScanPhotosOptions): AsyncGenerator<PhotoWithSidecars | ScanItem, void, undefined> {
+async function* walkPhotos({
+  root,
+  files,
+  signal,
+}: ScanPhotosOptions): AsyncGenerator<PhotoWithSidecars | ScanItem, void, undefined> {
   const failures: ScanItem[] = [];
-  const walk = walkWithSiblings({
-    root,
-    signal,
-    onError: (file, error) => failures.push({ kind: 'error', file, stage: 'walk', error }),
-  });
+  const onError = (file: FilePlace, error: IngestError) => failures.push({ kind: 'error', file, stage: 'walk', error });
+  const walk = files ? walkListed({ root, files, signal, onError }) : walkWithSiblings({ root, signal, onError });
   for await (const walked of walk) {
     yield* failures.splice(0);
     if (hasPhotoExtension(walked.file.path)) yield await withSidecars(walked);

@@ -99,7 +99,8 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
 
 type Settings = ReturnType<typeof resolveOptions>;
 
-function resolveOptions(options: IndexPhotosOptions) {
+/** The options with their defaults. */
+export function resolveOptions(options: IndexPhotosOptions) {
   return {
     ...options,
     root: resolve(options.root),
@@ -141,7 +142,7 @@ function startCounting({ countPhotos, root }: Settings, meter: ProgressMeter, si
  * Feeds every file's outcome to `save`, in the order of the scan, while later files are scanned and searched for faces. Returns whether
  * the signal ended it.
  */
-async function scanInto(
+export async function scanInto(
   settings: Settings,
   known: KnownFiles,
   meter: ProgressMeter,

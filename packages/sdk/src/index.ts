@@ -14,6 +14,7 @@ export { IdempotencyInProgressError, IdempotencyMismatchError } from './errors/i
 export { InvalidInputError } from './errors/invalid-input-error.ts';
 export { NotFoundError } from './errors/not-found-error.ts';
 export { PhotoorgError } from './errors/photoorg-error.ts';
+export { QueueNeedsServerError } from './errors/queue-errors.ts';
 export { SpaceMismatchError } from './errors/space-mismatch-error.ts';
 export { indexPhotos } from './index-photos.ts';
 export type { EmbeddingSpace, EmbeddingSpaces, EmbeddingSpaceToSave } from './model/embedding-spaces.ts';
@@ -32,6 +33,12 @@ export type {
   ScanItem,
   ScanPhotos,
 } from './model/index-photos.ts';
+export type {
+  EnqueuePhotosOptions,
+  EnqueuePhotosResult,
+  IndexQueuedPhotosOptions,
+  IndexQueuedPhotosResult,
+} from './model/index-queue.ts';
 export type { IngestFileError, IngestRun, IngestRuns } from './model/ingest-runs.ts';
 export type { IdentityEvent, LabelChange, LabelImport, LabelSource, Labels, LabelToImport } from './model/labels.ts';
 export type { Page, PageOptions } from './model/page.ts';
@@ -63,5 +70,7 @@ export type { ShotTime, ShotTimeCandidate } from './model/shot-time.ts';
 export type { FolderWatcherLike, WatchFolder, WatchPhotosOptions } from './model/watch-photos.ts';
 export { DEFAULT_DATABASE, openPhotoLibrary } from './open-photo-library.ts';
 export { type EnvironmentOptions, optionsFromEnv } from './options-from-env.ts';
+export { enqueuePhotos } from './queue/enqueue-photos.ts';
+export { indexQueuedPhotos } from './queue/index-queued-photos.ts';
 export { matchBoxes } from './repositories/face-overlap.ts';
 export { watchPhotos } from './watch/watch-photos.ts';

@@ -147,7 +147,7 @@ function folderIdentity(stats: BigIntStats): string {
   return `${stats.dev}:${stats.ino}`;
 }
 
-function toFileEntry(root: string, path: Buffer, stats: BigIntStats): FileEntry {
+export function toFileEntry(root: string, path: Buffer, stats: BigIntStats): FileEntry {
   return {
     root,
     path: displayPath(path),

@@ -47,6 +47,8 @@ export interface BatchWriterOptions {
   batchSize: number;
   meter: ProgressMeter;
   onFileError: ((error: IngestFileError) => void) | undefined;
+  /** Others write for the same run: its counts are not this writer's to set. */
+  sharesRun?: boolean;
 }
 
 /** Collects outcomes and saves them batch by batch, each in one transaction: a kill leaves whole photos only. */
@@ -88,7 +90,7 @@ export class BatchWriter {
   }
 
   async #save(outcomes: readonly FileOutcome[]): Promise<void> {
-    const { context, rootId, runId, meter, onFileError } = this.#options;
+    const { context, rootId, runId, meter, onFileError, sharesRun = false } = this.#options;
     const failures = outcomes.flatMap((outcome) => (outcome.kind === 'known' ? [] : (outcome.failure ?? [])));
     const photos: Preparable[] = [];
     for (const outcome of outcomes) {
@@ -119,7 +121,7 @@ export class BatchWriter {
           })),
         },
       ),
-      touched: await touchRun(transaction, runId, { ...meter.counts }),
+      touched: await touchRun(transaction, runId, sharesRun ? {} : { ...meter.counts }),
       attempts: await recordIngestErrors(transaction, runId, failed),
       resolved: await resolveIngestErrors(
         transaction,

@@ -2,6 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../library-context.ts';
 import type { FileEntry } from '../model/index-photos.ts';
+import { byteaLiteral } from '../repositories/prepare-photo.ts';
 
 /** What a run is asked to know of every photo. */
 export interface WantedFacts {
@@ -29,6 +30,15 @@ interface KnownFailure {
   retryable: boolean;
 }
 
+export interface KnownFilesOptions {
+  root: string;
+  rootId: string | null;
+  wanted: WantedFacts;
+  retryFailed: boolean;
+  /** Load these paths alone; a moved file's old row is then looked up when it is needed. */
+  only?: readonly Uint8Array[];
+}
+
 /** Rows per query while loading. */
 const PAGE = 5_000;
 
@@ -43,21 +53,23 @@ export class KnownFiles {
   readonly #failures = new Map<string, KnownFailure>();
   readonly #unreadable: string[] = [];
 
-  private constructor(context: LibraryContext, root: string, wanted: WantedFacts, retryFailed: boolean) {
+  /** Where moved files are looked up when not all are loaded. */
+  readonly #partOfRootId: string | null;
+
+  private constructor(context: LibraryContext, { root, rootId, wanted, retryFailed, only }: KnownFilesOptions) {
     this.#context = context;
     this.#root = root;
     this.#wanted = wanted;
     this.#retryFailed = retryFailed;
+    this.#partOfRootId = only ? rootId : null;
   }
 
-  static async load(
-    context: LibraryContext,
-    options: { root: string; rootId: string | null; wanted: WantedFacts; retryFailed: boolean },
-  ): Promise<KnownFiles> {
-    const known = new KnownFiles(context, options.root, options.wanted, options.retryFailed);
-    if (options.rootId) {
-      await known.#loadFiles(options.rootId);
-      await known.#loadFailures(options.rootId);
+  static async load(context: LibraryContext, options: KnownFilesOptions): Promise<KnownFiles> {
+    const known = new KnownFiles(context, options);
+    const { rootId, only } = options;
+    if (rootId) {
+      await known.#loadFiles(rootId, only ? isAtOneOf(only) : sql`true`);
+      await known.#loadFailures(rootId);
     }
     return known;
   }
@@ -111,6 +123,7 @@ export class KnownFiles {
    */
   async claimMovedFile(file: FileEntry, sha256: Uint8Array): Promise<string | null> {
     if (this.#files.has(keyOf(file.pathBytes))) return null;
+    if (this.#partOfRootId) await this.#loadFiles(this.#partOfRootId, sql`photo.sha256 = ${sha256}`);
     const candidates = this.#byContent.get(Buffer.from(sha256).toString('hex')) ?? [];
     for (const candidate of candidates) {
       if (candidate.seen || (await exists(this.#root, candidate.key))) continue;
@@ -145,7 +158,7 @@ export class KnownFiles {
     return rows[0];
   }
 
-  async #loadFiles(rootId: string): Promise<void> {
+  async #loadFiles(rootId: string, condition: RawBuilder<unknown>): Promise<void> {
     let after = '00000000-0000-0000-0000-000000000000';
     for (;;) {
       const { rows } = await sql<{
@@ -161,7 +174,7 @@ export class KnownFiles {
         SELECT file.file_id, file.path_bytes, file.size, file.mtime_ns, file.inode, file.missing_since IS NOT NULL AS missing,
           photo.sha256, ${isComplete(this.#wanted)} AS complete
         FROM photo_files file JOIN photos photo USING (photo_id)
-        WHERE file.root_id = ${rootId} AND file.file_id > ${after}
+        WHERE file.root_id = ${rootId} AND file.file_id > ${after} AND ${condition}
         ORDER BY file.file_id LIMIT ${PAGE}`.execute(this.#context.db);
       for (const row of rows) {
         const file: KnownFile = {
@@ -175,11 +188,12 @@ export class KnownFiles {
           complete: row.complete,
           seen: false,
         };
+        after = row.file_id;
+        if (this.#files.has(file.key)) continue;
         this.#files.set(file.key, file);
         const copies = this.#byContent.get(file.sha256);
         if (copies) copies.push(file);
         else this.#byContent.set(file.sha256, [file]);
-        after = row.file_id;
       }
       if (rows.length < PAGE) return;
     }
@@ -213,6 +227,11 @@ function isComplete(wanted: WantedFacts): RawBuilder<boolean> {
         AND run.config -> 'thumbnails' IS DISTINCT FROM 'true'::jsonb)`);
   }
   return sql<boolean>`(${sql.join(conditions, sql` AND `)})`;
+}
+
+function isAtOneOf(paths: readonly Uint8Array[]): RawBuilder<unknown> {
+  const literals = JSON.stringify(paths.map(byteaLiteral));
+  return sql`sha256(file.path_bytes) IN (SELECT sha256(value::bytea) FROM jsonb_array_elements_text(${literals}::jsonb))`;
 }
 
 /** Bytes as a map key: one character a byte. */

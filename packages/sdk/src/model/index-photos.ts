@@ -35,6 +35,8 @@ export type ScanPhotos = (options: {
   concurrency?: number;
   isUnchanged?: (file: FileEntry) => boolean | Promise<boolean>;
   isKnownContent?: (sha256: Uint8Array) => boolean | Promise<boolean>;
+  /** Look at these files alone: paths relative to the root, byte for byte. */
+  files?: readonly Uint8Array[];
   signal?: AbortSignal;
 }) => AsyncIterable<ScanItem>;
 

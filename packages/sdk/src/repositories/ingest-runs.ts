@@ -64,22 +64,23 @@ export function createIngestRuns(context: LibraryContext): IngestRuns {
   };
 }
 
-/** A run that was killed cannot say so. */
+/** A run that was killed cannot say so. One that waits for workers may wait for as long as it takes. */
 async function closeDeadRuns(context: LibraryContext): Promise<void> {
   await context.db
     .updateTable('ingest_runs')
     .set({ status: 'interrupted', finished_ts: sql<Date>`seen_ts` })
     .where('library_id', '=', context.libraryId)
     .where('status', '=', 'running')
+    .where(sql<boolean>`NOT counts ? 'queued'`)
     .where('seen_ts', '<', sql<Date>`now() - make_interval(mins => ${SILENT_MINUTES})`)
     .execute();
 }
 
-/** Says that the run is alive, and how far it got. */
+/** Says that the run is alive, and how far it got; counts that are not named stay. */
 export async function touchRun(context: LibraryContext, runId: string, counts: Record<string, number>): Promise<void> {
   await context.db
     .updateTable('ingest_runs')
-    .set({ counts: canonicalJson(counts), seen_ts: sql<Date>`now()` })
+    .set({ counts: sql`counts || ${canonicalJson(counts)}::jsonb`, seen_ts: sql<Date>`now()` })
     .where('run_id', '=', runId)
     .execute();
 }

@@ -5,6 +5,14 @@ import type { OpenDatabase } from '../open-database.ts';
 import { checkServer } from './check-server.ts';
 import { SESSION_SETTINGS, ServerPool } from './server-pool.ts';
 
+/** Kept apart from what a library shows of its database, since it may hold a password. */
+const urls = new WeakMap<Kysely<Tables>, string>();
+
+/** The URL that a database was opened with; null for an embedded one. */
+export function serverUrlOf(db: Kysely<Tables>): string | null {
+  return urls.get(db) ?? null;
+}
+
 /** Connects to a PostgreSQL server and makes sure that it is one photoorg can work with. */
 export async function openServerDatabase(url: string): Promise<OpenDatabase> {
   const location = hidePassword(url);
@@ -19,6 +27,7 @@ export async function openServerDatabase(url: string): Promise<OpenDatabase> {
     await pool.end();
     throw error;
   }
+  urls.set(db, url);
   return { kind: 'server', location, db, embedded: null, close: () => pool.end() };
 }
 

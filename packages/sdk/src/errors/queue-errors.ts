@@ -1,0 +1,15 @@
+import { PhotoorgError } from './photoorg-error.ts';
+
+/** Several processes were asked to share the work on a library that only one process can open. */
+export class QueueNeedsServerError extends PhotoorgError {
+  constructor(location: string) {
+    super({
+      code: 'QUEUE_NEEDS_SERVER',
+      message: `Workers cannot share the embedded database in ${location}: it belongs to one process.`,
+      remedy: 'Use a PostgreSQL server (DATABASE_URL), or index in one process (photoorg ingest without --enqueue).',
+    });
+  }
+}
+
+/** What a file's failure is recorded as when the worker that had it died again and again. */
+export const WORKER_DIED = 'WORKER_DIED';

@@ -1,0 +1,60 @@
+import { resolveOptions, scanInto } from '../index-photos.ts';
+import { BatchWriter, type FileOutcome } from '../indexing/batch-writer.ts';
+import { KnownFiles } from '../indexing/known-files.ts';
+import { type IndexCounts, ProgressMeter } from '../indexing/progress-meter.ts';
+import type { LibraryContext } from '../library-context.ts';
+import type { IndexQueuedPhotosOptions } from '../model/index-queue.ts';
+import type { QueuedConfig } from './queued-runs.ts';
+
+export interface FilesToIndex {
+  rootId: string;
+  /** The root's folder on this machine. */
+  folder: string;
+  runId: string;
+  config: QueuedConfig;
+  /** Paths relative to the root, byte for byte. */
+  files: readonly Uint8Array[];
+}
+
+/** Indexes the given files of a root as `indexPhotos` would, for a run that is shared with others. Tells whether the signal ended it. */
+export async function indexFiles(
+  context: LibraryContext,
+  { rootId, folder, runId, config, files }: FilesToIndex,
+  options: IndexQueuedPhotosOptions,
+): Promise<{ counts: IndexCounts; interrupted: boolean }> {
+  const { root, exif, places, regions, thumbnails, faces } = config;
+  const settings = resolveOptions({
+    ...options,
+    root: folder,
+    exif,
+    places,
+    importRegions: regions,
+    thumbnails,
+    analyzer: faces ? options.analyzer : undefined,
+    scanPhotos: (scan) => options.scanPhotos({ ...scan, files }),
+  });
+  const meter = new ProgressMeter(undefined);
+  const known = await KnownFiles.load(context, {
+    root: folder,
+    rootId,
+    wanted: { exif, faces, crops: thumbnails, regions },
+    // Who enqueued them has decided that they are to be tried.
+    retryFailed: true,
+    only: files,
+  });
+  const { onFileError, batchSize } = settings;
+  const writer = new BatchWriter({ context, rootId, runId, meter, onFileError, batchSize, sharesRun: true });
+  const interrupted = await scanInto(settings, known, meter, (outcome) => writer.add(underRoot(root, outcome)));
+  await writer.flush();
+  return { counts: meter.counts, interrupted };
+}
+
+/** Files are read where this machine has them, and stored where the library knows them. */
+function underRoot(root: string, outcome: FileOutcome): FileOutcome {
+  if (outcome.kind === 'failed') return { ...outcome, failure: { ...outcome.failure, file: { ...outcome.failure.file, root } } };
+  if (outcome.kind === 'known') return { ...outcome, file: { ...outcome.file, root } };
+  const { photo } = outcome.analyzed;
+  const file = photo.file ? { ...photo.file, root } : null;
+  const failure = outcome.failure && { ...outcome.failure, file: { ...outcome.failure.file, root } };
+  return { ...outcome, file: { ...outcome.file, root }, analyzed: { ...outcome.analyzed, photo: { ...photo, file } }, failure };
+}

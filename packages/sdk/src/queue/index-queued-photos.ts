@@ -1,0 +1,161 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DEFAULT_BATCH_SIZE } from '../indexing/batch-writer.ts';
+import { ProgressMeter } from '../indexing/progress-meter.ts';
+import type { LibraryContext } from '../library-context.ts';
+import { contextOf } from '../library-internals.ts';
+import type { IndexQueuedPhotosOptions, IndexQueuedPhotosResult } from '../model/index-queue.ts';
+import { finishRoot } from './finish-root.ts';
+import { indexFiles } from './index-files.ts';
+import { type FileJob, JobQueue, RETRIES } from './job-queue.ts';
+import { addToRun, openRunsOf, readQueuedConfig } from './queued-runs.ts';
+
+/** Between two looks for work when there was none. */
+const IDLE_MILLIS = 2_000;
+
+interface ServedRoot {
+  rootId: string;
+  root: string;
+  /** Where this machine has it. */
+  folder: string;
+}
+
+/**
+ * Does the work that `enqueuePhotos` left in the database: reads, finds faces and saves exactly as `indexPhotos`, beside any number of
+ * other workers. Each photo becomes one photo, whoever gets it and however often: what a killed worker had in hand is done by another.
+ *
+ * ```ts
+ * await indexQueuedPhotos({ library, scanPhotos, analyzer, drain: true });
+ * ```
+ *
+ * Ends when the signal is aborted, giving back what it has not done, or with `drain` when nothing is left in the roots that this machine
+ * has. Throws QueueNeedsServerError on the embedded database; rejects when the database or the analyzer fails.
+ */
+export async function indexQueuedPhotos(options: IndexQueuedPhotosOptions): Promise<IndexQueuedPhotosResult> {
+  const { library, drain = false, signal } = options;
+  const context = contextOf(library);
+  const meter = new ProgressMeter(options.onProgress);
+  await using queue = await JobQueue.open(context, { supervise: true, location: library.database.location });
+  const worker = new QueueWorker(context, queue, meter, options);
+  while (!signal?.aborted) {
+    const roots = await worker.findRoots();
+    let hasWorked = false;
+    for (const root of roots) hasWorked = (await worker.workOn(root)) || hasWorked;
+    if (hasWorked) continue;
+    if (drain && !(await worker.hasWork(roots))) break;
+    await sleep(IDLE_MILLIS, undefined, { signal }).catch(() => {});
+  }
+  meter.finish();
+  return { ...meter.snapshot(), interrupted: signal?.aborted ?? false };
+}
+
+class QueueWorker {
+  readonly #context: LibraryContext;
+  readonly #queue: JobQueue;
+  readonly #meter: ProgressMeter;
+  readonly #options: IndexQueuedPhotosOptions;
+
+  constructor(context: LibraryContext, queue: JobQueue, meter: ProgressMeter, options: IndexQueuedPhotosOptions) {
+    this.#context = context;
+    this.#queue = queue;
+    this.#meter = meter;
+    this.#options = options;
+  }
+
+  /** The roots with a queue whose folders this machine has. */
+  async findRoots(): Promise<ServedRoot[]> {
+    const queued = await this.#queue.rootIds();
+    const { db, libraryId } = this.#context;
+    const rows = await db.selectFrom('roots').select(['root_id', 'label']).where('library_id', '=', libraryId).execute();
+    const served: ServedRoot[] = [];
+    for (const { root_id: rootId, label: root } of rows) {
+      const folder = folderOf(root, this.#options.rootMap ?? {});
+      if (queued.has(rootId) && (await holdsSomething(folder))) served.push({ rootId, root, folder });
+    }
+    return served;
+  }
+
+  async hasWork(roots: readonly ServedRoot[]): Promise<boolean> {
+    for (const { rootId } of roots) if (await this.#queue.hasOpenJobs(rootId)) return true;
+    return false;
+  }
+
+  /** Does a batch of a root's work; false when there was none. */
+  async workOn(root: ServedRoot): Promise<boolean> {
+    const { files, finish } = await this.#queue.fetch(root.rootId, DEFAULT_BATCH_SIZE);
+    const jobs = [...files.map(({ job }) => job), ...(finish ? [finish] : [])];
+    if (jobs.length === 0) return false;
+    return this.#queue.whileAlive(root.rootId, jobs, async () => {
+      let hasWorked = false;
+      for (const [runId, filesOfRun] of Map.groupBy(files, (file) => file.runId)) {
+        hasWorked = (await this.#index(root, runId, filesOfRun)) || hasWorked;
+      }
+      if (!finish) return hasWorked;
+      if (this.#options.signal?.aborted || (await this.#queue.hasOpenFiles(root.rootId))) {
+        await this.#queue.finishLater(root.rootId, finish);
+        return hasWorked;
+      }
+      await finishRoot(this.#context, this.#queue, root, this.#options);
+      await this.#queue.complete(root.rootId, [finish]);
+      // A run that was enqueued meanwhile could not add an end of its own beside this one.
+      const [next] = await openRunsOf(this.#context, root.root);
+      if (next) await this.#queue.addFinish(root.rootId, next.runId);
+      return true;
+    });
+  }
+
+  async #index(root: ServedRoot, runId: string, files: readonly FileJob[]): Promise<boolean> {
+    const { analyzer, signal } = this.#options;
+    const config = await readQueuedConfig(this.#context, runId);
+    if (signal?.aborted || !config || (config.faces && !analyzer)) {
+      await this.#queue.giveBack(root.rootId, files);
+      return false;
+    }
+    // Of files whose worker died, one may be what killed it. They are done one by one, after the others, and the next time in the reverse
+    // order: then those before the killer are done, those after it too, and in the end it is alone.
+    const suspects = files.filter(({ job }) => job.retryCount > 0);
+    const innocent = files.filter(({ job }) => job.retryCount === 0);
+    if (suspects[0]?.job.retryCount === RETRIES) suspects.reverse();
+    for (const group of [innocent, ...suspects.map((file) => [file])]) {
+      if (group.length > 0) await this.#indexGroup({ ...root, runId, config }, group);
+    }
+    return true;
+  }
+
+  async #indexGroup(target: Omit<Parameters<typeof indexFiles>[1], 'files'>, group: readonly FileJob[]): Promise<void> {
+    const { signal } = this.#options;
+    const { rootId, runId } = target;
+    if (signal?.aborted) return this.#queue.giveBack(rootId, group);
+    try {
+      const files = group.map(({ pathBytes }) => pathBytes);
+      const { counts, interrupted } = await indexFiles(this.#context, { ...target, files }, this.#options);
+      await addToRun(this.#context, runId, { ...counts });
+      for (const [name, count] of Object.entries(counts)) this.#meter.counts[name as keyof typeof counts] += count;
+      this.#meter.tick();
+      if (interrupted) await this.#queue.giveBack(rootId, group);
+      else
+        await this.#queue.complete(
+          rootId,
+          group.map(({ job }) => job),
+        );
+    } catch (error) {
+      // The fault is this worker's, not the files'. When even this fails, they come back when its heartbeat is missed.
+      await this.#queue.giveBack(rootId, group).catch(() => {});
+      throw error;
+    }
+  }
+}
+
+/** A root's folder on this machine: by the longest mapped folder that holds it. */
+function folderOf(root: string, rootMap: Readonly<Record<string, string>>): string {
+  const prefixes = Object.keys(rootMap).filter((prefix) => root === prefix || root.startsWith(`${prefix.replace(/\/$/, '')}/`));
+  const longest = prefixes.sort((a, b) => b.length - a.length)[0];
+  return longest === undefined ? root : join(rootMap[longest]!, root.slice(longest.length));
+}
+
+/** An empty folder is rather a mount point without its disk. */
+async function holdsSomething(folder: string): Promise<boolean> {
+  const names = await readdir(folder).catch(() => []);
+  return names.length > 0;
+}

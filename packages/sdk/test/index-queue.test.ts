@@ -1,0 +1,172 @@
+import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { scanPhotos } from '@photoorg/ingest';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { serverUrlOf } from '../src/database/server/open-server-database.ts';
+import { enqueuePhotos, type IndexQueuedPhotosOptions, indexPhotos, indexQueuedPhotos } from '../src/index.ts';
+import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
+import { describeEmbedded } from './support/embedded-only.ts';
+import { copySample, temporaryFolder, writeVariant } from './support/photo-folder.ts';
+import { runScript, SEVERAL_PROCESSES_MILLIS } from './support/run-script.ts';
+
+// A dead worker is noticed after half a minute.
+vi.setConfig({ testTimeout: SEVERAL_PROCESSES_MILLIS });
+
+let opened: TestLibrary;
+beforeAll(async () => {
+  opened = await openTestLibrary();
+});
+afterAll(() => opened.close());
+
+describeEmbedded('a queue on the embedded database', () => {
+  test('is refused with what to do instead', async () => {
+    await using temporary = await temporaryFolder();
+    const { library } = opened;
+    const enqueuing = enqueuePhotos({ library, root: temporary.folder, scanPhotos });
+    await expect(enqueuing).rejects.toMatchObject({ code: 'QUEUE_NEEDS_SERVER' });
+    await expect(indexQueuedPhotos({ library, scanPhotos })).rejects.toMatchObject({ code: 'QUEUE_NEEDS_SERVER' });
+  });
+});
+
+describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a server', () => {
+  let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
+  let root: string;
+  beforeEach(async () => {
+    await opened.clear();
+    temporary = await temporaryFolder();
+    root = join(temporary.folder, 'photos');
+    await mkdir(root);
+    return () => temporary[Symbol.asyncDispose]();
+  });
+
+  const enqueue = (options = {}) => enqueuePhotos({ library: opened.library, root, scanPhotos, faces: false, ...options });
+  const work = (options: Partial<IndexQueuedPhotosOptions> = {}) =>
+    indexQueuedPhotos({ library: opened.library, scanPhotos, drain: true, ...options });
+  const latestRun = async () => (await opened.library.runs.list({ limit: 1 }))[0]!;
+  const files = async () => {
+    const { rows } = await sql<{ path: string; photo: string; missing: boolean }>`
+      SELECT path, photo_id AS photo, missing_since IS NOT NULL AS missing FROM photo_files ORDER BY path`.execute(opened.context.db);
+    return rows;
+  };
+
+  test('what is new is enqueued once, indexed by a worker, and the run finished with its counts', async () => {
+    for (let i = 0; i < 5; i++) await writeVariant(`variant ${i}`, join(root, `photo-${i}.jpg`));
+    await writeFile(join(root, 'broken.jpg'), 'no photo at all');
+    expect(await enqueue()).toMatchObject({ seen: 6, enqueued: 6, unchanged: 0 });
+    expect(await enqueue()).toMatchObject({ seen: 6, enqueued: 0, unchanged: 0 });
+    expect(await work()).toMatchObject({ created: 5, failed: 1, interrupted: false });
+    const runs = await opened.library.runs.list();
+    expect(runs.map((run) => run.status)).toEqual(['finished', 'finished']);
+    expect(runs.find((run) => run.counts.queued === 6)?.counts).toMatchObject({ created: 5, failed: 1, missing: 0 });
+    expect(await opened.library.runs.errors()).toMatchObject([{ path: 'broken.jpg', attempts: 1 }]);
+    expect(await enqueue()).toMatchObject({ enqueued: 0, unchanged: 5, failedBefore: 1 });
+    expect((await latestRun()).status).toBe('finished');
+    expect(await enqueue({ retryFailed: true })).toMatchObject({ enqueued: 1, unchanged: 5 });
+    expect(await work()).toMatchObject({ failed: 1 });
+    expect(await opened.library.runs.errors()).toMatchObject([{ path: 'broken.jpg', attempts: 2 }]);
+  });
+
+  test('the rows are those of an ordinary run', async () => {
+    for (let i = 1; i <= 4; i++) await copySample(i, join(root, `${i}.jpg`));
+    await copySample(2, join(root, 'copy.jpg'));
+    const content = () =>
+      sql`SELECT encode(sha256, 'hex') AS sha256, path, shot_ts, shot_local::text, exif, phash::text, thumbhash FROM photos ORDER BY sha256`.execute(
+        opened.context.db,
+      );
+    await indexPhotos({ library: opened.library, root, scanPhotos });
+    const expected = (await content()).rows;
+    await opened.clear();
+    await enqueue();
+    await work();
+    expect((await content()).rows).toEqual(expected);
+    expect(await indexPhotos({ library: opened.library, root, scanPhotos })).toMatchObject({ unchanged: 5, created: 0 });
+  });
+
+  test('a moved file keeps its row, a vanished one is missing when the run ends, and most at once are guarded', async () => {
+    for (let i = 0; i < 8; i++) await writeVariant(`variant ${i}`, join(root, `photo-${i}.jpg`));
+    await enqueue();
+    await work();
+    const before = await files();
+    await mkdir(join(root, 'sub'));
+    await rename(join(root, 'photo-0.jpg'), join(root, 'sub', 'moved.jpg'));
+    await copyFile(join(root, 'sub', 'moved.jpg'), join(root, 'sub', 'twin.jpg'));
+    await rm(join(root, 'photo-1.jpg'));
+    expect(await enqueue()).toMatchObject({ enqueued: 2, unchanged: 6 });
+    expect((await files()).filter((file) => file.missing)).toEqual([]);
+    expect(await work()).toMatchObject({ moved: 1, updated: 1, created: 0 });
+    const after = await files();
+    expect(after.filter((file) => file.missing).map((file) => file.path)).toEqual(['photo-1.jpg']);
+    const twins = after.filter((file) => file.path.startsWith('sub/'));
+    expect(twins.map((file) => file.photo)).toEqual([before[0]!.photo, before[0]!.photo]);
+    expect(after).toHaveLength(9);
+
+    for (let i = 2; i < 7; i++) await rm(join(root, `photo-${i}.jpg`));
+    await enqueue();
+    await work();
+    expect((await files()).filter((file) => file.missing)).toHaveLength(1);
+    await enqueue({ acceptMissing: true });
+    expect((await files()).filter((file) => file.missing)).toHaveLength(6);
+  });
+
+  test('a worker that has the folder elsewhere reads it there and stores it where the library knows it', async () => {
+    await writeVariant('one', join(root, 'one.jpg'));
+    await enqueue();
+    const elsewhere = join(temporary.folder, 'mounted');
+    await rename(root, elsewhere);
+    expect(await work()).toMatchObject({ created: 0 });
+    expect((await latestRun()).status).toBe('running');
+    expect(await work({ rootMap: { [temporary.folder]: '/nowhere', [root]: elsewhere } })).toMatchObject({ created: 1 });
+    expect((await opened.library.photos.list()).items[0]!.path).toBe(join(root, 'one.jpg'));
+    expect((await latestRun()).status).toBe('finished');
+  });
+
+  test('a stopped worker gives back what it has not done', async () => {
+    for (let i = 0; i < 12; i++) await writeVariant(`variant ${i}`, join(root, `photo-${i}.jpg`));
+    await enqueue();
+    const stop = new AbortController();
+    const stopAtSecond: typeof scanPhotos = (options) => {
+      let asked = 0;
+      return scanPhotos({
+        ...options,
+        isKnownContent(sha256) {
+          if (++asked === 2) stop.abort();
+          return options.isKnownContent?.(sha256) ?? false;
+        },
+      });
+    };
+    expect(await work({ scanPhotos: stopAtSecond, concurrency: 1, signal: stop.signal })).toMatchObject({ interrupted: true });
+    expect((await latestRun()).status).toBe('running');
+    await work();
+    expect((await latestRun()).counts).toMatchObject({ queued: 12, created: 12 });
+    expect(await files()).toHaveLength(12);
+  });
+
+  test('two worker processes share the photos, and what a killed one had in hand is done by the other', async () => {
+    const photos = 70;
+    for (let i = 0; i < photos; i++) await writeVariant(`variant ${i}`, join(root, `photo-${i}.jpg`));
+    for (let i = 0; i < 10; i++) await copyFile(join(root, `photo-${i}.jpg`), join(root, `zz-copy-${i}.jpg`));
+    await enqueue({ faces: true });
+    const url = serverUrlOf(opened.context.db)!;
+    const [victim, survivor] = [runScript('work-on-queue.ts', url, 'faces'), runScript('work-on-queue.ts', url, 'faces')];
+    await Promise.all([victim.nextLine(), survivor.nextLine()]);
+    // Both have a batch in hand by now; the victim dies when some of its photos are saved and others are not.
+    for (;;) {
+      const { items } = await opened.library.photos.list({ limit: 1 });
+      if (items.length > 0) break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await victim.kill();
+    const [code] = await new Promise<[number | null]>((resolve) => survivor.child.once('exit', (exitCode) => resolve([exitCode])));
+    expect(code).toBe(0);
+
+    const { items, total } = await opened.library.photos.list({ limit: 200 });
+    expect(total).toBe(photos);
+    expect(new Set(items.map((photo) => photo.facesCount)).size).toBe(1);
+    expect(await files()).toHaveLength(photos + 10);
+    expect((await latestRun()).counts).toMatchObject({ queued: photos + 10, created: photos, missing: 0 });
+    expect((await latestRun()).status).toBe('finished');
+    expect((await opened.library.diagnose()).filter((diagnosis) => diagnosis.status === 'error')).toEqual([]);
+    expect(await opened.library.runs.errors()).toEqual([]);
+  });
+});
