@@ -18,6 +18,7 @@ export type {
   FaceRegion,
   FileEntry,
   FilePlace,
+  OffsetSource,
   PhotoItem,
   PhotoMetadata,
   ScanItem,
@@ -28,4 +29,7 @@ export type {
   ShotTimeCandidate,
   ShotTimePrecision,
 } from './scanned-photo.ts';
+export type { CameraMatch, ClockRule, DateRules, FileNameRule, ZoneRule } from './shot-time/rules/date-rules.ts';
+export { parseDateRules } from './shot-time/rules/parse-date-rules.ts';
+export { readDateRules } from './shot-time/rules/read-date-rules.ts';
 export { type FolderWatcher, type WatchFolderOptions, watchFolder } from './watch-folder.ts';

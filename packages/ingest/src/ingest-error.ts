@@ -3,6 +3,7 @@ export type IngestErrorCode =
   | 'ROOT_NOT_FOUND'
   | 'ROOT_NOT_A_DIRECTORY'
   | 'WATCH_LIMIT'
+  | 'DATE_RULES_INVALID'
   | 'FILE_UNREADABLE'
   | 'FILE_EMPTY'
   | 'FILE_CHANGED'

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { IngestError, type IngestErrorCode } from './ingest-error.ts';
 import { type ExtractedMetadata, extractMetadata } from './metadata/extract-metadata.ts';
+import type { DateRules } from './shot-time/rules/date-rules.ts';
 import type { Sidecars } from './sidecars/find-sidecars.ts';
 
 /** Errors cross the thread as data, because cloning an error drops its code. */
@@ -11,12 +12,13 @@ export interface MetadataTask {
   file: string | Uint8Array;
   exif: boolean;
   sidecars?: Sidecars;
+  dateRules?: DateRules;
 }
 
 /** Runs in a worker thread that `metadata-pool.ts` ends when it takes too long. */
-export default async function readInWorker({ file, exif, sidecars }: MetadataTask): Promise<MetadataReply> {
+export default async function readInWorker({ file, ...options }: MetadataTask): Promise<MetadataReply> {
   try {
-    return { metadata: await extractMetadata(typeof file === 'string' ? file : Buffer.from(file), { exif, sidecars }) };
+    return { metadata: await extractMetadata(typeof file === 'string' ? file : Buffer.from(file), options) };
   } catch (error) {
     if (IngestError.isInstance(error)) return { code: error.code, message: error.message };
     throw error;

@@ -16,7 +16,7 @@ import type { PhotoWithSidecars } from './sidecars/with-sidecars.ts';
 /** Reads one file as far as it is not known. Whatever is wrong with the file is told in the item; only an abort rejects. */
 export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOptions): Promise<ScanItem> {
   const { file, ownMtimeNs, sidecars } = found;
-  const { exif = true, places = true, signal } = options;
+  const { exif = true, places = true, dateRules, signal } = options;
   let stage: ScanStage = 'hash';
   const during = async <T>(next: ScanStage, work: () => Promise<T>): Promise<T> => {
     stage = next;
@@ -36,7 +36,9 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
     const sha256 = await during('hash', () => hashFile(path, { signal }));
     if (!hasSidecars(sidecars) && (await options.isKnownContent?.(sha256))) return { kind: 'known', file, sha256 };
     // 3. What does it say of itself?
-    const metadata = await during('metadata', () => readMetadataInPool({ file: path, exif, sidecars }, { places, signal }));
+    const metadata = await during('metadata', () =>
+      readMetadataInPool({ file: path, exif, sidecars, dateRules }, { places, signal }),
+    );
     checkImageSize(file, metadata);
     // 4. How does it look?
     const toItem = (look: Look): PhotoItem => ({ kind: 'photo', file, photo: toPhoto(file, sha256, metadata, look) });

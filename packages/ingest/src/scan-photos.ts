@@ -8,6 +8,7 @@ import type { RgbPixels } from './pixels/rgb-pixels.ts';
 import type { ThumbnailCache } from './pixels/thumbnail-cache.ts';
 import { scanFile } from './scan-file.ts';
 import type { FileEntry, FilePlace, PhotoItem, ScanItem, ScanStage } from './scanned-photo.ts';
+import type { DateRules } from './shot-time/rules/date-rules.ts';
 import { type PhotoWithSidecars, withSidecars } from './sidecars/with-sidecars.ts';
 
 /** Files under way at one time. Hashing and decoding take turns on disk and cores; more than 8 only fill memory. */
@@ -20,6 +21,8 @@ export interface ScanPhotosOptions {
   exif?: boolean;
   /** Name the places of photos with a position; default true. */
   places?: boolean;
+  /** A person's own rules for the shot time, of `readDateRules`. */
+  dateRules?: DateRules;
   /** Files under way at one time; default: one more than there are cores, at most 8. */
   concurrency?: number;
   /** Asked with each file before it is read; answer true for one whose size, time and inode are known, and nothing of it is read. */

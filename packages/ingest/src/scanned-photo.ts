@@ -23,6 +23,12 @@ export interface FileEntry {
 /** How exact a shot time is. */
 export type ShotTimePrecision = 'subsecond' | 'second' | 'minute' | 'day' | 'month' | 'year';
 
+/**
+ * What told the offset of a wall clock from UTC: a tag beside it, the GPS fix of the same moment, the zone at the position, the instant in a
+ * Google Takeout, or a person's date rule.
+ */
+export type OffsetSource = 'tag' | 'gps' | 'zone' | 'takeout' | 'rule';
+
 /** One reading of when the photo was taken, before the choice between readings. */
 export interface ShotTimeCandidate {
   /** Where it was read, e.g. `exif:DateTimeOriginal`, `xmp:photoshop:DateCreated`, `file:name`. */
@@ -33,6 +39,7 @@ export interface ShotTimeCandidate {
   at: Date | null;
   /** Minutes east of UTC; null when unknown. */
   offsetMinutes: number | null;
+  offsetSource: OffsetSource | null;
 }
 
 /** When a photo was taken. Nothing is claimed that is not known: without an offset there is no instant. */
@@ -43,7 +50,8 @@ export interface ShotTime {
   local: string | null;
   /** Minutes east of UTC at that moment. */
   offsetMinutes: number | null;
-  /** IANA zone; known only from a GPS position. */
+  offsetSource: OffsetSource | null;
+  /** IANA zone; known only from a GPS position or a date rule. */
   zone: string | null;
   /** The candidate that won, e.g. `exif:DateTimeOriginal`. */
   source: string | null;

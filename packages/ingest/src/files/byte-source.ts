@@ -16,7 +16,9 @@ const WINDOW_BYTES = 64 * 1024;
 export async function openByteSource(path: string | Buffer): Promise<ByteSource & AsyncDisposable & { modifiedAt: Date }> {
   const handle = await open(path, 'r');
   try {
-    const { size, mtime: modifiedAt } = await handle.stat();
+    // Whole milliseconds as the walk counts them: `mtime` would be rounded, and the same file have two times.
+    const stats = await handle.stat({ bigint: true });
+    const [size, modifiedAt] = [Number(stats.size), new Date(Number(stats.mtimeMs))];
     const readDirectly = async (offset: number, length: number) => {
       const target = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)));
       let filled = 0;

@@ -12,7 +12,7 @@ function choose(input: Partial<ShotTimeInput>) {
     text: {},
     sidecarXmp: {},
     takeoutTakenAt: null,
-    fileName: null,
+    filePath: null,
     fileModifiedAt: null,
     position: null,
     ...input,
@@ -57,6 +57,39 @@ describe('chooseShotTime', () => {
     expect(choose({ exif })).toMatchObject({ offsetMinutes: 345, at: new Date('2019-07-13T08:40:30Z'), zone: null });
   });
 
+  it('reads the whole hours of older cameras, and keeps those of the last change apart', () => {
+    expect(choose({ exif: { ...original, TimeZoneOffset: [-7, 2] } })).toMatchObject({
+      offsetMinutes: -420,
+      offsetSource: 'tag',
+    });
+    expect(choose({ exif: { ...original, TimeZoneOffset: 9 } })).toMatchObject({ offsetMinutes: 540 });
+    expect(choose({ exif: { ...original, TimeZoneOffset: 99 } })).toMatchObject({ offsetMinutes: null });
+    expect(choose({ exif: { DateTime: '2019:07:13 14:25:30', TimeZoneOffset: 9 } })).toMatchObject({ offsetMinutes: null });
+  });
+
+  it('says what told the offset', () => {
+    const takeoutTakenAt = new Date('2019-07-13T12:25:30Z');
+    const fix = { GPSDateStamp: '2019:07:13', GPSTimeStamp: [8, 40, 12] };
+    expect(choose({ exif: { ...original, OffsetTimeOriginal: '+02:00' } }).offsetSource).toBe('tag');
+    expect(choose({ exif: { ...original, ...fix }, position: PARIS }).offsetSource).toBe('gps');
+    expect(choose({ exif: original, position: PARIS, takeoutTakenAt }).offsetSource).toBe('zone');
+    expect(choose({ exif: original, takeoutTakenAt }).offsetSource).toBe('takeout');
+    expect(choose({ exif: original }).offsetSource).toBeNull();
+  });
+
+  it('knows the zone of a position even where only the day is known', () => {
+    expect(choose({ filePath: 'IMG-20190713-WA0001.jpg', position: PARIS })).toMatchObject({
+      at: null,
+      offsetMinutes: null,
+      zone: 'Europe/Paris',
+    });
+  });
+
+  it('takes no offset from an old fix that no place on earth would have', () => {
+    const old = { ...original, GPSDateStamp: '2019:07:13', GPSTimeStamp: [12, 10, 30] };
+    expect(choose({ exif: old }).offsetMinutes).toBeNull();
+  });
+
   it('takes no offset from a fix of another moment', () => {
     const exif = { ...original, GPSDateStamp: '2018:01:18', GPSTimeStamp: [5, 39, 32] };
     expect(choose({ exif }).offsetMinutes).toBeNull();
@@ -80,8 +113,8 @@ describe('chooseShotTime', () => {
   it('ranks Takeout and sidecars behind the photo itself and before names', () => {
     const takeoutTakenAt = new Date('2019-07-13T12:25:30Z');
     const sidecarXmp = { 'exif:DateTimeOriginal': '2018-01-01T00:00:00' };
-    const fileName = 'IMG-20170101-WA0001.jpg';
-    const sources = choose({ exif: original, takeoutTakenAt, sidecarXmp, fileName }).candidates.map(({ source }) => source);
+    const filePath = 'IMG-20170101-WA0001.jpg';
+    const sources = choose({ exif: original, takeoutTakenAt, sidecarXmp, filePath }).candidates.map(({ source }) => source);
     expect(sources).toEqual(['exif:DateTimeOriginal', 'takeout:photoTakenTime', 'sidecar:exif:DateTimeOriginal', 'file:name']);
     expect(choose({ takeoutTakenAt, position: PARIS })).toMatchObject({
       at: takeoutTakenAt,
@@ -102,7 +135,7 @@ describe('chooseShotTime', () => {
     const { candidates } = choose({
       exif: { DateTimeDigitized: '2019:07:14 00:00:01', DateTime: '2021:01:01 00:00:00' },
       xmp: { 'photoshop:DateCreated': '1985-04' },
-      fileName: 'IMG_20190713_142530.jpg',
+      filePath: 'IMG_20190713_142530.jpg',
       fileModifiedAt: new Date('2022-02-02T02:02:02Z'),
     });
     expect(candidates.map(({ source, local }) => [source, local])).toEqual([
@@ -132,13 +165,13 @@ describe('chooseShotTime', () => {
 
   it('passes over impossible dates', () => {
     const exif = { DateTimeOriginal: '0000:00:00 00:00:00', DateTimeDigitized: '2019:13:40 00:00:00' };
-    expect(choose({ exif, fileName: 'IMG-20190713-WA0001.jpg' })).toMatchObject({ source: 'file:name', precision: 'day' });
+    expect(choose({ exif, filePath: 'IMG-20190713-WA0001.jpg' })).toMatchObject({ source: 'file:name', precision: 'day' });
   });
 
   it('treats a name in UTC as an instant whose wall clock only the position tells', () => {
-    const fileName = 'PXL_20210520_123456789.jpg';
-    expect(choose({ fileName })).toMatchObject({ at: new Date('2021-05-20T12:34:56.789Z'), local: null, offsetMinutes: null });
-    expect(choose({ fileName, position: PARIS })).toMatchObject({
+    const filePath = 'PXL_20210520_123456789.jpg';
+    expect(choose({ filePath })).toMatchObject({ at: new Date('2021-05-20T12:34:56.789Z'), local: null, offsetMinutes: null });
+    expect(choose({ filePath, position: PARIS })).toMatchObject({
       local: '2021-05-20T14:34:56.789',
       offsetMinutes: 120,
       zone: 'Europe/Paris',
@@ -161,6 +194,7 @@ describe('chooseShotTime', () => {
       at: null,
       local: null,
       offsetMinutes: null,
+      offsetSource: null,
       zone: null,
       source: null,
       precision: null,

@@ -1,7 +1,12 @@
 import type { Position } from '../metadata/position.ts';
-import type { ShotTime, ShotTimeCandidate, ShotTimePrecision } from '../scanned-photo.ts';
+import type { OffsetSource, ShotTime, ShotTimeCandidate, ShotTimePrecision } from '../scanned-photo.ts';
 import { collectReadings, type DateSources, type Reading } from './collect-readings.ts';
 import { gpsInstant, offsetFromInstant } from './gps-instant.ts';
+import { correctClock } from './rules/correct-clock.ts';
+import { type DateRules, NO_DATE_RULES } from './rules/date-rules.ts';
+import { cameraOf } from './rules/matches-camera.ts';
+import { rankSources } from './rules/rank-sources.ts';
+import { zoneOfRule } from './rules/zone-of-rule.ts';
 import { instantOf, localOf } from './wall-clock.ts';
 import { offsetAt, offsetOfWallClock, zoneAt } from './zone.ts';
 
@@ -11,6 +16,8 @@ export interface ShotTimeInput extends DateSources {
   takeoutTakenAt: Date | null;
   /** Last change of the file: the last resort. */
   fileModifiedAt: Date | null;
+  /** A person's own rules. */
+  rules?: DateRules;
 }
 
 /** A candidate before the fields that only the winner shows are dropped. */
@@ -19,39 +26,48 @@ interface Candidate extends ShotTimeCandidate {
 }
 
 /** Readings behind the GPS fix and Takeout in trust: those are instants of the moment, these come from beside the photo, its name or a later change. */
-const LESS_TRUSTED = /^(sidecar:|file:name$|exif:DateTime$|png:create-date$)/;
+const LESS_TRUSTED = /^(sidecar:|file:name$|exif:DateTime$)/;
 
 /**
  * Decides when a photo was taken. The best reading wins as it stands; its offset from UTC comes from, in this order, the reading itself,
- * the GPS fix of the same moment, the time zone at the GPS position, and Takeout's instant of the same moment. Without any of them there is no instant.
+ * the GPS fix of the same moment, the time zone at the GPS position, Takeout's instant of the same moment, and the zone that a rule gives.
+ * Without any of them there is no instant.
  */
 export function chooseShotTime(input: ShotTimeInput): ShotTime {
-  const { position } = input;
-  const zone = position === null ? null : zoneAt(position.latitude, position.longitude);
-  const fix = gpsInstant(input.exif, input.xmp);
-  const clues: OffsetClues = { fix, zone, takeoutTakenAt: input.takeoutTakenAt };
-  const readings = collectReadings(input).flatMap((reading) => {
+  const { position, filePath, rules = NO_DATE_RULES } = input;
+  const camera = cameraOf(input.exif, input.xmp);
+  const clues: OffsetClues = {
+    fix: gpsInstant(input.exif, input.xmp),
+    zone: position === null ? null : zoneAt(position.latitude, position.longitude),
+    takeoutTakenAt: input.takeoutTakenAt,
+    ruleZone: zoneOfRule(rules.zones ?? [], camera, filePath ?? ''),
+  };
+  const read = correctClock(collectReadings(input, rules.fileNames ?? []), rules.clocks ?? [], camera);
+  const readings = read.readings.flatMap((reading) => {
     const isInstant = reading.source === 'file:name' && reading.offsetMinutes !== null;
-    return isInstant ? fromInstant(reading.source, instantOf(reading.local, 0), zone) : fromReading(reading, clues);
+    return isInstant ? fromInstant(reading.source, instantOf(reading.local, 0), clues) : fromReading(reading, clues);
   });
-  const trusted = readings.filter(({ source }) => !LESS_TRUSTED.test(source));
-  const others = readings.filter(({ source }) => LESS_TRUSTED.test(source));
-  const candidates = [
-    ...trusted,
-    ...fromInstant('gps:DateTime', fix, zone),
-    ...fromInstant('takeout:photoTakenTime', input.takeoutTakenAt, zone),
-    ...others,
-    ...fromInstant('file:mtime', input.fileModifiedAt, zone),
-  ];
-  const best = mostPrecise(candidates);
+  const { eligible, ignored } = rankSources(
+    [
+      ...readings.filter(({ source }) => !LESS_TRUSTED.test(source)),
+      ...fromInstant('gps:DateTime', clues.fix, clues),
+      ...fromInstant('takeout:photoTakenTime', input.takeoutTakenAt, clues),
+      ...readings.filter(({ source }) => LESS_TRUSTED.test(source)),
+      ...fromInstant('file:mtime', input.fileModifiedAt, clues),
+    ],
+    rules,
+  );
+  const best = mostPrecise(eligible);
+  const shown = [...eligible, ...ignored, ...read.uncorrected.map((reading) => fromReading(reading, NO_CLUES))];
   return {
     at: best?.at ?? null,
     local: best?.local ?? null,
     offsetMinutes: best?.offsetMinutes ?? null,
-    zone: best === undefined ? null : confirmedZone(zone, best),
+    offsetSource: best?.offsetSource ?? null,
+    zone: best === undefined ? null : zoneOf(best, clues),
     source: best?.source ?? null,
     precision: best?.precision ?? null,
-    candidates: candidates.map(({ source, local, at, offsetMinutes }) => ({ source, local, at, offsetMinutes })),
+    candidates: shown.map(({ precision, ...candidate }) => candidate),
   };
 }
 
@@ -60,28 +76,46 @@ interface OffsetClues {
   fix: Date | null;
   zone: string | null;
   takeoutTakenAt: Date | null;
+  ruleZone: string | null;
 }
 
-function fromReading(reading: Reading, clues: OffsetClues): Candidate {
-  const { source, local, precision, offsetMinutes } = reading;
+const NO_CLUES: OffsetClues = { fix: null, zone: null, takeoutTakenAt: null, ruleZone: null };
+
+interface KnownOffset {
+  offsetMinutes: number | null;
+  offsetSource: OffsetSource | null;
+}
+
+const UNKNOWN_OFFSET: KnownOffset = { offsetMinutes: null, offsetSource: null };
+
+function fromReading({ source, local, precision, offsetMinutes, offsetSource }: Reading, clues: OffsetClues): Candidate {
   const isTimed = precision === 'second' || precision === 'subsecond' || precision === 'minute';
-  const offset = offsetMinutes ?? (isTimed ? offsetFromClues(local, clues) : null);
-  return { source, local, at: offset === null ? null : instantOf(local, offset), offsetMinutes: offset, precision };
+  const inferred = isTimed ? offsetFromClues(local, clues) : UNKNOWN_OFFSET;
+  const offset = offsetMinutes === null ? inferred : { offsetMinutes, offsetSource };
+  const at = offset.offsetMinutes === null ? null : instantOf(local, offset.offsetMinutes);
+  return { source, local, at, ...offset, precision };
 }
 
-function offsetFromClues(local: string, { fix, zone, takeoutTakenAt }: OffsetClues): number | null {
-  const fromFix = fix === null ? null : offsetFromInstant(local, fix);
-  const fromZone = zone === null ? null : offsetOfWallClock(zone, local);
-  // Where Google knows no zone it takes the wall clock for UTC: an offset of 0 says nothing.
-  const fromTakeout = takeoutTakenAt === null ? null : offsetFromInstant(local, takeoutTakenAt) || null;
-  return fromFix ?? fromZone ?? fromTakeout;
+function offsetFromClues(local: string, { fix, zone, takeoutTakenAt, ruleZone }: OffsetClues): KnownOffset {
+  const known: [OffsetSource, number | null][] = [
+    ['gps', fix === null ? null : offsetFromInstant(local, fix)],
+    ['zone', zone === null ? null : offsetOfWallClock(zone, local)],
+    // Where Google knows no zone it takes the wall clock for UTC: an offset of 0 says nothing.
+    ['takeout', takeoutTakenAt === null ? null : offsetFromInstant(local, takeoutTakenAt) || null],
+    ['rule', ruleZone === null ? null : offsetOfWallClock(ruleZone, local)],
+  ];
+  const [offsetSource, offsetMinutes] = known.find(([, offset]) => offset !== null) ?? [null, null];
+  return { offsetMinutes, offsetSource };
 }
 
 /** Of an instant the wall clock is known only where the zone is. */
-function fromInstant(source: string, at: Date | null, zone: string | null): Candidate[] {
+function fromInstant(source: string, at: Date | null, { zone, ruleZone }: OffsetClues): Candidate[] {
   if (at === null || Number.isNaN(at.getTime())) return [];
-  const offset = zone === null ? null : offsetAt(zone, at);
-  return [{ source, local: offset === null ? null : localOf(at, offset), at, offsetMinutes: offset, precision: 'second' }];
+  const there = zone ?? ruleZone;
+  if (there === null) return [{ source, local: null, at, ...UNKNOWN_OFFSET, precision: 'second' }];
+  const offsetMinutes = offsetAt(there, at);
+  const offsetSource = zone === null ? 'rule' : 'zone';
+  return [{ source, local: localOf(at, offsetMinutes), at, offsetMinutes, offsetSource, precision: 'second' }];
 }
 
 /** The first candidate, unless it gives only the day and a later one the time of that day, as when XMP keeps the date and IPTC the time. */
@@ -92,7 +126,9 @@ function mostPrecise(candidates: Candidate[]): Candidate | undefined {
   return candidates.find(({ local, precision }) => local?.startsWith(day) && precision !== 'day') ?? first;
 }
 
-/** The zone at the position, unless the offset that the camera wrote contradicts it. */
-function confirmedZone(zone: string | null, { at, offsetMinutes }: Candidate): string | null {
-  return zone !== null && at !== null && offsetAt(zone, at) === offsetMinutes ? zone : null;
+/** The zone at the position, else that of a rule, unless the offset that the camera wrote contradicts it. */
+function zoneOf({ at, offsetMinutes, offsetSource }: Candidate, { zone, ruleZone }: OffsetClues): string | null {
+  const there = zone ?? (offsetSource === 'rule' ? ruleZone : null);
+  if (there === null || at === null) return there;
+  return offsetAt(there, at) === offsetMinutes ? there : null;
 }

@@ -1,9 +1,12 @@
+import { basename } from 'node:path';
 import type { ExifTags } from '../metadata/read-exif.ts';
 import { exifText } from '../metadata/read-exif.ts';
 import type { IptcTags } from '../metadata/read-iptc.ts';
 import { type XmpTags, xmpText } from '../metadata/read-xmp.ts';
 import { filenameDate } from './filename-date.ts';
 import { parseDate, parseIptcDate } from './parse-date.ts';
+import type { FileNameRule } from './rules/date-rules.ts';
+import { ownPatternDate } from './rules/own-pattern-date.ts';
 import { parseOffset, type WallClock, wallClock } from './wall-clock.ts';
 
 /** What a photo offers as its shot time. */
@@ -15,13 +18,15 @@ export interface DateSources {
   text: Record<string, string>;
   /** XMP in files beside the photo. */
   sidecarXmp: XmpTags;
-  /** Name of the file without its folders. */
-  fileName: string | null;
+  /** The file with its folders, as far as they are known. */
+  filePath: string | null;
 }
 
 /** A wall clock and where it was read. */
 export interface Reading extends WallClock {
   source: string;
+  /** What told its offset, as far as that stands in the reading itself. */
+  offsetSource: 'tag' | 'rule' | null;
 }
 
 /**
@@ -36,8 +41,8 @@ export interface Reading extends WallClock {
  *
  * The file's own time is not here: it is the last resort and an instant, not a wall clock.
  */
-export function collectReadings(sources: DateSources): Reading[] {
-  const { exif, xmp, iptc, text, sidecarXmp, fileName } = sources;
+export function collectReadings(sources: DateSources, nameRules: readonly FileNameRule[]): Reading[] {
+  const { exif, xmp, iptc, text, sidecarXmp, filePath } = sources;
   const candidates: [source: string, reading: WallClock | null][] = [
     ['exif:DateTimeOriginal', exifReading(exif, 'Original')],
     ['xmp:exif:DateTimeOriginal', parseDate(xmpText(xmp, 'exif:DateTimeOriginal'))],
@@ -50,11 +55,14 @@ export function collectReadings(sources: DateSources): Reading[] {
     ['sidecar:exif:DateTimeOriginal', parseDate(xmpText(sidecarXmp, 'exif:DateTimeOriginal'))],
     ['sidecar:photoshop:DateCreated', parseDate(xmpText(sidecarXmp, 'photoshop:DateCreated'))],
     ['sidecar:xmp:CreateDate', parseDate(xmpText(sidecarXmp, 'xmp:CreateDate'))],
-    ['file:name', fileName === null ? null : filenameDate(fileName)],
+    ['file:name', filePath === null ? null : (ownPatternDate(filePath, nameRules) ?? filenameDate(basename(filePath)))],
     ['exif:DateTime', exifReading(exif, '')],
     ['png:create-date', parseDate(text['create-date'])],
   ];
-  return candidates.flatMap(([source, reading]) => (reading === null ? [] : [{ source, ...reading }]));
+  return candidates.flatMap(([source, reading]) => {
+    if (reading === null) return [];
+    return [{ source, ...reading, offsetSource: reading.offsetMinutes === null ? null : ('tag' as const) }];
+  });
 }
 
 type ExifClock = 'Original' | 'Digitized' | '';
@@ -81,7 +89,8 @@ function addFraction(reading: WallClock, fraction: string): WallClock {
 
 /**
  * The offset tag of this clock; else one of the two other clocks, if that clock shows the same time or is not set.
- * An editor's `OffsetTime` beside its own `DateTime` says where the photo was edited, not where it was taken.
+ * An editor's `OffsetTime` beside its own `DateTime` says where the photo was edited, not where it was taken. `TimeZoneOffset` of older
+ * cameras counts whole hours, first for the shot, then for the last change.
  */
 function exifOffset(exif: ExifTags, clock: ExifClock): number | null {
   const date = exifText(exif, EXIF_DATE[clock]);
@@ -93,5 +102,9 @@ function exifOffset(exif: ExifTags, clock: ExifClock): number | null {
     const offset = parseOffset(exifText(exif, `OffsetTime${candidate}`));
     if (offset !== null) return offset;
   }
-  return null;
+  const hours = exif.TimeZoneOffset;
+  const hour = Array.isArray(hours) ? hours[clock === '' ? 1 : 0] : clock === '' ? undefined : hours;
+  return typeof hour === 'number' && Number.isInteger(hour) && Math.abs(hour) <= MAX_OFFSET_HOURS ? hour * 60 : null;
 }
+
+const MAX_OFFSET_HOURS = 14;

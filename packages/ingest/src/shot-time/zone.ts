@@ -51,7 +51,8 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-function isKnownZone(zone: string): boolean {
+/** Whether this machine knows an IANA zone of that name. */
+export function isKnownZone(zone: string): boolean {
   try {
     formatOf(zone);
     return true;
