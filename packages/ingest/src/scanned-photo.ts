@@ -56,7 +56,7 @@ export interface ShotTime {
   /** The candidate that won, e.g. `exif:DateTimeOriginal`. */
   source: string | null;
   precision: ShotTimePrecision | null;
-  /** Every usable reading, best first. */
+  /** Every usable reading, best first; at the end those that date rules ignore, and those of a wrong clock as they were. */
   candidates: ShotTimeCandidate[];
 }
 
@@ -79,6 +79,8 @@ export interface PhotoMetadata {
   mime: string;
   /** The orientation 1..8 that the metadata states, for the record; `width`, `height` and thumbnails have it applied. */
   orientation: number;
+  /** The orientation 1..8 that decoders give the stored picture: 1 where they obey none, as with HEIC that its container turns. */
+  appliedOrientation: number;
   /** Pixels of the upright image; 0 where a damaged file does not say (`scanPhotos` refuses such a file). */
   width: number;
   /** Pixels of the upright image; 0 where a damaged file does not say. */

@@ -68,6 +68,7 @@ async function extractFromSource(
   const exif = blocks.exif === null ? {} : await readExif(blocks.exif);
   const xmp: XmpTags = Object.assign({}, ...blocks.xmp.map(readXmp).reverse());
   const iptc = blocks.iptc === null ? null : readIptc(blocks.iptc);
+  const frame = regionFrame(blocks, exif);
   const orientation = { orientation: readOrientation(exif, xmp), ...uprightSize(blocks, exif) };
   const tags = options.exif
     ? { exif, xmp, iptc, text: blocks.text, sidecar }
@@ -77,6 +78,7 @@ async function extractFromSource(
   return {
     mime: mimeOf(format),
     ...orientation,
+    appliedOrientation: frame.orientation,
     shot: chooseShotTime({
       ...tags,
       sidecarXmp: sidecar.xmp,
@@ -92,7 +94,7 @@ async function extractFromSource(
     ...readGpsDetails(tags.exif, tags.xmp),
     ...readExposure(tags.exif, tags.xmp),
     ...readDescription(tags),
-    faceRegions: chooseFaceRegions([...sidecar.xmpFiles, { file: basename(name), xmp: tags.xmp }], regionFrame(blocks, exif)),
+    faceRegions: chooseFaceRegions([...sidecar.xmpFiles, { file: basename(name), xmp: tags.xmp }], frame),
     exif: summarizeTags(tags),
   };
 }
