@@ -9,7 +9,7 @@
  */
 import { parseArgs } from 'node:util';
 import { type PhotoMetadata, readPhotoMetadata } from '@photoorg/ingest';
-import { type ExiftoolTags, expectedFields } from './expected-fields.ts';
+import { type ExiftoolTags, expectedFields } from '../../packages/ingest/test/support/expected-fields.ts';
 import { runExiftool } from './run-exiftool.ts';
 
 interface Score {

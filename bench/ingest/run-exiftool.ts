@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { EXIFTOOL_FIELDS, type ExiftoolTags } from './expected-fields.ts';
+import { EXIFTOOL_FIELDS, type ExiftoolTags } from '../../packages/ingest/test/support/expected-fields.ts';
 
 const EXTENSIONS =
   'jpg jpeg png webp heic heif hif avif tif tiff gif jxl dng cr2 cr3 nef nrw arw sr2 raf rw2 rwl orf pef srw 3fr iiq'.split(' ');

@@ -47,18 +47,18 @@ export async function makeSampleFiles(): Promise<Record<string, Buffer>> {
     tif: await picture.clone().withMetadata(withExif).tiff().toBuffer(),
     gif: await picture.clone().gif().toBuffer(),
     heic: await readFile(HEIC_TURNED_BY_EXIF),
-    jxl: makeJxl(exif, xmp),
+    jxl: makeJxl(box('Exif', Buffer.concat([Buffer.alloc(4), exif])), packedXmp(xmp)),
     ...Object.fromEntries(TEST_RAW_FORMATS.map((format) => [format, makeRaw(format, { preview, orientation: 6 })])),
   };
 }
 
-function makeJxl(exif: Buffer, xmp: string): Buffer {
-  const packed = brotliCompressSync(Buffer.from(xmp));
-  return Buffer.concat([
-    box('JXL ', Buffer.from('\r\n\x87\n', 'latin1')),
-    box('ftyp', Buffer.from('jxl \0\0\0\0jxl ', 'latin1')),
-    box('Exif', Buffer.concat([Buffer.alloc(4), exif])),
-    box('brob', Buffer.concat([Buffer.from('xml '), packed])),
-    box('jxlc', jxlCodestream({ width: 96, height: 64 })),
-  ]);
+/** A JPEG XL container with some boxes in front of the picture. */
+export function makeJxl(...boxes: Buffer[]): Buffer {
+  const signature = box('JXL ', Buffer.from('\r\n\x87\n', 'latin1'));
+  const fileType = box('ftyp', Buffer.from('jxl \0\0\0\0jxl ', 'latin1'));
+  return Buffer.concat([signature, fileType, ...boxes, box('jxlc', jxlCodestream({ width: 96, height: 64 }))]);
+}
+
+function packedXmp(xmp: string): Buffer {
+  return box('brob', Buffer.concat([Buffer.from('xml '), brotliCompressSync(Buffer.from(xmp))]));
 }
