@@ -44,11 +44,11 @@ export interface ScanPhotosOptions {
   onPixels?: (item: PhotoItem, pixels: RgbPixels) => Promise<void>;
   /** Told how long each stage of each file took, waiting for its turn included. */
   onStage?: (stage: ScanStage, millis: number) => void;
+  /** Scan these files alone: paths relative to the root, byte for byte. One that is not there is passed over. Default: all that the walk meets. */
+  files?: readonly Uint8Array[];
   /** Ends the scan; the iteration rejects with the signal's reason. */
   signal?: AbortSignal;
 }
-  /** Scan these files alone: paths relative to the root, byte for byte. One that is not there is passed over. Default: all that the walk meets. */
-  files?: readonly Uint8Array[];
 
 /**
  * Scans a tree of photos: walks, hashes, reads metadata, decodes once for hash, placeholder and thumbnails. Nothing is written anywhere
