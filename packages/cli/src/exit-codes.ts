@@ -21,6 +21,7 @@ const codesOf: Readonly<Record<string, ExitCode>> = {
   INVALID_INPUT: exitCodes.usage,
   ROOT_NOT_FOUND: exitCodes.usage,
   ROOT_NOT_A_DIRECTORY: exitCodes.usage,
+  QUEUE_NEEDS_SERVER: exitCodes.usage,
   CONFIG_INVALID: exitCodes.config,
   DATABASE_UNAVAILABLE: exitCodes.unavailable,
   LIBRARY_LOCKED: exitCodes.unavailable,

@@ -15,6 +15,7 @@ import { addReviewCommand } from './commands/review.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addSimilarCommand } from './commands/similar.ts';
 import { addSuggestCommand } from './commands/suggest.ts';
+import { addWorkerCommand } from './commands/worker.ts';
 import { commonFlags } from './flags/common-flags.ts';
 import { version } from './version.ts';
 
@@ -37,6 +38,7 @@ export function buildProgram(): Command {
   for (const flag of commonFlags()) program.addOption(flag);
 
   addIngestCommand(program);
+  addWorkerCommand(program);
   addPhotosCommand(program);
   addFilesCommand(program);
   addFacesCommand(program);

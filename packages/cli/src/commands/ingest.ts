@@ -1,9 +1,12 @@
-import type { IndexPhotosOptions, IndexPhotosResult } from '@photoorg/sdk';
+import type { IndexPhotosOptions } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
 import { parseCount } from '../flags/parse-value.ts';
-import { describeProgress, notesOn, runColumns } from '../output/ingest-output.ts';
-import type { CommandContext } from '../runtime/command-context.ts';
+import { enqueue } from '../ingest/enqueue.ts';
+import { indexOnce } from '../ingest/index-once.ts';
+import { startAnalyzer } from '../ingest/start-analyzer.ts';
+import { watch } from '../ingest/watch.ts';
+import { describeProgress } from '../output/ingest-output.ts';
 import { runCommand } from '../runtime/run-command.ts';
 import { version } from '../version.ts';
 
@@ -20,9 +23,8 @@ interface IngestOptions {
   concurrency?: number;
   watch?: boolean;
   poll?: number;
+  enqueue?: boolean;
 }
-
-const millisPerSecond = 1_000;
 
 export function addIngestCommand(program: Command): void {
   const command = program
@@ -59,6 +61,9 @@ export function addIngestCommand(program: Command): void {
       environment: 'PHOTOORG_POLL',
       parse: parseCount,
     }),
+    new Flag('--enqueue', 'read nothing; leave what is new or changed to `photoorg worker`, on this machine or others', {
+      environment: 'PHOTOORG_ENQUEUE',
+    }),
   ];
   for (const flag of flags) command.addOption(flag);
   command
@@ -72,13 +77,19 @@ export function addIngestCommand(program: Command): void {
       runCommand<IngestOptions>(async ({ context, options }) => {
         const { InvalidInputError } = await import('@photoorg/sdk');
         if (options.root === undefined) throw new InvalidInputError('Expected --root FOLDER: the folder of photos to index.');
-        if (options.watch && options.dryRun) throw new InvalidInputError('Expected --watch or --dry-run but received both.');
+        const modes = (['watch', 'dryRun', 'enqueue'] as const).filter((mode) => options[mode]);
+        if (modes.length > 1)
+          throw new InvalidInputError('Expected one of --watch, --dry-run and --enqueue but received several.');
         const { checkRoot, countPhotos, openGazetteer, scanPhotos } = await import('@photoorg/ingest');
         // A mistyped folder must not leave a new database behind.
         await checkRoot(options.root);
         const steps = settleSteps(options);
 
         const library = await context.openLibrary();
+        if (options.enqueue) {
+          const { root, places, regions: importRegions, retryFailed, acceptMissing } = options;
+          return enqueue(context, { library, root, scanPhotos, ...steps, places, importRegions, retryFailed, acceptMissing });
+        }
         await using analyzer = steps.faces ? await startAnalyzer(context.signal) : undefined;
         const indexOptions: IndexPhotosOptions = {
           library,
@@ -100,52 +111,13 @@ export function addIngestCommand(program: Command): void {
           onProgress: (progress) => context.reporter.progress(describeProgress(progress)),
           onFileError: ({ path, code, message }) => context.fail(path, `${code}: ${message}`),
         };
-        if (options.watch) await watch(context, indexOptions, options);
+        if (options.watch) await watch(context, indexOptions, options.poll);
         else await indexOnce(context, indexOptions);
       }),
     );
 }
 
-async function indexOnce(context: CommandContext, options: IndexPhotosOptions): Promise<void> {
-  const { indexPhotos } = await import('@photoorg/sdk');
-  await context.reporter.startProgress();
-  const result = await indexPhotos(options);
-  context.reporter.endProgress();
-  for (const note of notesOn(result)) context.reporter.note(note);
-  // An interrupted run still says what it did.
-  await context.print(runColumns, result, { evenWhenStopped: true });
-}
-
-async function watch(context: CommandContext, options: IndexPhotosOptions, { json, poll }: IngestOptions & { json?: boolean }) {
-  const { watchPhotos } = await import('@photoorg/sdk');
-  const { watchFolder } = await import('@photoorg/ingest');
-  const rows = context.rows(runColumns, { signal: new AbortController().signal });
-  await context.reporter.startProgress();
-  let isFirst = true;
-  for await (const result of watchPhotos({ ...options, watchFolder, pollMillis: poll && poll * millisPerSecond })) {
-    context.reporter.endProgress();
-    if (isFirst || json || didSomething(result)) {
-      for (const note of notesOn(result)) context.reporter.note(note);
-      await rows.write(result);
-      await rows.end();
-    }
-    if (isFirst) context.reporter.note(`Watching ${options.root}; Ctrl-C ends it.`);
-    isFirst = false;
-    await context.reporter.startProgress();
-  }
-}
-
-/** Whether a run of a watch is worth a line to a person. */
-function didSomething({ created, updated, moved, missing, failed, missingNotMarked }: IndexPhotosResult): boolean {
-  return created + updated + moved + missing + failed > 0 || missingNotMarked !== null;
-}
-
 function settleSteps({ exif, faces, thumbnails }: IngestOptions): { exif: boolean; faces: boolean; thumbnails: boolean } {
   const everything = exif === undefined && faces === undefined;
   return { exif: exif ?? everything, faces: faces ?? everything, thumbnails: thumbnails ?? everything };
-}
-
-async function startAnalyzer(signal: AbortSignal) {
-  const { createFaceAnalyzer } = await import('@photoorg/vision');
-  return createFaceAnalyzer({ signal });
 }

@@ -19,6 +19,15 @@ export function parseCount(text: string): number {
   return count;
 }
 
+/** `/stored=/here`: a folder under two names. */
+export function parseMapping(text: string): readonly [string, string] {
+  const [, from, to] = /^(.+?)=(.+)$/.exec(text) ?? [];
+  if (from === undefined || to === undefined) {
+    throw new InvalidArgumentError(`Expected /folder/as/stored=/folder/here but received '${text}'.`);
+  }
+  return [from, to];
+}
+
 /** A confidence or share from 0 to 1. */
 export function parseConfidence(text: string): number {
   const confidence = Number(text);

@@ -27,6 +27,11 @@ export class CommandContext {
     return this.#failures;
   }
 
+  /** Whether data is printed for programs. */
+  get printsJson(): boolean {
+    return this.#options.json ?? false;
+  }
+
   /** Opens the library that the flags name; it is closed when the command ends. */
   async openLibrary(): Promise<PhotoLibrary> {
     const { openPhotoLibrary } = await import('@photoorg/sdk');
@@ -42,7 +47,7 @@ export class CommandContext {
   rows<Row extends object>(columns: readonly Column<Row>[], o: { json?: boolean; signal?: AbortSignal } = {}): RowWriter<Row> {
     return createRowWriter({
       stream: process.stdout,
-      json: o.json ?? this.#options.json ?? false,
+      json: o.json ?? this.printsJson,
       columns,
       signal: o.signal ?? this.signal,
     });

@@ -1,4 +1,4 @@
-import { fromKysely, type JobWithMetadata, PgBoss } from 'pg-boss';
+import type { JobWithMetadata, PgBoss } from 'pg-boss';
 import { translateDatabaseError } from '../database/database-error.ts';
 import { serverUrlOf } from '../database/server/open-server-database.ts';
 import { QueueNeedsServerError } from '../errors/queue-errors.ts';
@@ -59,6 +59,8 @@ export class JobQueue implements AsyncDisposable {
   static async open(context: LibraryContext, options: { supervise: boolean; location: string }): Promise<JobQueue> {
     const url = serverUrlOf(context.db);
     if (url === null) throw new QueueNeedsServerError(options.location);
+    // Loaded when it is needed: few programs queue, and it takes its time.
+    const { PgBoss } = await import('pg-boss');
     const boss = new PgBoss({
       connectionString: url,
       application_name: 'photoorg queue',
@@ -142,6 +144,7 @@ export class JobQueue implements AsyncDisposable {
   /** Gives files back as if they had never been taken: stopping a worker must not count as its death. */
   async giveBack(rootId: string, files: readonly FileJob[]): Promise<void> {
     if (files.length === 0) return;
+    const { fromKysely } = await import('pg-boss');
     await this.#context.transaction(async ({ db: transaction }) => {
       const db = fromKysely(transaction);
       await this.#boss.complete(

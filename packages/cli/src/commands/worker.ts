@@ -1,0 +1,71 @@
+import type { IndexQueuedPhotosResult } from '@photoorg/sdk';
+import type { Command } from 'commander';
+import { Flag } from '../flags/flag.ts';
+import { parseCount, parseMapping } from '../flags/parse-value.ts';
+import { startAnalyzer } from '../ingest/start-analyzer.ts';
+import { formatDuration } from '../output/format-duration.ts';
+import { describeProgress } from '../output/ingest-output.ts';
+import type { Column } from '../output/table.ts';
+import { runCommand } from '../runtime/run-command.ts';
+
+interface WorkerOptions {
+  concurrency?: number;
+  drain?: boolean;
+  rootMap?: (readonly [string, string])[];
+  faces?: boolean;
+}
+
+const columns: Column<IndexQueuedPhotosResult>[] = [
+  { title: 'DONE', value: (result) => result.seen, align: 'right' },
+  { title: 'NEW', value: (result) => result.created, align: 'right' },
+  { title: 'CHANGED', value: (result) => result.updated, align: 'right' },
+  { title: 'MOVED', value: (result) => result.moved, align: 'right' },
+  { title: 'FAILED', value: (result) => result.failed, align: 'right' },
+  { title: 'FACES', value: (result) => result.faces, align: 'right' },
+  { title: 'TIME', value: (result) => formatDuration(result.elapsedMillis), align: 'right' },
+];
+
+export function addWorkerCommand(program: Command): void {
+  const command = program
+    .command('worker')
+    .description(
+      'Index what `photoorg ingest --enqueue` left to do. Any number of workers share the work, on one machine or many; needs a server.',
+    );
+  const flags = [
+    new Flag('--concurrency <count>', 'files read at a time (default: by processors)', {
+      environment: 'PHOTOORG_CONCURRENCY',
+      parse: parseCount,
+    }),
+    new Flag('--drain', 'end when nothing is left to do, instead of waiting for more', { environment: 'PHOTOORG_DRAIN' }),
+    new Flag('--root-map <stored=here>', 'where this machine has a folder of the one that enqueued; may be repeated', {
+      environment: 'PHOTOORG_ROOT_MAP',
+      parse: parseMapping,
+      repeatable: true,
+    }),
+    new Flag('--faces', 'take runs that want faces (default: on)', { environment: 'PHOTOORG_FACES' }),
+  ];
+  for (const flag of flags) command.addOption(flag);
+  command.option('--no-faces', 'leave them to other workers').action(
+    runCommand<WorkerOptions>(async ({ context, options }) => {
+      const { indexQueuedPhotos } = await import('@photoorg/sdk');
+      const { openGazetteer, scanPhotos } = await import('@photoorg/ingest');
+      const library = await context.openLibrary();
+      await using analyzer = options.faces === false ? undefined : await startAnalyzer(context.signal);
+      await context.reporter.startProgress();
+      const result = await indexQueuedPhotos({
+        library,
+        scanPhotos,
+        analyzer,
+        gazetteer: await openGazetteer(),
+        rootMap: Object.fromEntries(options.rootMap ?? []),
+        concurrency: options.concurrency,
+        drain: options.drain,
+        signal: context.signal,
+        onProgress: (progress) => context.reporter.progress(describeProgress(progress)),
+        onFileError: ({ path, code, message }) => context.fail(path, `${code}: ${message}`),
+      });
+      context.reporter.endProgress();
+      await context.print(columns, result, { evenWhenStopped: true });
+    }),
+  );
+}

@@ -1,0 +1,34 @@
+import type { EnqueuePhotosOptions, EnqueuePhotosResult } from '@photoorg/sdk';
+import { type Column, formatNumber } from '../output/table.ts';
+import type { CommandContext } from '../runtime/command-context.ts';
+import { version } from '../version.ts';
+
+const columns: Column<EnqueuePhotosResult>[] = [
+  { title: 'SEEN', value: (result) => result.seen, align: 'right' },
+  { title: 'ENQUEUED', value: (result) => result.enqueued, align: 'right' },
+  { title: 'UNCHANGED', value: (result) => result.unchanged, align: 'right' },
+  { title: 'FAILED BEFORE', value: (result) => result.failedBefore, align: 'right' },
+  { title: 'RUN', value: (result) => result.runId },
+];
+
+/** `photoorg ingest --enqueue`: leaves the work to workers. */
+export async function enqueue(
+  context: CommandContext,
+  options: Omit<EnqueuePhotosOptions, 'versions' | 'signal' | 'onProgress'>,
+): Promise<void> {
+  const { enqueuePhotos } = await import('@photoorg/sdk');
+  await context.reporter.startProgress();
+  const result = await enqueuePhotos({
+    ...options,
+    versions: { photoorg: version, node: process.versions.node },
+    signal: context.signal,
+    onProgress: ({ seen, enqueued }) =>
+      context.reporter.progress({
+        text: `${formatNumber(seen)} files  enqueued ${formatNumber(enqueued)}`,
+        done: seen,
+        total: null,
+      }),
+  });
+  context.reporter.endProgress();
+  await context.print(columns, result, { evenWhenStopped: true });
+}
