@@ -8,6 +8,7 @@ import { iptcOfPhotoshop } from './photoshop-resources.ts';
 
 const XMP_HEADER = 'http://ns.adobe.com/xap/1.0/\0';
 const EXTENDED_XMP_HEADER = 'http://ns.adobe.com/xmp/extension/\0';
+const CASIO_HEADER = 'QVCI\0';
 const PHOTOSHOP_HEADER = 'Photoshop 3.0\0';
 /** Length of the GUID, the full length and the offset that precede each part of extended XMP. */
 const EXTENDED_XMP_PREFIX_BYTES = 40;
@@ -44,7 +45,14 @@ function readApp1(blocks: PhotoBlocks, extendedXmp: Map<string, Buffer[]>, paylo
   const text = payload.toString('latin1', 0, 80);
   if (text.startsWith('Exif\0')) keepExif(blocks, payload.subarray(6));
   else if (text.startsWith(XMP_HEADER)) addXmp(blocks, Buffer.from(payload.subarray(XMP_HEADER.length)));
+  else if (text.startsWith(CASIO_HEADER)) blocks.text.CasioDateTime ??= readCasioTime(payload);
   else if (text.startsWith(EXTENDED_XMP_HEADER)) collectExtendedXmp(extendedXmp, payload.subarray(EXTENDED_XMP_HEADER.length));
+}
+
+/** Casio's cameras of 1998 wrote no EXIF but a segment of their own, with the time as `1998.10.24.12.08.57` at a fixed place. */
+function readCasioTime(payload: Buffer): string {
+  const [year, month, day, ...clock] = payload.toString('latin1', 0x4d, 0x4d + 19).split('.');
+  return `${year}:${month}:${day} ${clock.join(':')}`;
 }
 
 /** The first block that is one: some editors leave an empty one in front of it. */

@@ -169,6 +169,15 @@ describe('readPhotoMetadata', () => {
     expect(await read(withComment)).toMatchObject({ caption: 'Grüße 日本' });
   });
 
+  it('reads the time from the segment that Casio wrote before there was EXIF', async () => {
+    const payload = Buffer.alloc(132);
+    payload.write('QVCI', 0, 'latin1');
+    payload.write('1998.10.24.12.08.57', 0x4d, 'latin1');
+    expect(await read(await makeJpeg({ segments: [app1(payload)] }))).toMatchObject({
+      shot: { local: '1998-10-24T12:08:57', source: 'casio:DateTimeOriginal' },
+    });
+  });
+
   it('keeps all readable tags, and nothing that a database refuses', async () => {
     const jpeg = await makeJpeg({
       exif: { image: { [TAG.model]: { ascii: 'X\0\x01Y' } }, exif: { 37500: { bytes: Array.from({ length: 500 }, () => 7) } } },

@@ -48,6 +48,7 @@ export function collectReadings(sources: DateSources, nameRules: readonly FileNa
     ['xmp:exif:DateTimeOriginal', parseDate(xmpText(xmp, 'exif:DateTimeOriginal'))],
     ['xmp:photoshop:DateCreated', parseDate(xmpText(xmp, 'photoshop:DateCreated'))],
     ['iptc:DateCreated', parseIptcDate(iptc?.dateCreated ?? null, iptc?.timeCreated ?? null)],
+    ['casio:DateTimeOriginal', parseDate(text.CasioDateTime)],
     ['exif:DateTimeDigitized', exifReading(exif, 'Digitized')],
     ['xmp:exif:DateTimeDigitized', parseDate(xmpText(xmp, 'exif:DateTimeDigitized'))],
     ['xmp:xmp:CreateDate', parseDate(xmpText(xmp, 'xmp:CreateDate'))],
