@@ -1,6 +1,7 @@
 import type { LibraryContext } from '../library-context.ts';
 import type { GazetteerLike } from '../model/index-photos.ts';
 import { fillPlaces } from './fill-places.ts';
+import { settleOffsets } from './settle-offsets.ts';
 
 export interface CompletePhotosOptions {
   gazetteer: GazetteerLike | undefined;
@@ -8,12 +9,13 @@ export interface CompletePhotosOptions {
 }
 
 /**
- * Adds what a file by itself does not tell, from what the library holds already: the names of places. Doing it twice does no harm.
- * Gives false when the signal ended it.
+ * Adds what a file by itself does not tell, from what the library holds already: the names of places, and the offsets of clocks by the
+ * photos around. Doing it twice does no harm. Gives false when the signal ended it.
  */
 export async function completePhotos(context: LibraryContext, { gazetteer, signal }: CompletePhotosOptions): Promise<boolean> {
   try {
     if (gazetteer) await fillPlaces(context, gazetteer, { signal });
+    await settleOffsets(context, { signal });
     return true;
   } catch (error) {
     if (!signal?.aborted) throw error;

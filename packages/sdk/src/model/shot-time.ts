@@ -19,6 +19,8 @@ export interface ShotTime {
   /** IANA zone, e.g. `Asia/Tokyo`. */
   zone: string | null;
   source: string | null;
+  /** sha256 of the date rules by which it was chosen; null for the usual ones. */
+  rules?: string | null;
   precision: 'subsecond' | 'second' | 'minute' | 'day' | 'month' | 'year' | null;
   candidates: ShotTimeCandidate[];
 }

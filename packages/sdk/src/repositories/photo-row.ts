@@ -46,7 +46,16 @@ export const photoColumns = [
 
 type PhotoRow = Omit<
   Selectable<PhotosTable>,
-  'library_id' | 'shot_candidates' | 'regions_read_ts' | 'place_source' | 'exif' | 'run_id' | 'deleted_ts' | 'sort_ts' | 'search'
+  | 'library_id'
+  | 'shot_candidates'
+  | 'shot_rules'
+  | 'regions_read_ts'
+  | 'place_source'
+  | 'exif'
+  | 'run_id'
+  | 'deleted_ts'
+  | 'sort_ts'
+  | 'search'
 >;
 
 export function toPhoto(row: PhotoRow): Photo {

@@ -107,6 +107,7 @@ function photoColumns(photo: PhotoToSave, width: number, height: number): Record
     shot_local: local,
     shot_offset_min: cleanInteger(shot.offsetMinutes, -WIDEST_OFFSET_MINUTES, WIDEST_OFFSET_MINUTES),
     shot_offset_source: shot.offsetMinutes === null ? null : cleanText(shot.offsetSource ?? null),
+    shot_rules: cleanText(shot.rules ?? null),
     shot_tz: cleanText(shot.zone),
     shot_ts_source: at || local ? cleanText(shot.source) : null,
     shot_ts_precision: at || local ? shot.precision : null,

@@ -7,6 +7,7 @@ import type { PreparedFile, PreparedPhoto } from './prepare-photo.ts';
 import { refreshPhotos } from './refresh-photos.ts';
 import { type DetectedPhoto, saveDetectedFaces } from './save-detected-faces.ts';
 import { ensureSpace } from './spaces.ts';
+import { noteUnsettled, spansOf } from './unsettled-spans.ts';
 import { type FileOfPhoto, upsertFiles } from './upsert-files.ts';
 import { findPhotoIds, type UpsertedPhoto, upsertPhotos } from './upsert-photos.ts';
 
@@ -39,7 +40,12 @@ export async function savePhotos(
         (photo) => photo.sha256,
       ).values(),
     ];
+    const hashes = byContent.map(([photo]) => photo!.sha256);
+    const spansBefore = await spansOf(transaction, hashes);
     const upserted = await upsertCopies(transaction, byContent, runId);
+    const changedHashes = hashes.filter((hash) => upserted.get(hash)!.change !== 'none');
+    if (changedHashes.length > 0)
+      await noteUnsettled(transaction, [...spansBefore, ...(await spansOf(transaction, changedHashes))]);
 
     const files: FileOfPhoto[] = photos.flatMap(({ photo, movedFromFileId }) =>
       photo.file ? [{ photoId: upserted.get(photo.sha256)!.photoId, file: photo.file, movedFromFileId }] : [],

@@ -32,6 +32,7 @@ const SHOT = [
   'shot_ts_source',
   'shot_ts_precision',
   'shot_candidates',
+  'shot_rules',
 ] as const;
 
 /** The position in words: it stays and goes with the position. */
@@ -41,11 +42,11 @@ const COLUMNS = [...ADDABLE, ...REPLACEABLE, ...SMALLEST, ...SHOT, ...PLACE, 'ke
 
 /**
  * A new reading replaces the shot time, unless it did not look into the metadata that the stored one came from, or both are dates of
- * copies of the file, of which the earliest is nearest to the shot.
+ * copies of the file, of which the earliest is nearest to the shot. One by other date rules replaces it even so.
  */
-const NEW_SHOT_WINS = `(excluded.shot_ts_source IS NOT NULL
-  AND NOT (excluded.exif IS NULL AND photos.exif IS NOT NULL)
-  AND NOT (excluded.shot_ts_source LIKE 'file:%' AND photos.shot_ts_source LIKE 'file:%' AND photos.shot_local <= excluded.shot_local))`;
+const NEW_SHOT_WINS = `(NOT (excluded.exif IS NULL AND photos.exif IS NOT NULL)
+  AND (excluded.shot_rules IS DISTINCT FROM photos.shot_rules OR (excluded.shot_ts_source IS NOT NULL
+    AND NOT (excluded.shot_ts_source LIKE 'file:%' AND photos.shot_ts_source LIKE 'file:%' AND photos.shot_local <= excluded.shot_local))))`;
 
 /** A reading without a place in words leaves the stored one, unless that is the place of another position. */
 const STORED_PLACE_STAYS = `(excluded.latitude IS NULL OR (excluded.place_source IS NULL

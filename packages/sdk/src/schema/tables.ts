@@ -68,6 +68,7 @@ export interface PhotosTable {
   shot_local: string | null;
   shot_offset_min: number | null;
   shot_offset_source: string | null;
+  shot_rules: string | null;
   shot_tz: string | null;
   shot_ts_source: string | null;
   shot_ts_precision: 'subsecond' | 'second' | 'minute' | 'day' | 'month' | 'year' | null;
@@ -271,6 +272,15 @@ export interface FileEventsTable {
   created_ts: Timestamp;
 }
 
+export interface UnsettledSpansTable {
+  span_id: Generated<bigint>;
+  library_id: string;
+  camera_make: string;
+  camera_model: string;
+  first_local: string;
+  last_local: string;
+}
+
 export interface IdempotencyKeysTable {
   library_id: string;
   scope: string;
@@ -298,6 +308,7 @@ export interface Tables {
   identity_events: IdentityEventsTable;
   face_labels: FaceLabelsTable;
   face_rejections: FaceRejectionsTable;
+  unsettled_spans: UnsettledSpansTable;
   face_regions: FaceRegionsTable;
   file_events: FileEventsTable;
   idempotency_keys: IdempotencyKeysTable;
