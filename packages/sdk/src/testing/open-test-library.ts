@@ -63,7 +63,7 @@ async function clearLibrary(context: LibraryContext): Promise<void> {
   await context.transaction(async ({ db }) => {
     // The journal's own trigger refuses to be emptied.
     await sql`SET LOCAL session_replication_role = replica`.execute(db);
-    await sql`TRUNCATE photos, faces, people, identity_events, roots, ingest_runs, embedding_spaces, idempotency_keys CASCADE`.execute(
+    await sql`TRUNCATE photos, faces, people, identity_events, roots, ingest_runs, embedding_spaces, idempotency_keys, unsettled_spans CASCADE`.execute(
       db,
     );
   });
