@@ -1,10 +1,11 @@
 import type { Sharp } from 'sharp';
 import { decodeImage } from './decode-image.ts';
+import { fitInside } from './fit-inside.ts';
 import { previewOf } from './image-preview.ts';
 import type { ImageInput } from './open-picture.ts';
 import { perceptualHashOf } from './perceptual-hash.ts';
 import { placeholderOf } from './placeholder.ts';
-import { encodeThumbnail, fitInside } from './render-thumbnail.ts';
+import { encodeThumbnail } from './render-thumbnail.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
 import { sharpOfPixels } from './safe-sharp.ts';
 

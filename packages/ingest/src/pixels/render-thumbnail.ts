@@ -1,5 +1,6 @@
 import type { Sharp } from 'sharp';
 import { decodeImage } from './decode-image.ts';
+import { fitInside } from './fit-inside.ts';
 import type { ImageInput } from './open-picture.ts';
 
 /** Longest side of a thumbnail unless another is asked for: a grid cell on a screen of double density. */
@@ -28,11 +29,6 @@ export interface RenderThumbnailOptions {
 export async function renderThumbnail(source: ImageInput, options: RenderThumbnailOptions = {}): Promise<Uint8Array> {
   const { size = THUMBNAIL_PIXELS, signal } = options;
   return await decodeImage(source, async ({ sharp }) => await encodeThumbnail(fitInside(sharp, size)), { signal });
-}
-
-/** Scales an image down to a longest side; a smaller one keeps its size. */
-export function fitInside(image: Sharp, size: number): Sharp {
-  return image.resize(size, size, { fit: 'inside', withoutEnlargement: true });
 }
 
 export async function encodeThumbnail(image: Sharp): Promise<Uint8Array> {
