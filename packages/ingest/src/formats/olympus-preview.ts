@@ -7,10 +7,11 @@ const CAMERA_SETTINGS = 0x2020;
 const PREVIEW_OFFSET = 0x0101;
 const PREVIEW_LENGTH = 0x0102;
 
-/** Titles of maker notes that count offsets from their own beginning, and where their directory starts. */
-const NOTE_TITLES: readonly [title: string, directory: number][] = [
-  ['OLYMPUS\0', 12],
-  ['OM SYSTEM\0', 16],
+/** Titles of maker notes, where their directory starts, and whether they count from their own beginning, as all since 2007 do. */
+const NOTES: readonly { title: string; directory: number; countsFromItself: boolean }[] = [
+  { title: 'OLYMPUS\0', directory: 12, countsFromItself: true },
+  { title: 'OM SYSTEM\0', directory: 16, countsFromItself: true },
+  { title: 'OLYMP\0', directory: 8, countsFromItself: false },
 ];
 
 /**
@@ -25,16 +26,21 @@ export async function findOlympusPreview(source: ByteSource): Promise<ByteRange[
   const note = exif?.entries.find(({ tag }) => tag === TIFF_TAG.makerNote);
   if (note === undefined) return [];
   const title = (await source.read(note.offset, 16)).toString('latin1');
-  const start = NOTE_TITLES.find(([known]) => title.startsWith(known))?.[1];
-  if (start === undefined) return [];
-  const layout = { ...tiff.layout, source: sliceSource(source, { offset: note.offset, length: source.size }) };
-  const settings = await subDirectory(layout, await readDirectory(layout, start), CAMERA_SETTINGS);
+  const kind = NOTES.find((known) => title.startsWith(known.title));
+  if (kind === undefined) return [];
+  const base = kind.countsFromItself ? note.offset : 0;
+  const layout = { ...tiff.layout, source: sliceSource(source, { offset: base, length: source.size }) };
+  const directory = await readDirectory(layout, note.offset - base + kind.directory);
+  const settings = await subDirectory(layout, directory, CAMERA_SETTINGS);
   const [offset, length] = [await numberAt(layout, settings, PREVIEW_OFFSET), await numberAt(layout, settings, PREVIEW_LENGTH)];
-  return offset === null || length === null ? [] : [{ offset: note.offset + offset, length }];
+  return offset === null || length === null ? [] : [{ offset: base + offset, length }];
 }
 
+/** The directory that a field points to; old cameras put it into the field itself. */
 async function subDirectory(layout: TiffLayout, parent: TiffDirectory | null, tag: number): Promise<TiffDirectory | null> {
-  const offset = await numberAt(layout, parent, tag);
+  const entry = parent?.entries.find((candidate) => candidate.tag === tag);
+  if (entry === undefined) return null;
+  const offset = entry.inline === null ? entry.offset : await numberAt(layout, parent, tag);
   return offset === null ? null : await readDirectory(layout, offset);
 }
 
