@@ -13,6 +13,8 @@ export type { RgbPixels } from './pixels/rgb-pixels.ts';
 export { createThumbnailCache, type ThumbnailCache } from './pixels/thumbnail-cache.ts';
 export type { Gazetteer, Place } from './place/gazetteer.ts';
 export { openGazetteer } from './place/open-gazetteer.ts';
+export type { RegionToWrite } from './regions/edit-regions.ts';
+export { type WriteFaceRegionsOptions, type WrittenFaceRegions, writeFaceRegions } from './regions/write-face-regions.ts';
 export { type ScanPhotosOptions, scanPhotos } from './scan-photos.ts';
 export type {
   FaceRegion,

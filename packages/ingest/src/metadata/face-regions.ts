@@ -18,7 +18,7 @@ export type WrittenRegion = Omit<FaceRegion, 'file' | 'program'>;
 const MAX_REGIONS = 500;
 
 /** A rectangle in shares of width and height, by its corner. */
-interface Share {
+export interface Share {
   x: number;
   y: number;
   width: number;
@@ -37,10 +37,13 @@ export function readFaceRegions(xmp: XmpTags, frame: RegionFrame): WrittenRegion
 }
 
 function readMwgRegions(xmp: XmpTags, frame: RegionFrame): WrittenRegion[] {
-  const info = structure(xmp['mwg-rs:Regions']);
-  const drawnOn = structure(info['mwg-rs:AppliedToDimensions']);
-  const isUpright = isDrawnUpright(number(drawnOn['stDim:w']), number(drawnOn['stDim:h']), frame);
-  return list(info['mwg-rs:RegionList']).flatMap((item) => {
+  return readMwgList(xmp, frame).filter((region) => region !== null);
+}
+
+/** The regions of the MWG list, place by place: null for one that is no face or lies nowhere. */
+export function readMwgList(xmp: XmpTags, frame: RegionFrame): (WrittenRegion | null)[] {
+  const isUpright = isMwgUpright(xmp, frame);
+  return list(structure(xmp['mwg-rs:Regions'])['mwg-rs:RegionList']).map((item) => {
     const region = structure(item);
     const area = structure(region['mwg-rs:Area']);
     const kind = text(region['mwg-rs:Type']) ?? 'Face';
@@ -52,13 +55,23 @@ function readMwgRegions(xmp: XmpTags, frame: RegionFrame): WrittenRegion[] {
     ];
     // The area is given by its centre.
     const share = { x: x - width / 2, y: y - height / 2, width, height };
-    return kind === 'Face' ? toRegion(share, text(region['mwg-rs:Name']), 'mwg-rs', isUpright, frame) : [];
+    return kind === 'Face' ? toRegion(share, text(region['mwg-rs:Name']), 'mwg-rs', isUpright, frame) : null;
   });
 }
 
+/** Whether the writer of the MWG list drew on the upright picture. */
+export function isMwgUpright(xmp: XmpTags, frame: RegionFrame): boolean {
+  const drawnOn = structure(structure(xmp['mwg-rs:Regions'])['mwg-rs:AppliedToDimensions']);
+  return isDrawnUpright(number(drawnOn['stDim:w']), number(drawnOn['stDim:h']), frame);
+}
+
 function readMicrosoftRegions(xmp: XmpTags, frame: RegionFrame): WrittenRegion[] {
-  const info = structure(xmp['MP:RegionInfo']);
-  return list(info['MPRI:Regions']).flatMap((item) => {
+  return readMicrosoftList(xmp, frame).filter((region) => region !== null);
+}
+
+/** The same of Microsoft's list. */
+export function readMicrosoftList(xmp: XmpTags, frame: RegionFrame): (WrittenRegion | null)[] {
+  return list(structure(xmp['MP:RegionInfo'])['MPRI:Regions']).map((item) => {
     const region = structure(item);
     const [x = Number.NaN, y = Number.NaN, width = Number.NaN, height = Number.NaN] = (text(region['MPReg:Rectangle']) ?? '')
       .split(',')
@@ -79,7 +92,7 @@ function toRegion(
   source: WrittenRegion['source'],
   isUpright: boolean,
   frame: RegionFrame,
-): WrittenRegion[] {
+): WrittenRegion | null {
   const isSideways = frame.orientation >= 5;
   const [imageWidth, imageHeight] = isSideways
     ? [frame.storedHeight, frame.storedWidth]
@@ -90,11 +103,11 @@ function toRegion(
   const width = Math.min(imageWidth, Math.round((upright.x + upright.width) * imageWidth)) - left;
   const height = Math.min(imageHeight, Math.round((upright.y + upright.height) * imageHeight)) - top;
   const isInside = width > 0 && height > 0 && share.width > 0 && share.height > 0;
-  return isInside ? [{ name: cleanText(name), box: { x: left, y: top, width, height }, source }] : [];
+  return isInside ? { name: cleanText(name), box: { x: left, y: top, width, height }, source } : null;
 }
 
 /** Where a part of the stored picture is after EXIF orientation was applied. */
-function turn({ x, y, width, height }: Share, orientation: number): Share {
+export function turn({ x, y, width, height }: Share, orientation: number): Share {
   const right = 1 - x - width;
   const bottom = 1 - y - height;
   const kept = { width, height };

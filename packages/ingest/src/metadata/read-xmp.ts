@@ -31,7 +31,8 @@ export function readXmp(packet: Buffer): XmpTags {
   return tags;
 }
 
-function xmlOf(packet: Buffer): string | null {
+/** The text of a packet; null for one that is none, or too much to parse. */
+export function xmlOf(packet: Buffer): string | null {
   const [first = 0, second = 0] = packet;
   const isUtf16 = first === 0 || second === 0 || (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   const isBigEndian = first === 0 || first === 0xfe;
@@ -88,7 +89,7 @@ function readAlternative(items: Element[]): string {
   return (preferred?.textContent ?? '').trim();
 }
 
-function childElements(element: Element): Element[] {
+export function childElements(element: Element): Element[] {
   return Array.from(element.childNodes).filter(isElement);
 }
 
