@@ -2,15 +2,15 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { BatchWriter, DEFAULT_BATCH_SIZE, type FileOutcome } from './indexing/batch-writer.ts';
 import { completePhotos } from './indexing/complete-photos.ts';
-import { findFaces, imageOf } from './indexing/find-faces.ts';
+import { hashOfRules } from './indexing/hash-of-rules.ts';
 import { KnownFiles } from './indexing/known-files.ts';
 import { markMissingFiles } from './indexing/mark-missing.ts';
 import { ProgressMeter } from './indexing/progress-meter.ts';
+import { scanInto } from './indexing/scan-into.ts';
 import { vacuumTables } from './indexing/vacuum-tables.ts';
 import type { LibraryContext } from './library-context.ts';
 import { contextOf } from './library-internals.ts';
-import type { IndexPhotosOptions, IndexPhotosResult, ScanItem } from './model/index-photos.ts';
-import { readRegions } from './regions/read-regions.ts';
+import type { IndexPhotosOptions, IndexPhotosResult } from './model/index-photos.ts';
 import { findRoot, saveRoots } from './repositories/save-roots.ts';
 
 /**
@@ -44,6 +44,7 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
       faces: settings.analyzer !== undefined,
       crops: settings.thumbnails,
       regions: settings.importRegions,
+      rules: hashOfRules(settings.dateRules),
     },
     retryFailed: settings.retryFailed,
   });
@@ -55,7 +56,7 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
       ? new BatchWriter({ ...settings, onFileError: options.onFileError, context, rootId, runId: run.runId, meter })
       : null;
   const finish = async (status: 'finished' | 'interrupted' | 'failed') => {
-    if (run) await library.runs.finish(run.runId, { status, counts: { ...meter.counts } });
+    if (run) await library.runs.finish(run.runId, { status, counts: { ...meter.counts }, stageMillis: meter.roundedStages() });
   };
   const counting = new AbortController();
   startCounting(settings, meter, counting.signal);
@@ -105,6 +106,7 @@ export function resolveOptions(options: IndexPhotosOptions) {
     ...options,
     root: resolve(options.root),
     exif: options.exif ?? true,
+    dateRules: options.exif === false ? undefined : options.dateRules,
     places: options.places ?? true,
     gazetteer: options.places === false ? undefined : options.gazetteer,
     importRegions: (options.exif ?? true) && (options.importRegions ?? true),
@@ -123,9 +125,25 @@ async function prepareRoot(context: LibraryContext, root: string, dryRun: boolea
 }
 
 /** What decides the rows: two runs with the same config over the same files write the same. */
-function describeConfig({ root, exif, places, importRegions, thumbnails, analyzer }: Settings): Record<string, unknown> {
+function describeConfig({
+  root,
+  exif,
+  dateRules,
+  places,
+  importRegions,
+  thumbnails,
+  analyzer,
+}: Settings): Record<string, unknown> {
   const faces = analyzer && { space: analyzer.space, detector: analyzer.detector, provenance: analyzer.provenance };
-  return { root, exif, places, regions: importRegions, thumbnails: analyzer !== undefined && thumbnails, faces: faces ?? null };
+  return {
+    root,
+    exif,
+    dateRules: dateRules ?? null,
+    places,
+    regions: importRegions,
+    thumbnails: analyzer !== undefined && thumbnails,
+    faces: faces ?? null,
+  };
 }
 
 function startCounting({ countPhotos, root }: Settings, meter: ProgressMeter, signal: AbortSignal): void {
@@ -136,110 +154,6 @@ function startCounting({ countPhotos, root }: Settings, meter: ProgressMeter, si
     },
     () => {},
   );
-}
-
-/**
- * Feeds every file's outcome to `save`, in the order of the scan, while later files are scanned and searched for faces. Returns whether
- * the signal ended it.
- */
-export async function scanInto(
-  settings: Settings,
-  known: KnownFiles,
-  meter: ProgressMeter,
-  save: (outcome: FileOutcome) => Promise<void>,
-): Promise<boolean> {
-  const { root, exif, places, concurrency, signal } = settings;
-  const underWay: Promise<FileOutcome | null>[] = [];
-  const saveOldest = async () => {
-    const outcome = await underWay.shift()!;
-    if (outcome) await save(await traceMove(outcome, known));
-    meter.tick();
-  };
-  try {
-    const scan = settings.scanPhotos({
-      root,
-      exif,
-      places,
-      concurrency,
-      isUnchanged: (file) => known.isUnchanged(file),
-      isKnownContent: (sha256) => known.isKnownContent(sha256),
-      signal,
-    });
-    for await (const item of scan) {
-      const outcome = follow(item, settings, known, meter);
-      // It is awaited in its turn; until then its failure must not count as unhandled.
-      outcome.catch(() => {});
-      underWay.push(outcome);
-      while (underWay.length > concurrency) await saveOldest();
-    }
-    while (underWay.length > 0) await saveOldest();
-    return false;
-  } catch (error) {
-    if (!signal?.aborted) throw error;
-    return true;
-  }
-}
-
-/** What becomes of one file; null when there is nothing to save. */
-async function follow(item: ScanItem, settings: Settings, known: KnownFiles, meter: ProgressMeter): Promise<FileOutcome | null> {
-  const { file } = item;
-  switch (item.kind) {
-    case 'unchanged':
-      meter.counts[known.failedBefore(item.file) ? 'failedBefore' : 'unchanged']++;
-      return null;
-    case 'error':
-      if ('size' in file && !item.error.retryable) known.noteSpoilt(file);
-      else known.noteUnreadable(file.pathBytes);
-      return { kind: 'failed', failure: item };
-    case 'known':
-      return { ...item, movedFromFileId: null, samePath: known.hadFileAt(item.file.pathBytes) };
-    case 'photo':
-      return analyze(item, settings, known);
-  }
-}
-
-async function analyze(
-  { file, photo: scanned }: Extract<ScanItem, { kind: 'photo' }>,
-  { library, analyzer, exif, importRegions, thumbnails, signal }: Settings,
-  known: KnownFiles,
-): Promise<FileOutcome> {
-  // An empty object says that the metadata was read and held nothing.
-  const photo = { ...scanned, exif: scanned.exif ?? (exif ? {} : null), file: scanned.file ?? file };
-  const outcome: FileOutcome = {
-    kind: 'photo',
-    file,
-    analyzed: { photo, faces: null, space: null },
-    regions: null,
-    movedFromFileId: null,
-    failure: null,
-  };
-  // A scanner may read known content again for its metadata's sake; the faces in it are known.
-  const looksForFaces = analyzer !== undefined && !(await known.knowsFaces(scanned.sha256));
-  const settings = { crops: thumbnails, signal };
-  try {
-    const analyzed = looksForFaces ? await findFaces(analyzer, file, photo, settings) : outcome.analyzed;
-    const image = () => imageOf(file);
-    const regions = importRegions ? await readRegions(contextOf(library), analyzed, analyzer, { ...settings, image }) : null;
-    return { ...outcome, analyzed, regions };
-  } catch (error) {
-    signal?.throwIfAborted();
-    if (!isAboutTheImage(error)) throw error;
-    return { ...outcome, failure: { file, stage: 'faces', error } };
-  }
-}
-
-/** Codes of @photoorg/vision that no other photo would escape: the run cannot go on. */
-const ANALYZER_BROKEN = new Set(['ANALYZER_CLOSED', 'MODEL_MISSING', 'MODEL_CORRUPT', 'RUNTIME_UNAVAILABLE']);
-
-function isAboutTheImage(error: unknown): error is Error & { code?: string } {
-  return error instanceof Error && !('code' in error && ANALYZER_BROKEN.has(String(error.code)));
-}
-
-/** Told in the order of the scan, so that of two files that could be the moved one it is always the same. */
-async function traceMove(outcome: FileOutcome, known: KnownFiles): Promise<FileOutcome> {
-  if (outcome.kind === 'failed') return outcome;
-  const sha256 = outcome.kind === 'known' ? outcome.sha256 : outcome.analyzed.photo.sha256;
-  return { ...outcome, movedFromFileId: await known.claimMovedFile(outcome.file, sha256) };
 }
 
 /** A dry run's stand-in for saving. */

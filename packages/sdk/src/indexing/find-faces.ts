@@ -5,12 +5,10 @@ import type { AnalyzedPhoto, PhotoToSave } from '../model/photos.ts';
 /** A photo with the faces that the analyzer finds in it. */
 export async function findFaces(
   analyzer: FaceAnalyzerLike,
-  file: FileEntry,
   photo: PhotoToSave,
-  options: { crops: boolean; signal: AbortSignal | undefined },
+  { image, crops, signal }: { image: () => Promise<string | Uint8Array>; crops: boolean; signal: AbortSignal | undefined },
 ): Promise<AnalyzedPhoto> {
-  const image = await imageOf(file);
-  const analysis = await analyzer.analyze(image, options);
+  const analysis = await analyzer.analyze(await image(), { crops, signal });
   return {
     // The decoder has seen the pixels, where metadata may err about their number; the boxes are in the decoder's.
     photo: { ...photo, width: analysis.width, height: analysis.height },

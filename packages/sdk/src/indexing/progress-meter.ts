@@ -14,6 +14,8 @@ export type IndexCounts = Pick<
 export class ProgressMeter {
   readonly counts: IndexCounts = { created: 0, updated: 0, moved: 0, unchanged: 0, failed: 0, failedBefore: 0, faces: 0 };
   total: number | null = null;
+  /** Milliseconds of work by stage, that of files side by side added up: more than the run took, when it kept several cores busy. */
+  readonly #stageMillis = new Map<string, number>();
   readonly #report: ((progress: IndexProgress) => void) | undefined;
   readonly #start = performance.now();
   #reportedAt = Number.NEGATIVE_INFINITY;
@@ -23,6 +25,24 @@ export class ProgressMeter {
   constructor(report: ((progress: IndexProgress) => void) | undefined) {
     this.#report = report;
     this.#samples.push({ at: this.#start, seen: 0 });
+  }
+
+  addStage(stage: string, millis: number): void {
+    this.#stageMillis.set(stage, (this.#stageMillis.get(stage) ?? 0) + millis);
+  }
+
+  /** Counts the time of `work` as that of a stage. */
+  async during<T>(stage: string, work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.addStage(stage, performance.now() - start);
+    }
+  }
+
+  roundedStages(): Record<string, number> {
+    return Object.fromEntries([...this.#stageMillis].map(([stage, millis]) => [stage, Math.max(0, Math.round(millis))]));
   }
 
   /** Reports, unless it did a moment ago. */

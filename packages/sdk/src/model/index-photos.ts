@@ -20,8 +20,22 @@ export interface FileEntry {
 /** What could not be looked at far enough to have a size. */
 export type FilePlace = Pick<FileEntry, 'root' | 'path' | 'pathBytes'>;
 
+/** A photo that was read in full. */
+export interface PhotoItem {
+  kind: 'photo';
+  file: FileEntry;
+  photo: PhotoToSave;
+}
+
+/** Decoded pixels: interleaved 8-bit RGB, row by row, without padding. */
+export interface RgbPixels {
+  data: Uint8Array;
+  width: number;
+  height: number;
+}
+
 export type ScanItem =
-  | { kind: 'photo'; file: FileEntry; photo: PhotoToSave }
+  | PhotoItem
   /** The content is known already: only where it lies is new. */
   | { kind: 'known'; file: FileEntry; sha256: Uint8Array }
   | { kind: 'unchanged'; file: FileEntry }
@@ -32,11 +46,19 @@ export type ScanPhotos = (options: {
   root: string;
   exif?: boolean;
   places?: boolean;
+  dateRules?: object;
   concurrency?: number;
   isUnchanged?: (file: FileEntry) => boolean | Promise<boolean>;
   isKnownContent?: (sha256: Uint8Array) => boolean | Promise<boolean>;
   /** Look at these files alone: paths relative to the root, byte for byte. */
   files?: readonly Uint8Array[];
+  /**
+   * Called with a photo whose file an analyzer could not decode, and its upright pixels, perhaps of a smaller picture of it, before the item is
+   * reported; the scanner waits for the answer.
+   */
+  onPixels?: (item: PhotoItem, pixels: RgbPixels) => Promise<void>;
+  /** Called with how long each stage of a file took. */
+  onStage?: (stage: string, millis: number) => void;
   signal?: AbortSignal;
 }) => AsyncIterable<ScanItem>;
 
@@ -45,9 +67,9 @@ export interface FaceAnalyzerLike {
   readonly space: EmbeddingSpaceToSave;
   readonly provenance: Record<string, unknown>;
   readonly detector: string;
-  /** Takes a path or the bytes of an encoded image. With `boxes`, exactly those are embedded, in their order, and none is looked for. */
+  /** Takes a path, the bytes of an encoded image, or pixels. With `boxes`, exactly those are embedded, in their order, and none is looked for. */
   analyze(
-    image: string | Uint8Array,
+    image: string | Uint8Array | RgbPixels,
     options?: { crops?: boolean; boxes?: FaceBox[]; signal?: AbortSignal },
   ): Promise<{
     /** Pixels of the upright image. */
@@ -83,6 +105,11 @@ export interface IndexPhotosOptions {
   countPhotos?: (options: { root: string; signal?: AbortSignal }) => Promise<number>;
   /** Read the metadata inside the files. Default true. */
   exif?: boolean;
+  /**
+   * A person's own rules for the shot time, of `readDateRules` of @photoorg/ingest. Photos whose time was chosen by other rules are read
+   * again. Needs `exif`.
+   */
+  dateRules?: object;
   /** Name the places of photos with a position. Default true. */
   places?: boolean;
   /** Names, from their stored positions, the places of photos that an earlier run left without. No file is read for it. */

@@ -7,6 +7,8 @@ export interface IngestRun {
   /** running, finished, interrupted or failed. */
   status: string;
   counts: Record<string, number>;
+  /** Milliseconds by stage: walk, hash, metadata, pixels, faces, save. Files are worked on side by side, so that the sum may exceed the run's time. */
+  stageMillis: Record<string, number>;
   startedAt: Date;
   finishedAt: Date | null;
 }
@@ -30,7 +32,11 @@ export interface IngestRuns {
   }): Promise<{ runId: string; configHash: string }>;
   finish(
     runId: string,
-    options: { status: 'finished' | 'interrupted' | 'failed'; counts: Record<string, number> },
+    options: {
+      status: 'finished' | 'interrupted' | 'failed';
+      counts: Record<string, number>;
+      stageMillis?: Record<string, number>;
+    },
   ): Promise<void>;
   /** Newest first. */
   list(options?: { limit?: number }): Promise<IngestRun[]>;

@@ -1,7 +1,9 @@
-import { resolveOptions, scanInto } from '../index-photos.ts';
+import { resolveOptions } from '../index-photos.ts';
 import { BatchWriter, type FileOutcome } from '../indexing/batch-writer.ts';
+import { hashOfRules } from '../indexing/hash-of-rules.ts';
 import { KnownFiles } from '../indexing/known-files.ts';
 import { type IndexCounts, ProgressMeter } from '../indexing/progress-meter.ts';
+import { scanInto } from '../indexing/scan-into.ts';
 import type { LibraryContext } from '../library-context.ts';
 import type { IndexQueuedPhotosOptions } from '../model/index-queue.ts';
 import type { QueuedConfig } from './queued-runs.ts';
@@ -22,11 +24,12 @@ export async function indexFiles(
   { rootId, folder, runId, config, files }: FilesToIndex,
   options: IndexQueuedPhotosOptions,
 ): Promise<{ counts: IndexCounts; interrupted: boolean }> {
-  const { root, exif, places, regions, thumbnails, faces } = config;
+  const { root, exif, dateRules, places, regions, thumbnails, faces } = config;
   const settings = resolveOptions({
     ...options,
     root: folder,
     exif,
+    dateRules: dateRules ?? undefined,
     places,
     importRegions: regions,
     thumbnails,
@@ -37,7 +40,7 @@ export async function indexFiles(
   const known = await KnownFiles.load(context, {
     root: folder,
     rootId,
-    wanted: { exif, faces, crops: thumbnails, regions },
+    wanted: { exif, faces, crops: thumbnails, regions, rules: hashOfRules(dateRules) },
     // Who enqueued them has decided that they are to be tried.
     retryFailed: true,
     only: files,

@@ -30,10 +30,10 @@ export function createIngestRuns(context: LibraryContext): IngestRuns {
       return { runId, configHash };
     },
 
-    async finish(runId, { status, counts }) {
+    async finish(runId, { status, counts, stageMillis = {} }) {
       const result = await context.db
         .updateTable('ingest_runs')
-        .set({ status, counts: canonicalJson(counts), finished_ts: sql`now()` })
+        .set({ status, counts: canonicalJson(counts), stage_millis: canonicalJson(stageMillis), finished_ts: sql`now()` })
         .where('run_id', '=', isUuid(runId) ? runId : notFound(runId))
         .where('library_id', '=', context.libraryId)
         .executeTakeFirst();
@@ -55,6 +55,7 @@ export function createIngestRuns(context: LibraryContext): IngestRuns {
         versions: row.versions,
         status: row.status,
         counts: row.counts,
+        stageMillis: row.stage_millis,
         startedAt: row.started_ts,
         finishedAt: row.finished_ts,
       }));

@@ -44,6 +44,7 @@ export interface IngestRunsTable {
   versions: Json<Record<string, string>>;
   status: Generated<IngestRunStatus>;
   counts: JsonWithDefault<Record<string, number>>;
+  stage_millis: JsonWithDefault<Record<string, number>>;
   started_ts: Timestamp;
   /** Last sign of life. */
   seen_ts: Timestamp;
@@ -114,6 +115,8 @@ export interface PhotoFilesTable {
   /** An inode number needs 64 bits without a sign: numeric, hence a string. */
   inode: string;
   kind: Generated<'original' | 'raw' | 'live' | 'sidecar'>;
+  /** Of a RAW file beside the picture. */
+  sha256: Uint8Array | null;
   seen_run: string | null;
   missing_since: Date | null;
   created_ts: Timestamp;

@@ -3,6 +3,7 @@ import { initialSchema } from './0001-initial.ts';
 import { faceRegions } from './0002-face-regions.ts';
 import { fileEvents } from './0003-file-events.ts';
 import { placesAndOffsets } from './0004-places-and-offsets.ts';
+import { companionFiles } from './0005-companion-files.ts';
 
 export interface Migration {
   /** Its place in the order; also the schema's version once it is applied. */
@@ -17,6 +18,7 @@ export const migrations: readonly Migration[] = [
   { version: 2, name: 'face-regions', statements: faceRegions },
   { version: 3, name: 'file-events', statements: fileEvents },
   { version: 4, name: 'places-and-offsets', statements: placesAndOffsets },
+  { version: 5, name: 'companion-files', statements: companionFiles },
 ];
 
 /** The schema version that this package works with. */

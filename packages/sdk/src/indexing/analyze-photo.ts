@@ -1,0 +1,60 @@
+import type { LibraryContext } from '../library-context.ts';
+import type { FaceAnalyzerLike, PhotoItem, RgbPixels } from '../model/index-photos.ts';
+import { readRegions } from '../regions/read-regions.ts';
+import type { FileOutcome } from './batch-writer.ts';
+import { findFaces, imageOf } from './find-faces.ts';
+import { hashOfRules } from './hash-of-rules.ts';
+import type { KnownFiles } from './known-files.ts';
+import { seePixels } from './see-pixels.ts';
+
+export interface AnalyzePhotoOptions {
+  context: LibraryContext;
+  known: KnownFiles;
+  analyzer: FaceAnalyzerLike | undefined;
+  exif: boolean;
+  /** Those by which the scan chose the shot time. */
+  dateRules: object | undefined;
+  importRegions: boolean;
+  /** Keep a cut-out of each face. */
+  thumbnails: boolean;
+  /** The picture, where the scanner alone can decode the file. */
+  pixels?: RgbPixels;
+  signal: AbortSignal | undefined;
+}
+
+/** Looks for what the scan of a photo did not tell: its faces, and whom its regions name. */
+export async function analyzePhoto({ file, photo: scanned }: PhotoItem, options: AnalyzePhotoOptions): Promise<FileOutcome> {
+  const { context, known, exif, dateRules, importRegions, pixels, signal } = options;
+  // An empty object says that the metadata was read and held nothing.
+  const shot = { ...scanned.shot, rules: hashOfRules(dateRules) };
+  const photo = { ...scanned, shot, exif: scanned.exif ?? (exif ? {} : null), file: scanned.file ?? file };
+  const outcome: FileOutcome = {
+    kind: 'photo',
+    file,
+    analyzed: { photo, faces: null, space: null },
+    regions: null,
+    movedFromFileId: null,
+    failure: null,
+  };
+  const analyzer = options.analyzer && pixels ? seePixels(options.analyzer, pixels, photo) : options.analyzer;
+  // A scanner may read known content again for its metadata's sake; the faces in it are known.
+  const looksForFaces = analyzer !== undefined && !(await known.knowsFaces(scanned.sha256));
+  const image = () => imageOf(file);
+  const settings = { image, crops: options.thumbnails, signal };
+  try {
+    const analyzed = looksForFaces ? await findFaces(analyzer, photo, settings) : outcome.analyzed;
+    const regions = importRegions ? await readRegions(context, analyzed, analyzer, settings) : null;
+    return { ...outcome, analyzed, regions };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!isAboutTheImage(error)) throw error;
+    return { ...outcome, failure: { file, stage: 'faces', error } };
+  }
+}
+
+/** Codes of @photoorg/vision that no other photo would escape: the run cannot go on. */
+const ANALYZER_BROKEN = new Set(['ANALYZER_CLOSED', 'MODEL_MISSING', 'MODEL_CORRUPT', 'RUNTIME_UNAVAILABLE']);
+
+function isAboutTheImage(error: unknown): error is Error & { code?: string } {
+  return error instanceof Error && !('code' in error && ANALYZER_BROKEN.has(String(error.code)));
+}

@@ -1,0 +1,93 @@
+import type { resolveOptions } from '../index-photos.ts';
+import { contextOf } from '../library-internals.ts';
+import type { FileEntry, PhotoItem, RgbPixels, ScanItem } from '../model/index-photos.ts';
+import { analyzePhoto } from './analyze-photo.ts';
+import type { FileOutcome } from './batch-writer.ts';
+import type { KnownFiles } from './known-files.ts';
+import type { ProgressMeter } from './progress-meter.ts';
+
+/**
+ * Feeds every file's outcome to `save`, in the order of the scan, while later files are scanned and searched for faces. Returns whether
+ * the signal ended it.
+ */
+export async function scanInto(
+  settings: ReturnType<typeof resolveOptions>,
+  known: KnownFiles,
+  meter: ProgressMeter,
+  save: (outcome: FileOutcome) => Promise<void>,
+): Promise<boolean> {
+  const { root, exif, dateRules, places, analyzer, concurrency, signal } = settings;
+  const context = contextOf(settings.library);
+  const analyze = (item: PhotoItem, pixels?: RgbPixels) =>
+    meter.during('faces', () =>
+      analyzePhoto(item, { ...settings, analyzer, context, known, signal, ...(pixels ? { pixels } : {}) }),
+    );
+  const analyzedByScanner = new WeakMap<FileEntry, FileOutcome>();
+  const onPixels = async (item: PhotoItem, pixels: RgbPixels) => {
+    const start = performance.now();
+    analyzedByScanner.set(item.file, await analyze(item, pixels));
+    // The scanner waited, and counts that as its own time.
+    meter.addStage('pixels', start - performance.now());
+  };
+  const follow = async (item: ScanItem) =>
+    item.kind === 'photo' ? (analyzedByScanner.get(item.file) ?? (await analyze(item))) : settle(item, known, meter);
+
+  const underWay: Promise<FileOutcome | null>[] = [];
+  const saveOldest = async () => {
+    const outcome = await underWay.shift()!;
+    if (outcome) {
+      const traced = await traceMove(outcome, known);
+      await meter.during('save', () => save(traced));
+    }
+    meter.tick();
+  };
+  try {
+    const scan = settings.scanPhotos({
+      root,
+      exif,
+      dateRules,
+      places,
+      concurrency,
+      isUnchanged: (file) => known.isUnchanged(file),
+      isKnownContent: (sha256) => known.isKnownContent(sha256),
+      ...(analyzer ? { onPixels } : {}),
+      onStage: (stage, millis) => meter.addStage(stage, millis),
+      signal,
+    });
+    for await (const item of scan) {
+      const outcome = follow(item);
+      // It is awaited in its turn; until then its failure must not count as unhandled.
+      outcome.catch(() => {});
+      underWay.push(outcome);
+      while (underWay.length > concurrency) await saveOldest();
+    }
+    while (underWay.length > 0) await saveOldest();
+    return false;
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+    return true;
+  }
+}
+
+/** What becomes of a file that is no new photo; null when there is nothing to save. */
+function settle(item: Exclude<ScanItem, PhotoItem>, known: KnownFiles, meter: ProgressMeter): FileOutcome | null {
+  const { file } = item;
+  switch (item.kind) {
+    case 'unchanged':
+      meter.counts[known.failedBefore(item.file) ? 'failedBefore' : 'unchanged']++;
+      return null;
+    case 'error':
+      if ('size' in file && !item.error.retryable) known.noteSpoilt(file);
+      else known.noteUnreadable(file.pathBytes);
+      return { kind: 'failed', failure: item };
+    case 'known':
+      return { ...item, movedFromFileId: null, samePath: known.hadFileAt(item.file.pathBytes) };
+  }
+}
+
+/** Told in the order of the scan, so that of two files that could be the moved one it is always the same. */
+async function traceMove(outcome: FileOutcome, known: KnownFiles): Promise<FileOutcome> {
+  if (outcome.kind === 'failed') return outcome;
+  const sha256 = outcome.kind === 'known' ? outcome.sha256 : outcome.analyzed.photo.sha256;
+  return { ...outcome, movedFromFileId: await known.claimMovedFile(outcome.file, sha256) };
+}

@@ -1,0 +1,103 @@
+import { copyFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { scanPhotos } from '@photoorg/ingest';
+import { createFaceAnalyzer, type FaceAnalyzer } from '@photoorg/vision';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { HEIC_PHOTO } from '../../ingest/test/support/heic-photos.ts';
+import { makeRaw, RAW_HEIGHT, RAW_WIDTH } from '../../ingest/test/support/raw-files.ts';
+import { SAMPLE_FOLDER } from '../../ingest/test/support/sample-photos.ts';
+import { type FaceAnalyzerLike, type FaceBox, indexPhotos } from '../src/index.ts';
+import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
+import { temporaryFolder } from './support/photo-folder.ts';
+
+const ingestRequire = createRequire(new URL('../../ingest/package.json', import.meta.url));
+const sharp = ingestRequire('sharp') as typeof import('sharp').default;
+
+let analyzer: FaceAnalyzer;
+let opened: TestLibrary;
+let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
+/** What the analyzer was given: a path, bytes, or pixels. */
+let given: ('path' | 'bytes' | 'pixels')[];
+
+beforeAll(async () => {
+  analyzer = await createFaceAnalyzer({ workers: 1 });
+  opened = await openTestLibrary();
+});
+afterAll(async () => {
+  await analyzer.close();
+  await opened.close();
+});
+beforeEach(async () => {
+  await opened.clear();
+  temporary = await temporaryFolder();
+  given = [];
+});
+afterEach(() => temporary[Symbol.asyncDispose]());
+
+const watched = (): FaceAnalyzerLike => ({
+  ...analyzer,
+  analyze(image, options) {
+    given.push(typeof image === 'string' ? 'path' : image instanceof Uint8Array ? 'bytes' : 'pixels');
+    return analyzer.analyze(image, options);
+  },
+});
+
+async function indexOne(): Promise<{ width: number; height: number; boxes: FaceBox[] }> {
+  const { library } = opened;
+  const result = await indexPhotos({ library, root: temporary.folder, scanPhotos, analyzer: watched() });
+  expect(result).toMatchObject({ created: 1, failed: 0 });
+  const [photo] = (await library.photos.list()).items;
+  const { width, height, faces } = await library.photos.getWithFaces(photo!.photoId);
+  expect(faces.every((face) => face.hasCrop)).toBe(true);
+  return { width, height, boxes: faces.map(({ box }) => box) };
+}
+
+/** Whether both see the same faces, at places that differ by few pixels. */
+function expectSamePlaces(found: FaceBox[], expected: FaceBox[], tolerance: number): void {
+  const middles = (boxes: FaceBox[]) =>
+    boxes.map(({ x, y, width, height }) => [x + width / 2, y + height / 2] as const).toSorted((a, b) => a[0] - b[0]);
+  expect(found).toHaveLength(expected.length);
+  for (const [index, [x, y]] of middles(found).entries()) {
+    const [expectedX, expectedY] = middles(expected)[index]!;
+    expect(Math.hypot(x - expectedX, y - expectedY)).toBeLessThan(tolerance);
+  }
+}
+
+describe('photos that only the scanner can decode', () => {
+  test('HEIC is decoded once, and its faces found in its pixels', async () => {
+    await copyFile(HEIC_PHOTO, join(temporary.folder, 'group.heic'));
+    const { width, height, boxes } = await indexOne();
+    expect({ width, height, given }).toEqual({ width: 640, height: 384, given: ['pixels'] });
+    const picture = sharp(join(SAMPLE_FOLDER, 'sample6.jpg')).extract({ left: 0, top: 0, width: 1920, height: 1153 }).resize(640);
+    const { faces } = await analyzer.analyze(await picture.png().toBuffer());
+    expect(faces.length).toBeGreaterThan(2);
+    expectSamePlaces(
+      boxes,
+      faces.map(({ box }) => box),
+      5,
+    );
+  });
+
+  test('faces of a RAW photo are found in its preview and stored in pixels of the photo', async () => {
+    // As a camera held upright writes it: the sensor's rows run from top to bottom of the picture, orientation 6.
+    const upright = sharp(join(SAMPLE_FOLDER, 'sample3.jpg')).resize(1000, 1500, { fit: 'cover' });
+    const preview = await sharp(await upright.png().toBuffer())
+      .rotate(270)
+      .jpeg({ quality: 92 })
+      .toBuffer();
+    await writeFile(join(temporary.folder, 'group.nef'), makeRaw('nef', { preview, orientation: 6 }));
+    const { width, height, boxes } = await indexOne();
+    expect({ width, height, given }).toEqual({ width: RAW_HEIGHT, height: RAW_WIDTH, given: ['pixels'] });
+    const { faces } = await analyzer.analyze(await upright.png().toBuffer());
+    expect(faces.length).toBeGreaterThan(0);
+    const scale = RAW_HEIGHT / 1000;
+    const expected = faces.map(({ box }) => ({
+      x: box.x * scale,
+      y: box.y * scale,
+      width: box.width * scale,
+      height: box.height * scale,
+    }));
+    expectSamePlaces(boxes, expected, 5);
+  });
+});
