@@ -17,6 +17,8 @@ export interface DescriptionSources {
   iptc: IptcTags | null;
   text: Record<string, string>;
   sidecar: SidecarTags;
+  /** What the maker note of the camera says of the lens. */
+  makerLens: string | null;
 }
 
 /** What cameras write into every picture's caption when nobody wrote one. */
@@ -24,7 +26,7 @@ const CAMERA_CAPTIONS =
   /^(OLYMPUS DIGITAL CAMERA|MINOLTA DIGITAL CAMERA|KONICA MINOLTA DIGITAL CAMERA|SONY DSC|SAMSUNG( CAMERA PICTURES)?|DIGITAL CAMERA|DCIM\\.*|<?.*Untitled.*>?|default|binary comment|charset=\S+ binary comment)$/i;
 
 /** What people and programs wrote about the photo. XMP is asked first, because programs of this century edit it and Unicode survives in it; a sidecar before all, because it is what people edit when photos are left untouched. */
-export function readDescription({ exif, xmp: embedded, iptc, text, sidecar }: DescriptionSources): Description {
+export function readDescription({ exif, xmp: embedded, iptc, text, sidecar, makerLens }: DescriptionSources): Description {
   const xmp = { ...embedded, ...sidecar.xmp };
   return {
     title: first(
@@ -49,7 +51,13 @@ export function readDescription({ exif, xmp: embedded, iptc, text, sidecar }: De
     rating: readRating(exif, xmp),
     cameraMake: first(exifText(exif, 'Make'), xmpText(xmp, 'tiff:Make')),
     cameraModel: first(exifText(exif, 'Model'), xmpText(xmp, 'tiff:Model')),
-    lens: first(exifText(exif, 'LensModel'), xmpText(xmp, 'exifEX:LensModel'), xmpText(xmp, 'aux:Lens'), exifText(exif, 'Lens')),
+    lens: first(
+      exifText(exif, 'LensModel'),
+      xmpText(xmp, 'exifEX:LensModel'),
+      xmpText(xmp, 'aux:Lens'),
+      makerLens,
+      exifText(exif, 'Lens'),
+    ),
   };
 }
 

@@ -1,8 +1,10 @@
 import { basename } from 'node:path';
-import { type ByteSource, openByteSource } from '../files/byte-source.ts';
+import { type ByteSource, bufferSource, openByteSource } from '../files/byte-source.ts';
 import { displayPath, type PhotoPath } from '../files/photo-path.ts';
 import { unreadable } from '../files/unreadable.ts';
-import { mimeOf } from '../formats/photo-formats.ts';
+import { readMakerLens } from '../formats/maker-lens.ts';
+import type { PhotoBlocks } from '../formats/photo-blocks.ts';
+import { isTiffRaw, mimeOf } from '../formats/photo-formats.ts';
 import { readBlocks } from '../formats/read-blocks.ts';
 import { recognizeFormat } from '../formats/recognize-format.ts';
 import { IngestError } from '../ingest-error.ts';
@@ -68,6 +70,7 @@ async function extractFromSource(
   const exif = blocks.exif === null ? {} : await readExif(blocks.exif);
   const xmp: XmpTags = Object.assign({}, ...blocks.xmp.map(readXmp).reverse());
   const iptc = blocks.iptc === null ? null : readIptc(blocks.iptc);
+  const makerLens = options.exif && exif.LensModel === undefined ? await lensOfNote(source, blocks) : null;
   const frame = regionFrame(blocks, exif);
   const orientation = { orientation: readOrientation(exif, xmp), ...uprightSize(blocks, exif) };
   const tags = options.exif
@@ -93,10 +96,16 @@ async function extractFromSource(
     altitude: position?.altitude ?? null,
     ...readGpsDetails(tags.exif, tags.xmp),
     ...readExposure(tags.exif, tags.xmp),
-    ...readDescription(tags),
+    ...readDescription({ ...tags, makerLens }),
     faceRegions: chooseFaceRegions([...sidecar.xmpFiles, { file: basename(name), xmp: tags.xmp }], frame),
     exif: summarizeTags(tags),
   };
+}
+
+/** The note's offsets count in the structure that the camera wrote: that of the file, or the block inside it. */
+async function lensOfNote(source: ByteSource, { format, exif }: PhotoBlocks): Promise<string | null> {
+  if (format === 'tiff' || isTiffRaw(format)) return await readMakerLens(source);
+  return exif === null ? null : await readMakerLens(bufferSource(exif));
 }
 
 function checkSize(source: ByteSource, name: string): void {
