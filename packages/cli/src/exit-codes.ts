@@ -23,6 +23,7 @@ const codesOf: Readonly<Record<string, ExitCode>> = {
   ROOT_NOT_A_DIRECTORY: exitCodes.usage,
   QUEUE_NEEDS_SERVER: exitCodes.usage,
   CONFIG_INVALID: exitCodes.config,
+  DATE_RULES_INVALID: exitCodes.config,
   DATABASE_UNAVAILABLE: exitCodes.unavailable,
   LIBRARY_LOCKED: exitCodes.unavailable,
   VECTOR_EXTENSION_MISSING: exitCodes.unavailable,

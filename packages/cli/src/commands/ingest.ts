@@ -13,6 +13,7 @@ import { version } from '../version.ts';
 interface IngestOptions {
   root?: string;
   exif?: boolean;
+  dateRules?: string;
   places?: boolean;
   faces?: boolean;
   regions?: boolean;
@@ -80,15 +81,26 @@ export function addIngestCommand(program: Command): void {
         const modes = (['watch', 'dryRun', 'enqueue'] as const).filter((mode) => options[mode]);
         if (modes.length > 1)
           throw new InvalidInputError('Expected one of --watch, --dry-run and --enqueue but received several.');
-        const { checkRoot, countPhotos, openGazetteer, scanPhotos } = await import('@photoorg/ingest');
+        const { checkRoot, countPhotos, openGazetteer, readDateRules, scanPhotos } = await import('@photoorg/ingest');
         // A mistyped folder must not leave a new database behind.
         await checkRoot(options.root);
         const steps = settleSteps(options);
 
         const library = await context.openLibrary();
         if (options.enqueue) {
+        const dateRules = options.dateRules === undefined ? undefined : await readDateRules(options.dateRules);
           const { root, places, regions: importRegions, retryFailed, acceptMissing } = options;
-          return enqueue(context, { library, root, scanPhotos, ...steps, places, importRegions, retryFailed, acceptMissing });
+          return enqueue(context, {
+            library,
+            root,
+            scanPhotos,
+            ...steps,
+            dateRules,
+            places,
+            importRegions,
+            retryFailed,
+            acceptMissing,
+          });
         }
         await using analyzer = steps.faces ? await startAnalyzer(context.signal) : undefined;
         const indexOptions: IndexPhotosOptions = {
@@ -101,6 +113,7 @@ export function addIngestCommand(program: Command): void {
           places: options.places,
           gazetteer: options.places === false ? undefined : await openGazetteer(),
           importRegions: options.regions,
+          dateRules,
           thumbnails: steps.thumbnails,
           dryRun: options.dryRun,
           retryFailed: options.retryFailed,

@@ -1,5 +1,7 @@
 import type { PhotoMetadata } from '@photoorg/ingest';
 import type { Command } from 'commander';
+import { Flag } from '../flags/flag.ts';
+import { formatPlace, PLACE_CREDIT } from '../output/format-place.ts';
 import { formatShot } from '../output/format-shot.ts';
 import type { Column } from '../output/table.ts';
 import { runCommand } from '../runtime/run-command.ts';
@@ -14,6 +16,10 @@ const columns: Column<MetadataRow>[] = [
   { title: 'SIZE', value: (row) => `${row.width}x${row.height}`, align: 'right' },
   { title: 'LATITUDE', value: (row) => row.latitude?.toFixed(5), align: 'right' },
   { title: 'LONGITUDE', value: (row) => row.longitude?.toFixed(5), align: 'right' },
+  {
+    title: 'PLACE',
+    value: ({ place }) => place && formatPlace({ placeCity: place.city, placeRegion: place.region, placeCountry: place.country }),
+  },
   { title: 'CAMERA', value: (row) => [row.make, row.model].filter(Boolean).join(' ') || null },
 ];
 
@@ -22,16 +28,26 @@ export function addMetadataCommand(program: Command): void {
     .command('metadata')
     .description('What ingest reads from photos: time, place, camera, size. Touches no database.')
     .argument('<file...>', 'photo files')
+    .addOption(
+      new Flag('--date-rules <file>', 'rules of your own for shot times, as JSON (see the guide to shot times)', {
+        environment: 'PHOTOORG_DATE_RULES',
+      }),
+    )
     .addHelpText('after', '\nPrints JSON, one line a file, absent values null; on a terminal a table unless --json is given.')
     .action(
-      runCommand<object, [string[]]>(
+      runCommand<{ dateRules?: string }, [string[]]>(
         async ({ context, options, arguments: [files] }) => {
-          const { readPhotoMetadata } = await import('@photoorg/ingest');
+          const { readDateRules, readPhotoMetadata } = await import('@photoorg/ingest');
+          const dateRules = options.dateRules === undefined ? undefined : await readDateRules(options.dateRules);
           const rows = context.rows(columns, { json: options.json || !process.stdout.isTTY });
-          await context.forEach(files, String, async (file) =>
-            rows.write(toRow(file, await readPhotoMetadata(file, { signal: context.signal }))),
-          );
+          let showsPlaces = false;
+          await context.forEach(files, String, async (file) => {
+            const metadata = await readPhotoMetadata(file, { dateRules, signal: context.signal });
+            showsPlaces ||= metadata.place !== null;
+            await rows.write(toRow(file, metadata));
+          });
           await rows.end();
+          if (showsPlaces) context.reporter.note(PLACE_CREDIT);
         },
         { usesLibrary: false },
       ),
@@ -45,6 +61,7 @@ function toRow(file: string, { shot, cameraMake, cameraModel, ...rest }: PhotoMe
     shotAt: shot.at,
     shotLocal: shot.local,
     offsetMinutes: shot.offsetMinutes,
+    offsetSource: shot.offsetSource,
     zone: shot.zone,
     shotSource: shot.source,
     shotPrecision: shot.precision,

@@ -10,6 +10,8 @@ export interface WantedFacts {
   faces: boolean;
   crops: boolean;
   regions: boolean;
+  /** The date rules by which the time is to be chosen, as `hashOfRules` tells them; left out: any. */
+  rules?: string | null;
 }
 
 interface KnownFile {
@@ -218,6 +220,7 @@ export class KnownFiles {
 function isComplete(wanted: WantedFacts): RawBuilder<boolean> {
   const conditions = [sql`true`];
   if (wanted.exif) conditions.push(sql`photo.exif IS NOT NULL`);
+  if (wanted.exif && wanted.rules !== undefined) conditions.push(sql`photo.shot_rules IS NOT DISTINCT FROM ${wanted.rules}`);
   if (wanted.faces) conditions.push(sql`photo.faces_detected_ts IS NOT NULL`);
   if (wanted.faces && wanted.regions) conditions.push(sql`photo.regions_read_ts IS NOT NULL`);
   if (wanted.faces && wanted.crops) {

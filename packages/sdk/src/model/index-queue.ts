@@ -7,6 +7,7 @@ export interface EnqueuePhotosOptions
     | 'root'
     | 'scanPhotos'
     | 'exif'
+    | 'dateRules'
     | 'thumbnails'
     | 'retryFailed'
     | 'acceptMissing'

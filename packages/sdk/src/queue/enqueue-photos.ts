@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { hashOfRules } from '../indexing/hash-of-rules.ts';
 import { KnownFiles } from '../indexing/known-files.ts';
 import { markMissingFiles } from '../indexing/mark-missing.ts';
 import type { LibraryContext } from '../library-context.ts';
@@ -35,7 +36,8 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
   const config = describeQueuedConfig(root, options);
   const rootId = (await saveRoots(context, [root])).get(root)!;
   const { exif, faces, thumbnails: crops, regions } = config;
-  const known = await KnownFiles.load(context, { root, rootId, wanted: { exif, faces, crops, regions }, retryFailed });
+  const wanted = { exif, faces, crops, regions, rules: hashOfRules(config.dateRules) };
+  const known = await KnownFiles.load(context, { root, rootId, wanted, retryFailed });
   const { runId } = await library.runs.start({ config: { ...config }, versions: options.versions ?? {} });
   await queue.prepare(rootId);
 
@@ -90,7 +92,8 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
 function describeQueuedConfig(root: string, options: EnqueuePhotosOptions): QueuedConfig {
   const { exif = true, places = true, faces = true, thumbnails = true, acceptMissing = false, importRegions = true } = options;
   const regions = exif && importRegions;
-  return { root, exif, places, regions, faces, thumbnails: faces && thumbnails, acceptMissing, workers: true };
+  const dateRules = exif ? (options.dateRules ?? null) : null;
+  return { root, exif, dateRules, places, regions, faces, thumbnails: faces && thumbnails, acceptMissing, workers: true };
 }
 
 /** A folder that cannot be listed is known to nobody but the one who looked. */

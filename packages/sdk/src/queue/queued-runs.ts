@@ -6,6 +6,7 @@ import type { LibraryContext } from '../library-context.ts';
 export interface QueuedConfig {
   root: string;
   exif: boolean;
+  dateRules: object | null;
   places: boolean;
   regions: boolean;
   thumbnails: boolean;
