@@ -3,7 +3,8 @@
  *
  *   node --conditions=@photoorg/source bench/ingest/fuzz.ts [--count 6000] [--seed 1] [--keep FOLDER]
  *
- * The files are damaged copies of one good photo per format, the same for the same seed. Leaves with 1 when a file breaks a reader down, runs out of
+ * The files are damaged copies of one good photo per format, and one in four of a file that was made to lead readers astray (directories that lead to
+ * themselves, bombs, huge dimensions, boxes of no size), the same for the same seed. Leaves with 1 when a file breaks a reader down, runs out of
  * time, takes longer than `MAX_FILE_SECONDS`, or when memory grows beyond `MAX_RSS_BYTES`. `--keep` copies such files to a folder.
  */
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -12,11 +13,13 @@ import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ScanItem, scanPhotos } from '@photoorg/ingest';
 import { damageFile, seededRandom } from '../../packages/ingest/test/support/damage-file.ts';
+import { makeHostileFiles } from '../../packages/ingest/test/support/hostile-files.ts';
 import { makeSampleFiles } from '../../packages/ingest/test/support/sample-files.ts';
 
 const MAX_FILE_SECONDS = 10;
 const MAX_RSS_BYTES = 1_000_000_000;
 const BATCH_FILES = 250;
+const HOSTILE_EVERY = 4;
 const UNFAIR_CODES = new Set(['METADATA_CRASH', 'METADATA_TIMEOUT', 'IMAGE_TIMEOUT']);
 
 const { values } = parseArgs({
@@ -25,6 +28,7 @@ const { values } = parseArgs({
 const count = Number(values.count);
 const random = seededRandom(Number(values.seed));
 const samples = Object.entries(await makeSampleFiles());
+const hostile = Object.entries(await makeHostileFiles()).map(([name, bytes]) => [extname(name).slice(1), bytes] as const);
 const folder = await mkdtemp(join(tmpdir(), 'photoorg-fuzz-'));
 const outcomes = new Map<string, Map<string, number>>();
 const unfair: string[] = [];
@@ -48,8 +52,8 @@ async function scanBatch(first: number, files: number): Promise<void> {
   const root = join(folder, String(first));
   await mkdir(root);
   for (let index = first; index < first + files; index++) {
-    const [extension = '', sample = Buffer.alloc(0)] = samples[index % samples.length] ?? [];
-    await writeFile(join(root, `${index}.${extension}`), damageFile(sample, random));
+    const [extension, file] = makeFile(index);
+    await writeFile(join(root, `${index}.${extension}`), file);
   }
   let scanned = 0;
   let last = performance.now();
@@ -62,6 +66,15 @@ async function scanBatch(first: number, files: number): Promise<void> {
   }
   if (scanned !== files) unfair.push(`Batch ${first}: ${scanned} of ${files} files were reported.`);
   await rm(root, { recursive: true, force: true });
+}
+
+/** A damaged file; each hostile one also once as it was made. */
+function makeFile(index: number): [extension: string, file: Buffer] {
+  const isHostile = index % HOSTILE_EVERY === 0;
+  const kinds = isHostile ? hostile : samples;
+  const turn = isHostile ? index / HOSTILE_EVERY : index;
+  const [extension, file] = kinds[turn % kinds.length]!;
+  return [extension, isHostile && turn < hostile.length ? file : damageFile(file, random)];
 }
 
 async function note(item: ScanItem, root: string): Promise<void> {
