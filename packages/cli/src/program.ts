@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addEmbedCommand } from './commands/embed.ts';
 import { addErrorsCommand } from './commands/errors.ts';
+import { addExportRegionsCommand } from './commands/export-regions.ts';
 import { addFacesCommand } from './commands/faces.ts';
 import { addFilesCommand } from './commands/files.ts';
 import { addIngestCommand } from './commands/ingest.ts';
@@ -47,6 +48,7 @@ export function buildProgram(): Command {
   addSuggestCommand(program);
   addReviewCommand(program);
   addLabelCommand(program);
+  addExportRegionsCommand(program);
   addEmbedCommand(program);
   addMetadataCommand(program);
   addRunsCommand(program);
