@@ -4,6 +4,7 @@ import { Flag } from '../flags/flag.ts';
 import { parseCount } from '../flags/parse-value.ts';
 import { enqueue } from '../ingest/enqueue.ts';
 import { indexOnce } from '../ingest/index-once.ts';
+import { scanWithThumbnails } from '../ingest/scan-with-thumbnails.ts';
 import { startAnalyzer } from '../ingest/start-analyzer.ts';
 import { watch } from '../ingest/watch.ts';
 import { describeProgress } from '../output/ingest-output.ts';
@@ -18,6 +19,7 @@ interface IngestOptions {
   faces?: boolean;
   regions?: boolean;
   thumbnails?: boolean;
+  thumbnailsFolder?: string;
   dryRun?: boolean;
   retryFailed?: boolean;
   acceptMissing?: boolean;
@@ -36,12 +38,18 @@ export function addIngestCommand(program: Command): void {
   const flags = [
     new Flag('--root <folder>', 'folder of photos', { environment: 'PHOTOORG_ROOT' }),
     new Flag('--exif', 'read shot time, place and camera', { environment: 'PHOTOORG_EXIF' }),
+    new Flag('--date-rules <file>', 'rules of your own for shot times, as JSON (see the guide to shot times)', {
+      environment: 'PHOTOORG_DATE_RULES',
+    }),
     new Flag('--places', 'name the places of photos with a position (default: on)', { environment: 'PHOTOORG_PLACES' }),
     new Flag('--faces', 'find and embed faces', { environment: 'PHOTOORG_FACES' }),
     new Flag('--regions', 'label faces as other programs did, in the files or sidecars (default: on)', {
       environment: 'PHOTOORG_REGIONS',
     }),
-    new Flag('--thumbnails', 'keep a crop of each face', { environment: 'INGEST_THUMBNAILS' }),
+    new Flag('--thumbnails', 'render a thumbnail of each photo, and keep a crop of each face', { environment: 'INGEST_THUMBNAILS' }),
+    new Flag('--thumbnails-folder <folder>', 'where the thumbnails go (default: with the library)', {
+      environment: 'PHOTOORG_THUMBNAILS',
+    }),
     new Flag('--dry-run', 'read everything, write nothing', {
       environment: 'PHOTOORG_DRY_RUN',
     }),
@@ -72,7 +80,7 @@ export function addIngestCommand(program: Command): void {
     .option('--no-places', 'leave positions without names')
     .option('--no-faces', 'do not look for faces')
     .option('--no-regions', "take no names over from other programs' face regions")
-    .option('--no-thumbnails', 'keep no crops')
+    .option('--no-thumbnails', 'keep neither')
     .addHelpText('after', '\nWith neither --exif nor --faces, both are on, and so is --thumbnails unless it is set otherwise.')
     .action(
       runCommand<IngestOptions>(async ({ context, options }) => {
@@ -85,10 +93,10 @@ export function addIngestCommand(program: Command): void {
         // A mistyped folder must not leave a new database behind.
         await checkRoot(options.root);
         const steps = settleSteps(options);
+        const dateRules = options.dateRules === undefined ? undefined : await readDateRules(options.dateRules);
 
         const library = await context.openLibrary();
         if (options.enqueue) {
-        const dateRules = options.dateRules === undefined ? undefined : await readDateRules(options.dateRules);
           const { root, places, regions: importRegions, retryFailed, acceptMissing } = options;
           return enqueue(context, {
             library,
@@ -103,17 +111,18 @@ export function addIngestCommand(program: Command): void {
           });
         }
         await using analyzer = steps.faces ? await startAnalyzer(context.signal) : undefined;
+        const rendersThumbnails = steps.thumbnails && !options.dryRun;
         const indexOptions: IndexPhotosOptions = {
           library,
           root: options.root,
-          scanPhotos,
+          scanPhotos: rendersThumbnails ? await scanWithThumbnails(library, options.thumbnailsFolder) : scanPhotos,
           countPhotos,
           analyzer,
           exif: steps.exif,
+          dateRules,
           places: options.places,
           gazetteer: options.places === false ? undefined : await openGazetteer(),
           importRegions: options.regions,
-          dateRules,
           thumbnails: steps.thumbnails,
           dryRun: options.dryRun,
           retryFailed: options.retryFailed,
