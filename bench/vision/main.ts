@@ -1,7 +1,7 @@
 /**
  * Measures the face pipeline against its peers in one run and writes the tables into docs/benchmarks.md:
  *
- *   node --conditions=@photoorg/source bench/vision/main.ts [--seconds 2] [--photos FOLDER]
+ *   npm run build && node --conditions=@photoorg/source bench/vision/main.ts [--seconds 2] [--photos FOLDER]
  *
  * Speed is measured on the npm sample photos; fidelity to native dlib on them or on the photos of FOLDER. Native dlib takes
  * part when Debian's libdlib-dev is installed.
@@ -93,7 +93,7 @@ async function measureNative(
 
 async function runChild<Result>(script: string, args: readonly (string | number)[]): Promise<Result> {
   const path = fileURLToPath(new URL(`./${script}`, import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, ['--conditions=@photoorg/source', path, ...args.map(String)]);
+  const { stdout } = await promisify(execFile)(process.execPath, [path, ...args.map(String)]);
   const result = stdout.trim().split('\n').at(-1)!;
   console.error(result);
   return JSON.parse(result) as Result;

@@ -2,7 +2,7 @@
  * Watches the memory of a process that analyzes many images of ever new sizes: measure-memory.ts WORKERS IMAGES.
  * Prints one JSON object ({@link MemoryMeasurement}).
  */
-import { createFaceAnalyzer } from '../../packages/vision/src/face-analyzer.ts';
+import { createFaceAnalyzer } from '@photoorg/vision';
 import { listPhotos, readScaled } from './sample-images.ts';
 
 export interface MemoryMeasurement {

@@ -3,7 +3,7 @@
  * Prints one JSON object ({@link WorkersMeasurement}).
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { createFaceAnalyzer } from '../../packages/vision/src/face-analyzer.ts';
+import { createFaceAnalyzer } from '@photoorg/vision';
 import { listPhotos } from './sample-images.ts';
 import { type Timing, timeRuns } from './timing.ts';
 

@@ -3,7 +3,7 @@ import { cropFace } from './crop/crop-face.ts';
 import { decodeImage } from './decode/decode-image.ts';
 import type { FaceBox } from './face-box.ts';
 import type { FaceEngine } from './face-engine.ts';
-import type { ImageInput } from './rgb-image.ts';
+import type { ImageInput, RgbImage } from './rgb-image.ts';
 
 export interface AnalyzeOptions {
   /** Embed exactly these boxes, in dlib's convention, instead of detecting. */
@@ -23,5 +23,14 @@ export interface AnalyzeOptions {
 export async function analyzeFaces(input: ImageInput, engine: FaceEngine, options: AnalyzeOptions = {}): Promise<AnalyzedImage> {
   const { boxes, crops = false, maxPixels, signal } = options;
   const image = await decodeImage(input, { maxPixels, signal });
-  return analyzePixels(image, engine, { boxes, cropFace: crops ? cropFace : undefined, signal });
+  try {
+    return await analyzePixels(image, engine, { boxes, cropFace: crops ? cropFace : undefined, signal });
+  } finally {
+    if (image !== input) freePixels(image);
+  }
+}
+
+/** Gives megabytes of pixels back at once; until the next garbage collection several images' would pile up. */
+function freePixels({ data }: RgbImage): void {
+  if (data.buffer instanceof ArrayBuffer) data.buffer.transfer(0);
 }

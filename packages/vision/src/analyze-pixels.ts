@@ -71,7 +71,9 @@ export async function analyzePixels(
   signal?.throwIfAborted();
 
   // 4. What the library keeps of each face.
-  const crops = await Promise.all(visible.map(({ rect }) => cropFace?.(image, rect) ?? null));
+  const crops: (Uint8Array | null)[] = [];
+  // One after the other: the cores are busy with other photos, and each encoder at work takes memory that stays taken.
+  for (const { rect } of visible) crops.push((await cropFace?.(image, rect)) ?? null);
   const faces = visible.map((face, i) => describeFace(image, face, aligned[i]!, embeddings[i]!, crops[i]!));
   return { width: image.width, height: image.height, faces };
 }

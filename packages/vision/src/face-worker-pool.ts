@@ -15,6 +15,9 @@ const MAX_DEFAULT_WORKERS = 4;
 /** Memory a worker may need at its worst: the largest image it decodes, and its networks. */
 const WORKER_MEMORY_BYTES = 1_000_000_000;
 
+/** Heap for what lives briefly. Kept small, because each object in it may hold megabytes of pixels outside. */
+const YOUNG_HEAP_MEGABYTES = 8;
+
 /** One worker a core, as far as memory reaches. */
 export function defaultWorkerCount(): number {
   const byMemory = Math.floor(process.availableMemory() / WORKER_MEMORY_BYTES);
@@ -54,6 +57,7 @@ export class FaceWorkerPool {
       // Between tasks and in the middle of them a worker must keep turning its event loop, to hear of aborts.
       atomics: 'disabled',
       recordTiming: false,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_HEAP_MEGABYTES },
     });
     // A worker that fails between two tasks fails nobody: piscina has replaced it when it says so.
     this.#pool.on('error', () => {});

@@ -38,16 +38,16 @@ function resizeBilinear({ data, width: sourceWidth, height: sourceHeight }: RgbI
       const b = top + right;
       const c = bottom + left;
       const d = bottom + right;
-      const weightA = (WEIGHT_ONE - across) * (WEIGHT_ONE - down);
-      const weightB = across * (WEIGHT_ONE - down);
-      const weightC = (WEIGHT_ONE - across) * down;
-      const weightD = across * down;
       // Written out per channel: a loop over three takes twice as long.
-      out[to] = (weightA * data[a]! + weightB * data[b]! + weightC * data[c]! + weightD * data[d]! + HALF) >> SHIFT;
-      out[to + 1] =
-        (weightA * data[a + 1]! + weightB * data[b + 1]! + weightC * data[c + 1]! + weightD * data[d + 1]! + HALF) >> SHIFT;
-      out[to + 2] =
-        (weightA * data[a + 2]! + weightB * data[b + 2]! + weightC * data[c + 2]! + weightD * data[d + 2]! + HALF) >> SHIFT;
+      let above = (data[a]! << WEIGHT_BITS) + (data[b]! - data[a]!) * across;
+      let below = (data[c]! << WEIGHT_BITS) + (data[d]! - data[c]!) * across;
+      out[to] = ((above << WEIGHT_BITS) + (below - above) * down + HALF) >> SHIFT;
+      above = (data[a + 1]! << WEIGHT_BITS) + (data[b + 1]! - data[a + 1]!) * across;
+      below = (data[c + 1]! << WEIGHT_BITS) + (data[d + 1]! - data[c + 1]!) * across;
+      out[to + 1] = ((above << WEIGHT_BITS) + (below - above) * down + HALF) >> SHIFT;
+      above = (data[a + 2]! << WEIGHT_BITS) + (data[b + 2]! - data[a + 2]!) * across;
+      below = (data[c + 2]! << WEIGHT_BITS) + (data[d + 2]! - data[c + 2]!) * across;
+      out[to + 2] = ((above << WEIGHT_BITS) + (below - above) * down + HALF) >> SHIFT;
     }
   }
   return out;
