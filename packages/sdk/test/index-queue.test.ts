@@ -46,7 +46,9 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
   const latestRun = async () => (await opened.library.runs.list({ limit: 1 }))[0]!;
   const files = async () => {
     const { rows } = await sql<{ path: string; photo: string; missing: boolean }>`
-      SELECT path, photo_id AS photo, missing_since IS NOT NULL AS missing FROM photo_files ORDER BY path`.execute(opened.context.db);
+      SELECT path, photo_id AS photo, missing_since IS NOT NULL AS missing FROM photo_files ORDER BY path`.execute(
+      opened.context.db,
+    );
     return rows;
   };
 
@@ -59,6 +61,7 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
     const runs = await opened.library.runs.list();
     expect(runs.map((run) => run.status)).toEqual(['finished', 'finished']);
     expect(runs.find((run) => run.counts.queued === 6)?.counts).toMatchObject({ created: 5, failed: 1, missing: 0 });
+    expect(runs.find((run) => run.counts.queued === 6)?.stageMillis.metadata).toBeGreaterThan(0);
     expect(await opened.library.runs.errors()).toMatchObject([{ path: 'broken.jpg', attempts: 1 }]);
     expect(await enqueue()).toMatchObject({ enqueued: 0, unchanged: 5, failedBefore: 1 });
     expect((await latestRun()).status).toBe('finished');
@@ -157,7 +160,9 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
     await victim.kill();
-    const [code] = await new Promise<[number | null]>((resolve) => survivor.child.once('exit', (exitCode) => resolve([exitCode])));
+    const [code] = await new Promise<[number | null]>((resolve) =>
+      survivor.child.once('exit', (exitCode) => resolve([exitCode])),
+    );
     expect(code).toBe(0);
 
     const { items, total } = await opened.library.photos.list({ limit: 200 });

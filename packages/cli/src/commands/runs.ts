@@ -2,6 +2,7 @@ import type { IngestRun } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
 import { parseCount } from '../flags/parse-value.ts';
+import { formatDuration } from '../output/format-duration.ts';
 import type { Column } from '../output/table.ts';
 import { runCommand } from '../runtime/run-command.ts';
 
@@ -24,12 +25,21 @@ const columns: Column<IngestRun>[] = [
         .map(([name, count]) => `${name} ${count}`)
         .join(', '),
   },
+  {
+    title: 'WORK BY STAGE',
+    value: (run) =>
+      Object.entries(run.stageMillis)
+        .map(([stage, millis]) => `${stage} ${formatDuration(millis)}`)
+        .join(', '),
+  },
 ];
 
 export function addRunsCommand(program: Command): void {
   program
     .command('runs')
-    .description('Past ingest runs, newest first: settings, versions, counts.')
+    .description(
+      'Ingest runs, newest first, with what they did and how long each stage worked, files side by side added up; with --json also settings and versions.',
+    )
     .addOption(
       new Flag('--limit <count>', 'at most this many', {
         environment: 'PHOTOORG_LIMIT',

@@ -23,7 +23,7 @@ export async function indexFiles(
   context: LibraryContext,
   { rootId, folder, runId, config, files }: FilesToIndex,
   options: IndexQueuedPhotosOptions,
-): Promise<{ counts: IndexCounts; interrupted: boolean }> {
+): Promise<{ counts: IndexCounts; stageMillis: Record<string, number>; interrupted: boolean }> {
   const { root, exif, dateRules, places, regions, thumbnails, faces } = config;
   const settings = resolveOptions({
     ...options,
@@ -49,7 +49,7 @@ export async function indexFiles(
   const writer = new BatchWriter({ context, rootId, runId, meter, onFileError, batchSize, sharesRun: true });
   const interrupted = await scanInto(settings, known, meter, (outcome) => writer.add(underRoot(root, outcome)));
   await writer.flush();
-  return { counts: meter.counts, interrupted };
+  return { counts: meter.counts, stageMillis: meter.roundedStages(), interrupted };
 }
 
 /** Files are read where this machine has them, and stored where the library knows them. */

@@ -129,8 +129,8 @@ class QueueWorker {
     if (signal?.aborted) return this.#queue.giveBack(rootId, group);
     try {
       const files = group.map(({ pathBytes }) => pathBytes);
-      const { counts, interrupted } = await indexFiles(this.#context, { ...target, files }, this.#options);
-      await addToRun(this.#context, runId, { ...counts });
+      const { counts, stageMillis, interrupted } = await indexFiles(this.#context, { ...target, files }, this.#options);
+      await addToRun(this.#context, runId, { ...counts }, stageMillis);
       for (const [name, count] of Object.entries(counts)) this.#meter.counts[name as keyof typeof counts] += count;
       this.#meter.tick();
       if (interrupted) await this.#queue.giveBack(rootId, group);

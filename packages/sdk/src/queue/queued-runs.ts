@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { canonicalJson } from '../canonical-json.ts';
 import type { LibraryContext } from '../library-context.ts';
 
@@ -31,13 +31,23 @@ export async function openRunsOf(context: LibraryContext, root: string): Promise
   return rows.map((row) => ({ runId: row.run_id, config: row.config }));
 }
 
-/** Adds what one worker did to the counts of the run. */
-export async function addToRun(context: LibraryContext, runId: string, counts: Record<string, number>): Promise<void> {
+/** Adds what one worker did to the counts of the run, and the milliseconds that it took by stage. */
+export async function addToRun(
+  context: LibraryContext,
+  runId: string,
+  counts: Record<string, number>,
+  stageMillis: Record<string, number> = {},
+): Promise<void> {
   await sql`
-    UPDATE ingest_runs SET seen_ts = now(), counts = counts || (
-      SELECT coalesce(jsonb_object_agg(key, value::bigint + coalesce((counts ->> key)::bigint, 0)), '{}')
-      FROM jsonb_each_text(${canonicalJson(counts)}::jsonb))
+    UPDATE ingest_runs SET seen_ts = now(), counts = ${withAdded('counts', counts)}, stage_millis = ${withAdded('stage_millis', stageMillis)}
     WHERE run_id = ${runId} AND library_id = ${context.libraryId}`.execute(context.db);
+}
+
+function withAdded(column: string, added: Record<string, number>): RawBuilder<unknown> {
+  const stored = sql.ref(column);
+  return sql`${stored} || (
+    SELECT coalesce(jsonb_object_agg(key, value::bigint + coalesce((${stored} ->> key)::bigint, 0)), '{}')
+    FROM jsonb_each_text(${canonicalJson(added)}::jsonb))`;
 }
 
 /**
