@@ -66,7 +66,11 @@ describe('what the API answers is what its description promises', () => {
     });
     expect((await call('listPhotos', { query: { personId: ada, withoutPersonId: bob } })).json()).toMatchObject({ total: 1 });
     expect(
-      (await call('listPhotos', { query: { q: 'sample1', hasFaces: 'true', from: '1900-01-01', to: '2100-01-01' } })).json(),
+      (
+        await call('listPhotos', {
+          query: { q: 'sample1', place: 'US', hasFaces: 'true', from: '1900-01-01', to: '2100-01-01' },
+        })
+      ).json(),
     ).toMatchObject({
       items: [{ photoId }],
     });

@@ -56,6 +56,8 @@ describe.skipIf(isWithoutChromium)(`The photo page ${withChromium}`, () => {
     const facts = page.getByRole('region', { name: 'About this photo' });
     await facts.getByText(photo.cameraModel!).waitFor();
     await facts.getByText(`${Math.abs(photo.latitude!).toFixed(4)}° ${photo.latitude! < 0 ? 'S' : 'N'}`).waitFor();
+    await facts.getByText(`${photo.placeCity}, ${photo.placeRegion}, ${photo.placeCountry}`).waitFor();
+    await facts.getByText('Place names: GeoNames, CC BY 4.0').waitFor();
     await facts.getByText(photo.shotLocal!.slice(11, 19)).waitFor();
     await facts.getByText(photo.shotOffsetMinutes === null ? /Time zone not recorded/ : /UTC[+−]/).waitFor();
   });

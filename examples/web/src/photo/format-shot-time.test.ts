@@ -32,6 +32,11 @@ it.each([
   { desc: 'offset and zone', fields: { shotOffsetMinutes: 540, shotZone: 'Asia/Tokyo' }, text: 'UTC+09:00, Asia/Tokyo' },
   { desc: 'a half-hour offset west of Greenwich', fields: { shotOffsetMinutes: -210 }, text: 'UTC−03:30' },
   { desc: 'an offset of zero, which is not the same as none', fields: { shotOffsetMinutes: 0 }, text: 'UTC+00:00' },
+  {
+    desc: 'an offset that only other photos tell',
+    fields: { shotOffsetMinutes: 540, shotOffsetSource: 'neighbours' },
+    text: 'UTC+09:00, by photos of the same camera around it',
+  },
   { desc: 'neither', fields: {}, text: 'Time zone not recorded; this is the camera’s own clock' },
 ])('tells the zone: $desc', ({ fields, text }) => {
   expect(formatShotZone(photo({ shotLocal, ...fields }))).toBe(text);
@@ -39,6 +44,7 @@ it.each([
 
 it.each([
   { source: 'exif:DateTimeOriginal', text: 'Camera (EXIF DateTimeOriginal)' },
+  { source: 'file:name', text: 'The name of the file; the photo itself records none' },
   { source: 'file:mtime', text: 'File date; the photo itself records none' },
   { source: 'xmp:CreateDate', text: 'xmp (CreateDate)' },
   { source: null, text: 'No time recorded' },

@@ -3,7 +3,8 @@ import type { PhotoResource } from '@photoorg/example-api/schemas';
 export type ShotFields = Pick<
   PhotoResource,
   'shotAt' | 'shotLocal' | 'shotOffsetMinutes' | 'shotZone' | 'shotSource' | 'shotPrecision'
->;
+> &
+  Partial<Pick<PhotoResource, 'shotOffsetSource'>>;
 
 type DateParts = Intl.DateTimeFormatOptions;
 
@@ -35,12 +36,13 @@ export function formatShotMonth(shot: ShotFields): string {
 }
 
 /** What is known about the zone the clock ran in: "UTC+09:00, Asia/Tokyo", or that the photo does not say. */
-export function formatShotZone({ shotLocal, shotOffsetMinutes, shotZone }: ShotFields): string {
+export function formatShotZone({ shotLocal, shotOffsetMinutes, shotOffsetSource, shotZone }: ShotFields): string {
   if (!shotLocal) return 'By the clock of this device; the camera’s own is not known';
   if (shotOffsetMinutes === null) return shotZone ?? 'Time zone not recorded; this is the camera’s own clock';
   const sign = shotOffsetMinutes < 0 ? '−' : '+';
   const minutes = Math.abs(shotOffsetMinutes);
   const offset = `UTC${sign}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+  if (shotOffsetSource === 'neighbours') return `${offset}, by photos of the same camera around it`;
   return shotZone ? `${offset}, ${shotZone}` : offset;
 }
 
@@ -49,6 +51,7 @@ export function formatShotSource(shotSource: string | null): string {
   if (shotSource === null) return 'No time recorded';
   const [kind, field] = shotSource.split(':', 2);
   if (kind === 'exif') return `Camera (EXIF ${field})`;
+  if (shotSource === 'file:name') return 'The name of the file; the photo itself records none';
   if (kind === 'file') return 'File date; the photo itself records none';
   return field ? `${kind} (${field})` : shotSource;
 }
