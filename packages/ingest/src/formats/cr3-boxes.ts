@@ -13,6 +13,9 @@ const PREVIEW_LIST_BYTES = 8;
 const PREVIEW_FIELDS_BYTES = 16;
 const THUMBNAIL_FIELDS_BYTES = 16;
 
+/** Tracks that are looked into; cameras write 4 or 5. */
+const MAX_TRACKS = 16;
+
 /** The parts of a Canon RAW file (CR3) that describe its photo. */
 export interface Cr3Parts {
   /** TIFF structures whose first directories are the image, the EXIF and the GPS directory. */
@@ -38,8 +41,9 @@ export async function readCr3Parts(source: ByteSource): Promise<Cr3Parts> {
 }
 
 async function readMovie(source: ByteSource, movie: IsoBox, parts: Cr3Parts): Promise<void> {
+  let tracks = 0;
   for (const box of await readBoxes(source, movie.start, movie.end)) {
-    if (box.type === 'trak') parts.jpegs.push(...(await firstSample(source, box)));
+    if (box.type === 'trak' && tracks++ < MAX_TRACKS) parts.jpegs.push(...(await firstSample(source, box)));
     if (box.type !== 'uuid' || (await uuidOf(source, box)) !== CANON_UUID) continue;
     for (const own of await readBoxes(source, box.start + UUID_BYTES, box.end)) {
       if (own.type === 'CMT1') parts.image = sliceSource(source, rangeOf(own, 0));

@@ -6,10 +6,17 @@ import { type JpegFrame, readJpegFrame } from './jpeg-frame.ts';
 import { findOlympusPreview } from './olympus-preview.ts';
 import { isTiffRaw, type PhotoFormat } from './photo-formats.ts';
 import { readRafHeader } from './raf-header.ts';
-import { fieldNumber, readTiffFields } from './read-tiff-fields.ts';
 import { type ByteRange, sliceSource } from './slice-source.ts';
+import { openTiff, readDirectory } from './tiff-directory.ts';
 import { isSensorData, readTiffImages } from './tiff-images.ts';
+import { lookUpNumbers } from './tiff-lookup.ts';
 import { TIFF_TAG } from './tiff-types.ts';
+
+/** JPEGs of one file that are looked at, the longest first. Cameras write up to 5. */
+const MAX_CANDIDATES = 12;
+
+/** How far into a JPEG its size is looked for; in front of it may lie EXIF, a colour profile and a thumbnail. */
+const MAX_HEAD_BYTES = 1024 * 1024;
 
 /** A JPEG inside a RAW file: the camera's own rendering of the photo. */
 export interface EmbeddedPreview extends ByteRange {
@@ -29,11 +36,14 @@ export interface EmbeddedPreview extends ByteRange {
 export async function findEmbeddedPreview(source: ByteSource, format: PhotoFormat): Promise<EmbeddedPreview | null> {
   const { ranges, orientation } = await candidatesOf(source, format);
   let best: { range: ByteRange; pixels: number } | null = null;
-  for (const { offset, length } of ranges) {
-    const range = { offset, length: Math.min(length, source.size - offset) };
-    const frame = await readJpegFrame(sliceSource(source, range));
-    const isUsable = frame !== null && isShown(frame) && range.length <= MAX_PREVIEW_BYTES;
-    const pixels = isUsable ? frame.width * frame.height : 0;
+  const candidates = ranges
+    .map(({ offset, length }) => ({ offset, length: Math.min(length, source.size - offset) }))
+    .filter(({ length }) => length > 0 && length <= MAX_PREVIEW_BYTES)
+    .toSorted((a, b) => b.length - a.length);
+  for (const range of candidates.slice(0, MAX_CANDIDATES)) {
+    const head = { ...range, length: Math.min(range.length, MAX_HEAD_BYTES) };
+    const frame = await readJpegFrame(sliceSource(source, head));
+    const pixels = frame !== null && isShown(frame) ? frame.width * frame.height : 0;
     if (pixels > (best?.pixels ?? 0)) best = { range, pixels };
   }
   return best === null ? null : { ...best.range, orientation };
@@ -87,7 +97,8 @@ async function jpegsOfTiff(source: ByteSource): Promise<ByteRange[]> {
 }
 
 async function orientationOf(tiff: ByteSource): Promise<number> {
-  const directories = await readTiffFields(tiff);
-  const stated = directories && fieldNumber(directories.image, TIFF_TAG.orientation, directories.littleEndian);
-  return stated !== null && stated >= 1 && stated <= 8 ? stated : 1;
+  const opened = await openTiff(tiff);
+  const directory = opened && (await readDirectory(opened.layout, opened.first));
+  const [stated = 1] = opened && directory ? await lookUpNumbers(opened.layout, directory, TIFF_TAG.orientation) : [];
+  return stated >= 1 && stated <= 8 ? stated : 1;
 }

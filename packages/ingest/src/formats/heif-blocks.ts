@@ -25,7 +25,8 @@ export async function readHeifBlocks(source: ByteSource, format: 'heic' | 'avif'
 
 async function readItem(source: ByteSource, blocks: PhotoBlocks, item: HeifItem, itemData: Buffer): Promise<void> {
   const isXmp = item.type === 'mime' && item.contentType === 'application/rdf+xml';
-  if (item.type !== 'Exif' && !isXmp) return;
+  const isExif = item.type === 'Exif' && blocks.exif === null;
+  if (!isExif && !isXmp) return;
   const limit = isXmp ? MAX_XMP_BYTES : MAX_EXIF_BYTES;
   const total = item.extents.reduce((sum, { length }) => sum + length, 0);
   if (total === 0 || total > limit) return;
@@ -35,5 +36,5 @@ async function readItem(source: ByteSource, blocks: PhotoBlocks, item: HeifItem,
   }
   const data = Buffer.concat(parts);
   if (isXmp) addXmp(blocks, data);
-  else blocks.exif ??= tiffOfExifItem(data);
+  else blocks.exif = tiffOfExifItem(data);
 }

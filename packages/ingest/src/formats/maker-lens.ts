@@ -1,5 +1,6 @@
 import type { ByteSource } from '../files/byte-source.ts';
-import { type Maker, noteValue, openMakerNote, subDirectory } from './maker-note.ts';
+import { type Maker, openMakerNote } from './maker-note.ts';
+import { lookUp, lookUpDirectory } from './tiff-lookup.ts';
 
 /** Where each maker writes the lens in words; Olympus in a directory of equipment. */
 const LENS_TAGS: Readonly<Record<Maker, { parent: number | null; tag: number }>> = {
@@ -20,8 +21,8 @@ export async function readMakerLens(tiff: ByteSource): Promise<string | null> {
   const note = await openMakerNote(tiff);
   if (note === null) return null;
   const { parent, tag } = LENS_TAGS[note.maker];
-  const directory = parent === null ? note.directory : await subDirectory(note.layout, note.directory, parent);
-  const field = directory && (await noteValue(note.layout, directory, tag));
+  const directory = parent === null ? note.directory : await lookUpDirectory(note.layout, note.directory, parent);
+  const field = directory && (await lookUp(note.layout, directory, tag));
   const name = field?.value.toString('latin1').split('\0')[0]?.trim() ?? '';
   return LENS_NAME.test(name) ? name : null;
 }

@@ -1,7 +1,8 @@
 import type { ByteSource } from '../files/byte-source.ts';
 import { sliceSource } from './slice-source.ts';
-import { numbersOf, openTiff, readDirectory, readValue, type TiffDirectory, type TiffLayout } from './tiff-directory.ts';
-import { TIFF_TAG, type TiffField } from './tiff-types.ts';
+import { openTiff, readDirectory, type TiffDirectory, type TiffLayout } from './tiff-directory.ts';
+import { lookUp, lookUpDirectory } from './tiff-lookup.ts';
+import { TIFF_TAG } from './tiff-types.ts';
 
 /** Makers whose notes are looked into. All are directories like those of TIFF. https://exiftool.org/makernote_types.html */
 export type Maker = 'canon' | 'olympus' | 'panasonic';
@@ -27,41 +28,20 @@ const TITLES: readonly { maker: Maker; title: string; directory: number; countsF
 /** Canon's notes have no title: they are told by the camera's make. */
 const CANON = { maker: 'canon', directory: 0, countsFromItself: false } as const;
 
-/** Bytes of the values read from notes: names and numbers. */
-const MAX_VALUE_BYTES = 256;
-
 /** Opens the maker note of a TIFF structure; null when there is none that is known here. */
 export async function openMakerNote(source: ByteSource): Promise<MakerNote | null> {
   const tiff = await openTiff(source);
   const image = tiff && (await readDirectory(tiff.layout, tiff.first));
   if (tiff === null || image === null) return null;
-  const exif = await subDirectory(tiff.layout, image, TIFF_TAG.exifDirectory);
+  const exif = await lookUpDirectory(tiff.layout, image, TIFF_TAG.exifDirectory);
   const note = exif?.entries.find(({ tag }) => tag === TIFF_TAG.makerNote);
   if (note === undefined) return null;
   const head = (await source.read(note.offset, 16)).toString('latin1');
-  const make = (await noteValue(tiff.layout, image, TIFF_TAG.make))?.value.toString('latin1') ?? '';
+  const make = (await lookUp(tiff.layout, image, TIFF_TAG.make))?.value.toString('latin1') ?? '';
   const kind = TITLES.find(({ title }) => head.startsWith(title)) ?? (make.startsWith('Canon') ? CANON : null);
   if (kind === null) return null;
   const base = kind.countsFromItself ? note.offset : 0;
   const layout = { ...tiff.layout, source: sliceSource(source, { offset: base, length: source.size }) };
   const directory = await readDirectory(layout, note.offset - base + kind.directory);
   return directory && { maker: kind.maker, directory, layout, base };
-}
-
-/** The directory that a field points to; old cameras put it into the field itself. */
-export async function subDirectory(layout: TiffLayout, parent: TiffDirectory, tag: number): Promise<TiffDirectory | null> {
-  const entry = parent.entries.find((candidate) => candidate.tag === tag);
-  if (entry === undefined) return null;
-  const offset = entry.inline === null ? entry.offset : await noteNumber(layout, parent, tag);
-  return offset === null ? null : await readDirectory(layout, offset);
-}
-
-export async function noteNumber(layout: TiffLayout, directory: TiffDirectory, tag: number): Promise<number | null> {
-  const field = await noteValue(layout, directory, tag);
-  return field === null ? null : (numbersOf(field, layout.littleEndian)[0] ?? null);
-}
-
-export async function noteValue(layout: TiffLayout, directory: TiffDirectory, tag: number): Promise<TiffField | null> {
-  const entry = directory.entries.find((candidate) => candidate.tag === tag);
-  return entry === undefined ? null : await readValue(layout, entry, MAX_VALUE_BYTES);
 }

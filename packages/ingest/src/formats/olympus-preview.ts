@@ -1,6 +1,7 @@
 import type { ByteSource } from '../files/byte-source.ts';
-import { noteNumber, openMakerNote, subDirectory } from './maker-note.ts';
+import { openMakerNote } from './maker-note.ts';
 import type { ByteRange } from './slice-source.ts';
+import { lookUpDirectory, lookUpNumbers } from './tiff-lookup.ts';
 
 const CAMERA_SETTINGS = 0x2020;
 const PREVIEW_OFFSET = 0x0101;
@@ -13,9 +14,9 @@ const PREVIEW_LENGTH = 0x0102;
 export async function findOlympusPreview(source: ByteSource): Promise<ByteRange[]> {
   const note = await openMakerNote(source);
   if (note?.maker !== 'olympus') return [];
-  const settings = await subDirectory(note.layout, note.directory, CAMERA_SETTINGS);
+  const settings = await lookUpDirectory(note.layout, note.directory, CAMERA_SETTINGS);
   if (settings === null) return [];
-  const offset = await noteNumber(note.layout, settings, PREVIEW_OFFSET);
-  const length = await noteNumber(note.layout, settings, PREVIEW_LENGTH);
-  return offset === null || length === null ? [] : [{ offset: note.base + offset, length }];
+  const [offset] = await lookUpNumbers(note.layout, settings, PREVIEW_OFFSET);
+  const [length] = await lookUpNumbers(note.layout, settings, PREVIEW_LENGTH);
+  return offset === undefined || length === undefined ? [] : [{ offset: note.base + offset, length }];
 }

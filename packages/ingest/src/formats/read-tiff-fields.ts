@@ -1,5 +1,5 @@
 import type { ByteSource } from '../files/byte-source.ts';
-import { MAX_EXIF_VALUE_BYTES, MAX_XMP_BYTES } from '../limits.ts';
+import { MAX_EXIF_BYTES, MAX_EXIF_VALUE_BYTES, MAX_XMP_BYTES } from '../limits.ts';
 import { numbersOf, openTiff, readDirectory, readValue, type TiffLayout } from './tiff-directory.ts';
 import { TIFF_TAG, type TiffField } from './tiff-types.ts';
 
@@ -16,7 +16,8 @@ export interface TiffDirectories {
 /**
  * Reads the image, EXIF and GPS directories of a TIFF structure, wherever in the file they are.
  *
- * Fields whose value does not lie inside the file, or is longer than any description of a photo, are passed over; nothing is followed twice.
+ * Fields whose value does not lie inside the file, or is longer than any description of a photo, are passed over; so are repeated tags, and what
+ * goes beyond the size of any EXIF. Nothing is followed twice.
  * Returns null when there is no TIFF structure.
  */
 export async function readTiffFields(source: ByteSource): Promise<TiffDirectories | null> {
@@ -30,16 +31,21 @@ export async function readTiffFields(source: ByteSource): Promise<TiffDirectorie
   return { littleEndian, image, exif: exif ?? [], gps: gps ?? [] };
 }
 
-/** The readable fields of the directory at an offset; null when there can be no directory. */
+/** The readable fields of the directory at an offset, of each tag the first; null when there can be no directory. */
 async function readFields(layout: TiffLayout, offset: number): Promise<TiffField[] | null> {
   const directory = await readDirectory(layout, offset);
   if (directory === null) return null;
-  const fields: TiffField[] = [];
+  const fields = new Map<number, TiffField>();
+  let bytes = 0;
   for (const entry of directory.entries) {
-    const field = await readValue(layout, entry, LARGE_TAGS.has(entry.tag) ? MAX_XMP_BYTES : MAX_EXIF_VALUE_BYTES);
-    if (field !== null) fields.push(field);
+    const isLarge = LARGE_TAGS.has(entry.tag);
+    const limit = isLarge ? MAX_XMP_BYTES : Math.min(MAX_EXIF_VALUE_BYTES, MAX_EXIF_BYTES - bytes);
+    const field = fields.has(entry.tag) ? null : await readValue(layout, entry, limit);
+    if (field === null) continue;
+    fields.set(entry.tag, field);
+    if (!isLarge) bytes += field.value.length;
   }
-  return fields;
+  return [...fields.values()];
 }
 
 /** The first whole number of a tag; null when there is none. */

@@ -1,8 +1,9 @@
 import type { ByteSource } from '../files/byte-source.ts';
 import { formatOfExtension, isTiffRaw, type PhotoFormat, type RawFormat } from './photo-formats.ts';
-import { readTiffFields } from './read-tiff-fields.ts';
 import { extensionOf, SNIFF_BYTES, sniffFormat } from './sniff-format.ts';
+import { openTiff, readDirectory } from './tiff-directory.ts';
 import { isSensorData, readTiffImages } from './tiff-images.ts';
+import { lookUp } from './tiff-lookup.ts';
 import { TIFF_TAG } from './tiff-types.ts';
 
 /** RAW formats that only their maker's name tells from each other. */
@@ -24,11 +25,13 @@ export async function recognizeFormat(source: ByteSource, name = ''): Promise<Ph
 }
 
 async function recognizeTiff(source: ByteSource, name: string): Promise<PhotoFormat> {
-  const fields = (await readTiffFields(source))?.image ?? [];
-  if (fields.some(({ tag }) => tag === TIFF_TAG.dngVersion)) return 'dng';
+  const tiff = await openTiff(source);
+  const directory = tiff && (await readDirectory(tiff.layout, tiff.first));
+  if (tiff === null || directory === null) return 'tiff';
+  if (directory.entries.some(({ tag }) => tag === TIFF_TAG.dngVersion)) return 'dng';
   const promised = formatOfExtension(extensionOf(name));
   if (promised !== null && isTiffRaw(promised)) return promised;
   if (!(await readTiffImages(source)).some(isSensorData)) return 'tiff';
-  const make = fields.find(({ tag }) => tag === TIFF_TAG.make)?.value.toString('latin1') ?? '';
+  const make = (await lookUp(tiff.layout, directory, TIFF_TAG.make))?.value.toString('latin1') ?? '';
   return MAKERS.find(([, pattern]) => pattern.test(make))?.[0] ?? 'tiff';
 }

@@ -1,14 +1,7 @@
 import type { ByteSource } from '../files/byte-source.ts';
 import type { ByteRange } from './slice-source.ts';
-import {
-  numbersOf,
-  openTiff,
-  readDirectory,
-  readValue,
-  type TiffDirectory,
-  type TiffEntry,
-  type TiffLayout,
-} from './tiff-directory.ts';
+import { openTiff, readDirectory, type TiffDirectory, type TiffLayout } from './tiff-directory.ts';
+import { lookUpNumbers } from './tiff-lookup.ts';
 import { TIFF_TAG } from './tiff-types.ts';
 
 /** Directories of one file that are looked at. RAW files have up to 10, TIFF scans of books thousands of pages. */
@@ -16,9 +9,6 @@ const MAX_DIRECTORIES = 32;
 
 /** Pictures beside the main one that one directory may point to. */
 const MAX_SUB_DIRECTORIES = 16;
-
-/** Bytes of the values read here: lists of a few numbers. */
-const MAX_VALUE_BYTES = 256;
 
 /** Panasonic's and Leica's own tags for a JPEG inside RW2 and RWL. */
 const PANASONIC_JPEG_TAGS: ReadonlySet<number> = new Set([0x002e, 0x0127]);
@@ -56,14 +46,14 @@ export async function readTiffImages(source: ByteSource): Promise<TiffImage[]> {
     const directory = await readDirectory(tiff.layout, offset);
     if (directory === null) continue;
     images.push(await imageOf(tiff.layout, directory));
-    waiting.push(...(await numbersAt(tiff.layout, directory, TIFF_TAG.subDirectories)).slice(0, MAX_SUB_DIRECTORIES));
+    waiting.push(...(await lookUpNumbers(tiff.layout, directory, TIFF_TAG.subDirectories)).slice(0, MAX_SUB_DIRECTORIES));
     waiting.push(directory.next);
   }
   return images;
 }
 
 async function imageOf(layout: TiffLayout, directory: TiffDirectory): Promise<TiffImage> {
-  const number = async (tag: number) => (await numbersAt(layout, directory, tag))[0] ?? null;
+  const number = async (tag: number) => (await lookUpNumbers(layout, directory, tag))[0] ?? null;
   return {
     subfileType: await number(TIFF_TAG.subfileType),
     width: (await number(TIFF_TAG.imageWidth)) ?? 0,
@@ -79,17 +69,11 @@ async function imageOf(layout: TiffLayout, directory: TiffDirectory): Promise<Ti
 
 /** A compressed picture is one strip; several strips are data of which none is a JPEG file. */
 async function singleStrip(layout: TiffLayout, directory: TiffDirectory): Promise<ByteRange[]> {
-  const offsets = await numbersAt(layout, directory, TIFF_TAG.stripOffsets);
-  const counts = await numbersAt(layout, directory, TIFF_TAG.stripByteCounts);
+  const offsets = await lookUpNumbers(layout, directory, TIFF_TAG.stripOffsets);
+  const counts = await lookUpNumbers(layout, directory, TIFF_TAG.stripByteCounts);
   return offsets.length === 1 && counts.length === 1 ? rangeOf(offsets[0], counts[0]) : [];
 }
 
 function rangeOf(offset: number | null | undefined, length: number | null | undefined): ByteRange[] {
   return offset && length ? [{ offset, length }] : [];
-}
-
-async function numbersAt(layout: TiffLayout, { entries }: TiffDirectory, tag: number): Promise<number[]> {
-  const entry: TiffEntry | undefined = entries.find((candidate) => candidate.tag === tag);
-  const field = entry === undefined ? null : await readValue(layout, entry, MAX_VALUE_BYTES);
-  return field === null ? [] : numbersOf(field, layout.littleEndian);
 }

@@ -32,6 +32,13 @@ export async function makeHostileFiles(): Promise<Record<string, Buffer>> {
         0,
       ),
     ),
+    'a thousand XMP of four megabytes on top of each other.tif': Buffer.concat([
+      tiff(
+        Array.from({ length: 1_000 }, () => [0x02bc, 1, 4 << 20, 8]),
+        0,
+      ),
+      Buffer.alloc(4 << 20, 0x20),
+    ]),
     'ten thousand empty XMP segments.jpg': await makeJpeg({
       segments: Array.from({ length: 10_000 }, () => app1(latin('http://ns.adobe.com/xap/1.0/\0'))),
     }),
