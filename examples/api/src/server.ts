@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { openPhotoLibrary, optionsFromEnv } from '@photoorg/sdk';
+import { defaultThumbnailsFolder, openPhotoLibrary, optionsFromEnv } from '@photoorg/sdk';
 import { createLogger } from './log/create-logger.ts';
-import { defaultThumbnailsFolder } from './server/default-thumbnails-folder.ts';
 import { serverOptionsFromEnv } from './server/server-options-from-env.ts';
 import { startServer } from './server/start-server.ts';
 

@@ -6,9 +6,9 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { defaultThumbnailsFolder, startServer } from '@photoorg/example-api';
+import { startServer } from '@photoorg/example-api';
 import { scanPhotos } from '@photoorg/ingest';
-import { type IndexProgress, indexPhotos, openPhotoLibrary, optionsFromEnv } from '@photoorg/sdk';
+import { defaultThumbnailsFolder, type IndexProgress, indexPhotos, openPhotoLibrary, optionsFromEnv } from '@photoorg/sdk';
 import { createFaceAnalyzer } from '@photoorg/vision';
 import { copySamplePhotos } from './sample-photos.ts';
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { appendFile, copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Face, Photo } from '@photoorg/sdk';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -26,7 +26,8 @@ it('indexes photos, finds their faces, takes names and undoes them', async () =>
   await appendFile(join(root, 'two.jpg'), 'two');
   const photoorg = (...words: string[]) => readRecords([...words, ...library.flags]);
 
-  const [first] = await photoorg('ingest', '--root', root, '--exif', '--faces', '--thumbnails', '--quiet');
+  const thumbnails = ['--thumbnails', '--thumbnails-folder', join(library.folder, 'thumbnails')];
+  const [first] = await photoorg('ingest', '--root', root, '--exif', '--faces', ...thumbnails, '--quiet');
   expect(first).toMatchObject({ seen: 2, created: 2, failed: 0 });
   const photos = (await photoorg('photos')) as unknown as Photo[];
   const faces = (await photoorg('faces', '--all')) as unknown as Face[];
@@ -34,7 +35,10 @@ it('indexes photos, finds their faces, takes names and undoes them', async () =>
   expect(faces).toHaveLength(first?.faces as number);
   expect(faces.every((face) => face.hasCrop)).toBe(true);
 
-  const [second] = await photoorg('ingest', '--root', root, '--exif', '--faces', '--thumbnails', '--quiet');
+  const rendered = await readdir(join(library.folder, 'thumbnails'));
+  expect(rendered.toSorted()).toEqual(['CACHEDIR.TAG', ...photos.map(({ sha256 }) => `${sha256}-512.webp`)].toSorted());
+
+  const [second] = await photoorg('ingest', '--root', root, '--exif', '--faces', ...thumbnails, '--quiet');
   expect(second).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
   expect(await photoorg('photos')).toEqual(photos);
 

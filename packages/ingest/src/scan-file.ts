@@ -73,7 +73,8 @@ async function readLook(
         signal,
       },
     );
-    for (const [size, webp] of look.thumbnails) await thumbnails?.cache.put(hash, webp, size);
+    // The photo is worth more than its thumbnail: where the cache cannot be written, who shows the photo renders it.
+    for (const [size, webp] of look.thumbnails) await thumbnails?.cache.put(hash, webp, size).catch(() => {});
     return { phash: look.phash, thumbhash: look.thumbhash };
   } catch (error) {
     if (IngestError.isInstance(error) && error.code === 'UNSUPPORTED_FORMAT') return { phash: null, thumbhash: null };

@@ -3,11 +3,16 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { TAG } from '../test/support/exif-block.ts';
 import { HEIC_TURNED_BY_EXIF } from '../test/support/heic-photos.ts';
+import { makeRaw, RAW_HEIGHT, RAW_WIDTH, TEST_RAW_FORMATS } from '../test/support/raw-files.ts';
 import { SAMPLE_FOLDER } from '../test/support/sample-photos.ts';
 import { temporaryFolder } from '../test/support/temporary-folder.ts';
 import { makeJpeg, makePicture } from '../test/support/test-images.ts';
 import { countPhotos } from './count-photos.ts';
+import { hammingDistance, perceptualHash } from './pixels/perceptual-hash.ts';
+import { renderThumbnail } from './pixels/render-thumbnail.ts';
+import { createThumbnailCache } from './pixels/thumbnail-cache.ts';
 import { type ScanPhotosOptions, scanPhotos } from './scan-photos.ts';
 import type { ScanItem } from './scanned-photo.ts';
 
@@ -17,6 +22,12 @@ async function scan(root: string, options: Partial<ScanPhotosOptions> = {}): Pro
 
 function summary(items: ScanItem[]): string[] {
   return items.map((item) => `${item.file.path} ${item.kind === 'error' ? `${item.stage} ${item.error.code}` : item.kind}`);
+}
+
+/** Of two images of one size, 0..255. */
+async function meanDifference(a: Uint8Array, b: Uint8Array): Promise<number> {
+  const [one, other] = await Promise.all([sharp(a).raw().toBuffer(), sharp(b).raw().toBuffer()]);
+  return one.reduce((sum, value, index) => sum + Math.abs(value - (other[index] ?? 0)), 0) / one.length;
 }
 
 describe('scanPhotos', () => {
@@ -91,6 +102,49 @@ describe('scanPhotos', () => {
       kind: 'photo',
       photo: { phash: expect.any(BigInt), thumbhash: expect.any(Uint8Array), width: 384, height: 640, orientation: 6 },
     });
+  });
+
+  it('renders thumbnails of each content once, all sizes from one decoding', async () => {
+    await using folder = await temporaryFolder();
+    await mkdir(folder.file('photos'));
+    const photo = await makeJpeg({ exif: { image: { [TAG.orientation]: { short: 6 } } } }, [800, 600]);
+    await writeFile(folder.file('photos/x.jpg'), photo);
+    const cache = createThumbnailCache({ folder: folder.file('cache') });
+    const stages = new Set<string>();
+    const thumbnails = { cache, sizes: [64, 256] };
+    await scan(folder.file('photos'), { thumbnails, onStage: (stage) => stages.add(stage) });
+    const sha256 = createHash('sha256').update(photo).digest('hex');
+    expect(await cache.missing(sha256, [64, 256, 512])).toEqual([512]);
+    for (const size of thumbnails.sizes) {
+      const webp = await cache.get(sha256, 'nothing is rendered again', size);
+      const { format, width, height } = await sharp(webp).metadata();
+      expect({ format, width, height }).toEqual({ format: 'webp', width: size * 0.75, height: size });
+      expect(await meanDifference(webp, await renderThumbnail(photo, { size }))).toBeLessThan(4);
+    }
+    expect([...stages].toSorted()).toEqual(['hash', 'metadata', 'pixels', 'walk']);
+  });
+
+  it('scans on where thumbnails cannot be kept', async () => {
+    await using folder = await temporaryFolder();
+    await writeFile(folder.file('x.jpg'), await makeJpeg());
+    const cache = createThumbnailCache({ folder: folder.file('x.jpg/no folder') });
+    expect(summary(await scan(folder.path, { thumbnails: { cache } }))).toEqual(['x.jpg photo']);
+  });
+
+  it.each(TEST_RAW_FORMATS)('sees %s by its preview, upright', async (format) => {
+    await using folder = await temporaryFolder();
+    const preview = await makeJpeg({}, [320, 240]);
+    await writeFile(folder.file(`x.${format}`), makeRaw(format, { preview, orientation: 8 }));
+    const pixels: { width: number; height: number }[] = [];
+    const [item] = await scan(folder.path, { onPixels: async (_, { width, height }) => void pixels.push({ width, height }) });
+    expect(item).toMatchObject({
+      kind: 'photo',
+      photo: { width: RAW_HEIGHT, height: RAW_WIDTH, thumbhash: expect.any(Uint8Array) },
+    });
+    expect(pixels).toEqual([{ width: 240, height: 320 }]);
+    const upright = await sharp(preview).rotate(270).png().toBuffer();
+    const phash = item?.kind === 'photo' ? item.photo.phash : null;
+    expect(hammingDistance(phash ?? 0n, await perceptualHash(upright))).toBeLessThanOrEqual(2);
   });
 
   it('reads nothing of files that are unchanged, and only hashes known content', async () => {

@@ -1,3 +1,4 @@
+export { defaultThumbnailsFolder } from './default-thumbnails-folder.ts';
 export { ConfigError } from './errors/config-error.ts';
 export { type ConflictCode, ConflictError } from './errors/conflict-error.ts';
 export {

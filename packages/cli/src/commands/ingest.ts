@@ -46,7 +46,9 @@ export function addIngestCommand(program: Command): void {
     new Flag('--regions', 'label faces as other programs did, in the files or sidecars (default: on)', {
       environment: 'PHOTOORG_REGIONS',
     }),
-    new Flag('--thumbnails', 'render a thumbnail of each photo, and keep a crop of each face', { environment: 'INGEST_THUMBNAILS' }),
+    new Flag('--thumbnails', 'render a thumbnail of each photo, and keep a crop of each face', {
+      environment: 'INGEST_THUMBNAILS',
+    }),
     new Flag('--thumbnails-folder <folder>', 'where the thumbnails go (default: with the library)', {
       environment: 'PHOTOORG_THUMBNAILS',
     }),

@@ -1,0 +1,9 @@
+import type { PhotoLibrary, ScanPhotos } from '@photoorg/sdk';
+
+/** A scan that renders the thumbnails which the page and the API show, where those look for them. */
+export async function scanWithThumbnails(library: PhotoLibrary, folder: string | undefined): Promise<ScanPhotos> {
+  const { createThumbnailCache, scanPhotos } = await import('@photoorg/ingest');
+  const { defaultThumbnailsFolder } = await import('@photoorg/sdk');
+  const cache = createThumbnailCache({ folder: folder ?? defaultThumbnailsFolder(library) });
+  return (options) => scanPhotos({ ...options, thumbnails: { cache } });
+}
