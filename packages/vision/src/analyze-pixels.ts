@@ -55,7 +55,7 @@ export async function analyzePixels(
   signal?.throwIfAborted();
 
   // 1. Where faces are, as dlib would draw them. Detectors may imagine some in the black they pad the image with.
-  const found = boxes ? takeBoxes(boxes, image) : await detectFaces(image, engine.detector);
+  const found = boxes ? takeBoxes(boxes, image) : await detectFaces(image, engine.detector, { minFace: engine.minFace, signal });
   const visible = found.filter(({ rect }) => clipToImage(rect, image) !== null);
   signal?.throwIfAborted();
 

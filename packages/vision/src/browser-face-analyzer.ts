@@ -59,10 +59,10 @@ export interface BrowserFaceAnalyzer extends AsyncDisposable {
  * ```
  */
 export async function createFaceAnalyzer(options: BrowserFaceAnalyzerOptions): Promise<BrowserFaceAnalyzer> {
-  const { modelsUrl, wasmUrl, detector, embedder, signal } = options;
+  const { modelsUrl, wasmUrl, signal, ...engineOptions } = options;
   const threads = globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1;
   const runtime = await loadOnnxRuntimeWeb({ threads, wasmPaths: wasmUrl });
-  const engine = await loadOnnxEngine(webModelStore(new URL(modelsUrl), signal), runtime, { detector, embedder });
+  const engine = await loadOnnxEngine(webModelStore(new URL(modelsUrl), signal), runtime, engineOptions);
   const close = () => engine.close();
   return {
     space: engine.embedder.space,

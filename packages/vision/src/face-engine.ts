@@ -1,4 +1,5 @@
 import type { ShapePredictor } from './align/shape-predictor-file.ts';
+import { checkMinFace } from './detect/check-detector-options.ts';
 import type { FaceDetector } from './detect/face-detector.ts';
 import type { FaceEmbedder } from './embed/face-embedder.ts';
 
@@ -10,18 +11,26 @@ export interface FaceEngine extends AsyncDisposable {
   readonly detector: FaceDetector;
   readonly landmarks: ShapePredictor;
   readonly embedder: FaceEmbedder;
+  /** Side of the smallest faces that are searched for, in pixels of the photo; null: what one look at the whole photo shows. */
+  readonly minFace: number | null;
   /** What made the results: detector, thresholds, weights, runtime. */
   readonly provenance: Record<string, unknown>;
   close(): Promise<void>;
 }
 
-/** Joins the parts of an engine; what each part says of itself becomes the provenance. */
+/**
+ * Joins the parts of an engine; what each part says of itself becomes the provenance.
+ *
+ * @throws InvalidInputError for a `minFace` outside 8..8192
+ */
 export function joinEngine(
   detector: FaceDetector,
   landmarks: { predictor: ShapePredictor; weightsSha256: string },
   embedder: FaceEmbedder,
   runtime: { name: string; version: string },
+  minFace: number | null,
 ): FaceEngine {
+  checkMinFace(minFace);
   const close = async () => {
     await detector.close();
     await embedder.close();
@@ -30,8 +39,10 @@ export function joinEngine(
     detector,
     landmarks: landmarks.predictor,
     embedder,
+    minFace,
     provenance: {
       ...detector.provenance,
+      ...(minFace !== null && { minFace }),
       landmarks: 'dlib-shape-predictor-5',
       landmarksSha256: landmarks.weightsSha256,
       space: embedder.space.name,

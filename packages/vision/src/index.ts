@@ -15,7 +15,7 @@ export { type AnalyzedImage, type AnalyzePixelsOptions, analyzePixels, type Dete
 export { cropFace } from './crop/crop-face.ts';
 export { MAX_FILE_BYTES, MAX_PIXELS } from './decode/decode-budget.ts';
 export { type DecodeOptions, decodeImage } from './decode/decode-image.ts';
-export { detectFaces, type FoundFace } from './detect/detect-faces.ts';
+export { type DetectFacesOptions, detectFaces, type FoundFace } from './detect/detect-faces.ts';
 export type { BoxMap, Detection, DetectionBox, FaceDetector } from './detect/face-detector.ts';
 export { DEFAULT_MAX_SIDE, DEFAULT_THRESHOLD, type FaceBoxesOptions } from './detect/faceboxes-detector.ts';
 export { mapToDlibBox } from './detect/map-to-dlib-box.ts';

@@ -1,4 +1,6 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cutOut } from '../src/cut-out.ts';
 import { alignFace, decodeImage, detectFaces, embedFaces, type FaceEngine, loadFaceEngine, type RgbImage } from '../src/index.ts';
 import { l2Distance, readGoldenPhotos } from './dlib-golden.ts';
 
@@ -9,13 +11,17 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-function cutOut({ data, width }: RgbImage, left: number, top: number, outWidth: number, outHeight: number): RgbImage {
-  const out = new Uint8Array(outWidth * outHeight * 3);
-  for (let y = 0; y < outHeight; y++) {
-    const from = ((top + y) * width + left) * 3;
-    out.set(data.subarray(from, from + outWidth * 3), y * outWidth * 3);
-  }
-  return { data: out, width: outWidth, height: outHeight };
+/** One of the sample photos, with four faces of some 240 pixels, shrunk and laid side by side, `across` times in each direction. */
+async function makeCrowd(across: number, photoWidth: number): Promise<RgbImage> {
+  const photo = await sharp(readGoldenPhotos()[0]!.path).resize({ width: photoWidth }).png().toBuffer();
+  const { width, height } = await sharp(photo).metadata();
+  const input = Array.from({ length: across ** 2 }, (_, i) => ({
+    input: photo,
+    left: (i % across) * width,
+    top: Math.floor(i / across) * height,
+  }));
+  const canvas = sharp({ create: { width: across * width, height: across * height, channels: 3, background: '#000' } });
+  return decodeImage(await canvas.composite(input).png().toBuffer());
 }
 
 test('in close-ups the face is found once, where dlib draws it', async () => {
@@ -47,4 +53,32 @@ test.each([
 ])('$desc has no faces', async ({ width, height }) => {
   const image = { data: new Uint8Array(width * height * 3).fill(120), width, height };
   expect(await detectFaces(image, engine.detector)).toEqual([]);
+});
+
+test('small faces are found where they are looked for, each once', async () => {
+  const [golden] = readGoldenPhotos();
+  const across = 6;
+  const crowd = await makeCrowd(across, 320);
+  const perPhoto = (await detectFaces(await decodeImage(golden!.path), engine.detector)).length;
+  const everybody = perPhoto * across ** 2;
+  const atOneLook = await detectFaces(crowd, engine.detector);
+  const found = await detectFaces(crowd, engine.detector, { minFace: 30 });
+  expect(atOneLook.length).toBeLessThan(0.5 * everybody);
+  expect(found.length).toBeGreaterThan(0.95 * everybody);
+  expect(found.length).toBeLessThanOrEqual(everybody);
+});
+
+test('a close search of photos with large faces finds them once, and next to nothing besides', async () => {
+  let [once, closely] = [0, 0];
+  for (const { path } of readGoldenPhotos()) {
+    const image = await decodeImage(path);
+    once += (await detectFaces(image, engine.detector)).length;
+    closely += (await detectFaces(image, engine.detector, { minFace: 40 })).length;
+  }
+  expect(closely).toBeGreaterThanOrEqual(once);
+  expect(closely).toBeLessThanOrEqual(once + 1);
+});
+
+test.each([7, 8193, Number.NaN])('faces of %d pixels are refused', async (minFace) => {
+  await expect(loadFaceEngine({ minFace })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
 });

@@ -1,3 +1,4 @@
+import { cutOut } from '../cut-out.ts';
 import type { RgbImage } from '../rgb-image.ts';
 import { CHIP_SIZE, type FaceChipRect } from './face-chip-rect.ts';
 import { pyramidDown } from './pyramid-down.ts';
@@ -28,7 +29,7 @@ export function extractFaceChip(image: RgbImage, chip: FaceChipRect, size: numbe
   const region = boundRotatedRect(rect, chip.angle, levels.margin, image);
   if (!region) return new Uint8Array(size * size * 3);
 
-  let source = cropImage(image, region);
+  let source = cutOut(image, region.left, region.top, region.right - region.left + 1, region.bottom - region.top + 1);
   rect = shift(rect, -region.left, -region.top);
   for (let level = 0; level < levels.count && area(halve(rect)) > size ** 2; level++) {
     rect = halve(rect);
@@ -63,17 +64,6 @@ function boundRotatedRect(rect: Edges, angle: number, margin: number, image: Rgb
   const right = Math.floor(Math.min(Math.max(...xs) + margin, image.width - 1) + 0.5);
   const bottom = Math.floor(Math.min(Math.max(...ys) + margin, image.height - 1) + 0.5);
   return right < left || bottom < top ? null : { left, top, right, bottom };
-}
-
-function cropImage({ data, width: imageWidth }: RgbImage, { left, top, right, bottom }: Edges): RgbImage {
-  const width = right - left + 1;
-  const height = bottom - top + 1;
-  const cropped = new Uint8Array(width * height * 3);
-  for (let y = 0; y < height; y++) {
-    const from = ((top + y) * imageWidth + left) * 3;
-    cropped.set(data.subarray(from, from + width * 3), y * width * 3);
-  }
-  return { data: cropped, width, height };
 }
 
 function sampleBilinear({ data, width, height }: RgbImage, rect: Edges, angle: number, size: number): Uint8Array {

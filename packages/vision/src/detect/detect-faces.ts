@@ -1,14 +1,22 @@
 import type { DlibRect } from '../face-box.ts';
 import type { RgbImage } from '../rgb-image.ts';
 import type { Detection, DetectionBox, FaceDetector } from './face-detector.ts';
+import { findSmallFaces } from './find-small-faces.ts';
 import { mapToDlibBox } from './map-to-dlib-box.ts';
 import { shrinkImage } from './shrink-image.ts';
-import { intersectionOverUnion } from './suppress-overlaps.ts';
+import { intersectionOverUnion, suppressOverlaps } from './suppress-overlaps.ts';
 
 /** A face as found: the square dlib's detector would draw (it may leave the image), and the detector's confidence 0..1. */
 export interface FoundFace {
   rect: DlibRect;
   score: number;
+}
+
+export interface DetectFacesOptions {
+  /** Also search closely enough for faces of this many pixels; null (the default): once over the whole photo. */
+  minFace?: number | null;
+  /** Ends a close search between two looks. */
+  signal?: AbortSignal;
 }
 
 // On crops around 19 sample faces with margins of 0..0.5 face widths, FaceBoxes alone drew up to two boxes too many per face,
@@ -32,7 +40,11 @@ const SAME_FACE_IOU = 0.3;
  * Detectors know faces with surroundings. Where a face fills the picture, or nothing was found, the picture is searched once
  * more with a black border around it, and the large faces of that second search are taken.
  */
-export async function detectFaces(image: RgbImage, detector: FaceDetector): Promise<FoundFace[]> {
+export async function detectFaces(
+  image: RgbImage,
+  detector: FaceDetector,
+  { minFace = null, signal }: DetectFacesOptions = {},
+): Promise<FoundFace[]> {
   const isLarge = ({ box }: Detection) => box.right - box.left >= CLOSE_UP_SHARE * Math.min(image.width, image.height);
   let detections = await detector.detect(image);
   if (detections.length === 0 || detections.some(isLarge)) {
@@ -41,6 +53,9 @@ export async function detectFaces(image: RgbImage, detector: FaceDetector): Prom
       const overlapsLarge = (box: DetectionBox) => large.some((face) => intersectionOverUnion(face.box, box) > SAME_FACE_IOU);
       detections = [...large, ...detections.filter((found) => !isLarge(found) && !overlapsLarge(found.box))];
     }
+  }
+  if (minFace !== null) {
+    detections = suppressOverlaps([...detections, ...(await findSmallFaces(image, detector, minFace, signal))], SAME_FACE_IOU);
   }
   return detections.map(({ box, score }) => ({ rect: mapToDlibBox(box, detector.boxMap), score }));
 }

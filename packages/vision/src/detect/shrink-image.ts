@@ -18,10 +18,15 @@ export function shrinkImage(image: RgbImage, maxSide: number): RgbImage {
   if (factor <= 1) return image;
   const width = Math.max(1, Math.round(image.width / factor));
   const height = Math.max(1, Math.round(image.height / factor));
-  return { data: resizeBilinear(image, width, height), width, height };
+  return resizeImage(image, width, height);
 }
 
-function resizeBilinear({ data, width: sourceWidth, height: sourceHeight }: RgbImage, width: number, height: number): Uint8Array {
+/** Scales an image to the given size, bilinear. */
+export function resizeImage(
+  { data, width: sourceWidth, height: sourceHeight }: RgbImage,
+  width: number,
+  height: number,
+): RgbImage {
   const columns = interpolationPoints(sourceWidth, width, 3);
   const rows = interpolationPoints(sourceHeight, height, 3 * sourceWidth);
   const out = new Uint8Array(width * height * 3);
@@ -50,7 +55,7 @@ function resizeBilinear({ data, width: sourceWidth, height: sourceHeight }: RgbI
       out[to + 2] = ((above << WEIGHT_BITS) + (below - above) * down + HALF) >> SHIFT;
     }
   }
-  return out;
+  return { data: out, width, height };
 }
 
 /** For each target position: byte offsets of the two source cells around it and the weight of the second. */

@@ -33,7 +33,11 @@ const SSD_TO_DLIB: BoxMap = { centerShiftX: -0.035, centerShiftY: 0.1, side: 0.9
  *
  * @throws RuntimeUnavailableError, ModelMissingError, ModelCorruptError, InvalidInputError
  */
-export async function loadFaceApiEngine(store: ModelStore, detector: SsdOptions = {}): Promise<FaceEngine> {
+export async function loadFaceApiEngine(
+  store: ModelStore,
+  detector: SsdOptions = {},
+  minFace: number | null = null,
+): Promise<FaceEngine> {
   checkDetectorOptions(detector);
   const { api, weightsFolder, runtime } = await loadFaceApi();
   const landmarks = await loadLandmarks(store, await store.readManifest());
@@ -48,6 +52,7 @@ export async function loadFaceApiEngine(store: ModelStore, detector: SsdOptions 
     landmarks,
     faceApiEmbedder(api, recognition, faceApiSpace(await weightsSha256('face_recognition_model.bin'))),
     runtime,
+    minFace,
   );
 }
 

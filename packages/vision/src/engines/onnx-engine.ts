@@ -22,6 +22,8 @@ export interface OnnxEngineOptions {
   detector?: DetectorOptions;
   /** Default: dlib's network in float32. */
   embedder?: EmbedderOptions;
+  /** Side of the smallest faces to search for, in pixels of the photo: for crowds. Default: one look at the whole photo. */
+  minFace?: number | null;
 }
 
 /** Detector and embedder on an ONNX runtime, the same in Node and in browsers. */
@@ -36,6 +38,7 @@ export async function loadOnnxEngine(
     await loadLandmarks(store, manifest),
     await loadEmbedder(store, manifest, runtime, options.embedder ?? {}),
     runtime,
+    options.minFace ?? null,
   );
 }
 
