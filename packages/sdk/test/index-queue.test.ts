@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
@@ -173,5 +174,28 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
     expect((await latestRun()).status).toBe('finished');
     expect((await opened.library.diagnose()).filter((diagnosis) => diagnosis.status === 'error')).toEqual([]);
     expect(await opened.library.runs.errors()).toEqual([]);
+  });
+
+  test('a file that every worker dies of is given up and named, and costs no other photo', async () => {
+    for (let i = 0; i < 9; i++) await writeVariant(`variant ${i}`, join(root, `photo-${i}.jpg`));
+    await enqueue();
+    const url = serverUrlOf(opened.context.db)!;
+    for (let death = 1; death <= 3; death++) {
+      const worker = runScript('work-on-queue.ts', url, 'no-faces', 'photo-4.jpg');
+      const [, signal] = await once(worker.child, 'exit');
+      expect(signal).toBe('SIGKILL');
+      // As if its silence had lasted long enough.
+      await sql`UPDATE photoorg_queue.job SET heartbeat_on = heartbeat_on - interval '1 hour' WHERE state = 'active'`.execute(
+        opened.context.db,
+      );
+    }
+    await work();
+    expect((await opened.library.photos.list()).total).toBe(8);
+    expect(await opened.library.runs.errors()).toMatchObject([{ path: 'photo-4.jpg', stage: 'worker', code: 'WORKER_DIED' }]);
+    expect(await latestRun()).toMatchObject({ status: 'finished', counts: { queued: 9, created: 8, failed: 1 } });
+    expect(await enqueue()).toMatchObject({ enqueued: 0, unchanged: 8, failedBefore: 1 });
+    expect(await enqueue({ retryFailed: true })).toMatchObject({ enqueued: 1 });
+    expect(await work()).toMatchObject({ created: 1 });
+    expect(await opened.library.runs.errors({ unresolved: true })).toEqual([]);
   });
 });

@@ -11,21 +11,23 @@ import { addToRun, closeQueuedRun, openRunsOf } from './queued-runs.ts';
 
 /**
  * Ends the runs of a root whose last file is done: looks once more at what is there, without reading it, marks what has vanished, and
- * records the files whose workers died of them.
+ * records the files whose workers died of them. False when it is too early.
  */
 export async function finishRoot(
   context: LibraryContext,
   queue: JobQueue,
   { rootId, root, folder }: { rootId: string; root: string; folder: string },
   { scanPhotos, gazetteer, signal }: IndexQueuedPhotosOptions,
-): Promise<void> {
+): Promise<boolean> {
+  // Asked in this order: the files of a run that is found here are in the queue already, if they are not done.
   const runs = await openRunsOf(context, root);
+  if (signal?.aborted || (await queue.hasOpenFiles(rootId))) return false;
   const last = runs.at(-1);
-  if (!last) return;
+  if (!last) return true;
   const { exif, faces, thumbnails, regions, places, acceptMissing } = last.config;
   const wanted = { exif, faces, crops: thumbnails, regions };
   const known = await KnownFiles.load(context, { root: folder, rootId, wanted, retryFailed: false });
-  const givenUp = new Map((await queue.takeGivenUp(rootId)).map((file) => [keyOf(file.pathBytes), file.runId]));
+  const givenUp = new Map((await queue.givenUp(rootId)).map((file) => [keyOf(file.pathBytes), file.runId]));
 
   const look = scanPhotos({
     root: folder,
@@ -43,6 +45,8 @@ export async function finishRoot(
   const { missing } = await markMissingFiles(context, known, { acceptMissing, dryRun: false, runId: last.runId });
   await completePhotos(context, { gazetteer: places ? gazetteer : undefined, signal });
   for (const { runId } of runs) await closeQueuedRun(context, runId, runId === last.runId ? missing : 0);
+  await queue.forgetDone(rootId);
+  return true;
 }
 
 async function recordDeath(

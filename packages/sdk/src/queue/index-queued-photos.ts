@@ -81,22 +81,33 @@ class QueueWorker {
     return false;
   }
 
-  /** Does a batch of a root's work; false when there was none. */
+  /** Does a batch of a root's work, or ends its runs when nothing else is left; false when there was nothing to do. */
   async workOn(root: ServedRoot): Promise<boolean> {
-    const { files, finish } = await this.#queue.fetch(root.rootId, DEFAULT_BATCH_SIZE);
-    const jobs = [...files.map(({ job }) => job), ...(finish ? [finish] : [])];
-    if (jobs.length === 0) return false;
+    const files = await this.#queue.fetchFiles(root.rootId, DEFAULT_BATCH_SIZE);
+    if (files.length === 0) return this.#finish(root);
+    const jobs = files.map(({ job }) => job);
     return this.#queue.whileAlive(root.rootId, jobs, async () => {
       let hasWorked = false;
       for (const [runId, filesOfRun] of Map.groupBy(files, (file) => file.runId)) {
         hasWorked = (await this.#index(root, runId, filesOfRun)) || hasWorked;
       }
-      if (!finish) return hasWorked;
-      if (this.#options.signal?.aborted || (await this.#queue.hasOpenFiles(root.rootId))) {
+      return hasWorked;
+    });
+  }
+
+  async #finish(root: ServedRoot): Promise<boolean> {
+    if (await this.#queue.hasOpenFiles(root.rootId)) return false;
+    const finish = await this.#queue.fetchFinish(root.rootId);
+    if (!finish) return false;
+    return this.#queue.whileAlive(root.rootId, [finish], async () => {
+      const isFinished = await finishRoot(this.#context, this.#queue, root, this.#options).catch((error: unknown) => {
+        if (!this.#options.signal?.aborted) throw error;
+        return false;
+      });
+      if (!isFinished) {
         await this.#queue.finishLater(root.rootId, finish);
-        return hasWorked;
+        return false;
       }
-      await finishRoot(this.#context, this.#queue, root, this.#options);
       await this.#queue.complete(root.rootId, [finish]);
       // A run that was enqueued meanwhile could not add an end of its own beside this one.
       const [next] = await openRunsOf(this.#context, root.root);

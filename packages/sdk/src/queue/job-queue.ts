@@ -19,6 +19,7 @@ const HEARTBEAT_SECONDS = 20;
 const HEARTBEAT_EVERY_MILLIS = 5_000;
 /** The one job of a root that is no file: it closes the run. */
 const FINISH_KEY = 'finish';
+const FILE_PRIORITY = 0;
 const FINISH_PRIORITY = -1;
 /** Between two looks whether the last files are done. */
 const FINISH_AGAIN_SECONDS = 2;
@@ -36,11 +37,7 @@ export interface FileJob {
   pathBytes: Uint8Array;
 }
 
-export interface FetchedJobs {
-  files: FileJob[];
-  /** The job that ends the run, when it is its turn. */
-  finish: JobWithMetadata<JobData> | null;
-}
+export type FinishJob = JobWithMetadata<JobData>;
 
 /**
  * The work on a library's roots that waits in PostgreSQL, a queue for each root. A file is in it once, however often it is added before
@@ -117,13 +114,17 @@ export class JobQueue implements AsyncDisposable {
     await this.#boss.send(nameOf(rootId), data, { ...options, singletonKey: FINISH_KEY, priority: FINISH_PRIORITY });
   }
 
-  async fetch(rootId: string, limit: number): Promise<FetchedJobs> {
-    const jobs = await this.#boss.fetch<JobData>(nameOf(rootId), { batchSize: limit, includeMetadata: true });
-    const files = jobs.flatMap((job) => {
-      const { runId, path } = job.data;
-      return path === undefined ? [] : [{ job, runId, pathBytes: new Uint8Array(Buffer.from(path, 'base64')) }];
-    });
-    return { files, finish: jobs.find((job) => job.data.path === undefined) ?? null };
+  /** Takes files to index. */
+  async fetchFiles(rootId: string, limit: number): Promise<FileJob[]> {
+    const options = { batchSize: limit, includeMetadata: true, minPriority: FILE_PRIORITY } as const;
+    const jobs = await this.#boss.fetch<JobData>(nameOf(rootId), options);
+    return jobs.map((job) => ({ job, runId: job.data.runId, pathBytes: new Uint8Array(Buffer.from(job.data.path!, 'base64')) }));
+  }
+
+  /** Takes the job that ends the runs; apart from the files, so that it does not share the fate of one that kills its worker. */
+  async fetchFinish(rootId: string): Promise<FinishJob | null> {
+    const jobs = await this.#boss.fetch<JobData>(nameOf(rootId), { includeMetadata: true, maxPriority: FINISH_PRIORITY });
+    return jobs[0] ?? null;
   }
 
   /** Does `work` while telling that these jobs are being done. */
@@ -159,7 +160,7 @@ export class JobQueue implements AsyncDisposable {
   }
 
   /** The job that ends the run comes too early: again in a moment. */
-  async finishLater(rootId: string, finish: JobWithMetadata<JobData>): Promise<void> {
+  async finishLater(rootId: string, finish: FinishJob): Promise<void> {
     await this.complete(rootId, [finish]);
     await this.addFinish(rootId, finish.data.runId, { startAfter: FINISH_AGAIN_SECONDS });
   }
@@ -174,16 +175,20 @@ export class JobQueue implements AsyncDisposable {
     return this.#exists(rootId, '');
   }
 
-  /** The files that were given up, with the run that wanted them; forgets all that is done. */
-  async takeGivenUp(rootId: string): Promise<{ runId: string; pathBytes: Uint8Array }[]> {
+  /** The files that were given up, with the run that wanted them. */
+  async givenUp(rootId: string): Promise<{ runId: string; pathBytes: Uint8Array }[]> {
     const { rows } = await this.#boss
       .getDb()
       .executeSql(`SELECT data FROM ${SCHEMA}.job WHERE name = $1 AND state = 'failed' AND data ? 'path'`, [nameOf(rootId)]);
-    await this.#boss.deleteStoredJobs(nameOf(rootId));
     return (rows as { data: Required<JobData> }[]).map(({ data }) => ({
       runId: data.runId,
       pathBytes: new Uint8Array(Buffer.from(data.path, 'base64')),
     }));
+  }
+
+  /** Forgets what is done and what was given up. */
+  async forgetDone(rootId: string): Promise<void> {
+    await this.#boss.deleteStoredJobs(nameOf(rootId));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
