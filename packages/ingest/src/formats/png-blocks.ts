@@ -77,9 +77,9 @@ function inflateLimited(data: Buffer): Buffer | null {
   }
 }
 
-/** ImageMagick keeps foreign metadata as hexadecimal text: `\nexif\n   1234\n4578...`. */
+/** ImageMagick and exiftool keep foreign metadata as hexadecimal text under a name and a length: `\nIPTC profile\n   1234\n3842...`. */
 function readRawProfile(blocks: PhotoBlocks, kind: string, text: Buffer): void {
-  const profile = /^\s*\S+\s+\d+\s+([\s\da-fA-F]+)$/.exec(text.toString('latin1').replaceAll('\0', ''));
+  const profile = /^\s*\S[^\n]*\n\s*\d+\s+([\s\da-fA-F]+)$/.exec(text.toString('latin1').replaceAll('\0', ''));
   const bytes = Buffer.from((profile?.[1] ?? '').replace(/\s+/g, ''), 'hex');
   if (bytes.length === 0) return;
   if (kind === 'xmp') addXmp(blocks, bytes);

@@ -95,6 +95,14 @@ describe('readPhotoMetadata', () => {
     expect(await read(await makePng([chunk]))).toMatchObject({ ...fullMetadata, width: 96, height: 64 });
   });
 
+  it('reads IPTC that exiftool hides in PNG text', async () => {
+    const iptc = Buffer.from('\x1c\x02\x05\x00\x04Quay', 'latin1');
+    const resource = Buffer.concat([Buffer.from('8BIM\x04\x04\0\0\0\0\0', 'latin1'), Buffer.from([iptc.length]), iptc]);
+    const profile = deflateSync(Buffer.from(`\nIPTC profile\n     ${resource.length}\n${resource.toString('hex')}\n`));
+    const chunk = pngChunk('zTXt', Buffer.concat([Buffer.from('Raw profile type iptc\0\0', 'latin1'), profile]));
+    expect(await read(await makePng([chunk]))).toMatchObject({ title: 'Quay' });
+  });
+
   it('reads TIFF, whose directory lies behind its pixels', async () => {
     const tiff = await sharp(await makePicture())
       .withExif({ IFD0: { Make: 'Canon' }, IFD2: { DateTimeOriginal: '2019:07:13 14:25:30' } })
