@@ -8,6 +8,7 @@ export { IngestError, type IngestErrorCode } from './ingest-error.ts';
 export { type ReadPhotoMetadataOptions, readPhotoMetadata } from './metadata/read-photo-metadata.ts';
 export type { ImageInput } from './pixels/open-picture.ts';
 export { hammingDistance, perceptualHash } from './pixels/perceptual-hash.ts';
+export { readUnusualPixels } from './pixels/read-unusual-pixels.ts';
 export { type RenderThumbnailOptions, renderThumbnail, THUMBNAIL_PIXELS } from './pixels/render-thumbnail.ts';
 export type { RgbPixels } from './pixels/rgb-pixels.ts';
 export { createThumbnailCache, type ThumbnailCache } from './pixels/thumbnail-cache.ts';

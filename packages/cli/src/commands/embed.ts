@@ -1,6 +1,7 @@
 import type { EngineName, FaceAnalyzerOptions } from '@photoorg/vision';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
+import { parseCount } from '../flags/parse-value.ts';
 import { type BoxesOf, readBoxes } from '../flags/read-boxes.ts';
 import type { Column } from '../output/table.ts';
 import { runCommand } from '../runtime/run-command.ts';
@@ -35,6 +36,7 @@ interface EmbedOptions {
   engine?: EngineName;
   detector?: 'faceboxes' | 'mmod' | 'ssd';
   int8?: boolean;
+  minFace?: number;
 }
 
 const engines: EngineName[] = ['auto', 'onnxruntime-node', 'onnxruntime-web', 'face-api'];
@@ -56,17 +58,25 @@ export function addEmbedCommand(program: Command): void {
         choices: ['faceboxes', 'mmod', 'ssd'],
       }),
     )
-    .addOption(new Flag('--int8', 'the small 8-bit network, a space of its own', { environment: 'PHOTOORG_INT8' }));
+    .addOption(new Flag('--int8', 'the small 8-bit network, a space of its own', { environment: 'PHOTOORG_INT8' }))
+    .addOption(
+      new Flag('--min-face <pixels>', 'also look for faces this small, for crowds', {
+        environment: 'PHOTOORG_MIN_FACE',
+        parse: parseCount,
+      }),
+    );
   command.addHelpText('after', '\nPrints JSON, one line an image; on a terminal a table unless --json is given.').action(
     runCommand<EmbedOptions, [string[]]>(
       async ({ context, options, arguments: [files] }) => {
         const { createFaceAnalyzer } = await import('@photoorg/vision');
+        const { readUnusualPixels } = await import('@photoorg/ingest');
         const boxesOf = options.boxes === undefined ? null : await readBoxes(options.boxes);
         await using analyzer = await createFaceAnalyzer({ ...analyzerOptions(options), signal: context.signal });
         const space = analyzer.space.name;
         const rows = context.rows(columns, { json: options.json || !process.stdout.isTTY });
         await context.forEach(files, String, async (file) => {
-          const image = await analyzer.analyze(file, { boxes: givenBoxes(boxesOf, file), signal: context.signal });
+          const pixels = await readUnusualPixels(file, { signal: context.signal });
+          const image = await analyzer.analyze(pixels ?? file, { boxes: givenBoxes(boxesOf, file), signal: context.signal });
           const faces = image.faces.map(({ box, landmarks, score, embedding }) => ({
             box,
             landmarks,
@@ -83,9 +93,10 @@ export function addEmbedCommand(program: Command): void {
   );
 }
 
-function analyzerOptions({ engine, detector, int8 }: EmbedOptions): FaceAnalyzerOptions {
+function analyzerOptions({ engine, detector, int8, minFace }: EmbedOptions): FaceAnalyzerOptions {
   return {
     engine,
+    minFace,
     ...(detector && { detector: { kind: detector } }),
     ...(int8 && { embedder: { quantisation: 'int8' } }),
   };

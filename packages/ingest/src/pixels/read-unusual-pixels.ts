@@ -1,0 +1,13 @@
+import { decodeImage } from './decode-image.ts';
+import type { ImageInput } from './open-picture.ts';
+import type { RgbPixels } from './rgb-pixels.ts';
+
+/**
+ * The upright pixels of a photo that few decoders read (HEIC, and RAW by the JPEG inside), for a face analyzer that reads JPEG and the like itself;
+ * null for a photo of any other format.
+ *
+ * @throws {IngestError} as {@link renderThumbnail} does
+ */
+export async function readUnusualPixels(input: ImageInput, { signal }: { signal?: AbortSignal } = {}): Promise<RgbPixels | null> {
+  return await decodeImage(input, async ({ pixels }) => pixels, { wantsPixels: true, signal });
+}
