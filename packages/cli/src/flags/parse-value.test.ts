@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { parseConfidence, parseCount, parseDate, parseDistance } from './parse-value.ts';
+import { parseConfidence, parseCount, parseDate, parseDistance, parseMapping } from './parse-value.ts';
 
 describe('values of flags', () => {
   it.each([
@@ -12,11 +12,16 @@ describe('values of flags', () => {
     expect(parseDate(text).toISOString()).toBe(expected);
   });
 
+  it('a mapping is split at its first =', () => {
+    expect(parseMapping('/photos=/mnt/nas=2')).toEqual(['/photos', '/mnt/nas=2']);
+  });
+
   it.each([
     { desc: 'date', parse: parseDate, wrong: ['yesterday', '17.05.2024', '', '2024-13'] },
     { desc: 'count', parse: parseCount, wrong: ['0', '-1', '1.5', 'ten', '', '1e3', '99999999999999999999'] },
     { desc: 'confidence', parse: parseConfidence, wrong: ['-0.1', '1.01', 'high', '', 'NaN'] },
     { desc: 'distance', parse: parseDistance, wrong: ['-1', 'near', '', 'Infinity'] },
+    { desc: 'mapping', parse: parseMapping, wrong: ['/photos', '=/here', '/photos=', ''] },
   ])('a wrong $desc is refused', ({ parse, wrong }) => {
     for (const text of wrong) expect(() => parse(text), text).toThrow(InvalidArgumentError);
   });
