@@ -13,10 +13,8 @@ const EXTENSIONS =
  * @param makerNotes with what cameras keep in notes of their own, which ingest leaves unread
  */
 export async function runExiftool(folders: string[], makerNotes: boolean): Promise<ExiftoolTags[]> {
-  const require = createRequire(new URL('../../packages/ingest/package.json', import.meta.url));
-  const script = join(require.resolve('exiftool-vendored.pl'), '..', 'bin', 'exiftool');
   const args = [
-    ...[script, '-json', '-n', '-q', '-r', '-charset', 'iptc=utf8'],
+    ...[exiftoolScript(), '-json', '-n', '-q', '-r', '-charset', 'iptc=utf8'],
     ...EXTENSIONS.flatMap((extension) => ['-ext', extension]),
     ...EXIFTOOL_FIELDS.map((field) => `-${field}`),
     ...(makerNotes ? [] : ['--MakerNotes:all']),
@@ -27,4 +25,10 @@ export async function runExiftool(folders: string[], makerNotes: boolean): Promi
     stdout: error.stdout || '[]',
   }));
   return JSON.parse(stdout) as ExiftoolTags[];
+}
+
+/** The perl script of exiftool. */
+export function exiftoolScript(): string {
+  const require = createRequire(new URL('../../packages/ingest/package.json', import.meta.url));
+  return join(require.resolve('exiftool-vendored.pl'), '..', 'bin', 'exiftool');
 }
