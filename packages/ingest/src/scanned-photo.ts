@@ -51,7 +51,7 @@ export interface ShotTime {
   /** Minutes east of UTC at that moment. */
   offsetMinutes: number | null;
   offsetSource: OffsetSource | null;
-  /** IANA zone; known only from a GPS position or a date rule. */
+  /** IANA zone of the place, known only from a GPS position or a date rule. The camera's clock may have been set to another. */
   zone: string | null;
   /** The candidate that won, e.g. `exif:DateTimeOriginal`. */
   source: string | null;

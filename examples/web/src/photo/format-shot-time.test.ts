@@ -33,6 +33,16 @@ it.each([
   { desc: 'a half-hour offset west of Greenwich', fields: { shotOffsetMinutes: -210 }, text: 'UTC−03:30' },
   { desc: 'an offset of zero, which is not the same as none', fields: { shotOffsetMinutes: 0 }, text: 'UTC+00:00' },
   {
+    desc: 'a clock that was set to another zone than that of the place',
+    fields: { shotAt: '2019-06-15T09:20:31.250Z', shotOffsetMinutes: 540, shotZone: 'Europe/Paris' },
+    text: 'UTC+09:00, not the time of the place (Europe/Paris)',
+  },
+  {
+    desc: 'a clock that was set to the time of the place',
+    fields: { shotAt: '2019-06-15T16:20:31.250Z', shotOffsetMinutes: 120, shotZone: 'Europe/Paris' },
+    text: 'UTC+02:00, Europe/Paris',
+  },
+  {
     desc: 'an offset that only other photos tell',
     fields: { shotOffsetMinutes: 540, shotOffsetSource: 'neighbours' },
     text: 'UTC+09:00, by photos of the same camera around it',

@@ -36,14 +36,16 @@ export function formatShotMonth(shot: ShotFields): string {
 }
 
 /** What is known about the zone the clock ran in: "UTC+09:00, Asia/Tokyo", or that the photo does not say. */
-export function formatShotZone({ shotLocal, shotOffsetMinutes, shotOffsetSource, shotZone }: ShotFields): string {
+export function formatShotZone({ shotAt, shotLocal, shotOffsetMinutes, shotOffsetSource, shotZone }: ShotFields): string {
   if (!shotLocal) return 'By the clock of this device; the camera’s own is not known';
   if (shotOffsetMinutes === null) return shotZone ?? 'Time zone not recorded; this is the camera’s own clock';
   const sign = shotOffsetMinutes < 0 ? '−' : '+';
   const minutes = Math.abs(shotOffsetMinutes);
   const offset = `UTC${sign}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
   if (shotOffsetSource === 'neighbours') return `${offset}, by photos of the same camera around it`;
-  return shotZone ? `${offset}, ${shotZone}` : offset;
+  if (!shotZone) return offset;
+  const isLocalTime = shotAt === null || offsetIn(shotZone, shotAt) === shotOffsetMinutes;
+  return isLocalTime ? `${offset}, ${shotZone}` : `${offset}, not the time of the place (${shotZone})`;
 }
 
 /** Where the time comes from, and a warning where that is weak evidence. */
@@ -73,6 +75,14 @@ function formatter(parts: DateParts): Intl.DateTimeFormat {
   const made = formatters.get(key) ?? new Intl.DateTimeFormat(locale, parts);
   formatters.set(key, made);
   return made;
+}
+
+/** Minutes east of UTC that the clocks of a zone show at an instant. */
+function offsetIn(timeZone: string, instant: string): number {
+  const parts = formatter({ timeZone, timeZoneName: 'longOffset' }).formatToParts(new Date(instant));
+  const name = parts.find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  const [, sign = '+', hours = '0', minutes = '0'] = /([+-])(\d\d):(\d\d)/.exec(name) ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 
 function pad(value: number): string {

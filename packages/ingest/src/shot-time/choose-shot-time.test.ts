@@ -105,9 +105,9 @@ describe('chooseShotTime', () => {
     });
   });
 
-  it('names no zone that contradicts the offset of the camera', () => {
+  it('names the zone of the place also where the camera kept the time of home', () => {
     const exif = { ...original, OffsetTimeOriginal: '+09:00' };
-    expect(choose({ exif, position: PARIS })).toMatchObject({ offsetMinutes: 540, zone: null });
+    expect(choose({ exif, position: PARIS })).toMatchObject({ offsetMinutes: 540, zone: 'Europe/Paris' });
   });
 
   it('ranks Takeout and sidecars behind the photo itself and before names', () => {

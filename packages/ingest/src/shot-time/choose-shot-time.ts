@@ -126,9 +126,8 @@ function mostPrecise(candidates: Candidate[]): Candidate | undefined {
   return candidates.find(({ local, precision }) => local?.startsWith(day) && precision !== 'day') ?? first;
 }
 
-/** The zone at the position, else that of a rule, unless the offset that the camera wrote contradicts it. */
+/** The zone at the position, however the camera's clock was set there; else that of a rule, where the clock went by it. */
 function zoneOf({ at, offsetMinutes, offsetSource }: Candidate, { zone, ruleZone }: OffsetClues): string | null {
-  const there = zone ?? (offsetSource === 'rule' ? ruleZone : null);
-  if (there === null || at === null) return there;
-  return offsetAt(there, at) === offsetMinutes ? there : null;
+  if (zone !== null || ruleZone === null || offsetSource !== 'rule' || at === null) return zone;
+  return offsetAt(ruleZone, at) === offsetMinutes ? ruleZone : null;
 }

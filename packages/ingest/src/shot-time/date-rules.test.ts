@@ -115,7 +115,7 @@ describe('the clock of a camera that was wrong', () => {
       at: new Date('2019-07-13T05:25:30Z'),
       offsetMinutes: 540,
       offsetSource: 'rule',
-      zone: null,
+      zone: 'Europe/Paris',
     });
   });
 

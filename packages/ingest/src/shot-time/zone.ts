@@ -16,7 +16,8 @@ export function offsetAt(zone: string, instant: Date): number {
   const parts = formatOf(zone).formatToParts(instant);
   const part = (type: string) => Number(parts.find((candidate) => candidate.type === type)?.value);
   const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return Math.round((shown - instant.getTime()) / 60_000);
+  // The clock shows whole seconds; behind Greenwich's, a fraction would round to -0.
+  return Math.round((shown - instant.getTime()) / 60_000) + 0;
 }
 
 /**
