@@ -5,7 +5,7 @@
  *
  * The files are damaged copies of one good photo per format, and one in four of a file that was made to lead readers astray (directories that lead to
  * themselves, bombs, huge dimensions, boxes of no size), the same for the same seed. Leaves with 1 when a file breaks a reader down, runs out of
- * time, takes longer than `MAX_FILE_SECONDS`, or when memory grows beyond `MAX_RSS_BYTES`. `--keep` copies such files to a folder.
+ * time, takes longer than `MAX_FILE_SECONDS`, or when memory grows beyond `MAX_RSS_BYTES`. `--keep` copies such files, and the slowest, to a folder.
  */
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -33,6 +33,7 @@ const folder = await mkdtemp(join(tmpdir(), 'photoorg-fuzz-'));
 const outcomes = new Map<string, Map<string, number>>();
 const unfair: string[] = [];
 let slowestSeconds = 0;
+let slowestFile = '';
 let peakRss = 0;
 
 try {
@@ -44,7 +45,9 @@ try {
 for (const [extension, codes] of [...outcomes].toSorted(([a], [b]) => a.localeCompare(b))) {
   console.log(`${extension.padEnd(6)}${[...codes].map(([code, files]) => `${code} ${files}`).join(', ')}`);
 }
-console.log(`${count} files, slowest ${slowestSeconds.toFixed(1)} s, peak memory ${Math.round(peakRss / 1e6)} MB`);
+console.log(
+  `${count} files, slowest ${slowestSeconds.toFixed(1)} s (${slowestFile}), peak memory ${Math.round(peakRss / 1e6)} MB`,
+);
 for (const line of unfair) console.error(line);
 process.exitCode = unfair.length > 0 || slowestSeconds > MAX_FILE_SECONDS || peakRss > MAX_RSS_BYTES ? 1 : 0;
 
@@ -58,7 +61,12 @@ async function scanBatch(first: number, files: number): Promise<void> {
   let scanned = 0;
   let last = performance.now();
   for await (const item of scanPhotos({ root, concurrency: 2 })) {
-    slowestSeconds = Math.max(slowestSeconds, (performance.now() - last) / 1000);
+    const seconds = (performance.now() - last) / 1000;
+    if (seconds > slowestSeconds) {
+      slowestSeconds = seconds;
+      slowestFile = item.file.path;
+      await keep(item, root);
+    }
     last = performance.now();
     peakRss = Math.max(peakRss, process.memoryUsage.rss());
     scanned += 1;
@@ -84,6 +92,10 @@ async function note(item: ScanItem, root: string): Promise<void> {
   outcomes.set(extension, codes.set(outcome, (codes.get(outcome) ?? 0) + 1));
   if (!UNFAIR_CODES.has(outcome)) return;
   unfair.push(`${item.file.path}: ${outcome}`);
+  await keep(item, root);
+}
+
+async function keep(item: ScanItem, root: string): Promise<void> {
   if (values.keep === undefined) return;
   await mkdir(values.keep, { recursive: true });
   await copyFile(join(root, item.file.path), join(values.keep, item.file.path));

@@ -5,7 +5,9 @@ import { promisify } from 'node:util';
 import { EXIFTOOL_FIELDS, type ExiftoolTags } from '../../packages/ingest/test/support/expected-fields.ts';
 
 const EXTENSIONS =
-  'jpg jpeg png webp heic heif hif avif tif tiff gif jxl dng cr2 cr3 nef nrw arw sr2 raf rw2 rwl orf pef srw 3fr iiq'.split(' ');
+  'jpg jpeg png webp heic heif hif avif tif tiff gif jxl dng crw cr2 cr3 nef nrw arw sr2 raf rw2 rwl orf pef mrw srw 3fr iiq'.split(
+    ' ',
+  );
 
 /**
  * What exiftool says of all photos below some folders: numbers as stored, without words for them.

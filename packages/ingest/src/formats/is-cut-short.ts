@@ -9,6 +9,8 @@ import { readTiffImages } from './tiff-images.ts';
 import { TIFF_TAG } from './tiff-types.ts';
 
 const CHUNK_BYTES = 1 << 20;
+/** The first look, which nearly always suffices. */
+const TAIL_BYTES = 16 * 1024;
 const END_OF_IMAGE = Buffer.from([0xff, 0xd9]);
 /** The last chunk has no content, so its checksum never changes. */
 const PNG_END = Buffer.from('IEND\xae\x42\x60\x82', 'latin1');
@@ -38,8 +40,8 @@ async function hasJpegEnd(source: ByteSource): Promise<boolean> {
 
 /** Nearly always it is at the very end; behind it may lie a second picture, a film, or padding. */
 async function isFoundBehind(source: ByteSource, offset: number, mark: Buffer): Promise<boolean> {
-  for (let end = source.size; end > offset; end -= CHUNK_BYTES - mark.length) {
-    const start = Math.max(offset, end - CHUNK_BYTES);
+  for (let end = source.size, bytes = TAIL_BYTES; end > offset; end -= bytes - mark.length, bytes = CHUNK_BYTES) {
+    const start = Math.max(offset, end - bytes);
     if ((await source.read(start, end - start)).includes(mark)) return true;
   }
   return false;

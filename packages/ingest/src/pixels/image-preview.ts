@@ -1,6 +1,6 @@
 import type { Sharp } from 'sharp';
 import { fitInside } from './fit-inside.ts';
-import { sharpOfPixels } from './safe-sharp.ts';
+import { type PixelGrid, shrinkPixels } from './shrink-pixels.ts';
 
 /** Longest side of the small copy that the others are made from. */
 const PREVIEW_PIXELS = 100;
@@ -29,11 +29,22 @@ export async function previewOf(upright: Sharp): Promise<ImagePreview> {
     .ensureAlpha()
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
-  const preview = () => sharpOfPixels(data, info.width, info.height, 4);
-  const square = preview().flatten({ background: '#fff' }).resize(GREY_SIDE, GREY_SIDE, { fit: 'fill' });
-  const [grey, small] = await Promise.all([
-    square.greyscale().extractChannel(0).raw().toBuffer(),
-    fitInside(preview(), PLACEHOLDER_PIXELS).raw().toBuffer({ resolveWithObject: true }),
-  ]);
-  return { small: { width: small.info.width, height: small.info.height, rgba: small.data }, grey };
+  const preview = { width: info.width, height: info.height, channels: 4, values: data };
+  const scale = Math.min(1, PLACEHOLDER_PIXELS / Math.max(info.width, info.height));
+  const [width, height] = [info.width, info.height].map((side) => Math.max(1, Math.round(side * scale))) as [number, number];
+  return {
+    small: { width, height, rgba: shrinkPixels(preview, width, height).values },
+    grey: shrinkPixels(greyOnWhite(preview), GREY_SIDE, GREY_SIDE).values,
+  };
+}
+
+/** Brightnesses (Rec. 709, as sharp weighs colours) of a picture laid on white. */
+function greyOnWhite({ width, height, values }: PixelGrid): PixelGrid {
+  const grey = new Uint8Array(width * height);
+  for (let i = 0; i < grey.length; i++) {
+    const at = i * 4;
+    const brightness = 0.2126 * values[at]! + 0.7152 * values[at + 1]! + 0.0722 * values[at + 2]!;
+    grey[i] = Math.round(255 + ((brightness - 255) * values[at + 3]!) / 255);
+  }
+  return { width, height, channels: 1, values: grey };
 }
