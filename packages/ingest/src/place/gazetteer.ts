@@ -1,6 +1,5 @@
-import { around, distance } from 'geokdbush';
-import KDBush from 'kdbush';
 import { countryAt } from './country-at.ts';
+import { createPlaceIndex, type NearPlace } from './place-index.ts';
 import { type PlaceTable, populationOf } from './place-table.ts';
 
 /** Where a photo was taken, in words. */
@@ -51,38 +50,43 @@ const MAX_KM_OFF_COAST = 3;
 /** Sizes that are searched apart, largest first, so that the many small places are searched for only as far as the larger ones leave open. */
 const LEAST_POPULATION_OF_TIER = [1_000_000, 50_000, 0];
 
-/** Puts an index on a table of places. Takes some 60 ms; a look-up takes 0.1 ms. */
+/** How far the nearest place is searched for, in steps, since it is mostly near. */
+const STEPS_TO_NEAREST_KM = [MAX_KM_OFF_COAST, 15, MAX_KM_FROM_PLACE];
+
+/** Puts an index on a table of places. */
 export function createGazetteer(table: PlaceTable): Gazetteer {
   const { source, regions, regionOf, countries } = table;
-  const everyPlace = indexOf(table, () => true);
+  const everyPlace = createPlaceIndex(table, () => true);
   const tiers = LEAST_POPULATION_OF_TIER.map((least, tier) => {
     const most = LEAST_POPULATION_OF_TIER[tier - 1] ?? Number.POSITIVE_INFINITY;
-    const places = indexOf(table, (place) => {
-      const population = populationOf(table.sizes[place]!);
-      return table.sizes[place] !== 0 && population >= least && population < most;
+    const towns = createPlaceIndex(table, (row) => {
+      const population = populationOf(table.sizes[row]!);
+      return table.sizes[row] !== 0 && population >= least && population < most;
     });
-    return { places, longestReach: Math.max(...places.ids.map((place) => reachOf(table, place))) };
+    return { towns, longestReach: towns.rows.reduce((longest, row) => Math.max(longest, reachOf(table, row)), 0) };
   });
 
-  const nearest = (longitude: number, latitude: number, maxKm: number, country: string | null) =>
-    around(everyPlace.index, longitude, latitude, 1, maxKm, (entry) => {
-      return country === null || regions[regionOf[everyPlace.ids[entry]!]!]!.country === country;
-    }).map((entry) => everyPlace.ids[entry]!)[0];
+  const nearest = (longitude: number, latitude: number, country: string | null): number | undefined => {
+    const isInCountry = (row: number) => country === null || regions[regionOf[row]!]!.country === country;
+    for (const km of country === null ? [MAX_KM_OFF_COAST] : STEPS_TO_NEAREST_KM) {
+      const found = everyPlace.within(longitude, latitude, km, isInCountry).reduce(nearer, undefined);
+      if (found) return found.row;
+    }
+    return undefined;
+  };
 
-  /** The city whose edge is nearest, or that reaches farthest over the position, in one region. */
-  const cityIn = (region: number, longitude: number, latitude: number): number | undefined => {
-    let best: number | undefined;
-    let leastKm = MAX_KM_FROM_CITY;
-    for (const { places, longestReach } of tiers) {
-      const inRegion = (entry: number) => regionOf[places.ids[entry]!] === region;
-      for (const entry of around(places.index, longitude, latitude, undefined, leastKm + longestReach, inRegion)) {
-        const place = places.ids[entry]!;
-        const centreKm = distance(longitude, latitude, table.longitudes[place]!, table.latitudes[place]!);
-        const edgeKm = centreKm - reachOf(table, place);
-        if (edgeKm < leastKm) [best, leastKm] = [place, edgeKm];
+  /** The town whose edge is nearest, or that reaches farthest over the position, in one region. */
+  const townIn = (region: number, longitude: number, latitude: number): number | undefined => {
+    let best: NearPlace | undefined;
+    const isInRegion = (row: number) => regionOf[row] === region;
+    for (const { towns, longestReach } of tiers) {
+      const farthest = (best?.km ?? MAX_KM_FROM_CITY) + longestReach;
+      for (const { row, km } of towns.within(longitude, latitude, farthest, isInRegion)) {
+        const edge = { row, km: km - reachOf(table, row) };
+        if (edge.km < MAX_KM_FROM_CITY) best = nearer(best, edge);
       }
     }
-    return best;
+    return best?.row;
   };
 
   return {
@@ -90,9 +94,9 @@ export function createGazetteer(table: PlaceTable): Gazetteer {
     attribution: PLACE_ATTRIBUTION,
     placeAt(latitude, longitude) {
       const within = countryAt(latitude, longitude);
-      const place = nearest(longitude, latitude, within === null ? MAX_KM_OFF_COAST : MAX_KM_FROM_PLACE, within);
+      const place = nearest(longitude, latitude, within);
       const region = place === undefined ? undefined : regions[regionOf[place]!]!;
-      const city = place === undefined ? undefined : cityIn(regionOf[place]!, longitude, latitude);
+      const city = place === undefined ? undefined : townIn(regionOf[place]!, longitude, latitude);
       const countryCode = within ?? region?.country ?? null;
       return {
         city: city === undefined ? null : table.nameOf(city),
@@ -105,17 +109,10 @@ export function createGazetteer(table: PlaceTable): Gazetteer {
   };
 }
 
-interface PlaceIndex {
-  index: KDBush;
-  /** Rows of the table by entry of the index. */
-  ids: number[];
-}
-
-function indexOf({ longitudes, latitudes }: PlaceTable, accept: (place: number) => boolean): PlaceIndex {
-  const ids = Array.from(longitudes.keys()).filter(accept);
-  const index = new KDBush(ids.length, 16, Float32Array);
-  for (const place of ids) index.add(longitudes[place]!, latitudes[place]!);
-  return { index: index.finish(), ids };
+/** Of two as near, the one that comes first in the table: which index found it must not matter. */
+function nearer(best: NearPlace | undefined, place: NearPlace): NearPlace {
+  if (best === undefined || place.km < best.km) return place;
+  return place.km === best.km && place.row < best.row ? place : best;
 }
 
 function reachOf({ sizes }: PlaceTable, place: number): number {
