@@ -1,6 +1,7 @@
 import { type ByteSource, bufferSource } from '../files/byte-source.ts';
 import { MAX_PREVIEW_BYTES } from '../limits.ts';
 import { readCr3Parts } from './cr3-boxes.ts';
+import { findCrwPreviews, readCrwBlocks } from './crw-blocks.ts';
 import { readJpegBlocks } from './jpeg-blocks.ts';
 import { type JpegFrame, readJpegFrame } from './jpeg-frame.ts';
 import { findOlympusPreview } from './olympus-preview.ts';
@@ -64,6 +65,11 @@ async function candidatesOf(source: ByteSource, format: PhotoFormat): Promise<Ca
   switch (format) {
     case 'raf':
       return await candidatesOfRaf(source);
+    case 'crw': {
+      const { exif } = await readCrwBlocks(source);
+      const orientation = exif === null ? 1 : await orientationOf(bufferSource(exif));
+      return { ranges: await findCrwPreviews(source), orientation };
+    }
     case 'cr3': {
       const { jpegs, image } = await readCr3Parts(source);
       return { ranges: jpegs, orientation: image === null ? 1 : await orientationOf(image) };

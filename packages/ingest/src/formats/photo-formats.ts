@@ -1,5 +1,19 @@
 /** What a camera keeps of its sensor's data before it makes a picture of it. */
-export type RawFormat = 'dng' | 'cr2' | 'cr3' | 'nef' | 'arw' | 'raf' | 'rw2' | 'orf' | 'pef' | 'srw' | '3fr' | 'iiq';
+export type RawFormat =
+  | 'dng'
+  | 'crw'
+  | 'cr2'
+  | 'cr3'
+  | 'nef'
+  | 'arw'
+  | 'raf'
+  | 'rw2'
+  | 'orf'
+  | 'pef'
+  | 'mrw'
+  | 'srw'
+  | '3fr'
+  | 'iiq';
 
 /** The image formats that ingest knows. */
 export type PhotoFormat = 'jpeg' | 'png' | 'webp' | 'heic' | 'avif' | 'tiff' | 'gif' | 'jxl' | RawFormat;
@@ -15,6 +29,7 @@ const FORMATS: Readonly<Record<PhotoFormat, { mime: string; extensions: readonly
   gif: { mime: 'image/gif', extensions: ['gif'] },
   jxl: { mime: 'image/jxl', extensions: ['jxl'] },
   dng: { mime: 'image/x-adobe-dng', extensions: ['dng', 'gpr'] },
+  crw: { mime: 'image/x-canon-crw', extensions: ['crw'] },
   cr2: { mime: 'image/x-canon-cr2', extensions: ['cr2'] },
   cr3: { mime: 'image/x-canon-cr3', extensions: ['cr3'] },
   nef: { mime: 'image/x-nikon-nef', extensions: ['nef', 'nrw'] },
@@ -23,6 +38,7 @@ const FORMATS: Readonly<Record<PhotoFormat, { mime: string; extensions: readonly
   rw2: { mime: 'image/x-panasonic-rw2', extensions: ['rw2', 'rwl'] },
   orf: { mime: 'image/x-olympus-orf', extensions: ['orf', 'ori'] },
   pef: { mime: 'image/x-pentax-pef', extensions: ['pef'] },
+  mrw: { mime: 'image/x-minolta-mrw', extensions: ['mrw'] },
   srw: { mime: 'image/x-samsung-srw', extensions: ['srw'] },
   '3fr': { mime: 'image/x-hasselblad-3fr', extensions: ['3fr', 'fff'] },
   iiq: { mime: 'image/x-raw', extensions: ['iiq'] },
@@ -48,6 +64,9 @@ const TIFF_RAW_FORMATS: ReadonlySet<PhotoFormat> = new Set([
   'iiq',
 ]);
 
+/** RAW formats with containers of their own. */
+const OTHER_RAW_FORMATS: ReadonlySet<PhotoFormat> = new Set(['crw', 'cr3', 'raf', 'mrw']);
+
 export function mimeOf(format: PhotoFormat): string {
   return FORMATS[format].mime;
 }
@@ -63,5 +82,5 @@ export function isTiffRaw(format: PhotoFormat): boolean {
 
 /** Whether a format holds the sensor's data, so that only an embedded preview can be shown. */
 export function isRaw(format: PhotoFormat): boolean {
-  return isTiffRaw(format) || format === 'raf' || format === 'cr3';
+  return isTiffRaw(format) || OTHER_RAW_FORMATS.has(format);
 }

@@ -1,9 +1,11 @@
 import type { ByteSource } from '../files/byte-source.ts';
 import { readCr3Blocks } from './cr3-blocks.ts';
+import { readCrwBlocks } from './crw-blocks.ts';
 import { readGifBlocks } from './gif-blocks.ts';
 import { readHeifBlocks } from './heif-blocks.ts';
 import { readJpegBlocks } from './jpeg-blocks.ts';
 import { readJxlBlocks } from './jxl-blocks.ts';
+import { readMrwBlocks } from './mrw-blocks.ts';
 import type { PhotoBlocks } from './photo-blocks.ts';
 import type { PhotoFormat } from './photo-formats.ts';
 import { readPngBlocks } from './png-blocks.ts';
@@ -33,6 +35,10 @@ export async function readBlocks(source: ByteSource, format: PhotoFormat): Promi
       return await readJxlBlocks(source);
     case 'raf':
       return await readRafBlocks(source);
+    case 'crw':
+      return await readCrwBlocks(source);
+    case 'mrw':
+      return await readMrwBlocks(source);
     case 'cr3':
       return await readCr3Blocks(source);
     case 'rw2':

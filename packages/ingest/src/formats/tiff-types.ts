@@ -18,6 +18,8 @@ export const TIFF_TYPE_BYTES: Readonly<Record<number, number>> = {
   18: 8,
 };
 
+export const TIFF_ASCII = 2;
+export const TIFF_SHORT = 3;
 export const TIFF_LONG = 4;
 
 /** One field of a TIFF directory, its value still as stored. */
@@ -35,6 +37,7 @@ export const TIFF_TAG = {
   imageLength: 0x0101,
   photometric: 0x0106,
   make: 0x010f,
+  model: 0x0110,
   stripOffsets: 0x0111,
   orientation: 0x0112,
   stripByteCounts: 0x0117,
@@ -48,6 +51,7 @@ export const TIFF_TAG = {
   photoshop: 0x8649,
   exifDirectory: 0x8769,
   gpsDirectory: 0x8825,
+  dateTimeOriginal: 0x9003,
   makerNote: 0x927c,
   exifWidth: 0xa002,
   exifHeight: 0xa003,

@@ -6,6 +6,7 @@ import { exifBlock, GPS, TAG, type TestExif } from './exif-block.ts';
 import { HEIC_TURNED_BY_EXIF } from './heic-photos.ts';
 import { box } from './heif-file.ts';
 import { jxlCodestream } from './jxl-codestream.ts';
+import { makeCrw, makeMrw } from './old-raw-files.ts';
 import { makeRaw, TEST_RAW_FORMATS } from './raw-files.ts';
 import { makeJpeg, makePicture, makePng, pngChunk, xmpPacket } from './test-images.ts';
 
@@ -47,6 +48,8 @@ export async function makeSampleFiles(): Promise<Record<string, Buffer>> {
     tif: await picture.clone().withMetadata(withExif).tiff().toBuffer(),
     gif: await picture.clone().gif().toBuffer(),
     heic: await readFile(HEIC_TURNED_BY_EXIF),
+    crw: makeCrw({ preview, rotation: 90, width: 300, height: 200, time: 1_068_399_566 }),
+    mrw: makeMrw(300, 200, exif),
     jxl: makeJxl(box('Exif', Buffer.concat([Buffer.alloc(4), exif])), packedXmp(xmp)),
     ...Object.fromEntries(TEST_RAW_FORMATS.map((format) => [format, makeRaw(format, { preview, orientation: 6 })])),
   };
