@@ -6,7 +6,7 @@ import type { DateRules } from '../shot-time/rules/date-rules.ts';
 export interface ReadPhotoMetadataOptions {
   /** Read EXIF, XMP and IPTC; default true. Without, only type, size, orientation and the time that the file's name or the file tells. */
   exif?: boolean;
-  /** Name the place of the position; default true. The first such photo takes 150 ms and 20 MB more. */
+  /** Name the place of the position; default true. The first such photo takes 0.2 s and 20 MB more. */
   places?: boolean;
   /** A person's own rules for the shot time, of `readDateRules`. */
   dateRules?: DateRules;

@@ -9,7 +9,7 @@ let shared: Promise<Gazetteer> | undefined;
 
 /**
  * Opens the gazetteer that comes with this package: towns of the world by GeoNames, borders by country-coder. Nothing is fetched. The first
- * call takes some 150 ms and 20 MB; later ones give the same gazetteer.
+ * call takes some 0.2 s and 20 MB; later ones give the same gazetteer. A look-up takes 0.03 ms.
  *
  * @example
  * ```ts
