@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addDoctorCommand } from './commands/doctor.ts';
+import { addDuplicatesCommand } from './commands/duplicates.ts';
 import { addEmbedCommand } from './commands/embed.ts';
 import { addErrorsCommand } from './commands/errors.ts';
 import { addExportRegionsCommand } from './commands/export-regions.ts';
@@ -42,6 +43,7 @@ export function buildProgram(): Command {
   addWorkerCommand(program);
   addPhotosCommand(program);
   addFilesCommand(program);
+  addDuplicatesCommand(program);
   addFacesCommand(program);
   addPeopleCommand(program);
   addSimilarCommand(program);

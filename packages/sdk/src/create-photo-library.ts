@@ -1,5 +1,6 @@
 import type { OpenDatabase } from './database/open-database.ts';
 import { diagnoseLibrary } from './diagnose/diagnose-library.ts';
+import { createDuplicates } from './duplicates/create-duplicates.ts';
 import { createFiles } from './files/create-files.ts';
 import { createIdempotency } from './idempotency.ts';
 import { createLabels } from './labelling/create-labels.ts';
@@ -31,6 +32,7 @@ export function createPhotoLibrary(
     photos: createPhotos(context),
     faces: createFaces(context),
     files: createFiles(context),
+    duplicates: createDuplicates(context),
     people: createPeople(context),
     labels: createLabels(context),
     search: createSearch(context),

@@ -18,6 +18,7 @@ export { PhotoorgError } from './errors/photoorg-error.ts';
 export { QueueNeedsServerError } from './errors/queue-errors.ts';
 export { SpaceMismatchError } from './errors/space-mismatch-error.ts';
 export { indexPhotos } from './index-photos.ts';
+export type { DuplicateGroup, DuplicatePhoto, Duplicates } from './model/duplicates.ts';
 export type { EmbeddingSpace, EmbeddingSpaces, EmbeddingSpaceToSave } from './model/embedding-spaces.ts';
 export type { ExportedRegions, ExportRegionsOptions, WriteFaceRegions } from './model/export-regions.ts';
 export type { FaceBox, Point } from './model/face-box.ts';

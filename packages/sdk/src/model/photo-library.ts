@@ -1,3 +1,4 @@
+import type { Duplicates } from './duplicates.ts';
 import type { EmbeddingSpaces } from './embedding-spaces.ts';
 import type { Faces } from './faces.ts';
 import type { Files } from './files.ts';
@@ -102,6 +103,7 @@ export interface PhotoLibrary extends AsyncDisposable {
   readonly photos: Photos;
   readonly faces: Faces;
   readonly files: Files;
+  readonly duplicates: Duplicates;
   readonly people: People;
   readonly labels: Labels;
   readonly search: Search;
