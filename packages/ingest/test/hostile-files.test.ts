@@ -47,6 +47,8 @@ describe('hostile files', () => {
       'SVG that opens files.jpg': 'UNSUPPORTED_FORMAT',
       'box of size zero inside a box.heic': 'IMAGE_CORRUPT',
       'JPEG in rubbish.jpg': 'IMAGE_CORRUPT',
+      'a thousand XMP of four megabytes on top of each other.tif': 'IMAGE_CORRUPT',
+      'a thousand XMP of four megabytes that end beyond the file.tif': 'IMAGE_CORRUPT',
     };
     for (const name of Object.keys(expected)) await writeFile(folder.file(name), hostile[name] ?? '');
     const found: Record<string, string> = {};

@@ -66,6 +66,8 @@ export async function readDirectory(layout: TiffLayout, offset: number): Promise
 export async function readValue({ source }: TiffLayout, entry: TiffEntry, limit: number): Promise<TiffField | null> {
   const { tag, type, count, length, offset, inline } = entry;
   if (length === 0 || length > limit) return null;
+  // A thousand fields of 4 MB that end beyond the file would be read in vain, one after another.
+  if (inline === null && offset + length > source.size) return null;
   const value = inline ?? Buffer.from(await source.read(offset, length));
   return value.length === length ? { tag, type, count, value } : null;
 }

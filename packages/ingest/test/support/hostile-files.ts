@@ -32,13 +32,8 @@ export async function makeHostileFiles(): Promise<Record<string, Buffer>> {
         0,
       ),
     ),
-    'a thousand XMP of four megabytes on top of each other.tif': Buffer.concat([
-      tiff(
-        Array.from({ length: 1_000 }, () => [0x02bc, 1, 4 << 20, 8]),
-        0,
-      ),
-      Buffer.alloc(4 << 20, 0x20),
-    ]),
+    'a thousand XMP of four megabytes on top of each other.tif': Buffer.concat([thousandXmp(), Buffer.alloc(4 << 20, 0x20)]),
+    'a thousand XMP of four megabytes that end beyond the file.tif': Buffer.concat([thousandXmp(), Buffer.alloc(3 << 20, 0x20)]),
     'ten thousand empty XMP segments.jpg': await makeJpeg({
       segments: Array.from({ length: 10_000 }, () => app1(latin('http://ns.adobe.com/xap/1.0/\0'))),
     }),
@@ -86,6 +81,13 @@ export async function makeHostileFiles(): Promise<Record<string, Buffer>> {
   const picture = await makePicture();
   for (let step = 0; step < 40; step++) files[`PNG with byte ${step * 7} broken.png`] = damaged(picture, 8 + step * 7);
   return files;
+}
+
+function thousandXmp(): Buffer {
+  return tiff(
+    Array.from({ length: 1_000 }, () => [0x02bc, 1, 4 << 20, 8]),
+    0,
+  );
 }
 
 type Entry = [tag: number, type: number, count: number, value: number];
