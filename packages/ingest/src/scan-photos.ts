@@ -9,7 +9,8 @@ import type { ThumbnailCache } from './pixels/thumbnail-cache.ts';
 import { scanFile } from './scan-file.ts';
 import type { FileEntry, FilePlace, PhotoItem, ScanItem, ScanStage } from './scanned-photo.ts';
 import type { DateRules } from './shot-time/rules/date-rules.ts';
-import { type PhotoWithSidecars, withSidecars } from './sidecars/with-sidecars.ts';
+import { requireDateRules } from './shot-time/rules/parse-date-rules.ts';
+import { groupOf, type PhotoGroup, pictureOf } from './sidecars/photo-group.ts';
 
 /** Files under way at one time. Hashing and decoding take turns on disk and cores; more than 8 only fill memory. */
 const DEFAULT_CONCURRENCY = Math.min(8, availableParallelism() + 1);
@@ -58,7 +59,7 @@ export interface ScanPhotosOptions {
  * the scan goes on. Only photos are reported, by their extension; a file that bears one and is none is an error. Work runs ahead of the consumer
  * by `concurrency` files, no further.
  *
- * @throws {IngestError} `ROOT_NOT_FOUND`, `ROOT_NOT_A_DIRECTORY`
+ * @throws {IngestError} `ROOT_NOT_FOUND`, `ROOT_NOT_A_DIRECTORY`, `DATE_RULES_INVALID`
  * @example
  * ```ts
  * for await (const item of scanPhotos({ root: '/photos' })) {
@@ -72,7 +73,11 @@ export async function* scanPhotos(options: ScanPhotosOptions): AsyncGenerator<Sc
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new TypeError(`Expected a positive integer for concurrency but received ${concurrency}.`);
   }
-  yield* mapInOrder(timedWalk(options), concurrency, async (found) => ('kind' in found ? found : await scanFile(found, options)));
+  requireDateRules(options.dateRules);
+  const groups = mapInOrder(timedWalk(options), concurrency, async (found) =>
+    'kind' in found ? [found] : await scanGroup(found, options),
+  );
+  for await (const items of groups) yield* items;
 }
 
 async function* timedWalk(options: ScanPhotosOptions): AsyncGenerator<PhotoWithSidecars | ScanItem, void, undefined> {

@@ -81,6 +81,14 @@ describe("a person's date rules", () => {
     expect((await scanOne(folder.path)).shot.local).toBe('2019-07-13T14:25:30');
   });
 
+  it('are refused at the door when they cannot be used, before any photo is read', async () => {
+    await using folder = await temporaryFolder();
+    await writeJpeg(folder.file('a.jpg'));
+    const dateRules = { zones: [{ zone: 'Middle-earth/Shire' }] };
+    await expect(scanOne(folder.path, { dateRules })).rejects.toMatchObject({ code: 'DATE_RULES_INVALID' });
+    await expect(readPhotoMetadata(folder.file('a.jpg'), { dateRules })).rejects.toMatchObject({ code: 'DATE_RULES_INVALID' });
+  });
+
   it('cost a photo, not the run, when a pattern that slipped through takes for ever', async () => {
     await using folder = await temporaryFolder();
     await writeJpeg(folder.file(`${'a'.repeat(60)}!.jpg`));

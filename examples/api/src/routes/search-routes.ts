@@ -11,8 +11,8 @@ export const search = jsonRoute({
   query: SearchQuery,
   resource: SearchResult,
   problems: ['FACE_NOT_FOUND', 'INVALID_INPUT'],
-  async handle({ library, query: { q, faceId, limit, from, to, personId, hasFaces }, signal }) {
-    const filter = { shotFrom: from, shotTo: to, personId, hasFaces };
+  async handle({ library, query: { q, faceId, limit, from, to, place, personId, hasFaces }, signal }) {
+    const filter = { shotFrom: from, shotTo: to, place, personId, hasFaces };
     return { items: (await library.search.search({ q, faceId, limit, filter, signal })).map(toSearchHitResource) };
   },
 });

@@ -51,5 +51,10 @@ export const SpaceName = text(NAME_LENGTH_MAX).meta({ description: "Embedding sp
 
 export const SearchText = text(QUERY_LENGTH_MAX).meta({ description: 'Words to look for.', example: 'beach canon' });
 
+export const PlaceText = text(QUERY_LENGTH_MAX).meta({
+  description: 'Words of city, region or country, or the two-letter code of a country.',
+  example: 'paris france',
+});
+
 /** JSON that this API carries without looking inside: provenance, quality, before and after of an event. */
 export const JsonObject = z.record(z.string(), z.unknown());

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Id, Instant, SearchText } from './common.ts';
+import { Id, Instant, PlaceText, SearchText } from './common.ts';
 import { FaceResource } from './face.ts';
 import { pageOf, pageQuery, queryBoolean, queryList } from './query.ts';
 import { ShotFrom, ShotTo } from './shot-filter.ts';
@@ -88,7 +88,7 @@ export const PhotoParams = z.strictObject({ photoId: Id });
 export const ListPhotosQuery = z.strictObject({
   ...pageQuery,
   q: SearchText.optional(),
-  place: SearchText.optional().meta({ description: 'Words of city, region or country, or the two-letter code of a country.' }),
+  place: PlaceText.optional(),
   from: ShotFrom.optional(),
   to: ShotTo.optional(),
   personId: queryList(Id, FILTER_PEOPLE_MAX).optional().meta({ description: 'Only photos that show all of these people.' }),

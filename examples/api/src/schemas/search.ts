@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Embedding, Id, orNull, PAGE_LIMIT_MAX, SearchText, SpaceName } from './common.ts';
+import { Embedding, Id, orNull, PAGE_LIMIT_MAX, PlaceText, SearchText, SpaceName } from './common.ts';
 import { FaceResource } from './face.ts';
 import { PersonResource } from './person.ts';
 import { PhotoResource } from './photo.ts';
@@ -36,6 +36,7 @@ export const SearchQuery = z
     limit: queryInteger({ min: 1, max: PAGE_LIMIT_MAX }).default(SEARCH_LIMIT_DEFAULT),
     from: ShotFrom.optional(),
     to: ShotTo.optional(),
+    place: PlaceText.optional(),
     personId: queryList(Id, FILTER_PEOPLE_MAX).optional().meta({ description: 'Only photos that show all of these people.' }),
     hasFaces: queryBoolean().optional(),
   })
@@ -53,6 +54,7 @@ export const SearchRequest = z
       .strictObject({
         from: ShotFrom.optional(),
         to: ShotTo.optional(),
+        place: PlaceText.optional(),
         personId: z.array(Id).max(FILTER_PEOPLE_MAX).optional(),
         withoutPersonId: z.array(Id).max(FILTER_PEOPLE_MAX).optional(),
         hasFaces: z.boolean().optional(),

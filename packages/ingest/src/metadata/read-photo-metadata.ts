@@ -2,6 +2,7 @@ import type { PhotoPath } from '../files/photo-path.ts';
 import { readMetadataInPool } from '../metadata-pool.ts';
 import type { PhotoMetadata } from '../scanned-photo.ts';
 import type { DateRules } from '../shot-time/rules/date-rules.ts';
+import { requireDateRules } from '../shot-time/rules/parse-date-rules.ts';
 
 export interface ReadPhotoMetadataOptions {
   /** Read EXIF, XMP and IPTC; default true. Without, only type, size, orientation and the time that the file's name or the file tells. */
@@ -21,7 +22,8 @@ export interface ReadPhotoMetadataOptions {
  * with a deadline. Sidecars are `x.jpg.xmp`, `x.xmp` and the JSON of a Google Takeout. Times keep the wall clock that was written; an instant is given only when its offset from UTC is known.
  *
  * @param file path as text, or as bytes where the name is not UTF-8
- * @throws {IngestError} `FILE_UNREADABLE`, `FILE_EMPTY`, `FILE_TOO_LARGE`, `UNSUPPORTED_FORMAT`, `METADATA_TIMEOUT`, `METADATA_CRASH`
+ * @throws {IngestError} `FILE_UNREADABLE`, `FILE_EMPTY`, `FILE_TOO_LARGE`, `UNSUPPORTED_FORMAT`, `METADATA_TIMEOUT`, `METADATA_CRASH`,
+ *   `DATE_RULES_INVALID`
  * @example
  * ```ts
  * const { shot, place } = await readPhotoMetadata('holiday.jpg');
@@ -31,5 +33,6 @@ export interface ReadPhotoMetadataOptions {
 export async function readPhotoMetadata(file: PhotoPath, options: ReadPhotoMetadataOptions = {}): Promise<PhotoMetadata> {
   options.signal?.throwIfAborted();
   const { exif = true, places = true, dateRules, signal } = options;
+  requireDateRules(dateRules);
   return await readMetadataInPool({ file, exif, dateRules }, { places, signal });
 }

@@ -68,6 +68,16 @@ export function parseDateRules(rules: unknown, name = 'The date rules'): DateRul
   throw new IngestError('DATE_RULES_INVALID', `${name} cannot be used. ${problems.join(' ')} See the guide to shot times.`);
 }
 
+/** Rules are checked once, however many photos they are for. */
+const checked = new WeakSet<DateRules>();
+
+/** Refuses rules that nobody has checked and that cannot be used; they would fail photo by photo. */
+export function requireDateRules(rules: DateRules | undefined): void {
+  if (rules === undefined || checked.has(rules)) return;
+  parseDateRules(rules);
+  checked.add(rules);
+}
+
 function problemOfPattern(pattern: string): string | null {
   let groups: string[];
   try {
