@@ -10,7 +10,7 @@ import { scanFile } from './scan-file.ts';
 import type { FileEntry, FilePlace, PhotoItem, ScanItem, ScanStage } from './scanned-photo.ts';
 import type { DateRules } from './shot-time/rules/date-rules.ts';
 import { requireDateRules } from './shot-time/rules/parse-date-rules.ts';
-import { groupOf, type PhotoGroup, pictureOf } from './sidecars/photo-group.ts';
+import { type PhotoWithSidecars, withSidecars } from './sidecars/with-sidecars.ts';
 
 /** Files under way at one time. Hashing and decoding take turns on disk and cores; more than 8 only fill memory. */
 const DEFAULT_CONCURRENCY = Math.min(8, availableParallelism() + 1);
@@ -74,10 +74,7 @@ export async function* scanPhotos(options: ScanPhotosOptions): AsyncGenerator<Sc
     throw new TypeError(`Expected a positive integer for concurrency but received ${concurrency}.`);
   }
   requireDateRules(options.dateRules);
-  const groups = mapInOrder(timedWalk(options), concurrency, async (found) =>
-    'kind' in found ? [found] : await scanGroup(found, options),
-  );
-  for await (const items of groups) yield* items;
+  yield* mapInOrder(timedWalk(options), concurrency, async (found) => ('kind' in found ? found : await scanFile(found, options)));
 }
 
 async function* timedWalk(options: ScanPhotosOptions): AsyncGenerator<PhotoWithSidecars | ScanItem, void, undefined> {
