@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { LibraryContext } from '../library-context.ts';
 import type { GazetteerLike } from '../model/index-photos.ts';
 
-/** Photos per transaction: a look-up takes a tenth of a millisecond, so a batch holds nobody up. */
-const BATCH = 500;
+/** Photos per statement. Writing takes 0.2 ms a photo, for its words are indexed anew; a look-up a tenth of it. */
+const BATCH = 1_000;
 
 /**
  * Names the places of photos that have a position and no place by this gazetteer: those of a library from before there were places, and
