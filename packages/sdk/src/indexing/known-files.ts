@@ -1,4 +1,5 @@
 import { lstat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../library-context.ts';
 import type { FileEntry } from '../model/index-photos.ts';
@@ -47,7 +48,9 @@ const PAGE = 5_000;
 /** What the library knew of a root before the run, and what of it the run has met. */
 export class KnownFiles {
   readonly #context: LibraryContext;
-  readonly #root: string;
+  readonly root: string;
+  /** null while the library does not know the root, in a dry run. */
+  readonly rootId: string | null;
   readonly #wanted: WantedFacts;
   readonly #retryFailed: boolean;
   readonly #files = new Map<string, KnownFile>();
@@ -60,7 +63,8 @@ export class KnownFiles {
 
   private constructor(context: LibraryContext, { root, rootId, wanted, retryFailed, only }: KnownFilesOptions) {
     this.#context = context;
-    this.#root = root;
+    this.root = root;
+    this.rootId = rootId;
     this.#wanted = wanted;
     this.#retryFailed = retryFailed;
     this.#partOfRootId = only ? rootId : null;
@@ -128,7 +132,7 @@ export class KnownFiles {
     if (this.#partOfRootId) await this.#loadFiles(this.#partOfRootId, sql`photo.sha256 = ${sha256}`);
     const candidates = this.#byContent.get(Buffer.from(sha256).toString('hex')) ?? [];
     for (const candidate of candidates) {
-      if (candidate.seen || (await exists(this.#root, candidate.key))) continue;
+      if (candidate.seen || (await exists(this.root, candidate.key))) continue;
       candidate.seen = true;
       return candidate.fileId;
     }
@@ -147,10 +151,12 @@ export class KnownFiles {
   }
 
   /** Files that were there before the run and that it did not meet. */
-  vanished(): { fileIds: string[]; known: number } {
+  vanished(): { fileIds: string[]; folders: string[]; pictures: number; known: number } {
     const present = [...this.#files.values()].filter((file) => !file.missing);
     const gone = present.filter((file) => !file.seen && !this.#unreadable.some((place) => lies(file.key, place)));
-    return { fileIds: gone.map((file) => file.fileId), known: present.length };
+    const folders = new Set(gone.map(({ key }) => Buffer.from(dirname(key), 'latin1').toString()));
+    const fileIds = gone.map((file) => file.fileId);
+    return { fileIds, folders: [...folders], pictures: gone.length, known: present.length };
   }
 
   async #findContent(sha256: Uint8Array, wanted = this.#wanted): Promise<{ complete: boolean } | undefined> {

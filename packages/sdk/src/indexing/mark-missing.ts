@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import { sql } from 'kysely';
 import { recordMissingFiles } from '../files/record-file-events.ts';
 import type { LibraryContext } from '../library-context.ts';
 import type { IndexPhotosResult } from '../model/index-photos.ts';
 import { refreshPhotos } from '../repositories/refresh-photos.ts';
 import type { KnownFiles } from './known-files.ts';
+import { findReplacedFolders, rememberRoot } from './root-marker.ts';
 
 /**
  * Share of a root's files that may vanish between two runs. More is rather a disk that is not mounted, a share half there, or a
@@ -13,19 +15,21 @@ const MOST_VANISHED = 0.2;
 
 type MissingOutcome = Pick<IndexPhotosResult, 'missing' | 'missingNotMarked'>;
 
-/** Marks the files as missing that a complete run did not meet, unless so many are gone that something else must be the reason. */
+/**
+ * Marks the files as missing that a complete run did not meet, unless something else must be the reason: a root without any of its
+ * files, a disk that is not mounted or is another one, or more vanished at once than people delete.
+ */
 export async function markMissingFiles(
   context: LibraryContext,
   known: KnownFiles,
   options: { acceptMissing: boolean; dryRun: boolean; runId?: string | null },
 ): Promise<MissingOutcome> {
-  const { fileIds, known: total } = known.vanished();
-  if (fileIds.length > total * MOST_VANISHED && !options.acceptMissing) {
-    const remedy =
-      'Check that the folder is complete and its disk is mounted; if the files are gone for good, run again and accept that (acceptMissing).';
-    return { missing: 0, missingNotMarked: { reason: 'too-many-vanished', vanished: fileIds.length, known: total, remedy } };
-  }
-  if (fileIds.length > 0 && !options.dryRun) {
+  const vanished = known.vanished();
+  const { fileIds, pictures } = vanished;
+  const doubt = fileIds.length === 0 || options.acceptMissing ? null : await findDoubt(context, known, vanished);
+  if (doubt) return { missing: 0, missingNotMarked: { ...doubt, vanished: pictures, known: vanished.known } };
+  if (options.dryRun) return { missing: pictures, missingNotMarked: null };
+  if (fileIds.length > 0) {
     await context.transaction(async (transaction) => {
       const { rows } = await sql<{ fileId: string; photoId: string }>`
         UPDATE photo_files SET missing_since = now()
@@ -38,5 +42,34 @@ export async function markMissingFiles(
       );
     });
   }
-  return { missing: fileIds.length, missingNotMarked: null };
+  if (known.rootId) await rememberRoot(context, known.root, known.rootId);
+  return { missing: pictures, missingNotMarked: null };
+}
+
+type Doubt = Pick<NonNullable<MissingOutcome['missingNotMarked']>, 'reason' | 'remedy'>;
+
+/** Why the files may be there after all; null when nothing speaks for it. */
+async function findDoubt(
+  context: LibraryContext,
+  known: KnownFiles,
+  { folders, pictures, known: total }: ReturnType<KnownFiles['vanished']>,
+): Promise<Doubt | null> {
+  const otherwise = 'if the files are gone for good, run again and accept that (acceptMissing).';
+  if (pictures > 0 && pictures === total) {
+    return {
+      reason: 'root-empty',
+      remedy: `None of its photos is in ${known.root}: mount its disk, or name another folder; ${otherwise}`,
+    };
+  }
+  const replaced = known.rootId ? await findReplacedFolders(context, known.root, known.rootId) : [];
+  const place = replaced.find((folder) => folder === '' || folders.some((other) => `${other}/`.startsWith(`${folder}/`)));
+  if (place !== undefined) {
+    const folder = join(known.root, place);
+    return {
+      reason: 'other-file-system',
+      remedy: `${folder} is not the folder that was indexed: mount its disk there; ${otherwise}`,
+    };
+  }
+  if (pictures <= total * MOST_VANISHED) return null;
+  return { reason: 'too-many-vanished', remedy: `Check that the folder is complete and its disk is mounted; ${otherwise}` };
 }

@@ -168,5 +168,11 @@ export interface IndexPhotosResult extends IndexProgress {
   /** Known files that are gone and are now marked as missing. */
   missing: number;
   /** Why vanished files were not marked as missing; null when they were, or when there were none. */
-  missingNotMarked: { reason: 'too-many-vanished'; vanished: number; known: number; remedy: string } | null;
+  missingNotMarked: {
+    /** `root-empty`: none of its files is there; `other-file-system`: the root, or a folder in it, is not the one that was indexed. */
+    reason: 'root-empty' | 'other-file-system' | 'too-many-vanished';
+    vanished: number;
+    known: number;
+    remedy: string;
+  } | null;
 }
