@@ -90,8 +90,7 @@ function addFraction(reading: WallClock, fraction: string): WallClock {
 
 /**
  * The offset tag of this clock; else one of the two other clocks, if that clock shows the same time or is not set.
- * An editor's `OffsetTime` beside its own `DateTime` says where the photo was edited, not where it was taken. `TimeZoneOffset` of older
- * cameras counts whole hours, first for the shot, then for the last change.
+ * An editor's `OffsetTime` beside its own `DateTime` says where the photo was edited, not where it was taken.
  */
 function exifOffset(exif: ExifTags, clock: ExifClock): number | null {
   const date = exifText(exif, EXIF_DATE[clock]);
@@ -103,9 +102,16 @@ function exifOffset(exif: ExifTags, clock: ExifClock): number | null {
     const offset = parseOffset(exifText(exif, `OffsetTime${candidate}`));
     if (offset !== null) return offset;
   }
-  const hours = exif.TimeZoneOffset;
-  const hour = Array.isArray(hours) ? hours[clock === '' ? 1 : 0] : clock === '' ? undefined : hours;
-  return typeof hour === 'number' && Number.isInteger(hour) && Math.abs(hour) <= MAX_OFFSET_HOURS ? hour * 60 : null;
+  return oldOffset(exif, clock);
 }
 
 const MAX_OFFSET_HOURS = 14;
+
+/** `TimeZoneOffset` of cameras from before 2016: whole hours, first for the shot, then, if there is a second one, for the last change. */
+function oldOffset(exif: ExifTags, clock: ExifClock): number | null {
+  const value = exif.TimeZoneOffset;
+  const [shot, change] = Array.isArray(value) ? value : [value];
+  const hours = clock === '' ? change : shot;
+  const isPlausible = typeof hours === 'number' && Number.isInteger(hours) && Math.abs(hours) <= MAX_OFFSET_HOURS;
+  return isPlausible ? hours * 60 : null;
+}
