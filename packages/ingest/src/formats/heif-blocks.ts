@@ -10,6 +10,9 @@ import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
 /** The `meta` box of a HEIF file lists items; it is a few hundred KB even for tiled 50 MP images. */
 const MAX_META_BYTES = 16 * 1024 * 1024;
 
+/** Items of metadata that are read; phones and editors write up to 4. They may all lie on the same 4 MB. */
+const MAX_METADATA_ITEMS = 32;
+
 /** Reads the `meta` box of HEIC, HEIF and AVIF files. ISO/IEC 23008-12 and 14496-12 */
 export async function readHeifBlocks(source: ByteSource, format: 'heic' | 'avif'): Promise<PhotoBlocks> {
   const blocks = emptyBlocks(format);
@@ -19,14 +22,21 @@ export async function readHeifBlocks(source: ByteSource, format: 'heic' | 'avif'
   const { primaryId, items, itemData } = await readHeifItems(meta);
   const { width, height, isTurned } = await readHeifTransform(meta, primaryId);
   Object.assign(blocks, { width, height, obeysExif: blocks.obeysExif && !isTurned });
-  for (const item of items) await readItem(source, blocks, item, itemData);
+  for (const item of items.filter(isMetadata).slice(0, MAX_METADATA_ITEMS)) await readItem(source, blocks, item, itemData);
   return blocks;
 }
 
+function isMetadata(item: HeifItem): boolean {
+  return item.type === 'Exif' || isXmpItem(item);
+}
+
+function isXmpItem({ type, contentType }: HeifItem): boolean {
+  return type === 'mime' && contentType === 'application/rdf+xml';
+}
+
 async function readItem(source: ByteSource, blocks: PhotoBlocks, item: HeifItem, itemData: Buffer): Promise<void> {
-  const isXmp = item.type === 'mime' && item.contentType === 'application/rdf+xml';
-  const isExif = item.type === 'Exif' && blocks.exif === null;
-  if (!isExif && !isXmp) return;
+  const isXmp = isXmpItem(item);
+  if (!isXmp && blocks.exif !== null) return;
   const limit = isXmp ? MAX_XMP_BYTES : MAX_EXIF_BYTES;
   const total = item.extents.reduce((sum, { length }) => sum + length, 0);
   if (total === 0 || total > limit) return;

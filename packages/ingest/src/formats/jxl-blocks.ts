@@ -10,6 +10,9 @@ import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
 /** Number of the part, in front of each part of a codestream that is spread over boxes. */
 const PART_NUMBER_BYTES = 4;
 
+/** Packed boxes that are opened; encoders write 2 or 3. */
+const MAX_PACKED_BOXES = 4;
+
 /** Reads JPEG XL, in its container of boxes or as a bare codestream, which has a size and no metadata. ISO/IEC 18181-2 */
 export async function readJxlBlocks(source: ByteSource): Promise<PhotoBlocks> {
   const blocks = emptyBlocks('jxl');
@@ -18,10 +21,11 @@ export async function readJxlBlocks(source: ByteSource): Promise<PhotoBlocks> {
     keepSize(blocks, await source.read(0, JXL_HEADER_BYTES));
     return blocks;
   }
+  let packedBoxes = 0;
   for (const box of await readBoxes(source, 0, source.size)) {
     if (box.type === 'jxlc') keepSize(blocks, await source.read(box.start, JXL_HEADER_BYTES));
     else if (box.type === 'jxlp') keepSize(blocks, await source.read(box.start + PART_NUMBER_BYTES, JXL_HEADER_BYTES));
-    else if (box.type === 'brob') keepBox(blocks, ...(await inflateBox(source, box)));
+    else if (box.type === 'brob' && packedBoxes++ < MAX_PACKED_BOXES) keepBox(blocks, ...(await inflateBox(source, box)));
     else if (LIMITS[box.type] !== undefined) keepBox(blocks, box.type, await readWithin(source, box, LIMITS[box.type] ?? 0));
   }
   return blocks;

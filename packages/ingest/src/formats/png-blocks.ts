@@ -15,13 +15,13 @@ const XMP_HEADER = 'http://ns.adobe.com/xap/1.0/\0';
 /** Reads the chunks. Only text and EXIF are opened, never the colour profile: an iCCP bomb of 1.46 MB inflates to gigabytes. */
 export async function readPngBlocks(source: ByteSource): Promise<PhotoBlocks> {
   const blocks = emptyBlocks('png');
-  let opened = 0;
+  const budget: TextBudget = { chunks: MAX_METADATA_BLOCKS, bytes: MAX_XMP_BYTES };
   for await (const { name, start, length } of walkPngChunks(source)) {
     if (length > MAX_XMP_BYTES) continue;
     if (name === 'IHDR') readHeader(blocks, await source.read(start, 13));
     else if (name === 'tIME') readLastChange(blocks, await source.read(start, 7));
     else if (name === 'eXIf') readExifChunk(blocks, await source.read(start, length));
-    else if (TEXT_CHUNKS.has(name) && opened++ < MAX_METADATA_BLOCKS) readText(blocks, name, await source.read(start, length));
+    else if (TEXT_CHUNKS.has(name) && budget.chunks-- > 0) readText(blocks, name, await source.read(start, length), budget);
   }
   return blocks;
 }
@@ -46,34 +46,45 @@ function readLastChange(blocks: PhotoBlocks, time: Buffer): void {
   blocks.text.tIME = `${time.readUInt16BE(0)}:${two(month)}:${two(day)} ${two(hour)}:${two(minute)}:${two(second)}`;
 }
 
-function readText(blocks: PhotoBlocks, chunk: string, data: Buffer): void {
+/** What the text of one file may still take: a thousand bombs of 4 KB each inflate to 4 GB. */
+interface TextBudget {
+  chunks: number;
+  bytes: number;
+}
+
+function readText(blocks: PhotoBlocks, chunk: string, data: Buffer, budget: TextBudget): void {
   const end = data.indexOf(0);
   if (end < 1 || end > 79) return;
   const keyword = data.toString('latin1', 0, end);
-  const text = textOf(chunk, data.subarray(end + 1));
-  if (text === null) return;
+  const text = textOf(chunk, data.subarray(end + 1), budget);
+  if (text === null || text.length > budget.bytes) return;
+  budget.bytes -= text.length;
   if (keyword === XMP_KEYWORD) addXmp(blocks, text);
   else if (keyword.startsWith(RAW_PROFILE)) readRawProfile(blocks, keyword.slice(RAW_PROFILE.length).toLowerCase(), text);
   else blocks.text[keyword] ??= chunk === 'iTXt' ? text.toString('utf8') : text.toString('latin1');
 }
 
-/** The text behind the keyword; null when it cannot be inflated within the limit. */
-function textOf(chunk: string, data: Buffer): Buffer | null {
+/** The text behind the keyword; null when it cannot be inflated within the budget. */
+function textOf(chunk: string, data: Buffer, budget: TextBudget): Buffer | null {
   if (chunk === 'tEXt') return Buffer.from(data);
-  if (chunk === 'zTXt') return inflateLimited(data.subarray(1));
+  if (chunk === 'zTXt') return inflateWithin(data.subarray(1), budget);
   const compressed = data[0] === 1;
   const languageEnd = data.indexOf(0, 2);
   const translatedEnd = languageEnd < 0 ? -1 : data.indexOf(0, languageEnd + 1);
   if (translatedEnd < 0) return null;
   const text = data.subarray(translatedEnd + 1);
-  return compressed ? inflateLimited(text) : Buffer.from(text);
+  return compressed ? inflateWithin(text, budget) : Buffer.from(text);
 }
 
-function inflateLimited(data: Buffer): Buffer | null {
+/** PNG viewers show the picture of a file with a bomb or damage in its text all the same. */
+function inflateWithin(data: Buffer, budget: TextBudget): Buffer | null {
+  if (budget.bytes === 0) return null;
   try {
-    return inflateSync(data, { maxOutputLength: MAX_XMP_BYTES });
-  } catch {
-    return null; // a bomb or damaged: PNG viewers show the picture all the same
+    return inflateSync(data, { maxOutputLength: budget.bytes });
+  } catch (error) {
+    const isBomb = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
+    if (isBomb) budget.bytes = 0;
+    return null;
   }
 }
 

@@ -4,6 +4,7 @@ import { type ByteSource, bufferSource, openByteSource } from '../files/byte-sou
 import { displayPath } from '../files/photo-path.ts';
 import { unreadable } from '../files/unreadable.ts';
 import { findEmbeddedPreview } from '../formats/embedded-preview.ts';
+import { hasTextBomb } from '../formats/has-text-bomb.ts';
 import { isCutShort } from '../formats/is-cut-short.ts';
 import { isRaw } from '../formats/photo-formats.ts';
 import { recognizeFormat } from '../formats/recognize-format.ts';
@@ -57,6 +58,12 @@ async function findInside(source: ByteSource, name: string): Promise<EncodedPict
     throw new IngestError(
       'IMAGE_TRUNCATED',
       `${name} ends before its picture is complete, as after an interrupted copy. Copy it again from its source.`,
+    );
+  }
+  if (format === 'png' && (await hasTextBomb(source))) {
+    throw new IngestError(
+      'IMAGE_TOO_LARGE',
+      `${name} holds texts that would fill the memory. Save its picture anew without them.`,
     );
   }
   if (format === 'jxl')

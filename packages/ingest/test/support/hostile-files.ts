@@ -1,14 +1,18 @@
 import { Buffer } from 'node:buffer';
-import { deflateSync } from 'node:zlib';
+import { brotliCompressSync, deflateSync } from 'node:zlib';
 import { box } from './heif-file.ts';
+import { makeJxl } from './sample-files.ts';
 import { app1, makeJpeg, makePicture, pngChunk, pngOfSize, xmpPacket } from './test-images.ts';
 
 /** Bytes that a bomb inflates to; enough to tell a limit from none, little enough to make in a test. */
-const BOMB_BYTES = 200_000_000;
+const BOMB_BYTES = 300_000_000;
 
 /** Files made to hang, crash or exhaust a reader, by name. */
 export async function makeHostileFiles(): Promise<Record<string, Buffer>> {
   const bomb = deflateSync(Buffer.alloc(BOMB_BYTES));
+  const justWithinLimit = Buffer.alloc((4 << 20) - 64, 0x20);
+  const deflated = deflateSync(justWithinLimit);
+  const packed = brotliCompressSync(justWithinLimit);
   const latin = (text: string) => Buffer.from(text, 'latin1');
   const withTiff = async (...parts: Buffer[]) =>
     await makeJpeg({ segments: [app1(Buffer.concat([latin('Exif\0\0'), ...parts]))] });
@@ -57,6 +61,12 @@ export async function makeHostileFiles(): Promise<Record<string, Buffer>> {
     'compressed XMP bomb.png': pngOfSize(16, 16, {
       chunks: [pngChunk('iTXt', Buffer.concat([latin('XML:com.adobe.xmp\0\x01\0\0\0'), bomb]))],
     }),
+    'a thousand compressed texts.png': pngOfSize(16, 16, {
+      chunks: Array.from({ length: 1_000 }, (_, index) => pngChunk('zTXt', Buffer.concat([latin(`k${index}\0\0`), deflated]))),
+    }),
+    'XMP packed by the thousand.jxl': makeJxl(
+      ...Array.from({ length: 900 }, () => box('brob', Buffer.concat([latin('xml '), packed]))),
+    ),
     'a hundred thousand text chunks.png': pngOfSize(16, 16, {
       chunks: Array.from({ length: 100_000 }, () => pngChunk('tEXt', latin('k\0v'))),
     }),
