@@ -56,9 +56,10 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
     const scan = scanPhotos({
       root,
       signal,
-      isUnchanged(file) {
+      isUnchanged(...asked) {
+        const [file] = asked;
         result.seen++;
-        if (!known.isUnchanged(file)) waiting.push(file.pathBytes);
+        if (!known.isUnchanged(...asked)) waiting.push(file.pathBytes);
         else result[known.failedBefore(file) ? 'failedBefore' : 'unchanged']++;
         // Reading is for the workers.
         return true;

@@ -32,8 +32,9 @@ export async function finishRoot(
   const look = scanPhotos({
     root: folder,
     signal,
-    async isUnchanged(file) {
-      known.isUnchanged(file);
+    async isUnchanged(...asked) {
+      const [file] = asked;
+      known.isUnchanged(...asked);
       if (known.failedBefore(file)) known.noteSpoilt(file);
       const runId = givenUp.get(keyOf(file.pathBytes));
       if (runId) await recordDeath(context, { rootId, runId }, file);
