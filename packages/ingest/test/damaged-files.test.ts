@@ -19,7 +19,8 @@ describe('damaged files of every format', () => {
     const random = seededRandom(SEED);
     for (const [extension, sample] of Object.entries(samples)) {
       await writeFile(folder.file(`good ${extension}.${extension}`), sample);
-      for (let copy = 0; copy < COPIES; copy++) await writeFile(folder.file(`${copy} ${extension}.${extension}`), damageFile(sample, random));
+      for (let copy = 0; copy < COPIES; copy++)
+        await writeFile(folder.file(`${copy} ${extension}.${extension}`), damageFile(sample, random));
     }
     const items = await Array.fromAsync(scanPhotos({ root: folder.path, concurrency: 2 }));
     expect(items).toHaveLength(Object.keys(samples).length * (COPIES + 1));
