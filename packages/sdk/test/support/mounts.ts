@@ -28,6 +28,7 @@ export function mountReadOnly(folder: string): void {
   execFileSync('mount', ['-o', 'remount,bind,ro', folder], { stdio: 'pipe' });
 }
 
+/** At once, though a decoder may keep files of it open for a while. */
 export function unmount(folder: string): void {
-  execFileSync('umount', [folder], { stdio: 'pipe' });
+  execFileSync('umount', ['--lazy', folder], { stdio: 'pipe' });
 }
