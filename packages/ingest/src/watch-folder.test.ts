@@ -47,6 +47,15 @@ describe('watchFolder', () => {
     expect(await watcher.waitForChange({ timeoutMillis: LONG_MILLIS })).toBe(true);
   });
 
+  it('watches a folder through a link to it', async () => {
+    await using folder = await temporaryFolder();
+    await mkdir(folder.file('photos'));
+    await symlink(folder.file('photos'), folder.file('link'));
+    await using watcher = await watchFolder({ root: folder.file('link'), quietMillis: QUIET_MILLIS });
+    await writeFile(folder.file('photos/a.jpg'), 'a');
+    expect(await watcher.waitForChange({ timeoutMillis: LONG_MILLIS })).toBe(true);
+  });
+
   it('knows a file that is being written, and comes back when it is not any more', async () => {
     await using folder = await temporaryFolder();
     await using watcher = await watchFolder({ root: folder.path, quietMillis: QUIET_MILLIS });

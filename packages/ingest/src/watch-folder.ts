@@ -1,4 +1,5 @@
 import { existsSync, type Stats } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { checkRoot } from './files/check-root.ts';
 import { CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from './files/ignored-names.ts';
@@ -52,7 +53,8 @@ export async function watchFolder(options: WatchFolderOptions): Promise<FolderWa
   await checkRoot(root);
   const { quietMillis = QUIET_MILLIS, pollMillis } = options;
   const changes = new RecentChanges(quietMillis);
-  const notifications = pollMillis === undefined ? await listen(root, changes, options.signal) : null;
+  // A root that is a link would otherwise be watched as the link that it is.
+  const notifications = pollMillis === undefined ? await listen(await realpath(root), changes, options.signal) : null;
   return {
     async waitForChange({ timeoutMillis, signal }) {
       notifications?.throwIfBroken();
