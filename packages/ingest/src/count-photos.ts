@@ -1,4 +1,5 @@
-import { walkFiles } from './files/walk-files.ts';
+import { findPicture } from './files/companion-names.ts';
+import { walkWithSiblings } from './files/walk-files.ts';
 import { hasPhotoExtension } from './formats/sniff-format.ts';
 
 export interface CountPhotosOptions {
@@ -6,9 +7,12 @@ export interface CountPhotosOptions {
   signal?: AbortSignal;
 }
 
-/** How many files `scanPhotos` would look at: a walk without reading, for a progress bar's total. */
+/** How many photos `scanPhotos` would look at: a walk without reading, for a progress bar's total. */
 export async function countPhotos(options: CountPhotosOptions): Promise<number> {
   let count = 0;
-  for await (const file of walkFiles({ ...options, onError: () => {} })) if (hasPhotoExtension(file.path)) count += 1;
+  for await (const { file, siblings } of walkWithSiblings({ ...options, onError: () => {} })) {
+    const name = Buffer.from(file.pathBytes).toString('latin1').split('/').at(-1) ?? '';
+    if (hasPhotoExtension(name) && findPicture(name, siblings) === null) count += 1;
+  }
   return count;
 }

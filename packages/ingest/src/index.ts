@@ -18,6 +18,7 @@ export type { RegionToWrite } from './regions/edit-regions.ts';
 export { type WriteFaceRegionsOptions, type WrittenFaceRegions, writeFaceRegions } from './regions/write-face-regions.ts';
 export { type ScanPhotosOptions, scanPhotos } from './scan-photos.ts';
 export type {
+  CompanionFile,
   FaceRegion,
   FileEntry,
   FilePlace,

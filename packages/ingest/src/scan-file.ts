@@ -29,7 +29,8 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
   };
   try {
     // 1. Nothing to do for a file that is as it was.
-    if (await options.isUnchanged?.(file)) return { kind: 'unchanged', file };
+    const isUnchanged = await options.isUnchanged?.(file);
+    if (isUnchanged) return { kind: 'unchanged', file, ...(isUnchanged === 'unusable' ? { unusable: true } : {}) };
     // 2. What is it, by content?
     checkSize(file);
     const path = absolutePath(file);

@@ -1,19 +1,21 @@
 import { availableParallelism } from 'node:os';
-import { walkWithSiblings } from './files/walk-files.ts';
+import { type WalkedFile, walkWithSiblings } from './files/walk-files.ts';
 import { walkListed } from './files/walk-listed.ts';
 import { mapInOrder } from './flow/map-in-order.ts';
-import { hasPhotoExtension } from './formats/sniff-format.ts';
 import type { IngestError } from './ingest-error.ts';
 import type { RgbPixels } from './pixels/rgb-pixels.ts';
 import type { ThumbnailCache } from './pixels/thumbnail-cache.ts';
-import { scanFile } from './scan-file.ts';
+import { scanGroup } from './scan-group.ts';
 import type { FileEntry, FilePlace, PhotoItem, ScanItem, ScanStage } from './scanned-photo.ts';
 import type { DateRules } from './shot-time/rules/date-rules.ts';
 import { requireDateRules } from './shot-time/rules/parse-date-rules.ts';
-import { type PhotoWithSidecars, withSidecars } from './sidecars/with-sidecars.ts';
+import { groupOf, type PhotoGroup, pictureOf } from './sidecars/photo-group.ts';
 
 /** Files under way at one time. Hashing and decoding take turns on disk and cores; more than 8 only fill memory. */
 const DEFAULT_CONCURRENCY = Math.min(8, availableParallelism() + 1);
+
+/** What is known of a file before it is read. */
+export type Unchanged = boolean | 'unusable' | 'apart';
 
 export interface ScanPhotosOptions {
   /** The folder to scan. */
@@ -26,8 +28,11 @@ export interface ScanPhotosOptions {
   dateRules?: DateRules;
   /** Files under way at one time; default: one more than there are cores, at most 8. */
   concurrency?: number;
-  /** Asked with each file before it is read; answer true for one whose size, time and inode are known, and nothing of it is read. */
-  isUnchanged?: (file: FileEntry) => boolean | Promise<boolean>;
+  /**
+   * Asked with each file before it is read; answer true for one whose size, time and inode are known, and nothing of it is read; `unusable` for one
+   * that is known to be no photo. With `companion`, whether it is known as a part of that picture's photo, or `apart`, as a photo of its own.
+   */
+  isUnchanged?: (file: FileEntry, companion?: { role: 'raw' | 'live'; picture: FileEntry }) => Unchanged | Promise<Unchanged>;
   /**
    * Asked with the hash of a file without sidecars; answer true for known content (a moved or copied file), and only its place is reported.
    * A file with sidecars is read in full, because they may say something new of known content.
@@ -55,6 +60,8 @@ export interface ScanPhotosOptions {
  * Scans a tree of photos: walks, hashes, reads metadata, decodes once for hash, placeholder and thumbnails. Nothing is written anywhere
  * but into the cache of `thumbnails`.
  *
+ * A picture and the RAW file or the film of the same name beside it are one photo: the picture, with `companions`. A RAW file alone is a photo.
+ *
  * Items come in the order of the walk, which is the same every time. A file that cannot be used gives an `error` item with its stage and code, and
  * the scan goes on. Only photos are reported, by their extension; a file that bears one and is none is an error. Work runs ahead of the consumer
  * by `concurrency` files, no further.
@@ -74,10 +81,13 @@ export async function* scanPhotos(options: ScanPhotosOptions): AsyncGenerator<Sc
     throw new TypeError(`Expected a positive integer for concurrency but received ${concurrency}.`);
   }
   requireDateRules(options.dateRules);
-  yield* mapInOrder(timedWalk(options), concurrency, async (found) => ('kind' in found ? found : await scanFile(found, options)));
+  const groups = mapInOrder(timedWalk(options), concurrency, async (found) =>
+    'kind' in found ? [found] : await scanGroup(found, options),
+  );
+  for await (const items of groups) yield* items;
 }
 
-async function* timedWalk(options: ScanPhotosOptions): AsyncGenerator<PhotoWithSidecars | ScanItem, void, undefined> {
+async function* timedWalk(options: ScanPhotosOptions): AsyncGenerator<PhotoGroup | ScanItem, void, undefined> {
   let start = performance.now();
   for await (const found of walkPhotos(options)) {
     options.onStage?.('walk', performance.now() - start);
@@ -87,17 +97,25 @@ async function* timedWalk(options: ScanPhotosOptions): AsyncGenerator<PhotoWithS
 }
 
 /** The files with a photo's extension, and what the walk could not read, in one sequence. */
-async function* walkPhotos({
-  root,
-  files,
-  signal,
-}: ScanPhotosOptions): AsyncGenerator<PhotoWithSidecars | ScanItem, void, undefined> {
+async function* walkPhotos({ root, files, signal }: ScanPhotosOptions): AsyncGenerator<PhotoGroup | ScanItem, void, undefined> {
   const failures: ScanItem[] = [];
   const onError = (file: FilePlace, error: IngestError) => failures.push({ kind: 'error', file, stage: 'walk', error });
   const walk = files ? walkListed({ root, files, signal, onError }) : walkWithSiblings({ root, signal, onError });
+  const listed = files ? new Set<string>() : null;
   for await (const walked of walk) {
     yield* failures.splice(0);
-    if (hasPhotoExtension(walked.file.path)) yield await withSidecars(walked);
+    const group = await groupOf(listed ? await toPicture(walked) : walked);
+    if (group === null) continue;
+    const place = Buffer.from(group.picture.file.pathBytes).toString('latin1');
+    if (listed?.has(place)) continue;
+    listed?.add(place);
+    yield group;
   }
   yield* failures;
+}
+
+/** Of listed files, a companion stands for its picture, which need not be listed. */
+async function toPicture(walked: WalkedFile): Promise<WalkedFile> {
+  const picture = await pictureOf(walked);
+  return picture === null ? walked : { ...walked, file: picture };
 }

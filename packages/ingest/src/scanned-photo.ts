@@ -152,18 +152,29 @@ export interface FilePlace {
   pathBytes: Uint8Array;
 }
 
+/** A file that belongs to the photo beside it: its RAW file, or the film of a live photo. */
+export interface CompanionFile {
+  file: FileEntry;
+  role: 'raw' | 'live';
+  /** Hash of a RAW file; null for a film, which size and time tell well enough. */
+  sha256: Uint8Array | null;
+}
+
 /** A photo that `scanPhotos` has read in full. */
 export interface PhotoItem {
   kind: 'photo';
   file: FileEntry;
   photo: ScannedPhoto;
+  /** Files that belong to it and are not unchanged. */
+  companions?: CompanionFile[];
 }
 
 /** What `scanPhotos` says of one file. */
 export type ScanItem =
   | PhotoItem
-  | { kind: 'known'; file: FileEntry; sha256: Uint8Array }
-  | { kind: 'unchanged'; file: FileEntry }
+  | { kind: 'known'; file: FileEntry; sha256: Uint8Array; companions?: CompanionFile[] }
+  /** `unusable`: it was said to be known as no photo. */
+  | { kind: 'unchanged'; file: FileEntry; unusable?: true; companions?: CompanionFile[] }
   | { kind: 'error'; file: FileEntry | FilePlace; stage: ScanStage; error: IngestError };
 
 /** The step at which a file failed. */

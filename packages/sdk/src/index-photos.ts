@@ -160,6 +160,7 @@ function startCounting({ countPhotos, root }: Settings, meter: ProgressMeter, si
 async function countOnly(outcome: FileOutcome, known: KnownFiles, meter: ProgressMeter): Promise<void> {
   const { counts } = meter;
   if (outcome.kind === 'failed') counts.failed++;
+  else if (outcome.kind === 'companions') counts.updated++;
   else if (outcome.movedFromFileId) counts.moved++;
   else if (outcome.kind === 'known') counts[outcome.samePath ? 'unchanged' : 'updated']++;
   else counts[(await known.holdsContent(outcome.analyzed.photo.sha256)) ? 'updated' : 'created']++;

@@ -84,3 +84,8 @@ export function isTiffRaw(format: PhotoFormat): boolean {
 export function isRaw(format: PhotoFormat): boolean {
   return isTiffRaw(format) || OTHER_RAW_FORMATS.has(format);
 }
+
+/** The lower-case extensions of RAW files. */
+export const RAW_EXTENSIONS: readonly string[] = [...BY_EXTENSION].flatMap(([extension, format]) =>
+  isRaw(format) ? [extension] : [],
+);

@@ -35,6 +35,7 @@ export async function analyzePhoto({ file, photo: scanned }: PhotoItem, options:
     regions: null,
     movedFromFileId: null,
     failure: null,
+    companions: [],
   };
   const analyzer = options.analyzer && pixels ? seePixels(options.analyzer, pixels, photo) : options.analyzer;
   // A scanner may read known content again for its metadata's sake; the faces in it are known.

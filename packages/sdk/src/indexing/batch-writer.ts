@@ -5,9 +5,11 @@ import type { IngestFileError } from '../model/ingest-runs.ts';
 import type { AnalyzedPhoto } from '../model/photos.ts';
 import type { ReadRegions } from '../regions/read-regions.ts';
 import { savePhotosAndRegions } from '../regions/save-photos-and-regions.ts';
+import { adoptRawPhotos } from '../repositories/adopt-raw-photos.ts';
 import { type FailedFile, recordIngestErrors, resolveIngestErrors } from '../repositories/ingest-errors.ts';
 import { touchRun } from '../repositories/ingest-runs.ts';
 import { type PreparedPhoto, prepareFile, preparePhoto } from '../repositories/prepare-photo.ts';
+import { saveCompanions, type TracedCompanion } from '../repositories/save-companions.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 
 /** Photos per transaction: a commit costs an fsync (some 10 ms), a kill at most this many photos' work. */
@@ -31,8 +33,18 @@ export type FileOutcome =
       regions: ReadRegions | null;
       movedFromFileId: string | null;
       failure: FileFailure | null;
+      companions: readonly TracedCompanion[];
     }
-  | { kind: 'known'; file: FileEntry; sha256: Uint8Array; movedFromFileId: string | null; samePath: boolean }
+  | {
+      kind: 'known';
+      file: FileEntry;
+      sha256: Uint8Array;
+      movedFromFileId: string | null;
+      samePath: boolean;
+      companions: readonly TracedCompanion[];
+    }
+  /** The picture is as it was; what belongs to it is not. */
+  | { kind: 'companions'; file: FileEntry; companions: readonly TracedCompanion[] }
   | { kind: 'failed'; failure: FileFailure };
 
 interface Preparable {
@@ -91,7 +103,7 @@ export class BatchWriter {
 
   async #save(outcomes: readonly FileOutcome[]): Promise<void> {
     const { context, rootId, runId, meter, onFileError, sharesRun = false } = this.#options;
-    const failures = outcomes.flatMap((outcome) => (outcome.kind === 'known' ? [] : (outcome.failure ?? [])));
+    const failures = outcomes.flatMap((outcome) => ('failure' in outcome ? (outcome.failure ?? []) : []));
     const photos: Preparable[] = [];
     for (const outcome of outcomes) {
       if (outcome.kind !== 'photo') continue;
@@ -108,7 +120,17 @@ export class BatchWriter {
       (file) => !failedPaths.has(Buffer.from(file.pathBytes).toString('latin1')),
     );
 
+    const pictures = outcomes.flatMap((outcome) =>
+      outcome.kind === 'failed' || outcome.companions.length === 0
+        ? []
+        : [{ picture: outcome.file, companions: outcome.companions }],
+    );
+
     const { saved, attempts } = await context.transaction(async (transaction) => ({
+      adopted: await adoptRawPhotos(
+        transaction,
+        photos.map(({ outcome, photo }) => ({ rootId, photo, rawPaths: rawPathsOf(outcome) })),
+      ),
       saved: await savePhotosAndRegions(
         transaction,
         photos.map(({ outcome: { regions, movedFromFileId }, photo }) => ({ photo, regions, movedFromFileId })),
@@ -121,6 +143,7 @@ export class BatchWriter {
           })),
         },
       ),
+      companions: await saveCompanions(transaction, rootId, pictures, runId),
       touched: await touchRun(transaction, runId, sharesRun ? {} : { ...meter.counts }),
       attempts: await recordIngestErrors(transaction, runId, failed),
       resolved: await resolveIngestErrors(
@@ -138,6 +161,7 @@ export class BatchWriter {
     }
     for (const { movedFromFileId, samePath } of known)
       meter.counts[movedFromFileId ? 'moved' : samePath ? 'unchanged' : 'updated']++;
+    meter.counts.updated += outcomes.filter((outcome) => outcome.kind === 'companions').length;
     // A photo that is saved although the search for its faces failed counts as saved.
     meter.counts.failed += failures.length - photos.filter(({ outcome }) => outcome.failure).length;
     for (const [index, file] of failed.entries()) {
@@ -153,6 +177,10 @@ export class BatchWriter {
       });
     }
   }
+}
+
+function rawPathsOf({ companions }: Preparable['outcome']): Uint8Array[] {
+  return companions.flatMap(({ role, file }) => (role === 'raw' ? [file.pathBytes] : []));
 }
 
 /** The failure as it is stored. */

@@ -2,7 +2,7 @@ import { lstat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../library-context.ts';
-import type { FileEntry } from '../model/index-photos.ts';
+import type { FileEntry, Unchanged } from '../model/index-photos.ts';
 import { byteaLiteral } from '../repositories/prepare-photo.ts';
 
 /** What a run is asked to know of every photo. */
@@ -18,13 +18,21 @@ export interface WantedFacts {
 interface KnownFile {
   fileId: string;
   key: string;
+  kind: 'original' | 'raw' | 'live' | 'sidecar';
   size: number;
   mtimeNs: bigint;
   inode: string;
   missing: boolean;
-  sha256: string;
+  /** Of its content; null for a film. */
+  sha256: string | null;
   complete: boolean;
   seen: boolean;
+}
+
+/** A file as part of the photo that another file is the picture of. */
+export interface CompanionOf {
+  role: 'raw' | 'live';
+  picture: FileEntry;
 }
 
 interface KnownFailure {
@@ -80,19 +88,25 @@ export class KnownFiles {
     return known;
   }
 
-  /** Whether nothing need be done for the file: it is as it was, and everything wanted is known of its photo. */
-  isUnchanged(file: FileEntry): boolean {
+  /**
+   * Whether nothing need be done for the file: it is as it was, and everything wanted is known of its photo; `unusable` for one that failed before.
+   * Of a companion, whether it belongs to its picture's photo, or `apart`: a RAW file that is a photo of its own becomes part of a picture that comes
+   * new, but stays apart from one that was there too.
+   */
+  isUnchanged(file: FileEntry, companion?: CompanionOf): Unchanged {
     const known = this.#files.get(keyOf(file.pathBytes));
     if (known) known.seen = true;
-    if (this.failedBefore(file)) return true;
-    return (
+    if (this.failedBefore(file)) return 'unusable';
+    const isAsItWas =
       known !== undefined &&
       !known.missing &&
       known.complete &&
       known.size === file.size &&
       known.mtimeNs === file.mtimeNs &&
-      known.inode === file.inode.toString()
-    );
+      known.inode === file.inode.toString();
+    if (!isAsItWas || companion === undefined || known.kind === companion.role) return isAsItWas;
+    const { picture } = companion;
+    return this.#files.has(keyOf(picture.pathBytes)) || this.failedBefore(picture) ? 'apart' : false;
   }
 
   /** Whether the file failed in an earlier run, for a reason that lies in the file, and has not changed since. */
@@ -129,8 +143,20 @@ export class KnownFiles {
    */
   async claimMovedFile(file: FileEntry, sha256: Uint8Array): Promise<string | null> {
     if (this.#files.has(keyOf(file.pathBytes))) return null;
-    if (this.#partOfRootId) await this.#loadFiles(this.#partOfRootId, sql`photo.sha256 = ${sha256}`);
-    const candidates = this.#byContent.get(Buffer.from(sha256).toString('hex')) ?? [];
+    if (this.#partOfRootId) {
+      await this.#loadFiles(this.#partOfRootId, sql`(photo.sha256 = ${sha256} OR file.sha256 = ${sha256})`);
+    }
+    return this.#claim(this.#byContent.get(Buffer.from(sha256).toString('hex')) ?? []);
+  }
+
+  /** The row of the film that was renamed to this one: of the same size and time. */
+  async claimMovedFilm(file: FileEntry): Promise<string | null> {
+    if (this.#files.has(keyOf(file.pathBytes))) return null;
+    const films = [...this.#files.values()].filter(({ kind }) => kind === 'live');
+    return this.#claim(films.filter(({ size, mtimeNs }) => size === file.size && mtimeNs === file.mtimeNs));
+  }
+
+  async #claim(candidates: readonly KnownFile[]): Promise<string | null> {
     for (const candidate of candidates) {
       if (candidate.seen || (await exists(this.root, candidate.key))) continue;
       candidate.seen = true;
@@ -150,19 +176,23 @@ export class KnownFiles {
     if (known && (known.size !== file.size || known.mtimeNs !== file.mtimeNs)) known.seen = false;
   }
 
-  /** Files that were there before the run and that it did not meet. */
+  /** Files that were there before the run and that it did not meet: how many of them are pictures, and of how many pictures. */
   vanished(): { fileIds: string[]; folders: string[]; pictures: number; known: number } {
     const present = [...this.#files.values()].filter((file) => !file.missing);
     const gone = present.filter((file) => !file.seen && !this.#unreadable.some((place) => lies(file.key, place)));
+    const pictures = (files: readonly KnownFile[]) => files.filter(({ kind }) => kind === 'original').length;
     const folders = new Set(gone.map(({ key }) => Buffer.from(dirname(key), 'latin1').toString()));
     const fileIds = gone.map((file) => file.fileId);
-    return { fileIds, folders: [...folders], pictures: gone.length, known: present.length };
+    return { fileIds, folders: [...folders], pictures: pictures(gone), known: pictures(present) };
   }
 
   async #findContent(sha256: Uint8Array, wanted = this.#wanted): Promise<{ complete: boolean } | undefined> {
     const { rows } = await sql<{ complete: boolean }>`
       SELECT ${isComplete(wanted)} AS complete FROM photos photo
-      WHERE library_id = ${this.#context.libraryId} AND sha256 = ${sha256}`.execute(this.#context.db);
+      WHERE photo_id IN (
+        SELECT photo_id FROM photos WHERE library_id = ${this.#context.libraryId} AND sha256 = ${sha256}
+        UNION ALL SELECT photo_id FROM photo_files WHERE library_id = ${this.#context.libraryId} AND sha256 = ${sha256})
+      ORDER BY complete DESC LIMIT 1`.execute(this.#context.db);
     return rows[0];
   }
 
@@ -171,34 +201,37 @@ export class KnownFiles {
     for (;;) {
       const { rows } = await sql<{
         file_id: string;
+        kind: KnownFile['kind'];
         path_bytes: Uint8Array;
         size: bigint;
         mtime_ns: bigint;
         inode: string;
         missing: boolean;
-        sha256: Uint8Array;
+        sha256: Uint8Array | null;
         complete: boolean;
       }>`
-        SELECT file.file_id, file.path_bytes, file.size, file.mtime_ns, file.inode, file.missing_since IS NOT NULL AS missing,
-          photo.sha256, ${isComplete(this.#wanted)} AS complete
+        SELECT file.file_id, file.kind, file.path_bytes, file.size, file.mtime_ns, file.inode, file.missing_since IS NOT NULL AS missing,
+          CASE WHEN file.kind = 'original' THEN photo.sha256 ELSE file.sha256 END AS sha256, ${isComplete(this.#wanted)} AS complete
         FROM photo_files file JOIN photos photo USING (photo_id)
         WHERE file.root_id = ${rootId} AND file.file_id > ${after} AND ${condition}
         ORDER BY file.file_id LIMIT ${PAGE}`.execute(this.#context.db);
       for (const row of rows) {
         const file: KnownFile = {
           fileId: row.file_id,
+          kind: row.kind,
           key: keyOf(row.path_bytes),
           size: Number(row.size),
           mtimeNs: row.mtime_ns,
           inode: row.inode,
           missing: row.missing,
-          sha256: Buffer.from(row.sha256).toString('hex'),
+          sha256: row.sha256 && Buffer.from(row.sha256).toString('hex'),
           complete: row.complete,
           seen: false,
         };
         after = row.file_id;
         if (this.#files.has(file.key)) continue;
         this.#files.set(file.key, file);
+        if (file.sha256 === null) continue;
         const copies = this.#byContent.get(file.sha256);
         if (copies) copies.push(file);
         else this.#byContent.set(file.sha256, [file]);

@@ -1,6 +1,7 @@
 import type { resolveOptions } from '../index-photos.ts';
 import { contextOf } from '../library-internals.ts';
-import type { FileEntry, PhotoItem, RgbPixels, ScanItem } from '../model/index-photos.ts';
+import type { CompanionFile, FileEntry, PhotoItem, RgbPixels, ScanItem } from '../model/index-photos.ts';
+import type { TracedCompanion } from '../repositories/save-companions.ts';
 import { analyzePhoto } from './analyze-photo.ts';
 import type { FileOutcome } from './batch-writer.ts';
 import type { KnownFiles } from './known-files.ts';
@@ -29,8 +30,11 @@ export async function scanInto(
     // The scanner waited, and counts that as its own time.
     meter.addStage('pixels', start - performance.now());
   };
-  const follow = async (item: ScanItem) =>
-    item.kind === 'photo' ? (analyzedByScanner.get(item.file) ?? (await analyze(item))) : settle(item, known, meter);
+  const follow = async (item: ScanItem): Promise<FileOutcome | null> => {
+    if (item.kind !== 'photo') return settle(item, known, meter);
+    const outcome = analyzedByScanner.get(item.file) ?? (await analyze(item));
+    return { ...outcome, companions: untraced(item) } as FileOutcome;
+  };
 
   const underWay: Promise<FileOutcome | null>[] = [];
   const saveOldest = async () => {
@@ -48,7 +52,7 @@ export async function scanInto(
       dateRules,
       places,
       concurrency,
-      isUnchanged: (file) => known.isUnchanged(file),
+      isUnchanged: (file, companion) => known.isUnchanged(file, companion),
       isKnownContent: (sha256) => known.isKnownContent(sha256),
       ...(analyzer ? { onPixels } : {}),
       onStage: (stage, millis) => meter.addStage(stage, millis),
@@ -74,6 +78,7 @@ function settle(item: Exclude<ScanItem, PhotoItem>, known: KnownFiles, meter: Pr
   const { file } = item;
   switch (item.kind) {
     case 'unchanged':
+      if (item.companions?.length) return { kind: 'companions', file: item.file, companions: untraced(item) };
       meter.counts[known.failedBefore(item.file) ? 'failedBefore' : 'unchanged']++;
       return null;
     case 'error':
@@ -81,13 +86,24 @@ function settle(item: Exclude<ScanItem, PhotoItem>, known: KnownFiles, meter: Pr
       else known.noteUnreadable(file.pathBytes);
       return { kind: 'failed', failure: item };
     case 'known':
-      return { ...item, movedFromFileId: null, samePath: known.hadFileAt(item.file.pathBytes) };
+      return { ...item, movedFromFileId: null, samePath: known.hadFileAt(item.file.pathBytes), companions: untraced(item) };
   }
 }
 
 /** Told in the order of the scan, so that of two files that could be the moved one it is always the same. */
 async function traceMove(outcome: FileOutcome, known: KnownFiles): Promise<FileOutcome> {
   if (outcome.kind === 'failed') return outcome;
+  const companions: TracedCompanion[] = [];
+  for (const companion of outcome.companions) {
+    const { file, sha256 } = companion;
+    const movedFromFileId = await (sha256 ? known.claimMovedFile(file, sha256) : known.claimMovedFilm(file));
+    companions.push({ ...companion, movedFromFileId });
+  }
+  if (outcome.kind === 'companions') return { ...outcome, companions };
   const sha256 = outcome.kind === 'known' ? outcome.sha256 : outcome.analyzed.photo.sha256;
-  return { ...outcome, movedFromFileId: await known.claimMovedFile(outcome.file, sha256) };
+  return { ...outcome, companions, movedFromFileId: await known.claimMovedFile(outcome.file, sha256) };
+}
+
+function untraced({ companions = [] }: { companions?: readonly CompanionFile[] }): TracedCompanion[] {
+  return companions.map((companion) => ({ ...companion, movedFromFileId: null }));
 }

@@ -20,11 +20,21 @@ export interface FileEntry {
 /** What could not be looked at far enough to have a size. */
 export type FilePlace = Pick<FileEntry, 'root' | 'path' | 'pathBytes'>;
 
+/** A file that belongs to the photo beside it: its RAW file, or the film of a live photo. */
+export interface CompanionFile {
+  file: FileEntry;
+  role: 'raw' | 'live';
+  /** Of a RAW file, by which it is known when it moves. */
+  sha256: Uint8Array | null;
+}
+
 /** A photo that was read in full. */
 export interface PhotoItem {
   kind: 'photo';
   file: FileEntry;
   photo: PhotoToSave;
+  /** Files that belong to it and are new or changed. */
+  companions?: CompanionFile[];
 }
 
 /** Decoded pixels: interleaved 8-bit RGB, row by row, without padding. */
@@ -37,10 +47,13 @@ export interface RgbPixels {
 export type ScanItem =
   | PhotoItem
   /** The content is known already: only where it lies is new. */
-  | { kind: 'known'; file: FileEntry; sha256: Uint8Array }
-  | { kind: 'unchanged'; file: FileEntry }
+  | { kind: 'known'; file: FileEntry; sha256: Uint8Array; companions?: CompanionFile[] }
+  | { kind: 'unchanged'; file: FileEntry; companions?: CompanionFile[] }
   /** A file, or at stage `walk` perhaps a folder, that could not be read. */
   | { kind: 'error'; file: FileEntry | FilePlace; stage: string; error: Error & { code?: string; retryable?: boolean } };
+
+/** What is known of a file before it is read. */
+export type Unchanged = boolean | 'unusable' | 'apart';
 
 export type ScanPhotos = (options: {
   root: string;
@@ -48,7 +61,14 @@ export type ScanPhotos = (options: {
   places?: boolean;
   dateRules?: object;
   concurrency?: number;
-  isUnchanged?: (file: FileEntry) => boolean | Promise<boolean>;
+  /**
+   * Asked before a file is read: true when nothing is to be done for it, `unusable` when that is because it is no photo. With `companion`, whether it
+   * is known as that part of the picture's photo, or `apart`, as a photo of its own.
+   */
+  isUnchanged?: (
+    file: FileEntry,
+    companion?: { role: 'raw' | 'live'; picture: FileEntry },
+  ) => Unchanged | Promise<Unchanged>;
   isKnownContent?: (sha256: Uint8Array) => boolean | Promise<boolean>;
   /** Look at these files alone: paths relative to the root, byte for byte. */
   files?: readonly Uint8Array[];

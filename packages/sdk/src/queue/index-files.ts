@@ -55,9 +55,16 @@ export async function indexFiles(
 /** Files are read where this machine has them, and stored where the library knows them. */
 function underRoot(root: string, outcome: FileOutcome): FileOutcome {
   if (outcome.kind === 'failed') return { ...outcome, failure: { ...outcome.failure, file: { ...outcome.failure.file, root } } };
-  if (outcome.kind === 'known') return { ...outcome, file: { ...outcome.file, root } };
+  const companions = outcome.companions.map((companion) => ({ ...companion, file: { ...companion.file, root } }));
+  if (outcome.kind !== 'photo') return { ...outcome, file: { ...outcome.file, root }, companions };
   const { photo } = outcome.analyzed;
   const file = photo.file ? { ...photo.file, root } : null;
   const failure = outcome.failure && { ...outcome.failure, file: { ...outcome.failure.file, root } };
-  return { ...outcome, file: { ...outcome.file, root }, analyzed: { ...outcome.analyzed, photo: { ...photo, file } }, failure };
+  return {
+    ...outcome,
+    file: { ...outcome.file, root },
+    analyzed: { ...outcome.analyzed, photo: { ...photo, file } },
+    failure,
+    companions,
+  };
 }

@@ -9,7 +9,7 @@ import { type DetectedPhoto, saveDetectedFaces } from './save-detected-faces.ts'
 import { ensureSpace } from './spaces.ts';
 import { noteUnsettled, spansOf } from './unsettled-spans.ts';
 import { type FileOfPhoto, upsertFiles } from './upsert-files.ts';
-import { findPhotoIds, type UpsertedPhoto, upsertPhotos } from './upsert-photos.ts';
+import { findPhotoIds, findPhotoIdsOfRaw, type UpsertedPhoto, upsertPhotos } from './upsert-photos.ts';
 
 export interface PhotoToStore {
   photo: PreparedPhoto;
@@ -93,13 +93,14 @@ async function upsertCopies(
 
 async function resolveKnownFiles(context: LibraryContext, known: readonly KnownFileToStore[]): Promise<FileOfPhoto[]> {
   if (known.length === 0) return [];
-  const ids = await findPhotoIds(
-    context,
-    known.map(({ sha256 }) => sha256),
-  );
+  const hashes = known.map(({ sha256 }) => sha256);
+  const [ids, rawIds] = [await findPhotoIds(context, hashes), await findPhotoIdsOfRaw(context, hashes)];
   return known.flatMap(({ sha256, file, movedFromFileId }) => {
     const photoId = ids.get(sha256);
-    return photoId ? [{ photoId, file, movedFromFileId }] : [];
+    if (photoId) return [{ photoId, file, movedFromFileId }];
+    const rawPhotoId = rawIds.get(sha256);
+    const raw = { file: { ...file, kind: 'raw' as const }, movedFromFileId, sha256: Buffer.from(sha256, 'hex') };
+    return rawPhotoId ? [{ photoId: rawPhotoId, ...raw }] : [];
   });
 }
 

@@ -11,6 +11,8 @@ export interface FileOfPhoto {
   file: PreparedFile;
   /** The file row that was renamed to this one, as far as its finder could tell. */
   movedFromFileId?: string | null;
+  /** Of a RAW file beside the picture, whose hash is not the photo's. */
+  sha256?: Uint8Array | null;
 }
 
 export interface UpsertedFiles {
@@ -30,9 +32,12 @@ export async function upsertFiles(
     context,
     files.map(({ file }) => file.root),
   );
-  const rowsByPath = new Map<string, ReturnType<typeof fileRow>>();
-  for (const { photoId, file } of files) {
-    const row = fileRow(context, roots.get(file.root)!, photoId, file, runId);
+  const rowsByPath = new Map<string, ReturnType<typeof fileRow> & { sha256: string | null }>();
+  for (const { photoId, file, sha256 } of files) {
+    const row = {
+      ...fileRow(context, roots.get(file.root)!, photoId, file, runId),
+      sha256: sha256 ? byteaLiteral(sha256) : null,
+    };
     rowsByPath.set(`${row.root_id} ${row.path_bytes}`, row);
   }
   // A row that this run has placed already is not moved once more: two workers may have found the same one for two copies of a photo.
@@ -61,13 +66,13 @@ export async function upsertFiles(
     context.db,
   );
   await sql`
-    INSERT INTO photo_files (file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, kind, seen_run)
-    SELECT file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, kind, seen_run
+    INSERT INTO photo_files (file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, kind, sha256, seen_run)
+    SELECT file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, kind, sha256, seen_run
     FROM jsonb_populate_recordset(NULL::photo_files, ${incoming}::jsonb)
     ORDER BY root_id, path_bytes
     ON CONFLICT (root_id, sha256(path_bytes)) DO UPDATE SET
       photo_id = excluded.photo_id, path = excluded.path, size = excluded.size, mtime_ns = excluded.mtime_ns,
-      inode = excluded.inode, kind = excluded.kind, seen_run = coalesce(excluded.seen_run, photo_files.seen_run),
+      inode = excluded.inode, kind = excluded.kind, sha256 = excluded.sha256, seen_run = coalesce(excluded.seen_run, photo_files.seen_run),
       missing_since = NULL`.execute(context.db);
 
   const known = new Map(before.rows.map((row) => [`${row.rootId} ${byteaLiteral(row.pathBytes)}`, row]));

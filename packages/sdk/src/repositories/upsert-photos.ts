@@ -116,6 +116,16 @@ export async function findPhotoIds(context: LibraryContext, hashes: readonly str
   return new Map(rows.map((row) => [toHex(row.sha256), row.photo_id]));
 }
 
+/** Ids of the photos that have a RAW file of these hashes (hex) beside their picture. */
+export async function findPhotoIdsOfRaw(context: LibraryContext, hashes: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ photo_id: string; sha256: Uint8Array }>`
+    SELECT photo_id, sha256 FROM photo_files
+    WHERE library_id = ${context.libraryId}
+      AND sha256 = ANY (SELECT decode(hash, 'hex') FROM unnest(${[...hashes]}::text[]) AS hash)
+    ORDER BY file_id DESC`.execute(context.db);
+  return new Map(rows.map((row) => [toHex(row.sha256), row.photo_id]));
+}
+
 function toHex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex');
 }

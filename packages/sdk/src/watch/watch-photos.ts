@@ -42,9 +42,10 @@ function leaveUnfinished(scanPhotos: ScanPhotos, watcher: FolderWatcherLike): Sc
     const left = new Set<string>();
     const scan = scanPhotos({
       ...options,
-      async isUnchanged(file) {
+      async isUnchanged(file, companion) {
         // Asked in any case: it takes note that the file is there.
-        if (await options.isUnchanged?.(file)) return true;
+        const isUnchanged = await options.isUnchanged?.(file, companion);
+        if (isUnchanged) return isUnchanged;
         if (!watcher.isBeingWritten(file)) return false;
         left.add(keyOf(file.pathBytes));
         return true;

@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { findCompanions, findPicture } from './companion-names.ts';
+
+describe('findPicture and findCompanions', () => {
+  it.each([
+    { desc: 'RAW beside JPEG', picture: 'IMG_1.JPG', companion: 'IMG_1.CR2', role: 'raw' },
+    { desc: 'names in mixed case', picture: 'IMG_1.jpg', companion: 'IMG_1.NEF', role: 'raw' },
+    { desc: 'the RAW of a phone', picture: 'IMG_1.HEIC', companion: 'IMG_1.DNG', role: 'raw' },
+    { desc: 'a live photo of Apple', picture: 'IMG_1.HEIC', companion: 'IMG_1.MOV', role: 'live' },
+    { desc: 'a live photo of Android', picture: 'MVIMG_1.jpg', companion: 'MVIMG_1.mp4', role: 'live' },
+    { desc: 'a dot in the name', picture: 'a.b.jpg', companion: 'a.b.arw', role: 'raw' },
+  ] as const)('pair $desc', ({ picture, companion, role }) => {
+    const siblings = new Set([picture, companion, 'other.jpg', 'other.cr2']);
+    expect(findPicture(companion, siblings)).toBe(picture);
+    expect(findCompanions(picture, siblings)).toEqual([{ name: companion, role }]);
+  });
+
+  it('give all files of one name to one picture', () => {
+    const siblings = new Set(['x.HEIC', 'x.JPG', 'x.DNG', 'x.MOV']);
+    expect(findCompanions('x.JPG', siblings).map(({ name }) => name)).toEqual(['x.DNG', 'x.MOV']);
+    expect(findCompanions('x.HEIC', siblings)).toEqual([]);
+  });
+
+  it.each([
+    { desc: 'a RAW photo alone', name: 'x.cr2', siblings: ['x.cr2'] },
+    { desc: 'another name', name: 'x.cr2', siblings: ['x.cr2', 'xy.jpg'] },
+    { desc: 'an edited export', name: 'x.cr2', siblings: ['x.cr2', 'x.tif', 'x.png'] },
+    { desc: 'a picture beside a picture', name: 'x.jpg', siblings: ['x.jpg', 'x.jpeg'] },
+  ])('leave alone $desc', ({ name, siblings }) => {
+    expect(findPicture(name, new Set(siblings))).toBeNull();
+    expect(findCompanions(name, new Set(siblings))).toEqual([]);
+  });
+});

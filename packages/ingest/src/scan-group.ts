@@ -1,0 +1,79 @@
+import { hashFile } from './files/hash-file.ts';
+import { absolutePath } from './files/photo-path.ts';
+import { IngestError } from './ingest-error.ts';
+import { readMetadataInPool } from './metadata-pool.ts';
+import { scanFile } from './scan-file.ts';
+import type { ScanPhotosOptions } from './scan-photos.ts';
+import type { CompanionFile, FileEntry, ScanItem } from './scanned-photo.ts';
+import type { PhotoGroup } from './sidecars/photo-group.ts';
+import { withSidecars } from './sidecars/with-sidecars.ts';
+
+/** Camera and phone write the files of one photo with times that may be rounded differently. */
+const SAME_SHOT_MILLIS = 1_000;
+
+/** Larger films are no live photos, which last three seconds: those of 4K take 25 MB. */
+const MAX_LIVE_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads a picture and what belongs to it. A RAW file is a photo of its own when the picture is unusable, or was taken at another time; it is never
+ * left out.
+ */
+export async function scanGroup(
+  { picture, companions: found, siblings }: PhotoGroup,
+  options: ScanPhotosOptions,
+): Promise<ScanItem[]> {
+  const item = await scanFile(picture, options);
+  if (found.length === 0) return [item];
+  const isUsable = item.kind !== 'error' && !(item.kind === 'unchanged' && item.unusable === true);
+  const companions: CompanionFile[] = [];
+  const others: ScanItem[] = [];
+  for (const { file, role } of found) {
+    const isUnchanged = await options.isUnchanged?.(file, { role, picture: picture.file });
+    if (isUnchanged === true) continue;
+    if (isUnchanged) others.push({ kind: 'unchanged', file });
+    else if (role === 'live') {
+      if (isUsable && file.size <= MAX_LIVE_BYTES) companions.push({ file, role, sha256: null });
+    } else if (isUsable && (await isSameShot(picture.file, file, options))) {
+      const hashed = await hashCompanion(file, options);
+      if ('role' in hashed) companions.push(hashed);
+      else others.push(hashed);
+    } else {
+      others.push(await scanFile(await withSidecars({ file, siblings }), options));
+    }
+  }
+  return [companions.length > 0 && item.kind !== 'error' ? { ...item, companions } : item, ...others];
+}
+
+async function hashCompanion(file: FileEntry, { signal, onStage }: ScanPhotosOptions): Promise<CompanionFile | ScanItem> {
+  const start = performance.now();
+  try {
+    return { file, role: 'raw', sha256: await hashFile(absolutePath(file), { signal }) };
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!IngestError.isInstance(error)) throw error;
+    return { kind: 'error', file, stage: 'hash', error };
+  } finally {
+    onStage?.('hash', performance.now() - start);
+  }
+}
+
+/** Whether the cameras' clocks agree; where one does not tell, the name decides. */
+async function isSameShot(picture: FileEntry, raw: FileEntry, options: ScanPhotosOptions): Promise<boolean> {
+  const times = await Promise.all([picture, raw].map((file) => clockOf(file, options)));
+  const [one, other] = times;
+  return one == null || other == null || Math.abs(one - other) <= SAME_SHOT_MILLIS;
+}
+
+/** Milliseconds of the wall clock that the camera wrote. */
+async function clockOf(file: FileEntry, { exif = true, signal }: ScanPhotosOptions): Promise<number | null> {
+  if (!exif) return null;
+  try {
+    const task = { file: absolutePath(file), exif, sidecars: { xmp: [], takeout: null } };
+    const { shot } = await readMetadataInPool(task, { places: false, signal });
+    return shot.local === null || shot.source?.startsWith('file:') !== false ? null : Date.parse(`${shot.local}Z`);
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!IngestError.isInstance(error)) throw error;
+    return null;
+  }
+}
