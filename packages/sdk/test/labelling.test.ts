@@ -162,6 +162,60 @@ describe('applying guesses and imports', () => {
   });
 });
 
+describe('importing many labels', () => {
+  const from = { provenance: { from: 'another program' } };
+
+  test('sets them in one batch that is undone together, and tells which must not stand and why', async () => {
+    await labels.confirm({ faceId: left, personId: bert, actor });
+    await labels.reject({ faceId: alone, personId: anna, actor });
+    const result = await labels.importMany({
+      labels: [
+        { faceId: left, personId: anna, ...from },
+        { faceId: right, personId: anna, confidence: 0.5, ...from },
+        { faceId: alone, personId: anna, ...from },
+      ],
+      actor: 'import',
+    });
+    expect(result).toMatchObject({
+      events: 1,
+      refused: [
+        { faceId: left, personId: anna, code: 'LABEL_CONFIRMED' },
+        { faceId: alone, code: 'FACE_REJECTED_PERSON' },
+      ],
+    });
+    expect((await labels.history({ faceId: right }))[0]).toMatchObject({ actor: 'import', confidence: 0.5, ...from });
+    await labels.undo({ batchId: result.batchId, actor });
+    expect(await labelOf(context, right)).toBeNull();
+  });
+
+  test('lets faces of a photo trade names, unless one of them must keep its own', async () => {
+    const trade = (first: string, second: string) =>
+      labels.importMany({
+        labels: [
+          { faceId: left, personId: first, ...from },
+          { faceId: right, personId: second, ...from },
+        ],
+      });
+    await trade(anna, bert);
+    expect(await trade(bert, anna)).toMatchObject({ events: 2, refused: [] });
+    expect([await labelOf(context, left), await labelOf(context, right)]).toEqual(['Bert: imported', 'Anna: imported']);
+    await labels.confirm({ faceId: right, personId: anna, actor });
+    expect((await trade(anna, bert)).refused.map((refusal) => refusal.code)).toEqual([
+      'PERSON_ALREADY_IN_PHOTO',
+      'LABEL_CONFIRMED',
+    ]);
+    expect(await labelOf(context, left)).toBe('Bert: imported');
+  });
+
+  test('writes nothing for none, for repeats, and takes the first of two for a face', async () => {
+    expect(await labels.importMany({ labels: [] })).toMatchObject({ events: 0, refused: [] });
+    const twice = [anna, bert].map((personId) => ({ faceId: alone, personId, ...from }));
+    expect((await labels.importMany({ labels: twice })).events).toBe(1);
+    expect((await labels.importMany({ labels: twice })).events).toBe(0);
+    expect(await labelOf(context, alone)).toBe('Anna: imported');
+  });
+});
+
 describe('rejecting', () => {
   test('clears the label and sticks: no guess of that person again', async () => {
     await labels.apply({ faceId: left, personId: anna, ...guess });
