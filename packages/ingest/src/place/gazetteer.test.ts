@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { openGazetteer } from './open-gazetteer.ts';
 
@@ -78,6 +79,31 @@ describe('Gazetteer', () => {
     { desc: 'the antimeridian at sea', at: [-30, 180], place: [null, null, null] },
   ])('goes as far as $desc', ({ at: [latitude, longitude], place }) => {
     expect(placeAt(latitude!, longitude!)).toEqual(place);
+  });
+
+  it('names the town on disputed land too, where borders and towns belong to different countries', () => {
+    expect(placeAt(27.1536, -13.2033)).toEqual(['MA', null, 'Laayoune']);
+  });
+
+  it.each([
+    [Number.NaN, 0],
+    [0, Number.POSITIVE_INFINITY],
+    [91, 0],
+    [48, 362],
+  ])('knows no place at %d, %d', (latitude, longitude) => {
+    expect(placeAt(latitude, longitude)).toEqual([null, null, null]);
+  });
+
+  it('never names a town without its country, wherever on earth', () => {
+    const latitude = fc.double({ min: -90, max: 90, noNaN: true });
+    const longitude = fc.double({ min: -180, max: 180, noNaN: true });
+    fc.assert(
+      fc.property(latitude, longitude, (north, east) => {
+        const { city, region, country, countryCode } = gazetteer.placeAt(north, east);
+        expect(countryCode === null).toBe(country === null);
+        if (country === null) expect([city, region]).toEqual([null, null]);
+      }),
+    );
   });
 
   it('gives the same place on both writings of the antimeridian', () => {

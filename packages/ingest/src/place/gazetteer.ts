@@ -22,7 +22,12 @@ export interface Gazetteer {
   readonly source: string;
   /** To be shown wherever its places are. */
   readonly attribution: string;
-  /** @param latitude degrees, north positive @param longitude degrees, east positive */
+  /**
+   * The place of a position; all null but the source on the high seas, and of what is no position.
+   *
+   * @param latitude degrees, north positive
+   * @param longitude degrees, east positive
+   */
   placeAt(latitude: number, longitude: number): Place;
 }
 
@@ -75,18 +80,30 @@ export function createGazetteer(table: PlaceTable): Gazetteer {
     return undefined;
   };
 
-  /** The town whose edge is nearest, or that reaches farthest over the position, in one region. */
-  const townIn = (region: number, longitude: number, latitude: number): number | undefined => {
+  /** The town whose edge is nearest, or that reaches farthest over the position, in the region of a place. */
+  const townNear = (place: number, longitude: number, latitude: number, maxKm: number): number | undefined => {
     let best: NearPlace | undefined;
-    const isInRegion = (row: number) => regionOf[row] === region;
+    const isInRegion = (row: number) => regionOf[row] === regionOf[place];
     for (const { towns, longestReach } of tiers) {
-      const farthest = (best?.km ?? MAX_KM_FROM_CITY) + longestReach;
+      const farthest = (best?.km ?? maxKm) + longestReach;
       for (const { row, km } of towns.within(longitude, latitude, farthest, isInRegion)) {
         const edge = { row, km: km - reachOf(table, row) };
-        if (edge.km < MAX_KM_FROM_CITY) best = nearer(best, edge);
+        if (edge.km < maxKm) best = nearer(best, edge);
       }
     }
     return best?.row;
+  };
+
+  const namesOf = (place: number | undefined, town: number | undefined) => ({
+    region: place === undefined ? undefined : regions[regionOf[place]!]!,
+    city: town === undefined ? null : table.nameOf(town),
+  });
+
+  /** Of disputed land, borders and towns name different countries. A town that reaches over the position is the town all the same. */
+  const onDisputedLand = (longitude: number, latitude: number, place: number | undefined) => {
+    const nextTo = nearest(longitude, latitude, null);
+    const town = nextTo === undefined ? undefined : townNear(nextTo, longitude, latitude, 0);
+    return town === undefined ? namesOf(place, undefined) : namesOf(nextTo, town);
   };
 
   return {
@@ -95,11 +112,11 @@ export function createGazetteer(table: PlaceTable): Gazetteer {
     placeAt(latitude, longitude) {
       const within = countryAt(latitude, longitude);
       const place = nearest(longitude, latitude, within);
-      const region = place === undefined ? undefined : regions[regionOf[place]!]!;
-      const city = place === undefined ? undefined : townIn(regionOf[place]!, longitude, latitude);
+      const town = place === undefined ? undefined : townNear(place, longitude, latitude, MAX_KM_FROM_CITY);
+      const { region, city } = town === undefined ? onDisputedLand(longitude, latitude, place) : namesOf(place, town);
       const countryCode = within ?? region?.country ?? null;
       return {
-        city: city === undefined ? null : table.nameOf(city),
+        city,
         region: region?.name || null,
         country: countryCode === null ? null : (countries[countryCode] ?? countryCode),
         countryCode,
