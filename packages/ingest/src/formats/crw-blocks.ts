@@ -18,19 +18,17 @@ const ORIENTATIONS: Readonly<Record<number, number>> = { 0: 1, 90: 6, 180: 3, 27
 export async function readCrwBlocks(source: ByteSource): Promise<PhotoBlocks> {
   const blocks = emptyBlocks('crw');
   const records = await readCiffRecords(source);
-  const [names, info, time] = [RECORD.makeAndModel, RECORD.imageInfo, RECORD.time].map((tag) =>
-    readCiffValue(source, records.get(tag), MAX_VALUE_BYTES),
-  );
-  const [make = '', model = ''] = ((await names) ?? Buffer.alloc(0)).toString('latin1').split('\0');
+  const valueOf = async (tag: number) => await readCiffValue(source, records.get(tag), MAX_VALUE_BYTES);
+  const [make = '', model = ''] = (await valueOf(RECORD.makeAndModel)).toString('latin1').split('\0');
   const image = [ascii(TIFF_TAG.make, make), ascii(TIFF_TAG.model, model)];
-  const size = await info;
-  if (size !== undefined && size.length >= 16) {
-    blocks.width = size.readUInt32LE(0);
-    blocks.height = size.readUInt32LE(4);
-    image.push(short(TIFF_TAG.orientation, ORIENTATIONS[size.readInt32LE(12)] ?? 1));
+  const info = await valueOf(RECORD.imageInfo);
+  if (info.length >= 16) {
+    blocks.width = info.readUInt32LE(0);
+    blocks.height = info.readUInt32LE(4);
+    image.push(short(TIFF_TAG.orientation, ORIENTATIONS[info.readInt32LE(12)] ?? 1));
   }
-  const clock = await time;
-  const exif = clock !== undefined && clock.length >= 4 ? [ascii(TIFF_TAG.dateTimeOriginal, dateOf(clock.readUInt32LE(0)))] : [];
+  const clock = await valueOf(RECORD.time);
+  const exif = clock.length >= 4 ? [ascii(TIFF_TAG.dateTimeOriginal, dateOf(clock.readUInt32LE(0)))] : [];
   blocks.exif = compactTiff({ littleEndian: true, image, exif, gps: [] });
   return blocks;
 }
