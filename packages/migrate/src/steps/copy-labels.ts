@@ -49,10 +49,19 @@ export async function copyLabels(
     if (!other || isBetter(label, other)) best.set(label.face, label);
     if (other) tally.counts.superseded += 1;
   }
+  let imports: ResolvedLabel[] = [];
+  const saveImports = async () => {
+    await writeImports(job, tally, imports);
+    imports = [];
+  };
   for (const label of best.values()) {
-    await copyLabel(job, tally, label, faces.get(label.face), personIds.get(label.person));
+    const resolved = await resolveLabel(job, tally, label, faces.get(label.face), personIds.get(label.person));
+    if (resolved && label.source === 'imported') imports.push(resolved);
+    else if (resolved) await writeLabel(job, tally, resolved);
+    if (imports.length >= job.batchSize) await saveImports();
     if (tally.done % job.batchSize === 0) reportRows(job, tally);
   }
+  await saveImports();
   return endTable(job, tally);
 }
 
@@ -75,23 +84,32 @@ function isBetter(label: OldLabel, other: OldLabel): boolean {
   return rank[label.source] - rank[other.source] > 0 || (label.source === other.source && label.labelledAt >= other.labelledAt);
 }
 
-async function copyLabel(
+/** A label whose face and person are in the library. */
+interface ResolvedLabel {
+  label: OldLabel;
+  faceId: string;
+  personId: string;
+}
+
+/** null for a label that is not to be written, counted as what became of it. */
+async function resolveLabel(
   job: CopyJob,
   tally: TableTally,
   label: OldLabel,
   face: CopiedFace | undefined,
   personId: string | undefined,
-): Promise<void> {
-  if (!face) return tally.quarantine(label.key, `Its face ${label.face} was not copied.`);
-  if (!personId) return tally.quarantine(label.key, `Its person ${label.person} was not copied.`);
-  if (face.faceId === null) {
-    tally.counts.added += 1;
-    return;
-  }
-  const present = face.isNew ? 'nothing' : await whatLibrarySays(job, face.faceId, label, personId);
-  if (present === 'the same') tally.counts.known += 1;
+): Promise<ResolvedLabel | null> {
+  const present =
+    !face || !personId || face.faceId === null || face.isNew
+      ? 'nothing'
+      : await whatLibrarySays(job, face.faceId, label, personId);
+  if (!face) tally.quarantine(label.key, `Its face ${label.face} was not copied.`);
+  else if (!personId) tally.quarantine(label.key, `Its person ${label.person} was not copied.`);
+  else if (face.faceId === null) tally.counts.added += 1;
+  else if (present === 'the same') tally.counts.known += 1;
   else if (present === 'something better') tally.counts.superseded += 1;
-  else await writeLabel(job, tally, label, face.faceId, personId);
+  else return { label, faceId: face.faceId, personId };
+  return null;
 }
 
 /** What is known of a face that stood in the library before this run. */
@@ -110,29 +128,44 @@ async function whatLibrarySays(
   return history.some((event) => isImportOf(event.provenance, label.key)) ? 'something better' : 'nothing';
 }
 
-async function writeLabel(job: CopyJob, tally: TableTally, label: OldLabel, faceId: string, personId: string): Promise<void> {
+async function writeLabel(job: CopyJob, tally: TableTally, resolved: ResolvedLabel): Promise<void> {
   try {
-    if (!job.dryRun) await sayWho(job.library.labels, label, faceId, personId);
+    if (!job.dryRun) await sayWho(job.library.labels, resolved);
     tally.counts.added += 1;
   } catch (error) {
     if (!PhotoorgError.isInstance(error) || !refusals.has(error.code)) throw error;
-    tally.quarantine(label.key, `${error.code}: ${error.message}`);
+    tally.quarantine(resolved.label.key, `${error.code}: ${error.message}`);
   }
 }
 
-async function sayWho(
-  labels: Labels,
-  { key, row, source, confidence }: OldLabel,
-  faceId: string,
-  personId: string,
-): Promise<void> {
-  const provenance = { imported: { table: 'face_labels', key, row: plainValues(row) } };
-  if (source === 'human_confirmed') {
+async function sayWho(labels: Labels, { label, faceId, personId }: ResolvedLabel): Promise<void> {
+  const provenance = provenanceOf(label);
+  if (label.source === 'human_confirmed') {
     await labels.confirm({ faceId, personId, actor: importActor, provenance });
     return;
   }
-  const assumed = source === 'imported' ? confidenceOfImport : confidenceOfGuess;
-  await labels.apply({ faceId, personId, source, confidence: confidence ?? assumed, provenance, actor: importActor });
+  const confidence = label.confidence ?? confidenceOfGuess;
+  await labels.apply({ faceId, personId, source: 'model_guess', confidence, provenance, actor: importActor });
+}
+
+/** Imports are decided on together, in one batch of the journal. */
+async function writeImports(job: CopyJob, tally: TableTally, imports: readonly ResolvedLabel[]): Promise<void> {
+  const labels = imports.map(({ label, faceId, personId }) => ({
+    faceId,
+    personId,
+    confidence: label.confidence ?? confidenceOfImport,
+    provenance: provenanceOf(label),
+  }));
+  const { refused } = job.dryRun ? { refused: [] } : await job.library.labels.importMany({ labels, actor: importActor });
+  for (const { faceId, code, message } of refused) {
+    const { label } = imports.find((resolved) => resolved.faceId === faceId)!;
+    tally.quarantine(label.key, `${code}: ${message}`);
+  }
+  tally.counts.added += imports.length - refused.length;
+}
+
+function provenanceOf({ key, row }: OldLabel): Record<string, unknown> {
+  return { imported: { table: 'face_labels', key, row: plainValues(row) } };
 }
 
 /** What the library says to one label without anything being wrong with the rest. */
