@@ -18,16 +18,16 @@ const ORIENTATIONS: Readonly<Record<number, number>> = { 0: 1, 90: 6, 180: 3, 27
 export async function readCrwBlocks(source: ByteSource): Promise<PhotoBlocks> {
   const blocks = emptyBlocks('crw');
   const records = await readCiffRecords(source);
-  const valueOf = async (tag: number) => await readCiffValue(source, records.get(tag), MAX_VALUE_BYTES);
-  const [make = '', model = ''] = (await valueOf(RECORD.makeAndModel)).toString('latin1').split('\0');
+  const valueAt = async (tag: number) => await readCiffValue(source, records.get(tag), MAX_VALUE_BYTES);
+  const [make = '', model = ''] = (await valueAt(RECORD.makeAndModel)).toString('latin1').split('\0');
   const image = [ascii(TIFF_TAG.make, make), ascii(TIFF_TAG.model, model)];
-  const info = await valueOf(RECORD.imageInfo);
+  const info = await valueAt(RECORD.imageInfo);
   if (info.length >= 16) {
     blocks.width = info.readUInt32LE(0);
     blocks.height = info.readUInt32LE(4);
     image.push(short(TIFF_TAG.orientation, ORIENTATIONS[info.readInt32LE(12)] ?? 1));
   }
-  const clock = await valueOf(RECORD.time);
+  const clock = await valueAt(RECORD.time);
   const exif = clock.length >= 4 ? [ascii(TIFF_TAG.dateTimeOriginal, dateOf(clock.readUInt32LE(0)))] : [];
   blocks.exif = compactTiff({ littleEndian: true, image, exif, gps: [] });
   return blocks;
