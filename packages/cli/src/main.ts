@@ -1,7 +1,11 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8';
 import { CommanderError } from 'commander';
 import { exitCodes } from './exit-codes.ts';
 import { buildProgram } from './program.ts';
+
+// V8 lets the space for short-lived objects grow to 130 MB on large machines, however few of them live: a scan then takes 370 MB instead of 270.
+setFlagsFromString('--semi-space-growth-factor=1');
 
 try {
   await buildProgram().parseAsync();

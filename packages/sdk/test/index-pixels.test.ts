@@ -47,6 +47,9 @@ async function indexOne(): Promise<{ width: number; height: number; boxes: FaceB
   const { library } = opened;
   const result = await indexPhotos({ library, root: temporary.folder, scanPhotos, analyzer: watched() });
   expect(result).toMatchObject({ created: 1, failed: 0 });
+  const [run] = await library.runs.list();
+  expect(Object.keys(run!.stageMillis).toSorted()).toEqual(['faces', 'hash', 'metadata', 'pixels', 'save', 'walk']);
+  expect(run!.stageMillis.faces).toBeGreaterThan(0);
   const [photo] = (await library.photos.list()).items;
   const { width, height, faces } = await library.photos.getWithFaces(photo!.photoId);
   expect(faces.every((face) => face.hasCrop)).toBe(true);
