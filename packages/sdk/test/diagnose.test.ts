@@ -117,9 +117,9 @@ test.each(damages)('$desc is found', async ({ checks, damage }) => {
 
 test('a newer schema, a missing table right and a lost connection are diagnoses, not exceptions', async () => {
   const { db } = opened.context;
-  await sql`UPDATE schema_migrations SET version = 1000`.execute(db);
+  await sql`INSERT INTO schema_migrations (version, name) VALUES (1000, 'of a later age')`.execute(db);
   expect(await problems()).toEqual(['migrations']);
-  await sql`UPDATE schema_migrations SET version = 1`.execute(db);
+  await sql`DELETE FROM schema_migrations WHERE version = 1000`.execute(db);
   const closed = await openTestLibrary();
   await closed.close();
   const diagnoses = await closed.library.diagnose();
