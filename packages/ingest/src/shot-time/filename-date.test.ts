@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { filenameDate } from './filename-date.ts';
 
@@ -231,5 +232,22 @@ describe('filenameDate', () => {
     ['a version', 'app-20190.71.3.png'],
   ])('finds no date in %s: %s', (_, name) => {
     expect(filenameDate(name)).toBeNull();
+  });
+
+  it('gives a moment that a calendar has, or nothing, for any name', () => {
+    const piece = fc.oneof(
+      fc.constantFrom('IMG_', 'PXL_', '-WA', ' at ', '_', '-', '.', ' PM', 'T', 'Z', 'photo_1@', '\u202f', '上午'),
+      fc.integer({ min: 0, max: 99_999_999 }).map(String),
+      fc
+        .date({ min: new Date('1900-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
+        .map((date) => date.toISOString()),
+      fc.string({ unit: 'binary', maxLength: 8 }),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const date = filenameDate(pieces.join(''));
+        if (date !== null) expect(new Date(`${date.local}Z`).toISOString()).toContain(date.local.slice(0, 19));
+      }),
+    );
   });
 });
