@@ -1,13 +1,21 @@
 import type { Metadata, Sharp } from 'sharp';
 import { createWeightedLimit } from '../flow/weighted-limit.ts';
 import { IngestError } from '../ingest-error.ts';
-import { DECODE_TIMEOUT_SECONDS, HEIC_WEIGHT, INTERLACED_WEIGHT, MAX_PIXELS, MAX_PIXELS_AT_ONCE } from '../limits.ts';
+import {
+  DECODE_TIMEOUT_SECONDS,
+  HEIC_WEIGHT,
+  INTERLACED_WEIGHT,
+  MAX_PIXELS,
+  MAX_PIXELS_AT_ONCE,
+  MAX_ROW_PIXELS,
+} from '../limits.ts';
 import { decodeError } from './decode-error.ts';
 import { decodeHeic } from './decode-heic.ts';
 import { type EncodedPicture, type ImageInput, openPicture } from './open-picture.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
-import { openWithSharp, sharpOfPixels } from './safe-sharp.ts';
+import { openWithSharp } from './safe-sharp.ts';
 import { pixelsOf, turnUpright } from './turn-upright.ts';
+import { withProfile } from './with-profile.ts';
 
 /** Formats whose decoders hold the whole picture, as interlaced PNG and progressive JPEG do. */
 const HELD_WHOLE = new Set(['webp', 'heif', 'gif']);
@@ -46,7 +54,7 @@ export async function decodeImage<T>(
   try {
     const header = await pixelBudget.run(1, () => openWithSharp(picture.source).metadata(), signal);
     if (header.compression === 'hevc') {
-      decode = async () => await finish(limitTime(await decodeHeic(input, picture.name, signal)));
+      decode = async () => await finish(uprightOf(await decodeHeic(input, picture.name, signal), header.icc));
     }
     return await pixelBudget.run(weigh(header, picture.name), decode, signal);
   } catch (error) {
@@ -62,12 +70,11 @@ async function openUpright({ source, orientation }: EncodedPicture, options: Dec
   const stored = openWithSharp(source).timeout({ seconds: DECODE_TIMEOUT_SECONDS });
   if (orientation === null) return { sharp: stored.autoOrient(), pixels: null };
   const sharp = turnUpright(stored, orientation);
-  return options.wantsPixels === true ? limitTime(await pixelsOf(sharp)) : { sharp, pixels: null };
+  return options.wantsPixels === true ? uprightOf(await pixelsOf(sharp), undefined) : { sharp, pixels: null };
 }
 
-function limitTime(pixels: RgbPixels): UprightImage {
-  const sharp = sharpOfPixels(pixels.data, pixels.width, pixels.height, 3);
-  return { sharp: sharp.timeout({ seconds: DECODE_TIMEOUT_SECONDS }), pixels };
+function uprightOf(pixels: RgbPixels, icc: Uint8Array | undefined): UprightImage {
+  return { sharp: withProfile(pixels, icc).timeout({ seconds: DECODE_TIMEOUT_SECONDS }), pixels };
 }
 
 /** sharp's own messages belong to the image that they are thrown for. */
@@ -100,10 +107,10 @@ async function reasonOf(decode: () => Promise<unknown>, first: unknown): Promise
 function weigh({ width, height, format, isProgressive, depth, compression }: Metadata, name: string): number {
   const isHeld = isProgressive === true || HELD_WHOLE.has(format);
   const samples = width * height * (isHeld && depth === 'ushort' ? 2 : 1);
-  if (samples > MAX_PIXELS) {
+  if (samples > MAX_PIXELS || width > MAX_ROW_PIXELS) {
     throw new IngestError(
       'IMAGE_TOO_LARGE',
-      `${name} has ${width}x${height} pixels; photoorg decodes up to ${MAX_PIXELS}. Scale it down to index it.`,
+      `${name} has ${width}x${height} pixels; photoorg decodes up to ${MAX_PIXELS}, and ${MAX_ROW_PIXELS} in a row. Scale it down to index it.`,
     );
   }
   if (compression === 'hevc') return width * height * HEIC_WEIGHT;
