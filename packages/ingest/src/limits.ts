@@ -34,6 +34,12 @@ export const MAX_PREVIEW_BYTES = 128 * 1024 * 1024;
 export const MAX_PIXELS = 120_000_000;
 
 /**
+ * Pixels of one row. libvips holds some 600 bytes for each while it scales: a PNG of 2,752,528 x 16 took 1.9 GB, one of 200,000 x 500 takes 0.4 GB.
+ * JPEG ends at 65,535.
+ */
+export const MAX_ROW_PIXELS = 200_000;
+
+/**
  * An interlaced PNG or progressive JPEG is held whole while it is decoded (an 821 KB interlaced PNG took 872 MB), so its pixels count this many
  * times against `MAX_INTERLACED_PIXELS` and against the pixels decoded at one time.
  */

@@ -44,6 +44,7 @@ describe('hostile files', () => {
     const expected: Record<string, string> = {
       'two billion pixels square.png': 'IMAGE_CORRUPT',
       'a thousand compressed texts.png': 'IMAGE_TOO_LARGE',
+      'three million pixels in a row.png': 'IMAGE_TOO_LARGE',
       'interlaced 16000 square.png': 'IMAGE_TOO_LARGE',
       'SVG that opens files.jpg': 'UNSUPPORTED_FORMAT',
       'box of size zero inside a box.heic': 'IMAGE_CORRUPT',

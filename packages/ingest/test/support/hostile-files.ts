@@ -71,6 +71,7 @@ export async function makeHostileFiles(): Promise<Record<string, Buffer>> {
       chunks: Array.from({ length: 100_000 }, () => pngChunk('tEXt', latin('k\0v'))),
     }),
     'two billion pixels square.png': pngOfSize(0x7fffffff, 0x7fffffff),
+    'three million pixels in a row.png': pngOfSize(3_000_000, 16),
     'interlaced 16000 square.png': pngOfSize(16_000, 16_000, { interlaced: true }),
     'SVG that opens files.jpg': Buffer.from(
       '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd" width="9" height="9"/></svg>',
