@@ -48,6 +48,21 @@ describe('the time of the file', () => {
   });
 });
 
+describe('the offset of older cameras', () => {
+  it.each(['II', 'MM'] as const)('is read from the signed hours of TimeZoneOffset, in the byte order %s', async (byteOrder) => {
+    await using folder = await temporaryFolder();
+    for (const hours of [[-7], [-7, 2]]) {
+      const exif = { ...SHOT, [TAG.timeZoneOffset]: { signedShorts: hours } };
+      await writeJpeg(folder.file('a.jpg'), { byteOrder, exif });
+      expect((await scanOne(folder.path)).shot).toMatchObject({
+        at: new Date('2019-07-13T21:25:30Z'),
+        offsetMinutes: -420,
+        offsetSource: 'tag',
+      });
+    }
+  });
+});
+
 describe('the place of a photo', () => {
   it('comes with its position, also from a single file', async () => {
     await using folder = await temporaryFolder();

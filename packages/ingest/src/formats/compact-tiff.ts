@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { MAX_EXIF_BYTES } from '../limits.ts';
 import type { TiffDirectories } from './read-tiff-fields.ts';
-import { TIFF_LONG, TIFF_TAG, type TiffField } from './tiff-types.ts';
+import { TIFF_LONG, TIFF_SIGNED_LONG, TIFF_SIGNED_SHORT, TIFF_TAG, type TiffField } from './tiff-types.ts';
 
 const HEADER_BYTES = 8;
 const ENTRY_BYTES = 12;
@@ -24,7 +24,7 @@ const NOT_COPIED: ReadonlySet<number> = new Set([
  */
 export function compactTiff(directories: TiffDirectories): Buffer | null {
   const { littleEndian } = directories;
-  const exif = directories.exif.filter(isCopied);
+  const exif = directories.exif.filter(isCopied).map((field) => widened(field, littleEndian));
   const gps = directories.gps.filter(isCopied);
   const pointers = [
     { tag: TIFF_TAG.exifDirectory, fields: exif },
@@ -49,6 +49,18 @@ export function compactTiff(directories: TiffDirectories): Buffer | null {
 
 function isCopied(field: TiffField): boolean {
   return field.type <= LAST_CLASSIC_TYPE && !NOT_COPIED.has(field.tag);
+}
+
+/** exifreader passes over signed shorts, in which `TimeZoneOffset` is written; it does read signed longs. */
+function widened(field: TiffField, littleEndian: boolean): TiffField {
+  if (field.type !== TIFF_SIGNED_SHORT) return field;
+  const count = Math.floor(field.value.length / 2);
+  const value = Buffer.alloc(count * 4);
+  for (let index = 0; index < count; index++) {
+    if (littleEndian) value.writeInt32LE(field.value.readInt16LE(index * 2), index * 4);
+    else value.writeInt32BE(field.value.readInt16BE(index * 2), index * 4);
+  }
+  return { ...field, type: TIFF_SIGNED_LONG, count, value };
 }
 
 function directoryBytes(fields: TiffField[]): number {

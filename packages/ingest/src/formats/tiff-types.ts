@@ -21,6 +21,8 @@ export const TIFF_TYPE_BYTES: Readonly<Record<number, number>> = {
 export const TIFF_ASCII = 2;
 export const TIFF_SHORT = 3;
 export const TIFF_LONG = 4;
+export const TIFF_SIGNED_SHORT = 8;
+export const TIFF_SIGNED_LONG = 9;
 
 /** One field of a TIFF directory, its value still as stored. */
 export interface TiffField {

@@ -4,6 +4,7 @@ import { Buffer } from 'node:buffer';
 export type TestValue =
   | { ascii: string }
   | { short: number }
+  | { signedShorts: number[] }
   | { long: number }
   | { longs: number[] }
   | { rational: [number, number][] }
@@ -28,6 +29,7 @@ export const TAG = {
   gpsPointer: 0x8825,
   dateTimeOriginal: 0x9003,
   dateTimeDigitized: 0x9004,
+  timeZoneOffset: 0x882a,
   offsetTime: 0x9010,
   offsetTimeOriginal: 0x9011,
   userComment: 0x9286,
@@ -107,6 +109,11 @@ function encode(value: TestValue, little: boolean): { type: number; count: numbe
     const bytes = Buffer.alloc(value.longs.length * 4);
     for (const [index, number] of value.longs.entries()) put(bytes, little, index * 4, number, 4);
     return { type: 4, count: value.longs.length, bytes };
+  }
+  if ('signedShorts' in value) {
+    const bytes = Buffer.alloc(value.signedShorts.length * 2);
+    for (const [index, number] of value.signedShorts.entries()) put(bytes, little, index * 2, number & 0xffff, 2);
+    return { type: 8, count: value.signedShorts.length, bytes };
   }
   const size = 'short' in value ? 2 : 4;
   const bytes = Buffer.alloc(size);
