@@ -11,11 +11,11 @@ const NOTHING_MILLIS = 2_000;
 const LONG_MILLIS = 60_000;
 
 describe('watchFolder', () => {
-  it('tells of photos and sidecars, also in folders that are made later', async () => {
+  it('tells of photos, films and sidecars, also in folders that are made later', async () => {
     await using folder = await temporaryFolder();
     await using watcher = await watchFolder({ root: folder.path, quietMillis: QUIET_MILLIS });
     await mkdir(folder.file('new'));
-    for (const name of ['a.jpg', 'new/b.HEIC', 'a.jpg.xmp', 'a.jpg.json']) {
+    for (const name of ['a.jpg', 'new/b.HEIC', 'new/b.MOV', 'a.jpg.xmp', 'a.jpg.json']) {
       await writeFile(folder.file(name), name);
       expect(await watcher.waitForChange({ timeoutMillis: LONG_MILLIS })).toBe(true);
     }
@@ -32,7 +32,7 @@ describe('watchFolder', () => {
       'cache/x.webp',
       'photos/.x.jpg.part',
       'photos/x.jpg.xmp.tmp',
-      'photos/film.mp4',
+      'photos/notes.txt',
     ];
     for (const name of silent) await writeFile(folder.file(name), 'x');
     expect(await watcher.waitForChange({ timeoutMillis: NOTHING_MILLIS })).toBe(false);

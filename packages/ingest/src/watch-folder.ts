@@ -2,6 +2,7 @@ import { existsSync, type Stats } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { basename, join, relative, resolve } from 'node:path';
 import { checkRoot } from './files/check-root.ts';
+import { companionRole } from './files/companion-names.ts';
 import { CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from './files/ignored-names.ts';
 import { RecentChanges } from './files/recent-changes.ts';
 import { hasPhotoExtension } from './formats/sniff-format.ts';
@@ -37,7 +38,7 @@ export interface FolderWatcher extends AsyncDisposable {
 
 /**
  * Watches a folder and everything below for changes that a scan would see: not hidden files, not caches, not files that are neither photos nor
- * sidecars. It tells when to scan again, not what to scan, since only a whole look tells a renamed file from a deleted one.
+ * what belongs to them. It tells when to scan again, not what to scan, since only a whole look tells a renamed file from a deleted one.
  *
  * The system's notifications cost one watch a file (Linux: `fs.inotify.max_user_watches`); names that are not UTF-8 have none.
  *
@@ -119,7 +120,7 @@ function isIgnored(root: string, path: string, stats: Stats | undefined): boolea
   const name = basename(path);
   if (isHidden(name) || isIgnoredFolder(name)) return true;
   if (stats?.isDirectory()) return existsSync(join(path, CACHE_FOLDER_TAG));
-  return stats?.isFile() === true && !hasPhotoExtension(name) && !SIDECAR.test(name);
+  return stats?.isFile() === true && !hasPhotoExtension(name) && companionRole(name) === null && !SIDECAR.test(name);
 }
 
 function explain(error: unknown, root: string): Error {
