@@ -69,6 +69,7 @@ async function readFiles(
       ARRAY(
         SELECT rtrim(root.label, '/') || '/' || other.path FROM photo_files other JOIN roots root USING (root_id)
         WHERE other.photo_id = page.photo_id AND other.file_id <> page.file_id AND other.missing_since IS NULL
+          AND other.kind = 'original' AND page.kind = 'original'
         ORDER BY 1
       ) AS copies,
       (

@@ -87,6 +87,7 @@ async function findOrigins(context: LibraryContext, files: readonly WrittenFile[
     SELECT file.file_id AS "fileId", file.root_id AS "rootId", file.path_bytes AS "pathBytes", (
       SELECT rtrim(root.label, '/') || '/' || other.path FROM photo_files other JOIN roots root USING (root_id)
       WHERE other.photo_id = file.photo_id AND other.file_id <> file.file_id AND other.missing_since IS NULL
+        AND other.kind = 'original' AND file.kind = 'original'
         AND (NOT is_new OR (other.created_ts, other.path COLLATE "C") < (file.created_ts, file.path))
       ORDER BY other.created_ts, other.path COLLATE "C" LIMIT 1
     ) AS "copyOf"
