@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
 import { PLACE_TABLE_FILE } from '../place-data.ts';
-import { createGazetteer, type Gazetteer } from './gazetteer.ts';
+import type { Gazetteer } from './gazetteer.ts';
 import { readPlaceTable } from './place-table.ts';
 
 let shared: Promise<Gazetteer> | undefined;
@@ -23,6 +23,8 @@ export function openGazetteer(): Promise<Gazetteer> {
   return shared;
 }
 
+/** The borders are 0.7 MB of JavaScript that only programs with positions to name should load. */
 async function loadGazetteer(): Promise<Gazetteer> {
+  const { createGazetteer } = await import('./gazetteer.ts');
   return createGazetteer(readPlaceTable(await promisify(brotliDecompress)(await readFile(PLACE_TABLE_FILE))));
 }
