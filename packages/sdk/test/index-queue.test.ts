@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { makeRaw } from '../../ingest/test/support/raw-files.ts';
+import { makeJpeg } from '../../ingest/test/support/test-images.ts';
 import { serverUrlOf } from '../src/database/server/open-server-database.ts';
 import { enqueuePhotos, type IndexQueuedPhotosOptions, indexPhotos, indexQueuedPhotos } from '../src/index.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
@@ -71,20 +73,22 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
     expect(await opened.library.runs.errors()).toMatchObject([{ path: 'broken.jpg', attempts: 2 }]);
   });
 
-  test('the rows are those of an ordinary run', async () => {
+  test('the rows are those of an ordinary run, RAW files and films included', async () => {
     for (let i = 1; i <= 4; i++) await copySample(i, join(root, `${i}.jpg`));
     await copySample(2, join(root, 'copy.jpg'));
+    await writeFile(join(root, '3.dng'), makeRaw('dng', { preview: await makeJpeg(), orientation: 1 }));
+    await writeFile(join(root, '4.mov'), 'a film');
     const content = () =>
-      sql`SELECT encode(sha256, 'hex') AS sha256, path, shot_ts, shot_local::text, exif, phash::text, thumbhash FROM photos ORDER BY sha256`.execute(
-        opened.context.db,
-      );
+      sql`SELECT encode(sha256, 'hex') AS sha256, path, shot_ts, shot_local::text, exif, phash::text, thumbhash,
+        (SELECT json_agg(json_build_array(file.path, file.kind) ORDER BY file.path) FROM photo_files file WHERE file.photo_id = photos.photo_id) AS files
+        FROM photos ORDER BY sha256`.execute(opened.context.db);
     await indexPhotos({ library: opened.library, root, scanPhotos });
     const expected = (await content()).rows;
     await opened.clear();
     await enqueue();
     await work();
     expect((await content()).rows).toEqual(expected);
-    expect(await indexPhotos({ library: opened.library, root, scanPhotos })).toMatchObject({ unchanged: 5, created: 0 });
+    expect(await indexPhotos({ library: opened.library, root, scanPhotos })).toMatchObject({ unchanged: 6, created: 0 });
   });
 
   test('a moved file keeps its row, a vanished one is missing when the run ends, and most at once are guarded', async () => {
