@@ -39,7 +39,8 @@ export function addMetadataCommand(program: Command): void {
         async ({ context, options, arguments: [files] }) => {
           const { readDateRules, readPhotoMetadata } = await import('@photoorg/ingest');
           const dateRules = options.dateRules === undefined ? undefined : await readDateRules(options.dateRules);
-          const rows = context.rows(columns, { json: options.json || !process.stdout.isTTY });
+          const json = options.json || !process.stdout.isTTY;
+          const rows = context.rows(columns, { json });
           let showsPlaces = false;
           await context.forEach(files, String, async (file) => {
             const metadata = await readPhotoMetadata(file, { dateRules, signal: context.signal });
@@ -47,7 +48,7 @@ export function addMetadataCommand(program: Command): void {
             await rows.write(toRow(file, metadata));
           });
           await rows.end();
-          if (showsPlaces) context.reporter.note(PLACE_CREDIT);
+          if (showsPlaces && !json) context.reporter.note(PLACE_CREDIT);
         },
         { usesLibrary: false },
       ),
