@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { scanPhotos } from '@photoorg/ingest';
+import { indexPhotos } from '@photoorg/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiDocument, routes } from '../src/index.ts';
 import { Contract, type DescribedOperation } from './support/contract.ts';
@@ -44,6 +48,18 @@ async function call(operationId: string, { params = {}, query = {}, body, header
 const actor = 'anna';
 
 describe('what the API answers is what its description promises', () => {
+  it('for duplicates', async () => {
+    expect((await call('listDuplicates', { query: { kind: 'exact' } })).json()).toEqual({ items: [], total: 0 });
+    await using own = await startTestServer();
+    await using doubled = await fillLibrary(own.library);
+    await copyFile(join(doubled.folder, 'sample1.jpg'), join(doubled.folder, 'again.jpg'));
+    await indexPhotos({ library: own.library, root: doubled.folder, scanPhotos });
+    const received = await own.send({ path: '/api/duplicates?limit=1' });
+    contract.checkAnswer(contract.operation('listDuplicates'), received);
+    const paths = ['again.jpg', 'sample1.jpg'].map((name) => join(doubled.folder, name));
+    expect(received.json()).toMatchObject({ total: 1, items: [{ kind: 'exact', photos: [{ paths, distance: 0 }] }] });
+  });
+
   it('for photos', async () => {
     const [photoId] = filled.photoIds;
     const page = (await call('listPhotos', { query: { limit: '2', order: 'oldest' } })).json<{

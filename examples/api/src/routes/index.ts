@@ -1,3 +1,4 @@
+import { listDuplicates } from './duplicate-routes.ts';
 import { findSimilarFaces, getFace, getFaceCrop, getFaceHistory, identifyFace, listFaces, suggestPeople } from './face-routes.ts';
 import { getHealth, getLiveness } from './health-routes.ts';
 import { clearLabel, ignoreFaces, labelFace, labelFaces, rejectPerson, undoBatch } from './label-routes.ts';
@@ -12,6 +13,7 @@ export const routes: readonly Route[] = [
   listPhotos,
   getPhoto,
   getPhotoImage,
+  listDuplicates,
 
   listFaces,
   findSimilarFaces,

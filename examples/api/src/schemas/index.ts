@@ -1,4 +1,5 @@
 /** Every object on the wire, as the zod schema that validates it and the type that follows from it. */
+export { DuplicateGroupResource, Duplicates, DuplicatesQuery } from './duplicate.ts';
 export {
   FaceBox,
   FaceLabelResource,
