@@ -37,7 +37,8 @@ ${run.machine}. ${run.tree}, from the page cache; medians of ${run.rounds} round
 
 ${table(['case', 'photos/s', 'CPU ms a photo', 'peak MB'], lines)}
 
-By CPU time, a scan with all it does runs at ${share.toFixed(2)} of the speed of sharp alone making the same thumbnails. A second run of the index without faces, over the
+By CPU time, a scan with all it does runs at ${share.toFixed(2)} of the speed of sharp alone making the same thumbnails; the second that its threads
+take to start is in that. A second run of the index without faces, over the
 unchanged folder, takes ${median(speedups).toFixed(0)} times less than the first.`;
 }
 
