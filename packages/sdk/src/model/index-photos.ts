@@ -65,10 +65,7 @@ export type ScanPhotos = (options: {
    * Asked before a file is read: true when nothing is to be done for it, `unusable` when that is because it is no photo. With `companion`, whether it
    * is known as that part of the picture's photo, or `apart`, as a photo of its own.
    */
-  isUnchanged?: (
-    file: FileEntry,
-    companion?: { role: 'raw' | 'live'; picture: FileEntry },
-  ) => Unchanged | Promise<Unchanged>;
+  isUnchanged?: (file: FileEntry, companion?: { role: 'raw' | 'live'; picture: FileEntry }) => Unchanged | Promise<Unchanged>;
   isKnownContent?: (sha256: Uint8Array) => boolean | Promise<boolean>;
   /** Look at these files alone: paths relative to the root, byte for byte. */
   files?: readonly Uint8Array[];
