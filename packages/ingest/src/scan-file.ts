@@ -42,7 +42,12 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
     );
     checkImageSize(file, metadata);
     // 4. How does it look?
-    const toItem = (look: Look): PhotoItem => ({ kind: 'photo', file, photo: toPhoto(file, sha256, metadata, look) });
+    const toItem = ({ unseen, ...look }: Look): PhotoItem => ({
+      kind: 'photo',
+      file,
+      photo: toPhoto(file, sha256, metadata, look),
+      ...(unseen && { unseen }),
+    });
     const look = await during('pixels', () => readLook(path, sha256, toItem, options));
     // 5. All of it must be of one and the same content.
     await checkUnchanged(file, ownMtimeNs, path);
@@ -54,7 +59,7 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
   }
 }
 
-type Look = Pick<ScannedPhoto, 'phash' | 'thumbhash'>;
+type Look = Pick<ScannedPhoto, 'phash' | 'thumbhash'> & Pick<PhotoItem, 'unseen'>;
 
 /** What cannot be decoded here (HEIC without its decoder, RAW without a preview, rare kinds of TIFF) is still a photo with a time and a place. */
 async function readLook(
@@ -78,7 +83,9 @@ async function readLook(
     for (const [size, webp] of look.thumbnails) await thumbnails?.cache.put(hash, webp, size).catch(() => {});
     return { phash: look.phash, thumbhash: look.thumbhash };
   } catch (error) {
-    if (IngestError.isInstance(error) && error.code === 'UNSUPPORTED_FORMAT') return { phash: null, thumbhash: null };
+    if (IngestError.isInstance(error) && error.code === 'UNSUPPORTED_FORMAT') {
+      return { phash: null, thumbhash: null, unseen: error };
+    }
     throw error;
   }
 }
@@ -105,7 +112,7 @@ async function checkUnchanged(file: FileEntry, ownMtimeNs: bigint, path: Buffer)
   throw new IngestError('FILE_CHANGED', `${file.path} changed while it was read; index it again when nothing writes to it.`);
 }
 
-function toPhoto(file: FileEntry, sha256: Uint8Array, metadata: PhotoMetadata, look: Look): ScannedPhoto {
+function toPhoto(file: FileEntry, sha256: Uint8Array, metadata: PhotoMetadata, look: Omit<Look, 'unseen'>): ScannedPhoto {
   const { root, path, pathBytes, size, mtimeNs, inode, modifiedAt, createdAt } = file;
   const place = { root, path, pathBytes, size, mtimeNs, inode, kind: 'original' } as const;
   return { ...metadata, ...look, sha256, ext: extensionOf(path), filesize: size, createdAt, modifiedAt, file: place };

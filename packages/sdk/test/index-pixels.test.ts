@@ -5,9 +5,10 @@ import { scanPhotos } from '@photoorg/ingest';
 import { createFaceAnalyzer, type FaceAnalyzer } from '@photoorg/vision';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { HEIC_PHOTO } from '../../ingest/test/support/heic-photos.ts';
+import { jxlCodestream } from '../../ingest/test/support/jxl-codestream.ts';
 import { makeRaw, RAW_HEIGHT, RAW_WIDTH } from '../../ingest/test/support/raw-files.ts';
 import { SAMPLE_FOLDER } from '../../ingest/test/support/sample-photos.ts';
-import { type FaceAnalyzerLike, type FaceBox, indexPhotos } from '../src/index.ts';
+import { type FaceAnalyzerLike, type FaceBox, type IngestFileError, indexPhotos } from '../src/index.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { temporaryFolder } from './support/photo-folder.ts';
 
@@ -102,5 +103,22 @@ describe('photos that only the scanner can decode', () => {
       height: box.height * scale,
     }));
     expectSamePlaces(boxes, expected, 5);
+  });
+
+  test('a photo whose picture nobody here can see is a photo, and no analyzer is asked for its faces', async () => {
+    await writeFile(join(temporary.folder, 'a.jxl'), jxlCodestream({ width: 200, height: 130 }));
+    const errors: IngestFileError[] = [];
+    const index = () =>
+      indexPhotos({
+        library: opened.library,
+        root: temporary.folder,
+        scanPhotos,
+        analyzer: watched(),
+        onFileError: (error) => errors.push(error),
+      });
+    expect(await index()).toMatchObject({ created: 1, faces: 0 });
+    expect(errors).toMatchObject([{ stage: 'faces', code: 'UNSUPPORTED_FORMAT', message: expect.stringContaining('JPEG XL') }]);
+    expect(given).toEqual([]);
+    expect(await index()).toMatchObject({ created: 0, failedBefore: 1 });
   });
 });

@@ -23,7 +23,10 @@ export interface AnalyzePhotoOptions {
 }
 
 /** Looks for what the scan of a photo did not tell: its faces, and whom its regions name. */
-export async function analyzePhoto({ file, photo: scanned }: PhotoItem, options: AnalyzePhotoOptions): Promise<FileOutcome> {
+export async function analyzePhoto(
+  { file, photo: scanned, unseen }: PhotoItem,
+  options: AnalyzePhotoOptions,
+): Promise<FileOutcome> {
   const { context, known, exif, dateRules, importRegions, pixels, signal } = options;
   // An empty object says that the metadata was read and held nothing.
   const shot = { ...scanned.shot, rules: hashOfRules(dateRules) };
@@ -42,6 +45,8 @@ export async function analyzePhoto({ file, photo: scanned }: PhotoItem, options:
   const looksForFaces = analyzer !== undefined && !(await known.knowsFaces(scanned.sha256));
   const image = () => imageOf(file);
   const settings = { image, crops: options.thumbnails, signal };
+  // An analyzer might take the stamp inside a RAW file for the photo.
+  if (unseen && looksForFaces) return { ...outcome, failure: { file, stage: 'faces', error: unseen } };
   try {
     const analyzed = looksForFaces ? await findFaces(analyzer, photo, settings) : outcome.analyzed;
     const regions = importRegions ? await readRegions(context, analyzed, analyzer, settings) : null;

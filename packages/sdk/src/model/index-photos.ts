@@ -33,6 +33,8 @@ export interface PhotoItem {
   kind: 'photo';
   file: FileEntry;
   photo: PhotoToSave;
+  /** Why the scanner cannot see its picture: no faces are looked for then. */
+  unseen?: Error & { code?: string };
   /** Files that belong to it and are new or changed. */
   companions?: CompanionFile[];
 }
