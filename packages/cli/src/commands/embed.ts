@@ -1,7 +1,7 @@
 import type { EngineName, FaceAnalyzerOptions } from '@photoorg/vision';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
-import { parseCount } from '../flags/parse-value.ts';
+import { minFaceFlag } from '../flags/min-face-flag.ts';
 import { type BoxesOf, readBoxes } from '../flags/read-boxes.ts';
 import type { Column } from '../output/table.ts';
 import { runCommand } from '../runtime/run-command.ts';
@@ -59,12 +59,7 @@ export function addEmbedCommand(program: Command): void {
       }),
     )
     .addOption(new Flag('--int8', 'the small 8-bit network, a space of its own', { environment: 'PHOTOORG_INT8' }))
-    .addOption(
-      new Flag('--min-face <pixels>', 'also look for faces this small, for crowds', {
-        environment: 'PHOTOORG_MIN_FACE',
-        parse: parseCount,
-      }),
-    );
+    .addOption(minFaceFlag());
   command.addHelpText('after', '\nPrints JSON, one line an image; on a terminal a table unless --json is given.').action(
     runCommand<EmbedOptions, [string[]]>(
       async ({ context, options, arguments: [files] }) => {

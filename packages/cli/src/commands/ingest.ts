@@ -1,6 +1,7 @@
 import type { IndexPhotosOptions } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
+import { minFaceFlag } from '../flags/min-face-flag.ts';
 import { parseCount } from '../flags/parse-value.ts';
 import { enqueue } from '../ingest/enqueue.ts';
 import { indexOnce } from '../ingest/index-once.ts';
@@ -24,6 +25,7 @@ interface IngestOptions {
   retryFailed?: boolean;
   acceptMissing?: boolean;
   concurrency?: number;
+  minFace?: number;
   watch?: boolean;
   poll?: number;
   enqueue?: boolean;
@@ -43,6 +45,7 @@ export function addIngestCommand(program: Command): void {
     }),
     new Flag('--places', 'name the places of photos with a position (default: on)', { environment: 'PHOTOORG_PLACES' }),
     new Flag('--faces', 'find and embed faces', { environment: 'PHOTOORG_FACES' }),
+    minFaceFlag(),
     new Flag('--regions', 'label faces as other programs did, in the files or sidecars (default: on)', {
       environment: 'PHOTOORG_REGIONS',
     }),
@@ -112,7 +115,9 @@ export function addIngestCommand(program: Command): void {
             acceptMissing,
           });
         }
-        await using analyzer = steps.faces ? await startAnalyzer(context.signal) : undefined;
+        await using analyzer = steps.faces
+          ? await startAnalyzer({ minFace: options.minFace, signal: context.signal })
+          : undefined;
         const rendersThumbnails = steps.thumbnails && !options.dryRun;
         const indexOptions: IndexPhotosOptions = {
           library,

@@ -1,6 +1,7 @@
 import type { IndexQueuedPhotosResult } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
+import { minFaceFlag } from '../flags/min-face-flag.ts';
 import { parseCount, parseMapping } from '../flags/parse-value.ts';
 import { startAnalyzer } from '../ingest/start-analyzer.ts';
 import { formatDuration } from '../output/format-duration.ts';
@@ -10,6 +11,7 @@ import { runCommand } from '../runtime/run-command.ts';
 
 interface WorkerOptions {
   concurrency?: number;
+  minFace?: number;
   drain?: boolean;
   rootMap?: (readonly [string, string])[];
   faces?: boolean;
@@ -42,6 +44,7 @@ export function addWorkerCommand(program: Command): void {
       parse: parseMapping,
       repeatable: true,
     }),
+    minFaceFlag(),
     new Flag('--faces', 'take runs that want faces (default: on)', { environment: 'PHOTOORG_FACES' }),
   ];
   for (const flag of flags) command.addOption(flag);
@@ -50,7 +53,8 @@ export function addWorkerCommand(program: Command): void {
       const { indexQueuedPhotos } = await import('@photoorg/sdk');
       const { openGazetteer, scanPhotos } = await import('@photoorg/ingest');
       const library = await context.openLibrary();
-      await using analyzer = options.faces === false ? undefined : await startAnalyzer(context.signal);
+      await using analyzer =
+        options.faces === false ? undefined : await startAnalyzer({ minFace: options.minFace, signal: context.signal });
       await context.reporter.startProgress();
       const result = await indexQueuedPhotos({
         library,
