@@ -68,13 +68,14 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
 /** The licence of the names asks for it. */
 function PlaceCredit() {
   return (
-    <Small>
-      Place names:{' '}
-      <a href="https://www.geonames.org" rel="noreferrer" target="_blank" className="underline">
-        GeoNames
-      </a>
-      , CC BY 4.0
-    </Small>
+    <a
+      href="https://www.geonames.org"
+      rel="noreferrer"
+      target="_blank"
+      className="inline-flex min-h-11 items-center text-muted text-sm underline underline-offset-4"
+    >
+      Place names: GeoNames, CC BY 4.0
+    </a>
   );
 }
 
