@@ -12,9 +12,10 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ScanItem, scanPhotos } from '@photoorg/ingest';
-import { damageFile, seededRandom } from '../../packages/ingest/test/support/damage-file.ts';
+import { damageFile } from '../../packages/ingest/test/support/damage-file.ts';
 import { makeHostileFiles } from '../../packages/ingest/test/support/hostile-files.ts';
 import { makeSampleFiles } from '../../packages/ingest/test/support/sample-files.ts';
+import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
 
 const MAX_FILE_SECONDS = 10;
 const MAX_RSS_BYTES = 1_000_000_000;

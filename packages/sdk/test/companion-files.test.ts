@@ -1,37 +1,30 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countPhotos, scanPhotos } from '@photoorg/ingest';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { TAG } from '../../ingest/test/support/exif-block.ts';
 import { makeRaw, RAW_DATE, RAW_HEIGHT, RAW_WIDTH } from '../../ingest/test/support/raw-files.ts';
 import { makeJpeg } from '../../ingest/test/support/test-images.ts';
 import { indexPhotos, type PhotoLibrary } from '../src/index.ts';
-import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
-import { temporaryFolder } from './support/photo-folder.ts';
+import { useLibraryAndFolder } from './support/library-and-folder.ts';
 
 const FILM = Buffer.from('a film of three seconds');
 const JPEG_SIZE = [RAW_WIDTH / 2, RAW_HEIGHT / 2] as [number, number];
 
-let opened: TestLibrary;
+const given = useLibraryAndFolder();
 let library: PhotoLibrary;
-let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
 let root: string;
 let raw: Buffer;
 let jpeg: Buffer;
 
 beforeAll(async () => {
-  opened = await openTestLibrary();
-  library = opened.library;
+  library = given.library;
   raw = makeRaw('nef', { preview: await makeJpeg({}, JPEG_SIZE), orientation: 1 });
   jpeg = await jpegTakenAt(RAW_DATE);
 });
-afterAll(() => opened.close());
-beforeEach(async () => {
-  await opened.clear();
-  temporary = await temporaryFolder();
-  root = temporary.folder;
+beforeEach(() => {
+  root = given.folder;
 });
-afterEach(() => temporary[Symbol.asyncDispose]());
 
 const jpegTakenAt = (date: string) => makeJpeg({ exif: { exif: { [TAG.dateTimeOriginal]: { ascii: date } } } }, JPEG_SIZE);
 const index = () => indexPhotos({ library, root, scanPhotos });

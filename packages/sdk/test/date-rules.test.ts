@@ -1,23 +1,15 @@
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { type IndexPhotosOptions, indexPhotos } from '../src/index.ts';
-import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
-import { temporaryFolder, writeVariant } from './support/photo-folder.ts';
+import { useLibraryAndFolder } from './support/library-and-folder.ts';
+import { writeVariant } from './support/photo-folder.ts';
 
-let opened: TestLibrary;
-let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
+const given = useLibraryAndFolder();
 
-beforeAll(async () => {
-  opened = await openTestLibrary();
-});
-afterAll(() => opened.close());
 beforeEach(async () => {
-  await opened.clear();
-  temporary = await temporaryFolder();
-  await writeVariant('scan', join(temporary.folder, '13072009001.jpg'));
+  await writeVariant('scan', join(given.folder, '13072009001.jpg'));
 });
-afterEach(() => temporary[Symbol.asyncDispose]());
 
 const DAY_FIRST = {
   order: ['file:name'],
@@ -25,8 +17,8 @@ const DAY_FIRST = {
 };
 
 async function index(options: Partial<IndexPhotosOptions> = {}) {
-  const result = await indexPhotos({ library: opened.library, root: temporary.folder, scanPhotos, ...options });
-  const { items } = await opened.library.photos.list();
+  const result = await indexPhotos({ library: given.library, root: given.folder, scanPhotos, ...options });
+  const { items } = await given.library.photos.list();
   const { created, updated, unchanged } = result;
   return { counts: { created, updated, unchanged }, local: items[0]!.shotLocal, source: items[0]!.shotSource };
 }
@@ -67,6 +59,6 @@ test('a run without metadata neither needs the rules nor undoes them', async () 
 
 test('the rules stand in the config of the run', async () => {
   await index({ dateRules: DAY_FIRST });
-  const [run] = await opened.library.runs.list();
+  const [run] = await given.library.runs.list();
   expect(run!.config).toMatchObject({ dateRules: DAY_FIRST });
 });

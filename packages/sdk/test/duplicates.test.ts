@@ -2,27 +2,21 @@ import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
 import sharp from 'sharp';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { type DuplicateGroup, indexPhotos, type PhotoLibrary } from '../src/index.ts';
-import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
-import { copySample, temporaryFolder } from './support/photo-folder.ts';
+import { useLibraryAndFolder } from './support/library-and-folder.ts';
+import { copySample } from './support/photo-folder.ts';
 
-let opened: TestLibrary;
+const given = useLibraryAndFolder();
 let library: PhotoLibrary;
-let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
 let root: string;
 
-beforeAll(async () => {
-  opened = await openTestLibrary();
-  library = opened.library;
+beforeAll(() => {
+  library = given.library;
 });
-afterAll(() => opened.close());
-beforeEach(async () => {
-  await opened.clear();
-  temporary = await temporaryFolder();
-  root = temporary.folder;
+beforeEach(() => {
+  root = given.folder;
 });
-afterEach(() => temporary[Symbol.asyncDispose]());
 
 /** Groups by kind, each as its file names. */
 async function found(options?: { kinds?: DuplicateGroup['kind'][] }) {
@@ -106,6 +100,6 @@ test('files that are gone are nobody’s duplicates', async () => {
   await samples();
   await copyFile(join(root, 'sample3.jpg'), join(root, 'again.jpg'));
   await indexPhotos({ library, root, scanPhotos });
-  await opened.context.db.updateTable('photo_files').set({ missing_since: new Date() }).where('path', '=', 'again.jpg').execute();
+  await given.context.db.updateTable('photo_files').set({ missing_since: new Date() }).where('path', '=', 'again.jpg').execute();
   expect(await library.duplicates.find()).toEqual([]);
 });

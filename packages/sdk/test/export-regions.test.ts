@@ -2,16 +2,15 @@ import { access, copyFile, readFile, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path';
 import { readPhotoMetadata, scanPhotos, writeFaceRegions } from '@photoorg/ingest';
 import { createFaceAnalyzer, type FaceAnalyzer } from '@photoorg/vision';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type ExportRegionsOptions, exportRegions, type Face, indexPhotos, type PhotoLibrary } from '../src/index.ts';
-import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
-import { copySample, temporaryFolder } from './support/photo-folder.ts';
+import { useLibraryAndFolder } from './support/library-and-folder.ts';
+import { copySample } from './support/photo-folder.ts';
 import { writeRegionSidecar } from './support/region-sidecar.ts';
 
 let analyzer: FaceAnalyzer;
-let opened: TestLibrary;
+const given = useLibraryAndFolder();
 let library: PhotoLibrary;
-let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
 let photo: string;
 let sidecar: string;
 /** From left to right. */
@@ -19,26 +18,21 @@ let faces: Face[];
 
 beforeAll(async () => {
   analyzer = await createFaceAnalyzer({ workers: 1 });
-  opened = await openTestLibrary();
-  library = opened.library;
+  library = given.library;
 });
 afterAll(async () => {
   await analyzer.close();
-  await opened.close();
 });
 beforeEach(async () => {
-  await opened.clear();
-  temporary = await temporaryFolder();
-  photo = join(temporary.folder, 'group.jpg');
+  photo = join(given.folder, 'group.jpg');
   sidecar = `${photo}.xmp`;
   await copySample(3, photo);
   await index();
   faces = await readFaces();
 });
-afterEach(() => temporary[Symbol.asyncDispose]());
 
 function index() {
-  return indexPhotos({ library, root: temporary.folder, scanPhotos, analyzer });
+  return indexPhotos({ library, root: given.folder, scanPhotos, analyzer });
 }
 
 function exported(options: Partial<ExportRegionsOptions> = {}) {
@@ -132,7 +126,7 @@ test('a sidecar that nobody has read yet is not written', async () => {
 });
 
 test('one file that cannot be written leaves the others', async () => {
-  const copy = join(temporary.folder, 'copy.jpg');
+  const copy = join(given.folder, 'copy.jpg');
   await copyFile(photo, copy);
   await writeFile(`${copy}.xmp`, 'Dear diary');
   await index();

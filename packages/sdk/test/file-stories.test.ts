@@ -1,29 +1,23 @@
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { type FileStory, indexPhotos, type PhotoLibrary } from '../src/index.ts';
-import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
-import { temporaryFolder, writeVariant } from './support/photo-folder.ts';
+import { useLibraryAndFolder } from './support/library-and-folder.ts';
+import { writeVariant } from './support/photo-folder.ts';
 
-let opened: TestLibrary;
+const given = useLibraryAndFolder();
 let library: PhotoLibrary;
-let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
 let root: string;
 
-beforeAll(async () => {
-  opened = await openTestLibrary();
-  library = opened.library;
+beforeAll(() => {
+  library = given.library;
 });
-afterAll(() => opened.close());
 beforeEach(async () => {
-  await opened.clear();
-  temporary = await temporaryFolder();
-  root = temporary.folder;
+  root = given.folder;
   for (const name of ['a', 'b', 'c', 'd', 'e', 'f']) await writeVariant(name, at(`${name}.jpg`));
   await index();
 });
-afterEach(() => temporary[Symbol.asyncDispose]());
 
 function at(path: string): string {
   return join(root, path);

@@ -2,16 +2,15 @@ import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
 import { createFaceAnalyzer, type FaceAnalyzer } from '@photoorg/vision';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Face, type FaceBox, type IndexPhotosOptions, indexPhotos, type PhotoLibrary } from '../src/index.ts';
-import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
-import { copySample, temporaryFolder } from './support/photo-folder.ts';
+import { useLibraryAndFolder } from './support/library-and-folder.ts';
+import { copySample } from './support/photo-folder.ts';
 import { writeRegionSidecar } from './support/region-sidecar.ts';
 
 let analyzer: FaceAnalyzer;
-let opened: TestLibrary;
+const given = useLibraryAndFolder();
 let library: PhotoLibrary;
-let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
 let photo: string;
 /** What the detector finds in the photo, from left to right. */
 let found: FaceBox[];
@@ -19,26 +18,21 @@ let size: { width: number; height: number };
 
 beforeAll(async () => {
   analyzer = await createFaceAnalyzer({ workers: 1 });
-  opened = await openTestLibrary();
-  library = opened.library;
+  library = given.library;
 });
 afterAll(async () => {
   await analyzer.close();
-  await opened.close();
 });
 beforeEach(async () => {
-  await opened.clear();
-  temporary = await temporaryFolder();
-  photo = join(temporary.folder, 'group.jpg');
+  photo = join(given.folder, 'group.jpg');
   await copySample(3, photo);
   const analysis = await analyzer.analyze(photo);
   size = analysis;
   found = analysis.faces.map((face) => face.box).toSorted((a, b) => a.x - b.x);
 });
-afterEach(() => temporary[Symbol.asyncDispose]());
 
 function index(options: Partial<IndexPhotosOptions> = {}) {
-  return indexPhotos({ library, root: temporary.folder, scanPhotos, analyzer, ...options });
+  return indexPhotos({ library, root: given.folder, scanPhotos, analyzer, ...options });
 }
 
 /** As other programs draw: around the whole head. */
@@ -108,7 +102,7 @@ describe('regions of other programs', () => {
     expect(await faces()).toHaveLength(found.length + 1);
     await writeRegionSidecar(photo, size, [{ name: 'Bo', box: { ...unseen, x: 8 } }]);
     await index();
-    await sql`UPDATE photos SET faces_detected_ts = NULL`.execute(opened.context.db);
+    await sql`UPDATE photos SET faces_detected_ts = NULL`.execute(given.context.db);
     await index();
     expect(await faces()).toHaveLength(found.length + 1);
     const problems = (await library.diagnose()).filter(({ status }) => status === 'error');

@@ -3,34 +3,28 @@ import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
 import { createFaceAnalyzer, type FaceAnalyzer } from '@photoorg/vision';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type IndexPhotosOptions, type IndexProgress, indexPhotos, type ScanItem } from '../src/index.ts';
-import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
-import { copySample, temporaryFolder, writeVariant } from './support/photo-folder.ts';
+import { useLibraryAndFolder } from './support/library-and-folder.ts';
+import { copySample, writeVariant } from './support/photo-folder.ts';
 import { samplePhoto } from './support/sample-photos.ts';
 
 let analyzer: FaceAnalyzer;
-let opened: TestLibrary;
-let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
+const given = useLibraryAndFolder();
 let root: string;
 
 beforeAll(async () => {
   analyzer = await createFaceAnalyzer({ workers: 1 });
-  opened = await openTestLibrary();
 });
 afterAll(async () => {
   await analyzer.close();
-  await opened.close();
 });
-beforeEach(async () => {
-  await opened.clear();
-  temporary = await temporaryFolder();
-  root = temporary.folder;
+beforeEach(() => {
+  root = given.folder;
 });
-afterEach(() => temporary[Symbol.asyncDispose]());
 
 function index(options: Partial<IndexPhotosOptions> = {}) {
-  return indexPhotos({ library: opened.library, root, scanPhotos, ...options });
+  return indexPhotos({ library: given.library, root, scanPhotos, ...options });
 }
 
 async function writeVariants(count: number, folder = root): Promise<void> {
@@ -38,7 +32,7 @@ async function writeVariants(count: number, folder = root): Promise<void> {
 }
 
 async function rows(query: string): Promise<Record<string, unknown>[]> {
-  return (await sql<Record<string, unknown>>`${sql.raw(query)}`.execute(opened.context.db)).rows;
+  return (await sql<Record<string, unknown>>`${sql.raw(query)}`.execute(given.context.db)).rows;
 }
 
 /** Everything that does not depend on the moment, with ids replaced by what they stand for. */
@@ -68,23 +62,23 @@ describe('indexing with faces', () => {
     await copySample(3, join(root, 'c.jpg'));
     await index({ analyzer, concurrency: 1 });
     const first = await rows(CONTENT);
-    await opened.clear();
+    await given.clear();
     await index({ analyzer, concurrency: 4, batchSize: 1 });
     expect(await rows(CONTENT)).toEqual(first);
-    expect((await opened.library.runs.list()).map((run) => run.configHash)).toHaveLength(1);
+    expect((await given.library.runs.list()).map((run) => run.configHash)).toHaveLength(1);
   });
 
   test('faces, metadata and crops that an earlier run left out are added without a new photo', async () => {
     await copySample(3, join(root, 'a.jpg'));
     await index({ exif: false });
-    const [bare] = (await opened.library.photos.list()).items;
+    const [bare] = (await given.library.photos.list()).items;
     expect(bare).toMatchObject({ facesDetectedAt: null, cameraModel: null });
     expect(await index({ exif: false, analyzer, thumbnails: false })).toMatchObject({ created: 0, updated: 1 });
-    const withFaces = await opened.library.photos.getWithFaces(bare!.photoId);
+    const withFaces = await given.library.photos.getWithFaces(bare!.photoId);
     expect(withFaces.facesCount).toBeGreaterThan(0);
     expect(withFaces.faces.every((face) => !face.hasCrop)).toBe(true);
     expect(await index({ analyzer, thumbnails: true })).toMatchObject({ created: 0, updated: 1 });
-    const complete = await opened.library.photos.getWithFaces(bare!.photoId);
+    const complete = await given.library.photos.getWithFaces(bare!.photoId);
     expect(complete.cameraModel).not.toBeNull();
     expect(complete.faces.map((face) => face.faceId)).toEqual(withFaces.faces.map((face) => face.faceId));
     expect(complete.faces.every((face) => face.hasCrop)).toBe(true);
@@ -95,9 +89,9 @@ describe('indexing with faces', () => {
     const name = Buffer.from([0xe9, 0x74, 0xe9, 0x2e, 0x6a, 0x70, 0x67]);
     await writeVariant('été', Buffer.concat([Buffer.from(`${root}/`), name]));
     expect(await index({ analyzer })).toMatchObject({ created: 1, failed: 0 });
-    const [photo] = (await opened.library.photos.list()).items;
+    const [photo] = (await given.library.photos.list()).items;
     expect(photo!.facesCount).toBeGreaterThan(0);
-    const [file] = await opened.library.photos.files(photo!.photoId);
+    const [file] = await given.library.photos.files(photo!.photoId);
     expect(Buffer.from(file!.absolutePath).subarray(-name.length)).toEqual(name);
     expect(await index({ analyzer })).toMatchObject({ unchanged: 1 });
   });
@@ -116,7 +110,7 @@ describe('files that move, change and go', () => {
       ['photo-1.jpg', 'sub/copy.jpg', 'sub/moved.jpg'].map((path) => ({ path })),
     );
     expect(await rows(`SELECT file_id, photo_id FROM photo_files WHERE path = 'sub/moved.jpg'`)).toEqual([before]);
-    expect((await opened.library.photos.get(before!.photo_id as string)).path).toBe(join(root, 'sub/moved.jpg'));
+    expect((await given.library.photos.get(before!.photo_id as string)).path).toBe(join(root, 'sub/moved.jpg'));
     expect(await index()).toMatchObject({ unchanged: 3, moved: 0 });
   });
 
@@ -130,7 +124,7 @@ describe('files that move, change and go', () => {
     await index();
     const after = await rows('SELECT path, photo_id FROM photo_files ORDER BY path');
     expect(after.map((row) => row.photo_id)).toEqual(before.map((row) => row.photo_id).reverse());
-    expect((await opened.library.photos.list({ includeMissing: true })).items.every((photo) => !photo.missing)).toBe(true);
+    expect((await given.library.photos.list({ includeMissing: true })).items.every((photo) => !photo.missing)).toBe(true);
   });
 
   test('a file with new content is a new photo; the old one is missing', async () => {
@@ -138,7 +132,7 @@ describe('files that move, change and go', () => {
     await index();
     await writeVariant('edited', join(root, 'photo-0.jpg'));
     expect(await index()).toMatchObject({ created: 1 });
-    const { items } = await opened.library.photos.list({ includeMissing: true, order: 'added' });
+    const { items } = await given.library.photos.list({ includeMissing: true, order: 'added' });
     expect(items.map((photo) => [photo.missing, photo.path])).toEqual([
       [false, join(root, 'photo-0.jpg')],
       [true, null],
@@ -150,10 +144,10 @@ describe('files that move, change and go', () => {
     await index();
     await rename(join(root, 'photo-2.jpg'), `${root}-kept.jpg`);
     expect(await index()).toMatchObject({ missing: 1, missingNotMarked: null });
-    expect((await opened.library.photos.list()).total).toBe(5);
+    expect((await given.library.photos.list()).total).toBe(5);
     await rename(`${root}-kept.jpg`, join(root, 'photo-2.jpg'));
     expect(await index()).toMatchObject({ created: 0, updated: 1, missing: 0 });
-    expect((await opened.library.photos.list()).total).toBe(6);
+    expect((await given.library.photos.list()).total).toBe(6);
   });
 
   test('when more than a fifth vanish at once, nothing is marked unless that is accepted', async () => {
@@ -164,9 +158,9 @@ describe('files that move, change and go', () => {
       missing: 0,
       missingNotMarked: { reason: 'too-many-vanished', vanished: 2, known: 5, remedy: expect.stringContaining('mounted') },
     });
-    expect((await opened.library.photos.list()).total).toBe(5);
+    expect((await given.library.photos.list()).total).toBe(5);
     expect(await index({ acceptMissing: true })).toMatchObject({ missing: 2, missingNotMarked: null });
-    expect((await opened.library.photos.list()).total).toBe(3);
+    expect((await given.library.photos.list()).total).toBe(3);
   });
 
   test('a root that is gone fails the run and loses nothing', async () => {
@@ -175,8 +169,8 @@ describe('files that move, change and go', () => {
     await rename(root, `${root}-away`);
     await expect(index()).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' });
     await rename(`${root}-away`, root);
-    expect((await opened.library.photos.list()).total).toBe(1);
-    expect((await opened.library.runs.list()).map((run) => run.status)).toEqual(['failed', 'finished']);
+    expect((await given.library.photos.list()).total).toBe(1);
+    expect((await given.library.runs.list()).map((run) => run.status)).toEqual(['failed', 'finished']);
   });
 
   test('what lies in a folder that cannot be read is not missing', async () => {
@@ -210,13 +204,13 @@ describe('files that fail', () => {
     expect(failed).toEqual(['photo-0.jpg IMAGE_TRUNCATED']);
     expect(await index()).toMatchObject({ failed: 0, failedBefore: 1, unchanged: 5 });
     expect(await index({ retryFailed: true })).toMatchObject({ failed: 1, failedBefore: 0 });
-    expect(await opened.library.runs.errors({ unresolved: true })).toMatchObject([
+    expect(await given.library.runs.errors({ unresolved: true })).toMatchObject([
       { path: 'photo-0.jpg', stage: 'pixels', attempts: 2 },
     ]);
     await writeVariant('variant 0', join(root, 'photo-0.jpg'));
     expect(await index()).toMatchObject({ failed: 0, updated: 1 });
-    expect(await opened.library.runs.errors({ unresolved: true })).toEqual([]);
-    expect((await opened.library.photos.list()).total).toBe(6);
+    expect(await given.library.runs.errors({ unresolved: true })).toEqual([]);
+    expect((await given.library.photos.list()).total).toBe(6);
   });
 
   test('one bad file among good ones costs only itself', async () => {
@@ -224,7 +218,7 @@ describe('files that fail', () => {
     await writeFile(join(root, 'empty.jpg'), '');
     await writeFile(join(root, 'letter.jpg'), 'Dear diary');
     expect(await index({ batchSize: 2 })).toMatchObject({ created: 3, failed: 2, seen: 5 });
-    expect((await opened.library.runs.errors()).map((error) => error.code).toSorted()).toEqual([
+    expect((await given.library.runs.errors()).map((error) => error.code).toSorted()).toEqual([
       'FILE_EMPTY',
       'UNSUPPORTED_FORMAT',
     ]);
@@ -248,7 +242,7 @@ describe('files that fail', () => {
       },
     });
     expect(result).toMatchObject({ created: 2, failed: 1 });
-    expect(await opened.library.runs.errors()).toMatchObject([{ path: 'photo-1.jpg', stage: 'save' }]);
+    expect(await given.library.runs.errors()).toMatchObject([{ path: 'photo-1.jpg', stage: 'save' }]);
   });
 
   test('a photo whose faces cannot be looked for is saved without, and the failure is told', async () => {
@@ -258,10 +252,10 @@ describe('files that fail', () => {
       analyze: (_image: unknown, options?: { signal?: AbortSignal }) => analyzer.analyze(Buffer.from('no image'), options),
     };
     expect(await index({ analyzer: broken })).toMatchObject({ created: 1, failed: 0 });
-    expect(await opened.library.runs.errors()).toMatchObject([{ stage: 'faces', code: 'IMAGE_UNREADABLE' }]);
+    expect(await given.library.runs.errors()).toMatchObject([{ stage: 'faces', code: 'IMAGE_UNREADABLE' }]);
     expect(await index({ analyzer })).toMatchObject({ failedBefore: 1 });
     expect(await index({ analyzer, retryFailed: true })).toMatchObject({ updated: 1 });
-    expect(await opened.library.runs.errors({ unresolved: true })).toEqual([]);
+    expect(await given.library.runs.errors({ unresolved: true })).toEqual([]);
   });
 });
 
@@ -281,12 +275,12 @@ describe('runs', () => {
       },
     });
     expect(result.interrupted).toBe(true);
-    expect((await opened.library.runs.list())[0]).toMatchObject({ status: 'interrupted', counts: { created: result.created } });
-    const kept = (await opened.library.photos.list()).total!;
+    expect((await given.library.runs.list())[0]).toMatchObject({ status: 'interrupted', counts: { created: result.created } });
+    const kept = (await given.library.photos.list()).total!;
     expect(kept).toBe(result.created);
     expect(kept).toBeLessThan(12);
     expect(await index()).toMatchObject({ created: 12 - kept, unchanged: kept });
-    expect((await opened.library.photos.list()).total).toBe(12);
+    expect((await given.library.photos.list()).total).toBe(12);
   });
 
   test('a dry run reads everything and writes nothing', async () => {
@@ -309,13 +303,13 @@ describe('runs', () => {
 
   test('a run that was killed is closed by the next one, when it has been silent for long', async () => {
     await writeVariants(1);
-    const killed = await opened.library.runs.start({ config: {}, versions: {} });
-    const working = await opened.library.runs.start({ config: {}, versions: {} });
+    const killed = await given.library.runs.start({ config: {}, versions: {} });
+    const working = await given.library.runs.start({ config: {}, versions: {} });
     await sql`UPDATE ingest_runs SET seen_ts = now() - interval '1 hour' WHERE run_id = ${killed.runId}`.execute(
-      opened.context.db,
+      given.context.db,
     );
     await index();
-    const runs = await opened.library.runs.list();
+    const runs = await given.library.runs.list();
     const statuses = new Map(runs.map((run) => [run.runId, run.status]));
     expect([killed, working].map(({ runId }) => statuses.get(runId))).toEqual(['interrupted', 'running']);
   });
@@ -323,7 +317,7 @@ describe('runs', () => {
   test('the config hash tells runs that did the same from runs that did not', async () => {
     await writeVariants(1);
     for (const options of [{}, {}, { exif: false }]) await index(options);
-    const hashes = (await opened.library.runs.list()).map((run) => run.configHash).reverse();
+    const hashes = (await given.library.runs.list()).map((run) => run.configHash).reverse();
     expect(hashes[0]).toBe(hashes[1]);
     expect(hashes[0]).not.toBe(hashes[2]);
   });
@@ -345,6 +339,6 @@ describe('runs', () => {
       },
     });
     expect(result).toMatchObject({ created: 1 });
-    expect((await opened.library.photos.list()).items).toMatchObject([{ path: join(root, 'a.jpg') }]);
+    expect((await given.library.photos.list()).items).toMatchObject([{ path: join(root, 'a.jpg') }]);
   });
 });

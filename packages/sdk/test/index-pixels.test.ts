@@ -3,50 +3,43 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
 import { createFaceAnalyzer, type FaceAnalyzer } from '@photoorg/vision';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { HEIC_PHOTO } from '../../ingest/test/support/heic-photos.ts';
 import { jxlCodestream } from '../../ingest/test/support/jxl-codestream.ts';
 import { makeRaw, RAW_HEIGHT, RAW_WIDTH } from '../../ingest/test/support/raw-files.ts';
 import { SAMPLE_FOLDER } from '../../ingest/test/support/sample-photos.ts';
 import { type FaceAnalyzerLike, type FaceBox, type IngestFileError, indexPhotos } from '../src/index.ts';
-import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
-import { temporaryFolder } from './support/photo-folder.ts';
+import { useLibraryAndFolder } from './support/library-and-folder.ts';
 
 const ingestRequire = createRequire(new URL('../../ingest/package.json', import.meta.url));
 const sharp = ingestRequire('sharp') as typeof import('sharp').default;
 
 let analyzer: FaceAnalyzer;
-let opened: TestLibrary;
-let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
+const given = useLibraryAndFolder();
 /** What the analyzer was given: a path, bytes, or pixels. */
-let given: ('path' | 'bytes' | 'pixels')[];
+let seen: ('path' | 'bytes' | 'pixels')[];
 
 beforeAll(async () => {
   analyzer = await createFaceAnalyzer({ workers: 1 });
-  opened = await openTestLibrary();
 });
 afterAll(async () => {
   await analyzer.close();
-  await opened.close();
 });
-beforeEach(async () => {
-  await opened.clear();
-  temporary = await temporaryFolder();
-  given = [];
+beforeEach(() => {
+  seen = [];
 });
-afterEach(() => temporary[Symbol.asyncDispose]());
 
 const watched = (): FaceAnalyzerLike => ({
   ...analyzer,
   analyze(image, options) {
-    given.push(typeof image === 'string' ? 'path' : image instanceof Uint8Array ? 'bytes' : 'pixels');
+    seen.push(typeof image === 'string' ? 'path' : image instanceof Uint8Array ? 'bytes' : 'pixels');
     return analyzer.analyze(image, options);
   },
 });
 
 async function indexOne(): Promise<{ width: number; height: number; boxes: FaceBox[] }> {
-  const { library } = opened;
-  const result = await indexPhotos({ library, root: temporary.folder, scanPhotos, analyzer: watched() });
+  const { library } = given;
+  const result = await indexPhotos({ library, root: given.folder, scanPhotos, analyzer: watched() });
   expect(result).toMatchObject({ created: 1, failed: 0 });
   const [run] = await library.runs.list();
   expect(Object.keys(run!.stageMillis).toSorted()).toEqual(['faces', 'hash', 'metadata', 'pixels', 'save', 'walk']);
@@ -70,9 +63,9 @@ function expectSamePlaces(found: FaceBox[], expected: FaceBox[], tolerance: numb
 
 describe('photos that only the scanner can decode', () => {
   test('HEIC is decoded once, and its faces found in its pixels', async () => {
-    await copyFile(HEIC_PHOTO, join(temporary.folder, 'group.heic'));
+    await copyFile(HEIC_PHOTO, join(given.folder, 'group.heic'));
     const { width, height, boxes } = await indexOne();
-    expect({ width, height, given }).toEqual({ width: 640, height: 384, given: ['pixels'] });
+    expect({ width, height, seen }).toEqual({ width: 640, height: 384, seen: ['pixels'] });
     const picture = sharp(join(SAMPLE_FOLDER, 'sample6.jpg')).extract({ left: 0, top: 0, width: 1920, height: 1153 }).resize(640);
     const { faces } = await analyzer.analyze(await picture.png().toBuffer());
     expect(faces.length).toBeGreaterThan(2);
@@ -90,9 +83,9 @@ describe('photos that only the scanner can decode', () => {
       .rotate(270)
       .jpeg({ quality: 92 })
       .toBuffer();
-    await writeFile(join(temporary.folder, 'group.nef'), makeRaw('nef', { preview, orientation: 6 }));
+    await writeFile(join(given.folder, 'group.nef'), makeRaw('nef', { preview, orientation: 6 }));
     const { width, height, boxes } = await indexOne();
-    expect({ width, height, given }).toEqual({ width: RAW_HEIGHT, height: RAW_WIDTH, given: ['pixels'] });
+    expect({ width, height, seen }).toEqual({ width: RAW_HEIGHT, height: RAW_WIDTH, seen: ['pixels'] });
     const { faces } = await analyzer.analyze(await upright.png().toBuffer());
     expect(faces.length).toBeGreaterThan(0);
     const scale = RAW_HEIGHT / 1000;
@@ -106,19 +99,19 @@ describe('photos that only the scanner can decode', () => {
   });
 
   test('a photo whose picture nobody here can see is a photo, and no analyzer is asked for its faces', async () => {
-    await writeFile(join(temporary.folder, 'a.jxl'), jxlCodestream({ width: 200, height: 130 }));
+    await writeFile(join(given.folder, 'a.jxl'), jxlCodestream({ width: 200, height: 130 }));
     const errors: IngestFileError[] = [];
     const index = () =>
       indexPhotos({
-        library: opened.library,
-        root: temporary.folder,
+        library: given.library,
+        root: given.folder,
         scanPhotos,
         analyzer: watched(),
         onFileError: (error) => errors.push(error),
       });
     expect(await index()).toMatchObject({ created: 1, faces: 0 });
     expect(errors).toMatchObject([{ stage: 'faces', code: 'UNSUPPORTED_FORMAT', message: expect.stringContaining('JPEG XL') }]);
-    expect(given).toEqual([]);
+    expect(seen).toEqual([]);
     expect(await index()).toMatchObject({ created: 0, failedBefore: 1 });
   });
 });

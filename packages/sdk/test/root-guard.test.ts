@@ -1,30 +1,22 @@
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type IndexPhotosOptions, indexPhotos } from '../src/index.ts';
-import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
+import { useLibraryAndFolder } from './support/library-and-folder.ts';
 import { canMount, mountMemory, unmount } from './support/mounts.ts';
-import { temporaryFolder, writeVariant } from './support/photo-folder.ts';
+import { writeVariant } from './support/photo-folder.ts';
 
-let opened: TestLibrary;
-let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
+const given = useLibraryAndFolder();
 let root: string;
 
-beforeAll(async () => {
-  opened = await openTestLibrary();
-});
-afterAll(() => opened.close());
 beforeEach(async () => {
-  await opened.clear();
-  temporary = await temporaryFolder();
-  root = join(temporary.folder, 'photos');
+  root = join(given.folder, 'photos');
   await mkdir(join(root, 'disk'), { recursive: true });
 });
-afterEach(() => temporary[Symbol.asyncDispose]());
 
 function index(options: Partial<IndexPhotosOptions> = {}) {
-  return indexPhotos({ library: opened.library, root, scanPhotos, ...options });
+  return indexPhotos({ library: given.library, root, scanPhotos, ...options });
 }
 
 async function writePhotos(count: number, folder: string): Promise<void> {
@@ -33,7 +25,7 @@ async function writePhotos(count: number, folder: string): Promise<void> {
 }
 
 async function presentPhotos(): Promise<number> {
-  return (await opened.library.photos.list()).total!;
+  return (await given.library.photos.list()).total!;
 }
 
 describe('photos that were not met', () => {

@@ -1,37 +1,29 @@
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanPhotos, watchFolder } from '@photoorg/ingest';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type IndexPhotosResult, watchPhotos } from '../src/index.ts';
-import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
-import { temporaryFolder, writeVariant } from './support/photo-folder.ts';
+import { useLibraryAndFolder } from './support/library-and-folder.ts';
+import { writeVariant } from './support/photo-folder.ts';
 
 // Each step waits for files to be quiet, on machines that are busy with others.
 vi.setConfig({ testTimeout: 300_000 });
 
 const QUIET_MILLIS = 400;
 
-let opened: TestLibrary;
-let temporary: Awaited<ReturnType<typeof temporaryFolder>>;
+const given = useLibraryAndFolder();
 let root: string;
 let stop: AbortController;
 
-beforeAll(async () => {
-  opened = await openTestLibrary();
-});
-afterAll(() => opened.close());
 beforeEach(async () => {
-  await opened.clear();
-  temporary = await temporaryFolder();
-  root = join(temporary.folder, 'photos');
+  root = join(given.folder, 'photos');
   await mkdir(root);
   stop = new AbortController();
 });
-afterEach(() => temporary[Symbol.asyncDispose]());
 
 function watch() {
   return watchPhotos({
-    library: opened.library,
+    library: given.library,
     root,
     scanPhotos,
     watchFolder: (options) => watchFolder({ ...options, quietMillis: QUIET_MILLIS }),
@@ -49,7 +41,7 @@ async function runThat(did: keyof IndexPhotosResult, runs: AsyncIterator<IndexPh
 }
 
 async function paths(): Promise<string[]> {
-  return (await opened.library.photos.list()).items.map((photo) => photo.path!.slice(root.length + 1)).sort();
+  return (await given.library.photos.list()).items.map((photo) => photo.path!.slice(root.length + 1)).sort();
 }
 
 describe('watching a folder', () => {
@@ -62,10 +54,10 @@ describe('watching a folder', () => {
     await writeVariant('later', join(root, 'later', 'new.jpg'));
     expect(await runThat('created', runs)).toMatchObject({ created: 1, unchanged: 6 });
 
-    const [before] = (await opened.library.photos.list()).items.filter((photo) => photo.path?.endsWith('photo-0.jpg'));
+    const [before] = (await given.library.photos.list()).items.filter((photo) => photo.path?.endsWith('photo-0.jpg'));
     await rename(join(root, 'photo-0.jpg'), join(root, 'later', 'renamed.jpg'));
     expect(await runThat('moved', runs)).toMatchObject({ moved: 1, created: 0, missing: 0 });
-    expect((await opened.library.photos.get(before!.photoId)).path).toBe(join(root, 'later', 'renamed.jpg'));
+    expect((await given.library.photos.get(before!.photoId)).path).toBe(join(root, 'later', 'renamed.jpg'));
 
     await rm(join(root, 'photo-1.jpg'));
     expect(await runThat('missing', runs)).toMatchObject({ missing: 1, missingNotMarked: null });
@@ -73,7 +65,7 @@ describe('watching a folder', () => {
 
     stop.abort();
     expect(await runs.next()).toEqual({ value: undefined, done: true });
-    expect((await opened.library.runs.list()).every((run) => run.status === 'finished')).toBe(true);
+    expect((await given.library.runs.list()).every((run) => run.status === 'finished')).toBe(true);
   });
 
   test('does not take most files for deleted when they vanish at once', async () => {
@@ -88,8 +80,8 @@ describe('watching a folder', () => {
   test('reads a file when its copying has come to an end, not before', async () => {
     await using runs = watch();
     await runs.next();
-    await writeVariant('whole', join(temporary.folder, 'source.jpg'));
-    const content = await readFile(join(temporary.folder, 'source.jpg'));
+    await writeVariant('whole', join(given.folder, 'source.jpg'));
+    const content = await readFile(join(given.folder, 'source.jpg'));
     const target = await open(join(root, 'copy.jpg'), 'w');
     const copying = (async () => {
       // In pieces with pauses shorter than what counts as quiet, long enough for several looks.
@@ -101,14 +93,14 @@ describe('watching a folder', () => {
     })();
     expect(await runThat('created', runs)).toMatchObject({ created: 1, failed: 0, failedBefore: 0 });
     await copying;
-    expect(await opened.library.runs.errors()).toEqual([]);
+    expect(await given.library.runs.errors()).toEqual([]);
   });
 
   test('a run that is stopped in the middle gives its result, and the watch ends', async () => {
     for (let i = 0; i < 20; i++) await writeVariant(`variant ${i}`, join(root, `photo-${i}.jpg`));
     const runs: IndexPhotosResult[] = [];
     for await (const run of watchPhotos({
-      library: opened.library,
+      library: given.library,
       root,
       scanPhotos,
       watchFolder: (options) => watchFolder({ ...options, quietMillis: 0 }),
@@ -127,7 +119,7 @@ describe('watching a folder', () => {
 
   test('ends with an error when the folder is taken away', async () => {
     await writeFile(join(root, 'note.txt'), 'x');
-    const runs = watchPhotos({ library: opened.library, root, scanPhotos, watchFolder, pollMillis: 100, signal: stop.signal });
+    const runs = watchPhotos({ library: given.library, root, scanPhotos, watchFolder, pollMillis: 100, signal: stop.signal });
     await runs.next();
     await rm(root, { recursive: true });
     await expect(runs.next()).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' });

@@ -6,17 +6,6 @@ const HARD_NUMBERS = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0x8000
 /** Most structures that lead a reader astray stand at the beginning. */
 const HEAD_BYTES = 2_048;
 
-/** Numbers 0..1 that are the same for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** A damaged copy of a file: cut short, or with bytes, numbers or stretches replaced, mostly near its beginning. */
 export function damageFile(file: Buffer, random: () => number): Buffer {
   const below = (limit: number) => Math.floor(random() * limit);
