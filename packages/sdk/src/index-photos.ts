@@ -98,6 +98,9 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
   }
 }
 
+/** Outcomes keep the order of the scan: with fewer files under way, two cores wait for the slowest of them. */
+const LEAST_CONCURRENCY = 5;
+
 type Settings = ReturnType<typeof resolveOptions>;
 
 /** The options with their defaults. */
@@ -114,7 +117,7 @@ export function resolveOptions(options: IndexPhotosOptions) {
     dryRun: options.dryRun ?? false,
     retryFailed: options.retryFailed ?? false,
     acceptMissing: options.acceptMissing ?? false,
-    concurrency: options.concurrency ?? availableParallelism() + 1,
+    concurrency: options.concurrency ?? Math.max(LEAST_CONCURRENCY, availableParallelism() + 1),
     batchSize: options.batchSize ?? DEFAULT_BATCH_SIZE,
   };
 }

@@ -146,7 +146,7 @@ export interface IndexPhotosOptions {
   retryFailed?: boolean;
   /** Mark files as missing even when more than a fifth of them vanished at once. Default false. */
   acceptMissing?: boolean;
-  /** Files under way at one time, in scanning and in the search for faces each. Default: one more than there are cores. */
+  /** Files under way at one time, in scanning and in the search for faces each. Default: one more than there are cores, at least 5. */
   concurrency?: number;
   /** Photos saved in one transaction. Default 32. */
   batchSize?: number;
