@@ -106,6 +106,9 @@ function describe(input: ImageInput): string {
 function reasonOf(cause: unknown, format: ImageFormat): string {
   const [reason] = String((cause as Error).message).split('\n');
   // sharp's libvips comes with AV1 but, for its patents, without HEVC, which iPhones write.
-  const remedy = format === 'heif' ? ' HEIC files need a decoder of their own: convert to JPEG or pass decoded pixels.' : '';
+  const remedy =
+    format === 'heif'
+      ? ' HEIC files need a decoder of their own: convert to JPEG, or pass the pixels that readUnusualPixels of @photoorg/ingest gives.'
+      : '';
   return `${reason}.${remedy}`;
 }
