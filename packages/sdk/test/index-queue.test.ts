@@ -88,6 +88,8 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
     await enqueue();
     await work();
     expect((await content()).rows).toEqual(expected);
+    // Five pictures and the RAW file of another moment; the film is part of the fourth.
+    expect(await enqueue()).toMatchObject({ seen: 6, enqueued: 0, unchanged: 6 });
     expect(await indexPhotos({ library: opened.library, root, scanPhotos })).toMatchObject({ unchanged: 6, created: 0 });
   });
 

@@ -57,10 +57,13 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
       root,
       signal,
       isUnchanged(...asked) {
-        const [file] = asked;
+        const [file, companion] = asked;
+        const isUnchanged = known.isUnchanged(...asked);
+        if (!isUnchanged) waiting.push(file.pathBytes);
+        // As everywhere, photos are counted, and not the RAW files and films that belong to them.
+        if (companion && isUnchanged !== 'apart') return true;
         result.seen++;
-        if (!known.isUnchanged(...asked)) waiting.push(file.pathBytes);
-        else result[known.failedBefore(file) ? 'failedBefore' : 'unchanged']++;
+        if (isUnchanged) result[known.failedBefore(file) ? 'failedBefore' : 'unchanged']++;
         // Reading is for the workers.
         return true;
       },
