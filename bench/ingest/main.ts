@@ -67,7 +67,7 @@ try {
 
 async function runScript(name: string, ...args: string[]): Promise<string> {
   const script = fileURLToPath(new URL(`./${name}`, import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, script, ...args]);
+  const { stdout } = await promisify(execFile)(process.execPath, [script, ...args]);
   return stdout.trim().split('\n').at(-1)!;
 }
 
