@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -56,5 +57,32 @@ describe.skipIf(!hasServer)('workers on a server', () => {
     ]);
     const [again] = await readRecords(['ingest', '--root', root, '--exif', '--enqueue', ...library.flags]);
     expect(again).toMatchObject({ enqueued: 0, unchanged: 90 });
+  });
+
+  it('render thumbnails as the run was enqueued, unless told not to, and say what they leave to others', async () => {
+    const library = await database.newLibrary();
+    const [root, thumbnails] = [join(library.folder, 'photos'), join(library.folder, 'thumbnails')];
+    const enqueue = (...words: string[]) => runPhotoorg(['ingest', '--root', root, '--enqueue', ...words, ...library.flags]);
+    const work = (...words: string[]) =>
+      runPhotoorg(['worker', '--drain', '--no-faces', '--thumbnails-folder', thumbnails, ...words, ...library.flags]);
+    const rendered = async () => (await readdir(thumbnails).catch(() => [])).filter((name) => name.endsWith('.webp')).length;
+
+    await makePhotos(root, ['without.jpg']);
+    await enqueue('--exif');
+    await work();
+    expect(await rendered()).toBe(0);
+    await makePhotos(root, ['unwanted-here.jpg']);
+    await enqueue('--exif', '--thumbnails');
+    await work('--no-thumbnails');
+    expect(await rendered()).toBe(0);
+    await makePhotos(root, ['with.jpg']);
+    await enqueue('--exif', '--thumbnails');
+    await work();
+    expect(await rendered()).toBe(1);
+
+    await enqueue('--faces');
+    const left = await work();
+    expect(left).toMatchObject({ code: 0 });
+    expect(left.stderr).toContain('Left to other workers: 3 files; their runs want faces.');
   });
 });

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { scanPhotos } from '@photoorg/ingest';
+import { createThumbnailCache, scanPhotos } from '@photoorg/ingest';
+import { createFaceAnalyzer } from '@photoorg/vision';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { makeRaw } from '../../ingest/test/support/raw-files.ts';
@@ -150,6 +151,74 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
     await work();
     expect((await latestRun()).counts).toMatchObject({ queued: 12, created: 12 });
     expect(await files()).toHaveLength(12);
+  });
+
+  test('a worker without an analyzer does what wants no faces, ends, and says what it leaves to others', async () => {
+    const [plain, withFaces] = [join(root, 'plain'), join(root, 'with-faces')];
+    for (const folder of [plain, withFaces]) {
+      await mkdir(folder);
+      for (let i = 0; i < 3; i++) await writeVariant(`${folder} ${i}`, join(folder, `photo-${i}.jpg`));
+    }
+    await enqueue({ root: withFaces, faces: true });
+    await enqueue({ root: plain });
+    expect(await work()).toMatchObject({ created: 3, interrupted: false, leftToOthers: { wantingFaces: 3, elsewhere: 0 } });
+    expect((await opened.library.runs.list()).map(({ status }) => status).sort()).toEqual(['finished', 'running']);
+    await rename(withFaces, `${withFaces} unmounted`);
+    expect(await work()).toMatchObject({ created: 0, leftToOthers: { wantingFaces: 0, elsewhere: 3 } });
+    await rename(`${withFaces} unmounted`, withFaces);
+
+    await using analyzer = await createFaceAnalyzer({ workers: 1 });
+    expect(await work({ analyzer })).toMatchObject({ created: 3, leftToOthers: { wantingFaces: 0, elsewhere: 0 } });
+    expect((await opened.library.runs.list()).map(({ status }) => status)).toEqual(['finished', 'finished']);
+  });
+
+  test('files of one root that want faces are left where they are by a worker without an analyzer, however they were enqueued', async () => {
+    for (let i = 0; i < 3; i++) await writeVariant(`variant ${i}`, join(root, `photo-${i}.jpg`));
+    await enqueue({ faces: true });
+    // As versions did that enqueued all files alike.
+    await sql`UPDATE photoorg_queue.job SET priority = 0 WHERE data ? 'path'`.execute(opened.context.db);
+    await writeVariant('later', join(root, 'later.jpg'));
+    expect(await enqueue()).toMatchObject({ enqueued: 1 });
+    expect(await work()).toMatchObject({ created: 1, leftToOthers: { wantingFaces: 3, elsewhere: 0 } });
+    expect((await opened.library.runs.list()).map(({ status }) => status)).toEqual(['running', 'running']);
+  });
+
+  test('two workers drain a queue together, one that finds faces and one that does not', async () => {
+    const photos = 40;
+    for (let i = 0; i < photos; i++) await writeVariant(`faces ${i}`, join(root, `faces-${i}.jpg`));
+    await enqueue({ faces: true });
+    for (let i = 0; i < photos; i++) await writeVariant(`plain ${i}`, join(root, `plain-${i}.jpg`));
+    expect(await enqueue()).toMatchObject({ enqueued: photos });
+    await using analyzer = await createFaceAnalyzer({ workers: 1 });
+    const [finding, plain] = await Promise.all([work({ analyzer }), work()]);
+    expect(finding.created + plain.created).toBe(2 * photos);
+    expect(finding.leftToOthers).toEqual({ wantingFaces: 0, elsewhere: 0 });
+    const { items } = await opened.library.photos.list({ limit: 2 * photos });
+    const facesOf = (name: string) => items.filter(({ path }) => path?.includes(name)).map(({ facesCount }) => facesCount);
+    expect(new Set(facesOf('/faces-')).size).toBe(1);
+    expect(facesOf('/faces-')[0]).toBeGreaterThan(0);
+    expect((await opened.library.runs.list()).map(({ status }) => status)).toEqual(['finished', 'finished']);
+  });
+
+  test('thumbnails are rendered for runs that were enqueued with them, by workers that render', async () => {
+    const cache = createThumbnailCache({ folder: join(temporary.folder, 'thumbnails') });
+    const scanWithThumbnails: typeof scanPhotos = (options) => scanPhotos({ ...options, thumbnails: { cache } });
+    const thumbnails = async () => {
+      const names = await readdir(join(temporary.folder, 'thumbnails')).catch(() => []);
+      return names.filter((name) => name.endsWith('.webp')).length;
+    };
+    await writeVariant('without', join(root, 'without.jpg'));
+    await enqueue({ thumbnails: false });
+    await work({ scanWithThumbnails });
+    expect(await thumbnails()).toBe(0);
+    await writeVariant('with', join(root, 'with.jpg'));
+    await enqueue();
+    await work({ scanWithThumbnails });
+    expect(await thumbnails()).toBe(1);
+    await writeVariant('elsewhere', join(root, 'elsewhere.jpg'));
+    await enqueue();
+    expect(await work()).toMatchObject({ created: 1 });
+    expect(await thumbnails()).toBe(1);
   });
 
   test('two worker processes share the photos, and what a killed one had in hand is done by the other', async () => {

@@ -3,10 +3,11 @@ import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
 import { minFaceFlag } from '../flags/min-face-flag.ts';
 import { parseCount, parseMapping } from '../flags/parse-value.ts';
+import { scanWithThumbnails } from '../ingest/scan-with-thumbnails.ts';
 import { startAnalyzer } from '../ingest/start-analyzer.ts';
 import { formatDuration } from '../output/format-duration.ts';
 import { describeProgress } from '../output/ingest-output.ts';
-import type { Column } from '../output/table.ts';
+import { type Column, formatNumber } from '../output/table.ts';
 import { runCommand } from '../runtime/run-command.ts';
 
 interface WorkerOptions {
@@ -15,6 +16,8 @@ interface WorkerOptions {
   drain?: boolean;
   rootMap?: (readonly [string, string])[];
   faces?: boolean;
+  thumbnails?: boolean;
+  thumbnailsFolder?: string;
 }
 
 const columns: Column<IndexQueuedPhotosResult>[] = [
@@ -46,30 +49,52 @@ export function addWorkerCommand(program: Command): void {
     }),
     minFaceFlag(),
     new Flag('--faces', 'take runs that want faces (default: on)', { environment: 'PHOTOORG_FACES' }),
+    new Flag('--thumbnails', 'render thumbnails of the photos of runs that were enqueued with them (default: on)', {
+      environment: 'INGEST_THUMBNAILS',
+    }),
+    new Flag('--thumbnails-folder <folder>', 'where they go (default: the cache folder of the user)', {
+      environment: 'PHOTOORG_THUMBNAILS',
+    }),
   ];
   for (const flag of flags) command.addOption(flag);
-  command.option('--no-faces', 'leave them to other workers').action(
-    runCommand<WorkerOptions>(async ({ context, options }) => {
-      const { indexQueuedPhotos } = await import('@photoorg/sdk');
-      const { openGazetteer, scanPhotos } = await import('@photoorg/ingest');
-      const library = await context.openLibrary();
-      await using analyzer =
-        options.faces === false ? undefined : await startAnalyzer({ minFace: options.minFace, signal: context.signal });
-      await context.reporter.startProgress();
-      const result = await indexQueuedPhotos({
-        library,
-        scanPhotos,
-        analyzer,
-        gazetteer: await openGazetteer(),
-        rootMap: Object.fromEntries(options.rootMap ?? []),
-        concurrency: options.concurrency,
-        drain: options.drain,
-        signal: context.signal,
-        onProgress: (progress) => context.reporter.progress(describeProgress(progress)),
-        onFileError: ({ path, code, message }) => context.fail(path, `${code}: ${message}`),
-      });
-      context.reporter.endProgress();
-      await context.print(columns, result, { evenWhenStopped: true });
-    }),
-  );
+  command
+    .option('--no-faces', 'leave them to other workers')
+    .option('--no-thumbnails', 'render none; they are rendered when they are first shown')
+    .action(
+      runCommand<WorkerOptions>(async ({ context, options }) => {
+        const { indexQueuedPhotos } = await import('@photoorg/sdk');
+        const { openGazetteer, scanPhotos } = await import('@photoorg/ingest');
+        const library = await context.openLibrary();
+        await using analyzer =
+          options.faces === false ? undefined : await startAnalyzer({ minFace: options.minFace, signal: context.signal });
+        await context.reporter.startProgress();
+        const result = await indexQueuedPhotos({
+          library,
+          scanPhotos,
+          scanWithThumbnails:
+            options.thumbnails === false ? undefined : await scanWithThumbnails(library, options.thumbnailsFolder),
+          analyzer,
+          gazetteer: await openGazetteer(),
+          rootMap: Object.fromEntries(options.rootMap ?? []),
+          concurrency: options.concurrency,
+          drain: options.drain,
+          signal: context.signal,
+          onProgress: (progress) => context.reporter.progress(describeProgress(progress)),
+          onFileError: ({ path, code, message }) => context.fail(path, `${code}: ${message}`),
+        });
+        context.reporter.endProgress();
+        for (const note of notesOn(result.leftToOthers)) context.reporter.note(note);
+        await context.print(columns, result, { evenWhenStopped: true });
+      }),
+    );
+}
+
+function notesOn({ wantingFaces, elsewhere }: IndexQueuedPhotosResult['leftToOthers']): string[] {
+  const left = [
+    { count: wantingFaces, why: 'their runs want faces' },
+    { count: elsewhere, why: 'their folders are empty or not there on this machine (--root-map)' },
+  ];
+  return left
+    .filter(({ count }) => count > 0)
+    .map(({ count, why }) => `Left to other workers: ${formatNumber(count)} files; ${why}.`);
 }

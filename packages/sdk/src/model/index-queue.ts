@@ -1,4 +1,4 @@
-import type { FaceAnalyzerLike, IndexPhotosOptions, IndexProgress } from './index-photos.ts';
+import type { FaceAnalyzerLike, IndexPhotosOptions, IndexProgress, ScanPhotos } from './index-photos.ts';
 
 export interface EnqueuePhotosOptions
   extends Pick<
@@ -8,7 +8,6 @@ export interface EnqueuePhotosOptions
     | 'scanPhotos'
     | 'exif'
     | 'dateRules'
-    | 'thumbnails'
     | 'retryFailed'
     | 'acceptMissing'
     | 'places'
@@ -18,6 +17,8 @@ export interface EnqueuePhotosOptions
   > {
   /** Whether the workers look for faces. Default true. */
   faces?: boolean;
+  /** Keep a cut-out of each face, and let the workers that render thumbnails of photos do so. Default true. */
+  thumbnails?: boolean;
   onProgress?: (progress: { seen: number; enqueued: number }) => void;
 }
 
@@ -39,6 +40,8 @@ export interface IndexQueuedPhotosOptions
   > {
   /** Runs that want faces are left to other workers when this one has no analyzer. */
   analyzer?: FaceAnalyzerLike;
+  /** Scans for runs that were enqueued with thumbnails, and renders them: `scanPhotos` with a thumbnail cache. Default: `scanPhotos`, which renders none. */
+  scanWithThumbnails?: ScanPhotos;
   /**
    * Where this machine has the folders of the one that enqueued: `{ '/photos': '/mnt/nas/photos' }`. A folder that is empty or not there
    * is left to other workers.
@@ -50,4 +53,11 @@ export interface IndexQueuedPhotosOptions
 
 export interface IndexQueuedPhotosResult extends IndexProgress {
   interrupted: boolean;
+  /** Files that still wait, or are being done, because this worker cannot do them. */
+  leftToOthers: {
+    /** Of runs that want faces, when it has no analyzer. */
+    wantingFaces: number;
+    /** Of roots whose folder it does not have. */
+    elsewhere: number;
+  };
 }

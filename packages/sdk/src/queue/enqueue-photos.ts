@@ -47,7 +47,7 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
   const enqueue = async () => {
     const paths = waiting;
     waiting = [];
-    result.enqueued += await queue.addFiles(rootId, runId, paths);
+    result.enqueued += await queue.addFiles(rootId, { runId, faces: config.faces }, paths);
     // Says that the run is alive.
     await addToRun(context, runId, {});
     options.onProgress?.(result);
@@ -97,7 +97,18 @@ function describeQueuedConfig(root: string, options: EnqueuePhotosOptions): Queu
   const { exif = true, places = true, faces = true, thumbnails = true, acceptMissing = false, importRegions = true } = options;
   const regions = exif && importRegions;
   const dateRules = exif ? (options.dateRules ?? null) : null;
-  return { root, exif, dateRules, places, regions, faces, thumbnails: faces && thumbnails, acceptMissing, workers: true };
+  return {
+    root,
+    exif,
+    dateRules,
+    places,
+    regions,
+    faces,
+    thumbnails: faces && thumbnails,
+    rendersThumbnails: thumbnails,
+    acceptMissing,
+    workers: true,
+  };
 }
 
 /** A folder that cannot be listed is known to nobody but the one who looked. */

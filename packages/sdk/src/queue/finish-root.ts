@@ -1,6 +1,6 @@
 import { WORKER_DIED } from '../errors/queue-errors.ts';
 import { completePhotos } from '../indexing/complete-photos.ts';
-import { KnownFiles } from '../indexing/known-files.ts';
+import { KnownFiles, type WantedFacts } from '../indexing/known-files.ts';
 import { markMissingFiles } from '../indexing/mark-missing.ts';
 import type { LibraryContext } from '../library-context.ts';
 import type { FileEntry } from '../model/index-photos.ts';
@@ -8,6 +8,9 @@ import type { IndexQueuedPhotosOptions } from '../model/index-queue.ts';
 import { recordIngestErrors } from '../repositories/ingest-errors.ts';
 import type { JobQueue } from './job-queue.ts';
 import { addToRun, closeQueuedRun, openRunsOf } from './queued-runs.ts';
+
+/** Only what is there is asked here; whether each photo is complete was asked when the files were enqueued. */
+const NOTHING_WANTED: WantedFacts = { exif: false, faces: false, crops: false, regions: false };
 
 /**
  * Ends the runs of a root whose last file is done: looks once more at what is there, without reading it, marks what has vanished, and
@@ -24,9 +27,8 @@ export async function finishRoot(
   if (signal?.aborted || (await queue.hasOpenFiles(rootId))) return false;
   const last = runs.at(-1);
   if (!last) return true;
-  const { exif, faces, thumbnails, regions, places, acceptMissing } = last.config;
-  const wanted = { exif, faces, crops: thumbnails, regions };
-  const known = await KnownFiles.load(context, { root: folder, rootId, wanted, retryFailed: false });
+  const { places, acceptMissing } = last.config;
+  const known = await KnownFiles.load(context, { root: folder, rootId, wanted: NOTHING_WANTED, retryFailed: false });
   const givenUp = new Map((await queue.givenUp(rootId)).map((file) => [keyOf(file.pathBytes), file.runId]));
 
   const look = scanPhotos({

@@ -25,6 +25,8 @@ export async function indexFiles(
   options: IndexQueuedPhotosOptions,
 ): Promise<{ counts: IndexCounts; stageMillis: Record<string, number>; interrupted: boolean }> {
   const { root, exif, dateRules, places, regions, thumbnails, faces } = config;
+  const { scanPhotos, scanWithThumbnails = scanPhotos } = options;
+  const scan = config.rendersThumbnails ? scanWithThumbnails : scanPhotos;
   const settings = resolveOptions({
     ...options,
     root: folder,
@@ -34,7 +36,7 @@ export async function indexFiles(
     importRegions: regions,
     thumbnails,
     analyzer: faces ? options.analyzer : undefined,
-    scanPhotos: (scan) => options.scanPhotos({ ...scan, files }),
+    scanPhotos: (scanOptions) => scan({ ...scanOptions, files }),
   });
   const meter = new ProgressMeter(undefined);
   const known = await KnownFiles.load(context, {

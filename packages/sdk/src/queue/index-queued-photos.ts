@@ -30,7 +30,7 @@ interface ServedRoot {
  * ```
  *
  * Ends when the signal is aborted, giving back what it has not done, or with `drain` when nothing is left in the roots that this machine
- * has. Throws QueueNeedsServerError on the embedded database; rejects when the database or the analyzer fails.
+ * has and that it can do. Throws QueueNeedsServerError on the embedded database; rejects when the database or the analyzer fails.
  */
 export async function indexQueuedPhotos(options: IndexQueuedPhotosOptions): Promise<IndexQueuedPhotosResult> {
   const { library, drain = false, signal } = options;
@@ -47,7 +47,7 @@ export async function indexQueuedPhotos(options: IndexQueuedPhotosOptions): Prom
     await sleep(IDLE_MILLIS, undefined, { signal }).catch(() => {});
   }
   meter.finish();
-  return { ...meter.snapshot(), interrupted: signal?.aborted ?? false };
+  return { ...meter.snapshot(), interrupted: signal?.aborted ?? false, leftToOthers: await worker.leftToOthers() };
 }
 
 class QueueWorker {
@@ -65,25 +65,41 @@ class QueueWorker {
 
   /** The roots with a queue whose folders this machine has. */
   async findRoots(): Promise<ServedRoot[]> {
-    const queued = await this.#queue.rootIds();
-    const { db, libraryId } = this.#context;
-    const rows = await db.selectFrom('roots').select(['root_id', 'label']).where('library_id', '=', libraryId).execute();
     const served: ServedRoot[] = [];
-    for (const { root_id: rootId, label: root } of rows) {
-      const folder = folderOf(root, this.#options.rootMap ?? {});
-      if (queued.has(rootId) && (await holdsSomething(folder))) served.push({ rootId, root, folder });
-    }
+    for (const root of await this.#queuedRoots()) if (await holdsSomething(root.folder)) served.push(root);
     return served;
   }
 
   async hasWork(roots: readonly ServedRoot[]): Promise<boolean> {
-    for (const { rootId } of roots) if (await this.#queue.hasOpenJobs(rootId)) return true;
+    for (const { rootId } of roots) if (await this.#queue.hasWorkFor(rootId, { faces: this.#findsFaces })) return true;
     return false;
+  }
+
+  async leftToOthers(): Promise<IndexQueuedPhotosResult['leftToOthers']> {
+    const left = { wantingFaces: 0, elsewhere: 0 };
+    for (const { rootId, folder } of await this.#queuedRoots()) {
+      if (!(await holdsSomething(folder))) left.elsewhere += await this.#queue.countOpenFiles(rootId);
+      else if (!this.#findsFaces) left.wantingFaces += await this.#queue.countOpenFiles(rootId, { wantingFaces: true });
+    }
+    return left;
+  }
+
+  get #findsFaces(): boolean {
+    return this.#options.analyzer !== undefined;
+  }
+
+  async #queuedRoots(): Promise<ServedRoot[]> {
+    const queued = await this.#queue.rootIds();
+    const { db, libraryId } = this.#context;
+    const rows = await db.selectFrom('roots').select(['root_id', 'label']).where('library_id', '=', libraryId).execute();
+    const { rootMap = {} } = this.#options;
+    const roots = rows.map(({ root_id, label }) => ({ rootId: root_id, root: label, folder: folderOf(label, rootMap) }));
+    return roots.filter(({ rootId }) => queued.has(rootId));
   }
 
   /** Does a batch of a root's work, or ends its runs when nothing else is left; false when there was nothing to do. */
   async workOn(root: ServedRoot): Promise<boolean> {
-    const files = await this.#queue.fetchFiles(root.rootId, DEFAULT_BATCH_SIZE);
+    const files = await this.#queue.fetchFiles(root.rootId, { limit: DEFAULT_BATCH_SIZE, faces: this.#findsFaces });
     if (files.length === 0) return this.#finish(root);
     const jobs = files.map(({ job }) => job);
     return this.#queue.whileAlive(root.rootId, jobs, async () => {
@@ -117,10 +133,11 @@ class QueueWorker {
   }
 
   async #index(root: ServedRoot, runId: string, files: readonly FileJob[]): Promise<boolean> {
-    const { analyzer, signal } = this.#options;
     const config = await readQueuedConfig(this.#context, runId);
-    if (signal?.aborted || !config || (config.faces && !analyzer)) {
-      await this.#queue.giveBack(root.rootId, files);
+    const needsOther = config?.faces === true && !this.#findsFaces;
+    if (this.#options.signal?.aborted || !config || needsOther) {
+      // Files of older versions are all enqueued alike; from now on only those who can do them see these.
+      await this.#queue.giveBack(root.rootId, files, { faces: needsOther });
       return false;
     }
     // Of files whose worker died, one may be what killed it. They are done one by one, after the others, and the next time in the reverse

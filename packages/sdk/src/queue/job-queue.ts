@@ -20,7 +20,11 @@ const HEARTBEAT_EVERY_MILLIS = 5_000;
 /** The one job of a root that is no file: it closes the run. */
 const FINISH_KEY = 'finish';
 const FILE_PRIORITY = 0;
+/** Files that want faces go first to those who can look for them; the others are left to any worker. */
+const FACES_PRIORITY = 1;
 const FINISH_PRIORITY = -1;
+/** States are ordered: created, retry and active come before completed. */
+const IS_OPEN = "state < 'completed'";
 /** Between two looks whether the last files are done. */
 const FINISH_AGAIN_SECONDS = 2;
 
@@ -101,9 +105,14 @@ export class JobQueue implements AsyncDisposable {
   }
 
   /** Adds files, except those that are in the queue already; says how many were new to it. */
-  async addFiles(rootId: string, runId: string, paths: readonly Uint8Array[]): Promise<number> {
+  async addFiles(
+    rootId: string,
+    { runId, faces }: { runId: string; faces: boolean },
+    paths: readonly Uint8Array[],
+  ): Promise<number> {
     if (paths.length === 0) return 0;
-    const jobs = paths.map((path) => fileJob(runId, Buffer.from(path).toString('base64')));
+    const priority = faces ? FACES_PRIORITY : FILE_PRIORITY;
+    const jobs = paths.map((path) => fileJob(runId, Buffer.from(path).toString('base64'), priority));
     const added = await this.#boss.insert(nameOf(rootId), jobs, { returnId: true });
     return added?.length ?? 0;
   }
@@ -114,9 +123,10 @@ export class JobQueue implements AsyncDisposable {
     await this.#boss.send(nameOf(rootId), data, { ...options, singletonKey: FINISH_KEY, priority: FINISH_PRIORITY });
   }
 
-  /** Takes files to index. */
-  async fetchFiles(rootId: string, limit: number): Promise<FileJob[]> {
-    const options = { batchSize: limit, includeMetadata: true, minPriority: FILE_PRIORITY } as const;
+  /** Takes files to index: of runs that want faces only for one who can look for them. */
+  async fetchFiles(rootId: string, { limit, faces }: { limit: number; faces: boolean }): Promise<FileJob[]> {
+    const maxPriority = faces ? FACES_PRIORITY : FILE_PRIORITY;
+    const options = { batchSize: limit, includeMetadata: true, minPriority: FILE_PRIORITY, maxPriority } as const;
     const jobs = await this.#boss.fetch<JobData>(nameOf(rootId), options);
     return jobs.map((job) => ({ job, runId: job.data.runId, pathBytes: new Uint8Array(Buffer.from(job.data.path!, 'base64')) }));
   }
@@ -143,7 +153,7 @@ export class JobQueue implements AsyncDisposable {
   }
 
   /** Gives files back as if they had never been taken: stopping a worker must not count as its death. */
-  async giveBack(rootId: string, files: readonly FileJob[]): Promise<void> {
+  async giveBack(rootId: string, files: readonly FileJob[], options: { faces?: boolean } = {}): Promise<void> {
     if (files.length === 0) return;
     const { fromKysely } = await import('pg-boss');
     await this.#context.transaction(async ({ db: transaction }) => {
@@ -154,7 +164,7 @@ export class JobQueue implements AsyncDisposable {
         null,
         { db },
       );
-      const jobs = files.map(({ job, runId }) => fileJob(runId, job.data.path!));
+      const jobs = files.map(({ job, runId }) => fileJob(runId, job.data.path!, options.faces ? FACES_PRIORITY : job.priority));
       await this.#boss.insert(nameOf(rootId), jobs, { db });
     });
   }
@@ -170,9 +180,24 @@ export class JobQueue implements AsyncDisposable {
     return this.#exists(rootId, `AND singleton_key <> '${FINISH_KEY}'`);
   }
 
-  /** Whether anything is left to do. */
-  async hasOpenJobs(rootId: string): Promise<boolean> {
-    return this.#exists(rootId, '');
+  /** How many files wait or are being worked on: all of them, or only those that want faces. */
+  async countOpenFiles(rootId: string, { wantingFaces = false } = {}): Promise<number> {
+    const lowest = wantingFaces ? FACES_PRIORITY : FILE_PRIORITY;
+    const { rows } = await this.#boss
+      .getDb()
+      .executeSql(`SELECT count(*)::int AS count FROM ${SCHEMA}.job WHERE name = $1 AND ${IS_OPEN} AND priority >= $2`, [
+        nameOf(rootId),
+        lowest,
+      ]);
+    return (rows as { count: number }[])[0]!.count;
+  }
+
+  /** Whether something is left to do, or may come back from one who dies, for one who can look for faces or cannot. */
+  async hasWorkFor(rootId: string, { faces }: { faces: boolean }): Promise<boolean> {
+    if (faces) return this.#exists(rootId, '');
+    if (await this.#exists(rootId, `AND priority = ${FILE_PRIORITY}`)) return true;
+    // The end of the run is for whoever does the last of its files.
+    return (await this.#exists(rootId, `AND priority = ${FINISH_PRIORITY}`)) && !(await this.hasOpenFiles(rootId));
   }
 
   /** The files that were given up, with the run that wanted them. */
@@ -196,17 +221,16 @@ export class JobQueue implements AsyncDisposable {
   }
 
   async #exists(rootId: string, condition: string): Promise<boolean> {
-    // States are ordered: created, retry and active come before completed.
     const { rows } = await this.#boss
       .getDb()
-      .executeSql(`SELECT FROM ${SCHEMA}.job WHERE name = $1 AND state < 'completed' ${condition} LIMIT 1`, [nameOf(rootId)]);
+      .executeSql(`SELECT FROM ${SCHEMA}.job WHERE name = $1 AND ${IS_OPEN} ${condition} LIMIT 1`, [nameOf(rootId)]);
     return rows.length > 0;
   }
 }
 
-function fileJob(runId: string, path: string) {
+function fileJob(runId: string, path: string, priority: number) {
   const data: JobData = { runId, path };
-  return { data, singletonKey: `file ${path}` };
+  return { data, priority, singletonKey: `file ${path}` };
 }
 
 const NAME_PREFIX = 'photoorg/';

@@ -9,7 +9,10 @@ export interface QueuedConfig {
   dateRules: object | null;
   places: boolean;
   regions: boolean;
+  /** Crops of faces, which are rows. */
   thumbnails: boolean;
+  /** Thumbnails of photos, which are files. */
+  rendersThumbnails: boolean;
   faces: boolean;
   acceptMissing: boolean;
   /** Tells the runs of several workers from those of one process. */
