@@ -47,13 +47,22 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
       rules: hashOfRules(settings.dateRules),
     },
     retryFailed: settings.retryFailed,
+    only: settings.files,
   });
 
   // 2. A run, so that every row can say what made it.
   const run = dryRun ? null : await library.runs.start({ config: describeConfig(settings), versions: options.versions ?? {} });
   const writer =
     run && rootId
-      ? new BatchWriter({ ...settings, onFileError: options.onFileError, context, rootId, runId: run.runId, meter })
+      ? new BatchWriter({
+          ...settings,
+          onFileError: options.onFileError,
+          context,
+          rootId,
+          runId: run.runId,
+          meter,
+          heldContents: known.heldContents,
+        })
       : null;
   const finish = async (status: 'finished' | 'interrupted' | 'failed') => {
     if (run) await library.runs.finish(run.runId, { status, counts: { ...meter.counts }, stageMillis: meter.roundedStages() });
@@ -70,13 +79,14 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
     await writer?.flush();
 
     // 4. Only a complete look at the root can tell that something is gone.
-    const missing = stopped
-      ? { missing: 0, missingNotMarked: null }
-      : await markMissingFiles(context, known, {
-          acceptMissing: settings.acceptMissing,
-          dryRun,
-          runId: run?.runId ?? null,
-        });
+    const missing =
+      stopped || settings.files
+        ? { missing: 0, missingNotMarked: null }
+        : await markMissingFiles(context, known, {
+            acceptMissing: settings.acceptMissing,
+            dryRun,
+            runId: run?.runId ?? null,
+          });
 
     // 5. What the files do not tell by themselves.
     const { gazetteer } = settings;

@@ -4,7 +4,7 @@ import { scanPhotos } from '@photoorg/ingest';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { type FileStory, indexPhotos, type PhotoLibrary } from '../src/index.ts';
 import { useLibraryAndFolder } from './support/library-and-folder.ts';
-import { writeVariant } from './support/photo-folder.ts';
+import { copySample, writeVariant } from './support/photo-folder.ts';
 
 const given = useLibraryAndFolder();
 let library: PhotoLibrary;
@@ -72,9 +72,18 @@ test('of copies found together the first by path is the original', async () => {
   expect((await story('y.jpg')).events).toMatchObject([{ kind: 'copied', otherPath: at('x.jpg') }]);
 });
 
-test('a file that was edited in place tells which photo holds what it was', async () => {
-  const before = await photoAt('a.jpg');
+test('a file that was edited in place says so', async () => {
+  const photoId = await photoAt('a.jpg');
   await writeVariant('a, edited', at('a.jpg'));
+  await index();
+  const edited = await story('a.jpg');
+  expect(edited).toMatchObject({ photoId, events: [{ kind: 'edited', otherPhotoId: null }] });
+  expect(edited.explanation.at(-1)).toContain('it is the same photo');
+});
+
+test('a file that holds another picture now tells which photo holds what it was', async () => {
+  const before = await photoAt('a.jpg');
+  await copySample(2, at('a.jpg'));
   await index();
   const edited = await story('a.jpg');
   expect(edited.photoId).not.toBe(before);
@@ -85,7 +94,7 @@ test('a file that was edited in place tells which photo holds what it was', asyn
 
 test('a file under the name of another tells the same, and whether it is a duplicate', async () => {
   const [before, other] = [await photoAt('a.jpg'), await photoAt('b.jpg')];
-  await writeVariant('new', at('new.tmp'));
+  await copySample(2, at('new.tmp'));
   await rename(at('new.tmp'), at('a.jpg'));
   await index();
   expect((await story('a.jpg')).events).toMatchObject([{ kind: 'replaced', otherPhotoId: before, otherPath: null }]);

@@ -23,6 +23,7 @@ function explainEvent({ kind, otherPath, otherPhotoId, at }: FileEvent): string 
     case 'moved':
       return `Moved from ${otherPath}, as seen on ${day}.`;
     case 'edited':
+      if (otherPhotoId === null) return `Edited in place, as seen on ${day}: it is the same photo.`;
       return `Edited in place, as seen on ${day}: ${kept}.`;
     case 'replaced':
       return otherPath === null

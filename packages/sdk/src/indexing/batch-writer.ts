@@ -1,4 +1,5 @@
 import { DatabaseError } from '../database/database-error.ts';
+import { PhotoEditedError } from '../errors/photo-edited-error.ts';
 import type { LibraryContext } from '../library-context.ts';
 import type { FileEntry, FilePlace } from '../model/index-photos.ts';
 import type { IngestFileError } from '../model/ingest-runs.ts';
@@ -59,6 +60,8 @@ export interface BatchWriterOptions {
   batchSize: number;
   meter: ProgressMeter;
   onFileError: ((error: IngestFileError) => void) | undefined;
+  /** Contents (hex) of files that were not read, as long as they are not saved either. */
+  heldContents: Set<string>;
   /** Others write for the same run: its counts are not this writer's to set. */
   sharesRun?: boolean;
 }
@@ -92,7 +95,7 @@ export class BatchWriter {
     try {
       await this.#save(outcomes);
     } catch (error) {
-      if (!(error instanceof DatabaseError)) throw error;
+      if (!(error instanceof DatabaseError || error instanceof PhotoEditedError)) throw error;
       const [only] = outcomes;
       if (outcomes.length > 1) for (const outcome of outcomes) await this.#saveOrSplit([outcome]);
       else if (only && only.kind !== 'failed')
@@ -102,7 +105,7 @@ export class BatchWriter {
   }
 
   async #save(outcomes: readonly FileOutcome[]): Promise<void> {
-    const { context, rootId, runId, meter, onFileError, sharesRun = false } = this.#options;
+    const { context, rootId, runId, meter, onFileError, heldContents, sharesRun = false } = this.#options;
     const failures = outcomes.flatMap((outcome) => ('failure' in outcome ? (outcome.failure ?? []) : []));
     const photos: Preparable[] = [];
     for (const outcome of outcomes) {
@@ -136,6 +139,7 @@ export class BatchWriter {
         photos.map(({ outcome: { regions, movedFromFileId }, photo }) => ({ photo, regions, movedFromFileId })),
         {
           runId,
+          heldContents,
           knownFiles: known.map(({ file, sha256, movedFromFileId }) => ({
             sha256: Buffer.from(sha256).toString('hex'),
             file: prepareFile(file),
@@ -153,6 +157,7 @@ export class BatchWriter {
       ),
     }));
 
+    for (const { sha256 } of known) heldContents.delete(Buffer.from(sha256).toString('hex'));
     // Counted only now: what is not committed has not happened.
     for (const [index, { status, faceIds }] of saved.entries()) {
       const { movedFromFileId } = photos[index]!.outcome;

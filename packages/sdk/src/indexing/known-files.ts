@@ -47,7 +47,7 @@ export interface KnownFilesOptions {
   wanted: WantedFacts;
   retryFailed: boolean;
   /** Load these paths alone; a moved file's old row is then looked up when it is needed. */
-  only?: readonly Uint8Array[];
+  only?: readonly Uint8Array[] | undefined;
 }
 
 /** Rows per query while loading. */
@@ -65,6 +65,8 @@ export class KnownFiles {
   readonly #byContent = new Map<string, KnownFile[]>();
   readonly #failures = new Map<string, KnownFailure>();
   readonly #unreadable: string[] = [];
+  /** Contents (hex) of files that were not read because the library has their photos, which must keep them so long. */
+  readonly heldContents = new Set<string>();
 
   /** Where moved files are looked up when not all are loaded. */
   readonly #partOfRootId: string | null;
@@ -116,9 +118,14 @@ export class KnownFiles {
     return failure.size === file.size && failure.mtimeNs === file.mtimeNs;
   }
 
-  /** Whether the library holds this content with everything that is wanted of it, under whatever path. */
+  /**
+   * Whether the library holds this content with everything that is wanted of it, under whatever path. It is `heldContents` then, until the
+   * file is saved.
+   */
   async isKnownContent(sha256: Uint8Array): Promise<boolean> {
-    return (await this.#findContent(sha256))?.complete ?? false;
+    const isKnown = (await this.#findContent(sha256))?.complete ?? false;
+    if (isKnown) this.heldContents.add(Buffer.from(sha256).toString('hex'));
+    return isKnown;
   }
 
   /** Whether the faces of this content are known, with their crops if those are wanted. */
@@ -152,6 +159,12 @@ export class KnownFiles {
   /** The row of the film that was renamed to this one: of the same size and time. */
   async claimMovedFilm(file: FileEntry): Promise<string | null> {
     if (this.#files.has(keyOf(file.pathBytes))) return null;
+    if (this.#partOfRootId) {
+      await this.#loadFiles(
+        this.#partOfRootId,
+        sql`file.kind = 'live' AND file.size = ${file.size} AND file.mtime_ns = ${file.mtimeNs}`,
+      );
+    }
     const films = [...this.#files.values()].filter(({ kind }) => kind === 'live');
     return this.#claim(films.filter(({ size, mtimeNs }) => size === file.size && mtimeNs === file.mtimeNs));
   }

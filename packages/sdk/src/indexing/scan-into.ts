@@ -17,7 +17,7 @@ export async function scanInto(
   meter: ProgressMeter,
   save: (outcome: FileOutcome) => Promise<void>,
 ): Promise<boolean> {
-  const { root, exif, dateRules, places, analyzer, concurrency, signal } = settings;
+  const { root, exif, dateRules, places, files, analyzer, concurrency, signal } = settings;
   const context = contextOf(settings.library);
   const analyze = (item: PhotoItem, pixels?: RgbPixels) =>
     meter.during('faces', () =>
@@ -52,6 +52,7 @@ export async function scanInto(
       dateRules,
       places,
       concurrency,
+      ...(files ? { files } : {}),
       isUnchanged: (file, companion) => known.isUnchanged(file, companion),
       isKnownContent: (sha256) => known.isKnownContent(sha256),
       ...(analyzer ? { onPixels } : {}),

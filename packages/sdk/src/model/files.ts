@@ -2,11 +2,11 @@ import type { PhotoFile } from './photos.ts';
 
 /** What a run found that had become of a file. */
 export interface FileEvent {
-  /** `edited`: other content in the same file (inode); `replaced`: another file under the same path. */
+  /** `edited`: other content in the same file (inode), or another state of the same picture; `replaced`: another file under the same path. */
   kind: 'copied' | 'moved' | 'edited' | 'replaced' | 'missing' | 'restored';
   /** Where it was (moved), or where the same content lay already (copied, replaced). */
   otherPath: string | null;
-  /** The photo that the path held before (edited, replaced). */
+  /** The photo that the path held before (edited, replaced); null when that photo went on with the new content. */
   otherPhotoId: string | null;
   runId: string | null;
   at: Date;

@@ -48,7 +48,8 @@ export async function indexFiles(
     only: files,
   });
   const { onFileError, batchSize } = settings;
-  const writer = new BatchWriter({ context, rootId, runId, meter, onFileError, batchSize, sharesRun: true });
+  const { heldContents } = known;
+  const writer = new BatchWriter({ context, rootId, runId, meter, onFileError, batchSize, heldContents, sharesRun: true });
   const interrupted = await scanInto(settings, known, meter, (outcome) => writer.add(underRoot(root, outcome)));
   await writer.flush();
   return { counts: meter.counts, stageMillis: meter.roundedStages(), interrupted };

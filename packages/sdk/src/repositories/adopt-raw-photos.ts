@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library-context.ts';
 import type { PreparedPhoto } from './prepare-photo.ts';
+import { scaleFaces } from './scale-faces.ts';
 
 /** A picture that comes with RAW files of its name. */
 export interface PictureOfRaw {
@@ -34,24 +35,4 @@ export async function adoptRawPhotos(context: LibraryContext, pictures: readonly
       for (const { photo_id, ...size } of rows) await scaleFaces(context, photo_id, size, photo);
     }
   }
-}
-
-/** Faces keep their places where the picture has another size than the sensor. Their landmarks come anew with the picture's own faces. */
-async function scaleFaces(
-  context: LibraryContext,
-  photoId: string,
-  from: { width: number; height: number },
-  to: { width: number; height: number },
-): Promise<void> {
-  if (from.width === to.width && from.height === to.height) return;
-  const [across, down] = [to.width / from.width, to.height / from.height];
-  await sql`
-    UPDATE faces SET
-      bbox_x = least(round(bbox_x * ${across}::float8), ${to.width}::int - 1),
-      bbox_y = least(round(bbox_y * ${down}::float8), ${to.height}::int - 1),
-      bbox_w = greatest(1, least(round(bbox_w * ${across}::float8), ${to.width}::int - round(bbox_x * ${across}::float8))),
-      bbox_h = greatest(1, least(round(bbox_h * ${down}::float8), ${to.height}::int - round(bbox_y * ${down}::float8))),
-      landmarks = (SELECT jsonb_agg(jsonb_build_array((point ->> 0)::float8 * ${across}::float8, (point ->> 1)::float8 * ${down}::float8))
-        FROM jsonb_array_elements(landmarks) AS point)
-    WHERE photo_id = ${photoId}`.execute(context.db);
 }

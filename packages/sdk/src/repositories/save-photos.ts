@@ -1,4 +1,9 @@
 import { canonicalJson } from '../canonical-json.ts';
+import { carryIdentities } from '../edits/carry-identities.ts';
+import { continuePhotos } from '../edits/continue-photos.ts';
+import { findEarlierPhotos } from '../edits/find-earlier-photos.ts';
+import { PhotoEditedError } from '../errors/photo-edited-error.ts';
+import { lockIdentity } from '../identity/change-identity.ts';
 import type { LibraryContext } from '../library-context.ts';
 import type { EmbeddingSpaceToSave } from '../model/embedding-spaces.ts';
 import type { SavedPhoto } from '../model/photos.ts';
@@ -25,22 +30,23 @@ export interface KnownFileToStore {
 
 /**
  * Stores a batch in one transaction: photos, their files, faces and vectors. The same content twice in one batch is one photo with
- * two files. Results are in the order of `photos`.
+ * two files. A photo that was edited in place stays that photo, or what was said of its faces is taken over to the new one; contents
+ * that are held (hex) stay with their photos. Results are in the order of `photos`.
  */
 export async function savePhotos(
   context: LibraryContext,
   photos: readonly PhotoToStore[],
-  options: { runId?: string | null; knownFiles?: readonly KnownFileToStore[] } = {},
+  options: { runId?: string | null; knownFiles?: readonly KnownFileToStore[]; heldContents?: ReadonlySet<string> } = {},
 ): Promise<SavedPhoto[]> {
-  const runId = options.runId ?? null;
+  const { runId = null, heldContents = new Set<string>() } = options;
   return context.transaction(async (transaction) => {
-    const byContent = [
-      ...Map.groupBy(
-        photos.map(({ photo }) => photo),
-        (photo) => photo.sha256,
-      ).values(),
-    ];
+    const prepared = photos.map(({ photo }) => photo);
+    const byContent = [...Map.groupBy(prepared, (photo) => photo.sha256).values()];
     const hashes = byContent.map(([photo]) => photo!.sha256);
+    const earlier = await findEarlierPhotos(transaction, prepared);
+    // Whoever labels faces has this lock, too, and it comes before those on photos and faces.
+    if (earlier.length > 0) await lockIdentity(transaction);
+    const continued = await continuePhotos(transaction, prepared, earlier, { runId, heldContents });
     const spansBefore = await spansOf(transaction, hashes);
     const upserted = await upsertCopies(transaction, byContent, runId);
     const changedHashes = hashes.filter((hash) => upserted.get(hash)!.change !== 'none');
@@ -59,12 +65,17 @@ export async function savePhotos(
       faces ? [{ photoId: upserted.get(sha256)!.photoId, faces, space: space && spaces.get(space.name)! }] : [],
     );
     const faceIds = await saveDetectedFaces(transaction, detected, runId);
+    const states = earlier.map(({ index, photoId }) => ({ from: photoId, to: upserted.get(prepared[index]!.sha256)!.photoId }));
+    await carryIdentities(
+      transaction,
+      states.filter(({ from, to }) => from !== to && faceIds.has(to)),
+    );
 
     const touched = [...upserted.values()].map(({ photoId }) => photoId);
     await refreshPhotos(transaction, [...touched, ...changed, ...displaced]);
     return photos.map(({ photo }) => {
       const { photoId, change } = upserted.get(photo.sha256)!;
-      const updated = change === 'updated' || changed.has(photoId) || faceIds.has(photoId);
+      const updated = change === 'updated' || changed.has(photoId) || continued.has(photoId) || faceIds.has(photoId);
       return {
         photoId,
         status: change === 'created' ? 'created' : updated ? 'updated' : 'known',
@@ -99,8 +110,9 @@ async function resolveKnownFiles(context: LibraryContext, known: readonly KnownF
     const photoId = ids.get(sha256);
     if (photoId) return [{ photoId, file, movedFromFileId }];
     const rawPhotoId = rawIds.get(sha256);
+    if (!rawPhotoId) throw new PhotoEditedError(file.path);
     const raw = { file: { ...file, kind: 'raw' as const }, movedFromFileId, sha256: Buffer.from(sha256, 'hex') };
-    return rawPhotoId ? [{ photoId: rawPhotoId, ...raw }] : [];
+    return [{ photoId: rawPhotoId, ...raw }];
   });
 }
 

@@ -271,6 +271,7 @@ export interface FileEventsTable {
   kind: 'copied' | 'moved' | 'edited' | 'replaced' | 'missing' | 'restored';
   other_path: string | null;
   other_photo_id: string | null;
+  former_sha256: Uint8Array | null;
   run_id: string | null;
   created_ts: Timestamp;
 }

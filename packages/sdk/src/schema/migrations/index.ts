@@ -4,6 +4,7 @@ import { faceRegions } from './0002-face-regions.ts';
 import { fileEvents } from './0003-file-events.ts';
 import { placesAndOffsets } from './0004-places-and-offsets.ts';
 import { companionFiles } from './0005-companion-files.ts';
+import { editedPhotos } from './0006-edited-photos.ts';
 
 export interface Migration {
   /** Its place in the order; also the schema's version once it is applied. */
@@ -19,6 +20,7 @@ export const migrations: readonly Migration[] = [
   { version: 3, name: 'file-events', statements: fileEvents },
   { version: 4, name: 'places-and-offsets', statements: placesAndOffsets },
   { version: 5, name: 'companion-files', statements: companionFiles },
+  { version: 6, name: 'edited-photos', statements: editedPhotos },
 ];
 
 /** The schema version that this package works with. */
