@@ -3,6 +3,9 @@
 /** Bytes of a photo file; larger ones are refused unread. The largest real ones (16-bit panoramas in TIFF) stay below. */
 export const MAX_FILE_BYTES = 512 * 1024 * 1024;
 
+/** Bytes of a film: ten hours of 4K. exiftool reads few of them, but all are hashed. */
+export const MAX_FILM_BYTES = 256 * 1024 * 1024 * 1024;
+
 /** Bytes of an EXIF block. JPEG allows 64 KB in one segment; maker notes and previews in TIFF make the rest. */
 export const MAX_EXIF_BYTES = 1024 * 1024;
 
@@ -52,10 +55,13 @@ export const DECODE_TIMEOUT_SECONDS = 20;
 export const MAX_PIXELS_AT_ONCE = 120_000_000;
 
 /**
- * WebAssembly memory of one HEIC decoding. 12 MP take 92 MB (7.6 bytes a pixel: YCbCr planes beside RGB), so this is enough for 75 MP, where phones
- * make up to 50.
+ * WebAssembly memory of one decoding of HEIC or JPEG XL. 12 MP of HEIC take 92 MB (7.6 bytes a pixel: YCbCr planes beside RGB), 48 MP of JPEG XL
+ * 480 to 780 MB beside the 256 MB that its decoder begins with, of which it touches a fifth. So this is enough for 75 MP of HEIC and 40 of JPEG XL.
  */
-export const MAX_HEIC_MEMORY_BYTES = 600 * 1024 * 1024;
+export const MAX_DECODER_MEMORY_BYTES = 900 * 1024 * 1024;
 
 /** What a pixel of HEIC counts against the pixels decoded at one time: libheif's copy and the one handed on. */
 export const HEIC_WEIGHT = 2;
+
+/** The same for JPEG XL, which libjxl decodes to 32-bit numbers: 15 to 21 bytes a pixel and the copy handed on. */
+export const JXL_WEIGHT = 3;

@@ -165,7 +165,7 @@ export interface PhotoItem {
   kind: 'photo';
   file: FileEntry;
   photo: ScannedPhoto;
-  /** Why its picture cannot be seen: HEIC without its decoder, RAW without a preview, JPEG XL. Absent where it can. */
+  /** Why its picture cannot be seen: HEIC or JPEG XL without its decoder, RAW without a preview. Absent where it can. */
   unseen?: IngestError;
   /** Files that belong to it and are not unchanged. */
   companions?: CompanionFile[];

@@ -1,11 +1,12 @@
-import { copyFile, writeFile } from 'node:fs/promises';
+import { Buffer } from 'node:buffer';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
 import { createFaceAnalyzer, type FaceAnalyzer } from '@photoorg/vision';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { HEIC_PHOTO } from '../../ingest/test/support/heic-photos.ts';
-import { jxlCodestream } from '../../ingest/test/support/jxl-codestream.ts';
+import { HEIC_PHOTO, heicPicture } from '../../ingest/test/support/heic-photos.ts';
+import { encodeJxl } from '../../ingest/test/support/jxl-photos.ts';
 import { makeRaw, RAW_HEIGHT, RAW_WIDTH } from '../../ingest/test/support/raw-files.ts';
 import { SAMPLE_FOLDER } from '../../ingest/test/support/sample-photos.ts';
 import { type FaceAnalyzerLike, type FaceBox, type IngestFileError, indexPhotos } from '../src/index.ts';
@@ -62,12 +63,14 @@ function expectSamePlaces(found: FaceBox[], expected: FaceBox[], tolerance: numb
 }
 
 describe('photos that only the scanner can decode', () => {
-  test('HEIC is decoded once, and its faces found in its pixels', async () => {
-    await copyFile(HEIC_PHOTO, join(given.folder, 'group.heic'));
+  test.each([
+    { name: 'group.heic', make: () => readFile(HEIC_PHOTO) },
+    { name: 'group.jxl', make: async () => await encodeJxl(await heicPicture()) },
+  ])('$name is decoded once, and its faces found in its pixels', async ({ name, make }) => {
+    await writeFile(join(given.folder, name), await make());
     const { width, height, boxes } = await indexOne();
     expect({ width, height, seen }).toEqual({ width: 640, height: 384, seen: ['pixels'] });
-    const picture = sharp(join(SAMPLE_FOLDER, 'sample6.jpg')).extract({ left: 0, top: 0, width: 1920, height: 1153 }).resize(640);
-    const { faces } = await analyzer.analyze(await picture.png().toBuffer());
+    const { faces } = await analyzer.analyze(await heicPicture());
     expect(faces.length).toBeGreaterThan(2);
     expectSamePlaces(
       boxes,
@@ -99,7 +102,7 @@ describe('photos that only the scanner can decode', () => {
   });
 
   test('a photo whose picture nobody here can see is a photo, and no analyzer is asked for its faces', async () => {
-    await writeFile(join(given.folder, 'a.jxl'), jxlCodestream({ width: 200, height: 130 }));
+    await writeFile(join(given.folder, 'a.nef'), makeRaw('nef', { preview: Buffer.from('no picture') }));
     const errors: IngestFileError[] = [];
     const index = () =>
       indexPhotos({
@@ -110,7 +113,9 @@ describe('photos that only the scanner can decode', () => {
         onFileError: (error) => errors.push(error),
       });
     expect(await index()).toMatchObject({ created: 1, faces: 0 });
-    expect(errors).toMatchObject([{ stage: 'faces', code: 'UNSUPPORTED_FORMAT', message: expect.stringContaining('JPEG XL') }]);
+    expect(errors).toMatchObject([
+      { stage: 'faces', code: 'UNSUPPORTED_FORMAT', message: expect.stringContaining('without a preview') },
+    ]);
     expect(seen).toEqual([]);
     expect(await index()).toMatchObject({ created: 0, failedBefore: 1 });
   });

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { ByteSource } from '../files/byte-source.ts';
 import { readBoxes } from './iso-boxes.ts';
 import { START_OF_SCAN, walkJpegSegments } from './jpeg-segments.ts';
+import { isBareCodestream } from './jxl-header.ts';
 import { isTiffRaw, type PhotoFormat } from './photo-formats.ts';
 import { readTiffFields, type TiffDirectories } from './read-tiff-fields.ts';
 import { numbersOf } from './tiff-directory.ts';
@@ -19,13 +20,14 @@ const PNG_END = Buffer.from('IEND\xae\x42\x60\x82', 'latin1');
  * Whether a file ends before its container does, as after an interrupted copy.
  *
  * Decoders do not tell reliably: a thumbnail needs not all rows, so the end of the data is never missed, and the picture hashes as another photo.
- * GIF is left to its decoder, which reads to the end. JPEG XL may be shown from its first bytes on, and nothing here decodes it.
+ * GIF and JPEG XL without a container are left to their decoders, which read to the end.
  */
 export async function isCutShort(source: ByteSource, format: PhotoFormat): Promise<boolean> {
   if (format === 'jpeg') return !(await hasJpegEnd(source));
   if (format === 'png') return !(await isFoundBehind(source, 0, PNG_END));
   if (format === 'webp') return (await source.read(4, 4)).readUInt32LE(0) + 8 > source.size;
   if (format === 'heic' || format === 'avif' || format === 'cr3') return await hasBoxBeyondEnd(source);
+  if (format === 'jxl') return !(await isBareCodestream(source)) && (await hasBoxBeyondEnd(source));
   if (format === 'tiff') return await hasStripBeyondEnd(source);
   return isTiffRaw(format) && format !== 'rw2' && (await hasPictureBeyondEnd(source));
 }

@@ -4,7 +4,7 @@ import type { ByteSource } from '../files/byte-source.ts';
 import { MAX_EXIF_BYTES, MAX_XMP_BYTES } from '../limits.ts';
 import { tiffOfExifItem } from './exif-item.ts';
 import { type IsoBox, readBoxes } from './iso-boxes.ts';
-import { JXL_HEADER_BYTES, readJxlHeader } from './jxl-header.ts';
+import { isBareCodestream, JXL_HEADER_BYTES, readJxlHeader } from './jxl-header.ts';
 import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
 
 /** Number of the part, in front of each part of a codestream that is spread over boxes. */
@@ -16,8 +16,7 @@ const MAX_PACKED_BOXES = 4;
 /** Reads JPEG XL, in its container of boxes or as a bare codestream, which has a size and no metadata. ISO/IEC 18181-2 */
 export async function readJxlBlocks(source: ByteSource): Promise<PhotoBlocks> {
   const blocks = emptyBlocks('jxl');
-  const isBare = (await source.read(0, 2)).toString('latin1') === '\xff\x0a';
-  if (isBare) {
+  if (await isBareCodestream(source)) {
     keepSize(blocks, await source.read(0, JXL_HEADER_BYTES));
     return blocks;
   }

@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer';
+import type { ByteSource } from '../files/byte-source.ts';
 
 /** How many bytes of a codestream `readJxlHeader` needs. */
 export const JXL_HEADER_BYTES = 24;
@@ -19,6 +20,11 @@ const SHAPES: readonly (readonly [width: number, height: number])[] = [
   [5, 4],
   [2, 1],
 ];
+
+/** Whether a JPEG XL file is nothing but its codestream, without a container. */
+export async function isBareCodestream(source: ByteSource): Promise<boolean> {
+  return (await source.read(0, SIGNATURE.length)).toString('latin1') === SIGNATURE;
+}
 
 /**
  * Reads the size at the head of a JPEG XL codestream, as decoders deliver it: turned by the codestream's own orientation, never by that of EXIF.

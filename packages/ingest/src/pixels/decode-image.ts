@@ -5,12 +5,14 @@ import {
   DECODE_TIMEOUT_SECONDS,
   HEIC_WEIGHT,
   INTERLACED_WEIGHT,
+  JXL_WEIGHT,
   MAX_PIXELS,
   MAX_PIXELS_AT_ONCE,
   MAX_ROW_PIXELS,
 } from '../limits.ts';
+import type { BesideFormat } from './beside-formats.ts';
+import { decodeBeside } from './decode-beside.ts';
 import { decodeError } from './decode-error.ts';
-import { decodeHeic } from './decode-heic.ts';
 import { type EncodedPicture, type ImageInput, openPicture } from './open-picture.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
 import { openWithSharp } from './safe-sharp.ts';
@@ -52,9 +54,10 @@ export async function decodeImage<T>(
   const picture = await openPicture(input);
   let decode = async () => await finish(await openUpright(picture, options));
   try {
-    const header = await pixelBudget.run(1, () => openWithSharp(picture.source).metadata(), signal);
-    if (header.compression === 'hevc') {
-      decode = async () => await finish(uprightOf(await decodeHeic(input, picture.name, signal), header.icc));
+    const header = await readHeader(picture, signal);
+    const { beside, icc } = header;
+    if (beside !== null) {
+      decode = async () => await finish(uprightOf(await decodeBeside(beside, input, picture.name, signal), icc));
     }
     return await pixelBudget.run(weigh(header, picture.name), decode, signal);
   } catch (error) {
@@ -63,6 +66,22 @@ export async function decodeImage<T>(
     const reason = isCertain(error) ? error : await pixelBudget.run(MAX_PIXELS_AT_ONCE, () => reasonOf(decode, error), signal);
     throw decodeError(picture.name, reason);
   }
+}
+
+interface ImageHeader extends Pick<Metadata, 'width' | 'height' | 'format' | 'isProgressive' | 'depth'> {
+  /** The format, where another decoder than sharp is needed. */
+  beside: BesideFormat | null;
+  /** The profile of the pixels that such a decoder gives, unless they are sRGB. */
+  icc: Uint8Array | undefined;
+}
+
+async function readHeader({ source, jxlSize }: EncodedPicture, signal: AbortSignal | undefined): Promise<ImageHeader> {
+  if (jxlSize !== null) {
+    const { width, height } = jxlSize;
+    return { width, height, format: 'jxl', isProgressive: false, depth: 'uchar', beside: 'jxl', icc: undefined };
+  }
+  const header = await pixelBudget.run(1, () => openWithSharp(source).metadata(), signal);
+  return { ...header, beside: header.compression === 'hevc' ? 'heic' : null, icc: header.icc };
 }
 
 /** A picture inside another file is turned as that file says, and pixels of it cannot be had from the file by others. */
@@ -104,7 +123,7 @@ async function reasonOf(decode: () => Promise<unknown>, first: unknown): Promise
 }
 
 /** Pixels that count against the budget; refuses what would not fit into memory even alone. */
-function weigh({ width, height, format, isProgressive, depth, compression }: Metadata, name: string): number {
+function weigh({ width, height, format, isProgressive, depth, beside }: ImageHeader, name: string): number {
   const isHeld = isProgressive === true || HELD_WHOLE.has(format);
   const samples = width * height * (isHeld && depth === 'ushort' ? 2 : 1);
   if (samples > MAX_PIXELS || width > MAX_ROW_PIXELS) {
@@ -113,6 +132,6 @@ function weigh({ width, height, format, isProgressive, depth, compression }: Met
       `${name} has ${width}x${height} pixels; photoorg decodes up to ${MAX_PIXELS}, and ${MAX_ROW_PIXELS} in a row. Scale it down to index it.`,
     );
   }
-  if (compression === 'hevc') return width * height * HEIC_WEIGHT;
+  if (beside !== null) return samples * (beside === 'heic' ? HEIC_WEIGHT : JXL_WEIGHT);
   return samples * (isHeld ? INTERLACED_WEIGHT : 1);
 }

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import type { DecodeFile } from './beside-formats.ts';
+import { requireModule, resolveOptional } from './require-optional.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
 
 /** The part of libheif's C interface that decoding takes, as its WebAssembly build exposes it. */
@@ -28,28 +29,16 @@ type StartLibheif = (options: {
   instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): WebAssembly.Exports;
 }) => Promise<Libheif>;
 
-/** Decodes the primary image of a HEIF file, obeying its own turns (`irot`, `imir`). Throws plain errors in libheif's words. */
-export type DecodeHeif = (file: Uint8Array, maxPixels: number) => Promise<RgbPixels>;
-
 /**
  * Loads the optional package libheif-js; null where it is not installed.
  *
  * Each image gets an instance of its own (20 ms), because the memory of one never shrinks again and a hostile file might leave it in disorder.
- *
- * @param maxMemoryBytes WebAssembly memory that one image may take; limits `WebAssembly.Memory` in the whole thread, so call this in a worker
  */
-export async function loadLibheif(maxMemoryBytes: number): Promise<DecodeHeif | null> {
-  const require = createRequire(import.meta.url);
-  let scriptPath: string;
-  try {
-    scriptPath = require.resolve('libheif-js/libheif-wasm/libheif.js');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return null;
-    throw error;
-  }
-  const start = require(scriptPath) as StartLibheif;
+export async function loadLibheif(): Promise<DecodeFile | null> {
+  const scriptPath = resolveOptional('libheif-js/libheif-wasm/libheif.js');
+  if (scriptPath === null) return null;
+  const start = requireModule(scriptPath) as StartLibheif;
   const compiled = await WebAssembly.compile(await readFile(scriptPath.replace(/\.js$/, '.wasm')));
-  limitMemory(maxMemoryBytes);
   return async (file, maxPixels) => {
     const libheif = await start({
       instantiateWasm(imports, done) {
@@ -61,18 +50,6 @@ export async function loadLibheif(maxMemoryBytes: number): Promise<DecodeHeif | 
     return decodePrimary(libheif, file, maxPixels);
   };
 }
-
-/** libheif answers a refused growth with an error of its own ("Memory allocation error"). */
-function limitMemory(maxBytes: number): void {
-  const { prototype } = WebAssembly.Memory;
-  const { grow } = prototype;
-  prototype.grow = function growWithinLimit(this: WebAssembly.Memory, pages: number) {
-    if (this.buffer.byteLength + pages * WASM_PAGE_BYTES > maxBytes) throw new RangeError('The memory limit is reached.');
-    return grow.call(this, pages);
-  };
-}
-
-const WASM_PAGE_BYTES = 65_536;
 
 function decodePrimary(libheif: Libheif, file: Uint8Array, maxPixels: number): RgbPixels {
   const context = libheif.heif_context_alloc();

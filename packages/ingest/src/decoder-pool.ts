@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Piscina } from 'piscina';
+import type { DecoderReply, DecoderTask } from './decoder-worker.ts';
 import { createWeightedLimit } from './flow/weighted-limit.ts';
-import type { HeicReply, HeicTask } from './heic-worker.ts';
 import { DECODE_TIMEOUT_SECONDS } from './limits.ts';
 
-/** A thread takes up to 100 MB for a photo of 12 MP and 0.4 s; more than two of them would fill the memory of small machines. */
+/** A thread takes 100 to 250 MB for a photo of 12 MP and 0.4 s; more than two of them would fill the memory of small machines. */
 const MAX_THREADS = Math.min(2, availableParallelism());
 
 /** A thread keeps memory of the last photo; starting one takes 0.2 s. */
@@ -13,11 +13,11 @@ const IDLE_TIMEOUT_MILLIS = 10_000;
 
 /** One photo per thread and none waiting inside the pool, so that the deadline counts decoding and not standing in line. */
 const slots = createWeightedLimit(MAX_THREADS);
-let sharedPool: Piscina<HeicTask, HeicReply> | undefined;
+let sharedPool: Piscina<DecoderTask, DecoderReply> | undefined;
 
-function pool(): Piscina<HeicTask, HeicReply> {
+function pool(): Piscina<DecoderTask, DecoderReply> {
   sharedPool ??= new Piscina({
-    filename: new URL(`./heic-worker${extname(import.meta.url)}`, import.meta.url).href,
+    filename: new URL(`./decoder-worker${extname(import.meta.url)}`, import.meta.url).href,
     minThreads: 0,
     maxThreads: MAX_THREADS,
     idleTimeout: IDLE_TIMEOUT_MILLIS,
@@ -26,12 +26,12 @@ function pool(): Piscina<HeicTask, HeicReply> {
   return sharedPool;
 }
 
-/** Decodes HEIC in a worker thread that is ended when it does not answer in time: no timer stops WebAssembly in this thread. */
-export async function decodeHeicInPool(task: HeicTask, signal?: AbortSignal): Promise<HeicReply> {
+/** Decodes a photo in a worker thread that is ended when it does not answer in time: no timer stops WebAssembly in this thread. */
+export async function decodeInPool(task: DecoderTask, signal?: AbortSignal): Promise<DecoderReply> {
   return await slots.run(1, () => decodeWithDeadline(task, signal), signal);
 }
 
-async function decodeWithDeadline(task: HeicTask, signal: AbortSignal | undefined): Promise<HeicReply> {
+async function decodeWithDeadline(task: DecoderTask, signal: AbortSignal | undefined): Promise<DecoderReply> {
   const deadline = AbortSignal.timeout(DECODE_TIMEOUT_SECONDS * 1000);
   try {
     return await pool().run(task, { signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]) });
