@@ -1,4 +1,6 @@
 export { type CountPhotosOptions, countPhotos } from './count-photos.ts';
+export type { Exiftool, ExiftoolTags } from './exiftool/exiftool.ts';
+export { type OpenExiftoolOptions, openExiftool } from './exiftool/open-exiftool.ts';
 export { checkRoot } from './files/check-root.ts';
 export { hashFile } from './files/hash-file.ts';
 export { CACHE_FOLDER_TAG, IGNORED_FOLDERS } from './files/ignored-names.ts';

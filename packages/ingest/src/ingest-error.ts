@@ -4,6 +4,7 @@ export type IngestErrorCode =
   | 'ROOT_NOT_A_DIRECTORY'
   | 'WATCH_LIMIT'
   | 'DATE_RULES_INVALID'
+  | 'EXIFTOOL_MISSING'
   | 'SIDECAR_UNREADABLE'
   | 'SIDECAR_CHANGED'
   | 'SIDECAR_NOT_WRITABLE'
@@ -20,7 +21,13 @@ export type IngestErrorCode =
   | 'IMAGE_TIMEOUT';
 
 /** Codes that a later try may cure without anyone touching the file. */
-const RETRYABLE: ReadonlySet<IngestErrorCode> = new Set(['FILE_UNREADABLE', 'FILE_CHANGED', 'METADATA_TIMEOUT', 'IMAGE_TIMEOUT']);
+const RETRYABLE: ReadonlySet<IngestErrorCode> = new Set([
+  'EXIFTOOL_MISSING',
+  'FILE_UNREADABLE',
+  'FILE_CHANGED',
+  'METADATA_TIMEOUT',
+  'IMAGE_TIMEOUT',
+]);
 
 const brand = Symbol.for('@photoorg/ingest:IngestError');
 

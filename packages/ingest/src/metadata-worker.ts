@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import type { ExiftoolReading } from './exiftool/read-with-exiftool.ts';
 import { IngestError, type IngestErrorCode } from './ingest-error.ts';
 import { type ExtractedMetadata, extractMetadata } from './metadata/extract-metadata.ts';
 import type { DateRules } from './shot-time/rules/date-rules.ts';
@@ -13,6 +14,7 @@ export interface MetadataTask {
   exif: boolean;
   sidecars?: Sidecars;
   dateRules?: DateRules;
+  exiftool?: ExiftoolReading;
 }
 
 /** Runs in a worker thread that `metadata-pool.ts` ends when it takes too long. */

@@ -1,13 +1,16 @@
 import { stat } from 'node:fs/promises';
+import { readMetadata } from './exiftool/read-metadata.ts';
+import { takePicture } from './exiftool/take-picture.ts';
 import { hashFile } from './files/hash-file.ts';
 import { absolutePath } from './files/photo-path.ts';
 import { unreadable } from './files/unreadable.ts';
-import { extensionOf } from './formats/sniff-format.ts';
+import { extensionOf, needsExiftool } from './formats/sniff-format.ts';
 import { IngestError } from './ingest-error.ts';
-import { MAX_FILE_BYTES } from './limits.ts';
-import { readMetadataInPool } from './metadata-pool.ts';
+import { MAX_FILE_BYTES, MAX_FILM_BYTES } from './limits.ts';
 import { lookAtPhoto } from './pixels/look-at-photo.ts';
+import type { ImageInput } from './pixels/open-picture.ts';
 import { THUMBNAIL_PIXELS } from './pixels/render-thumbnail.ts';
+import type { TakenPicture } from './pixels/taken-picture.ts';
 import type { ScanPhotosOptions } from './scan-photos.ts';
 import type { FileEntry, PhotoItem, PhotoMetadata, ScanItem, ScannedPhoto, ScanStage } from './scanned-photo.ts';
 import { hasSidecars } from './sidecars/find-sidecars.ts';
@@ -17,6 +20,7 @@ import type { PhotoWithSidecars } from './sidecars/with-sidecars.ts';
 export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOptions): Promise<ScanItem> {
   const { file, ownMtimeNs, sidecars } = found;
   const { exif = true, places = true, dateRules, signal } = options;
+  const exiftool = needsExiftool(file.path) ? options.exiftool : undefined;
   let stage: ScanStage = 'hash';
   const during = async <T>(next: ScanStage, work: () => Promise<T>): Promise<T> => {
     stage = next;
@@ -32,13 +36,13 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
     const isUnchanged = await options.isUnchanged?.(file);
     if (isUnchanged) return { kind: 'unchanged', file, ...(isUnchanged === 'unusable' ? { unusable: true } : {}) };
     // 2. What is it, by content?
-    checkSize(file);
+    checkSize(file, exiftool === undefined ? MAX_FILE_BYTES : MAX_FILM_BYTES);
     const path = absolutePath(file);
     const sha256 = await during('hash', () => hashFile(path, { signal }));
     if (!hasSidecars(sidecars) && (await options.isKnownContent?.(sha256))) return { kind: 'known', file, sha256 };
     // 3. What does it say of itself?
-    const metadata = await during('metadata', () =>
-      readMetadataInPool({ file: path, exif, sidecars, dateRules }, { places, signal }),
+    const { metadata, tags } = await during('metadata', () =>
+      readMetadata({ file: path, exif, sidecars, dateRules }, { exiftool, places, signal }),
     );
     checkImageSize(file, metadata);
     // 4. How does it look?
@@ -48,7 +52,9 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
       photo: toPhoto(file, sha256, metadata, look),
       ...(unseen && { unseen }),
     });
-    const look = await during('pixels', () => readLook(path, sha256, toItem, options));
+    const findPicture = async () =>
+      exiftool && tags && !isJpeg(metadata) ? await takePicture(exiftool, path, tags, metadata, signal) : { pathBytes: path };
+    const look = await during('pixels', () => readLook(findPicture, sha256, toItem, options));
     // 5. All of it must be of one and the same content.
     await checkUnchanged(file, ownMtimeNs, path);
     return toItem(look);
@@ -61,9 +67,14 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
 
 type Look = Pick<ScannedPhoto, 'phash' | 'thumbhash'> & Pick<PhotoItem, 'unseen'>;
 
+/** Several JPEGs in one file (MPO) and those of all-round cameras (INSP) are JPEG to every decoder. */
+function isJpeg({ mime }: PhotoMetadata): boolean {
+  return mime === 'image/mpo' || mime === 'image/jpeg';
+}
+
 /** What cannot be decoded here (HEIC without its decoder, RAW without a preview, rare kinds of TIFF) is still a photo with a time and a place. */
 async function readLook(
-  pathBytes: Buffer,
+  findPicture: () => Promise<ImageInput | TakenPicture>,
   sha256: Uint8Array,
   toItem: (look: Look) => PhotoItem,
   { thumbnails, onPixels, signal }: ScanPhotosOptions,
@@ -71,14 +82,11 @@ async function readLook(
   const hash = Buffer.from(sha256).toString('hex');
   const thumbnailSizes = (await thumbnails?.cache.missing(hash, thumbnails.sizes ?? [THUMBNAIL_PIXELS])) ?? [];
   try {
-    const look = await lookAtPhoto(
-      { pathBytes },
-      {
-        thumbnailSizes,
-        onPixels: onPixels && ((pixels, { phash, thumbhash }) => onPixels(toItem({ phash, thumbhash }), pixels)),
-        signal,
-      },
-    );
+    const look = await lookAtPhoto(await findPicture(), {
+      thumbnailSizes,
+      onPixels: onPixels && ((pixels, { phash, thumbhash }) => onPixels(toItem({ phash, thumbhash }), pixels)),
+      signal,
+    });
     // The photo is worth more than its thumbnail: where the cache cannot be written, who shows the photo renders it.
     for (const [size, webp] of look.thumbnails) await thumbnails?.cache.put(hash, webp, size).catch(() => {});
     return { phash: look.phash, thumbhash: look.thumbhash };
@@ -90,10 +98,10 @@ async function readLook(
   }
 }
 
-function checkSize({ path, size }: FileEntry): void {
+function checkSize({ path, size }: FileEntry, limit: number): void {
   if (size === 0) throw new IngestError('FILE_EMPTY', `${path} is empty; restore it from a backup or delete it.`);
-  if (size > MAX_FILE_BYTES)
-    throw new IngestError('FILE_TOO_LARGE', `${path} has ${size} bytes; photoorg reads photos up to ${MAX_FILE_BYTES}.`);
+  if (size > limit)
+    throw new IngestError('FILE_TOO_LARGE', `${path} has ${size} bytes; photoorg reads files of its kind up to ${limit}.`);
 }
 
 function checkImageSize({ path }: FileEntry, { width, height }: PhotoMetadata): void {

@@ -1,7 +1,9 @@
+import { readMetadata } from './exiftool/read-metadata.ts';
 import { hashFile } from './files/hash-file.ts';
 import { absolutePath } from './files/photo-path.ts';
+import type { WalkedFile } from './files/walk-files.ts';
+import { needsExiftool } from './formats/sniff-format.ts';
 import { IngestError } from './ingest-error.ts';
-import { readMetadataInPool } from './metadata-pool.ts';
 import { scanFile } from './scan-file.ts';
 import type { ScanPhotosOptions } from './scan-photos.ts';
 import type { CompanionFile, FileEntry, ScanItem } from './scanned-photo.ts';
@@ -33,15 +35,24 @@ export async function scanGroup(
     if (isUnchanged) others.push({ kind: 'unchanged', file });
     else if (role === 'live') {
       if (isUsable && file.size <= MAX_LIVE_BYTES) companions.push({ file, role, sha256: null });
+      else others.push(...(await scanApart({ file, siblings }, options)));
     } else if (isUsable && (await isSameShot(picture.file, file, options))) {
       const hashed = await hashCompanion(file, options);
       if ('role' in hashed) companions.push(hashed);
       else others.push(hashed);
     } else {
-      others.push(await scanFile(await withSidecars({ file, siblings }), options));
+      others.push(...(await scanApart({ file, siblings }, options)));
     }
   }
   return [companions.length > 0 && item.kind !== 'error' ? { ...item, companions } : item, ...others];
+}
+
+/** A photo or film of its own, if anything here reads it. */
+async function scanApart(walked: WalkedFile, options: ScanPhotosOptions): Promise<ScanItem[]> {
+  if (options.exiftool !== undefined || !needsExiftool(walked.file.path))
+    return [await scanFile(await withSidecars(walked), options)];
+  options.onLeftOut?.(walked.file);
+  return [];
 }
 
 async function hashCompanion(file: FileEntry, { signal, onStage }: ScanPhotosOptions): Promise<CompanionFile | ScanItem> {
@@ -65,11 +76,11 @@ async function isSameShot(picture: FileEntry, raw: FileEntry, options: ScanPhoto
 }
 
 /** Milliseconds of the wall clock that the camera wrote. */
-async function clockOf(file: FileEntry, { exif = true, signal }: ScanPhotosOptions): Promise<number | null> {
+async function clockOf(file: FileEntry, { exif = true, exiftool, signal }: ScanPhotosOptions): Promise<number | null> {
   if (!exif) return null;
   try {
     const task = { file: absolutePath(file), exif, sidecars: { xmp: [], takeout: null } };
-    const { shot } = await readMetadataInPool(task, { places: false, signal });
+    const { shot } = (await readMetadata(task, { exiftool, places: false, signal })).metadata;
     return shot.local === null || shot.source?.startsWith('file:') !== false ? null : Date.parse(`${shot.local}Z`);
   } catch (error) {
     signal?.throwIfAborted();

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
+import type { Exiftool } from './exiftool/exiftool.ts';
 import { type WalkedFile, walkWithSiblings } from './files/walk-files.ts';
 import { walkListed } from './files/walk-listed.ts';
 import { mapInOrder } from './flow/map-in-order.ts';
+import { needsExiftool } from './formats/sniff-format.ts';
 import type { IngestError } from './ingest-error.ts';
 import type { RgbPixels } from './pixels/rgb-pixels.ts';
 import type { ThumbnailCache } from './pixels/thumbnail-cache.ts';
@@ -55,6 +57,13 @@ export interface ScanPhotosOptions {
   onStage?: (stage: ScanStage, millis: number) => void;
   /** Scan these files alone: paths relative to the root, byte for byte. One that is not there is passed over. Default: all that the walk meets. */
   files?: readonly Uint8Array[];
+  /**
+   * exiftool, of `openExiftool`: films and the RAW formats that only it reads are photos, too. Default: they are left out, but for the film of a live
+   * photo and the RAW file beside its picture.
+   */
+  exiftool?: Exiftool;
+  /** Told of each file that is left out for want of `exiftool`: it is there, whatever is known of it. */
+  onLeftOut?: (file: FileEntry) => void;
   /** Ends the scan; the iteration rejects with the signal's reason. */
   signal?: AbortSignal;
 }
@@ -100,7 +109,8 @@ async function* timedWalk(options: ScanPhotosOptions): AsyncGenerator<PhotoGroup
 }
 
 /** The files with a photo's extension, and what the walk could not read, in one sequence. */
-async function* walkPhotos({ root, files, signal }: ScanPhotosOptions): AsyncGenerator<PhotoGroup | ScanItem, void, undefined> {
+async function* walkPhotos(options: ScanPhotosOptions): AsyncGenerator<PhotoGroup | ScanItem, void, undefined> {
+  const { root, files, exiftool, signal } = options;
   const failures: ScanItem[] = [];
   const onError = (file: FilePlace, error: IngestError) => failures.push({ kind: 'error', file, stage: 'walk', error });
   const walk = files ? walkListed({ root, files, signal, onError }) : walkWithSiblings({ root, signal, onError });
@@ -109,7 +119,12 @@ async function* walkPhotos({ root, files, signal }: ScanPhotosOptions): AsyncGen
     yield* failures.splice(0);
     const group = await groupOf(listed ? await toPicture(walked) : walked);
     if (group === null) continue;
-    const place = Buffer.from(group.picture.file.pathBytes).toString('latin1');
+    const { file } = group.picture;
+    if (exiftool === undefined && needsExiftool(file.path)) {
+      options.onLeftOut?.(file);
+      continue;
+    }
+    const place = Buffer.from(file.pathBytes).toString('latin1');
     if (listed?.has(place)) continue;
     listed?.add(place);
     yield group;

@@ -1,4 +1,4 @@
-import { formatOfExtension, isRaw, RAW_EXTENSIONS } from '../formats/photo-formats.ts';
+import { EXIFTOOL_RAW_EXTENSIONS, formatOfExtension, isRaw, RAW_EXTENSIONS } from '../formats/photo-formats.ts';
 import { extensionOf } from '../formats/sniff-format.ts';
 
 /** What a file is to the picture of the same name beside it: what the camera's sensor saw, or the film of a live photo. */
@@ -12,6 +12,7 @@ const FILM_EXTENSIONS = ['mov', 'mp4'];
 export function companionRole(name: string): CompanionRole | null {
   const extension = extensionOf(name);
   if (FILM_EXTENSIONS.includes(extension)) return 'live';
+  if (EXIFTOOL_RAW_EXTENSIONS.includes(extension)) return 'raw';
   const format = formatOfExtension(extension);
   return format !== null && isRaw(format) ? 'raw' : null;
 }
@@ -29,7 +30,9 @@ export function findPicture(name: string, siblings: ReadonlySet<string>): string
 /** The files that belong to a picture, by name. */
 export function findCompanions(name: string, siblings: ReadonlySet<string>): { name: string; role: CompanionRole }[] {
   if (!PICTURE_EXTENSIONS.includes(extensionOf(name))) return [];
-  const candidates = withExtensions(name, [...RAW_EXTENSIONS, ...FILM_EXTENSIONS]).filter((candidate) => siblings.has(candidate));
+  const candidates = withExtensions(name, [...RAW_EXTENSIONS, ...EXIFTOOL_RAW_EXTENSIONS, ...FILM_EXTENSIONS]).filter(
+    (candidate) => siblings.has(candidate),
+  );
   return candidates.flatMap((candidate) => {
     const role = companionRole(candidate);
     return role !== null && findPicture(candidate, siblings) === name ? [{ name: candidate, role }] : [];

@@ -18,6 +18,29 @@ export type RawFormat =
 /** The image formats that ingest knows. */
 export type PhotoFormat = 'jpeg' | 'png' | 'webp' | 'heic' | 'avif' | 'tiff' | 'gif' | 'jxl' | RawFormat;
 
+/** Extensions of RAW formats that ingest knows by name alone; exiftool reads them. */
+export const EXIFTOOL_RAW_EXTENSIONS: readonly string[] = [
+  'x3f', // Sigma
+  'erf', // Epson
+  'kdc', // Kodak
+  'dcr',
+  'k25',
+  'mef', // Mamiya
+  'mos', // Leaf
+  'srf', // Sony, before ARW
+  'arq', // Sony, several shots in one
+  'crm', // Canon, film
+  'rwz', // Rawzor
+];
+
+/** Extensions of films and of pictures from editors; exiftool reads them. `.ts` is left out: such files are mostly programs. */
+const EXIFTOOL_EXTENSIONS: ReadonlySet<string> = new Set([
+  ...EXIFTOOL_RAW_EXTENSIONS,
+  ...['mp4', 'mov', 'm4v', 'qt', 'mqv', '3gp', '3gpp', '3g2', 'insv', 'lrv', '360'],
+  ...['avi', 'divx', 'mts', 'm2ts', 'm2t', 'mpg', 'mpeg', 'mkv', 'webm', 'wmv', 'asf', 'mxf', 'dv', 'flv', 'tod'],
+  ...['psd', 'psb', 'jp2', 'jpf', 'jpx', 'j2k', 'jxr', 'wdp', 'hdp', 'mpo', 'insp'],
+]);
+
 /** The MIME type and the extensions of each format. RAW formats have no registered types; these are exiftool's. */
 const FORMATS: Readonly<Record<PhotoFormat, { mime: string; extensions: readonly string[] }>> = {
   jpeg: { mime: 'image/jpeg', extensions: ['jpg', 'jpeg', 'jpe', 'jfif'] },
@@ -74,6 +97,11 @@ export function mimeOf(format: PhotoFormat): string {
 /** The format that a lower-case extension promises. */
 export function formatOfExtension(extension: string): PhotoFormat | null {
   return BY_EXTENSION.get(extension) ?? null;
+}
+
+/** Whether a lower-case extension promises a photo or film that ingest has no reader of its own for. */
+export function isReadByExiftool(extension: string): boolean {
+  return EXIFTOOL_EXTENSIONS.has(extension);
 }
 
 export function isTiffRaw(format: PhotoFormat): boolean {

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { formatOfExtension, type PhotoFormat } from './photo-formats.ts';
+import { formatOfExtension, isReadByExiftool, type PhotoFormat } from './photo-formats.ts';
 
 /** How many leading bytes `sniffFormat` needs. */
 export const SNIFF_BYTES = 64;
@@ -43,6 +43,11 @@ export function extensionOf(name: string): string {
 /** Whether a name promises a photo. Other files (videos, documents, sidecars) are not errors, just not photos. */
 export function hasPhotoExtension(name: string): boolean {
   return formatOfExtension(extensionOf(name)) !== null;
+}
+
+/** Whether a name promises a film, or a photo of a rare format, that only exiftool reads. */
+export function needsExiftool(name: string): boolean {
+  return isReadByExiftool(extensionOf(name));
 }
 
 /**

@@ -1,14 +1,11 @@
 import { basename } from 'node:path';
-import { type ByteSource, bufferSource, openByteSource } from '../files/byte-source.ts';
+import type { ExiftoolReading } from '../exiftool/read-with-exiftool.ts';
+import { toContents } from '../exiftool/to-contents.ts';
+import { type ByteSource, openByteSource } from '../files/byte-source.ts';
 import { displayPath, type PhotoPath } from '../files/photo-path.ts';
 import { unreadable } from '../files/unreadable.ts';
-import { readMakerLens } from '../formats/maker-lens.ts';
-import type { PhotoBlocks } from '../formats/photo-blocks.ts';
-import { isTiffRaw, mimeOf } from '../formats/photo-formats.ts';
-import { readBlocks } from '../formats/read-blocks.ts';
-import { recognizeFormat } from '../formats/recognize-format.ts';
 import { IngestError } from '../ingest-error.ts';
-import { MAX_FILE_BYTES } from '../limits.ts';
+import { MAX_FILE_BYTES, MAX_FILM_BYTES } from '../limits.ts';
 import type { PhotoMetadata } from '../scanned-photo.ts';
 import { chooseShotTime } from '../shot-time/choose-shot-time.ts';
 import type { DateRules } from '../shot-time/rules/date-rules.ts';
@@ -20,9 +17,7 @@ import { readExposure } from './exposure.ts';
 import { readGpsDetails } from './gps-details.ts';
 import { readOrientation, regionFrame, uprightSize } from './orientation.ts';
 import { readPosition } from './position.ts';
-import { readExif } from './read-exif.ts';
-import { readIptc } from './read-iptc.ts';
-import { readXmp, type XmpTags } from './read-xmp.ts';
+import { readContents } from './read-contents.ts';
 import { summarizeTags } from './summarize-tags.ts';
 
 /** What a file says by itself; the place of its position in words is looked up outside of the worker. */
@@ -34,6 +29,8 @@ export interface ExtractOptions {
   sidecars?: Sidecars;
   /** A person's own rules for the shot time. */
   dateRules?: DateRules;
+  /** What exiftool read in a file for which ingest has no reader of its own. */
+  exiftool?: ExiftoolReading;
 }
 
 /** Reads the metadata of one file in this thread; `readPhotoMetadata` runs it where it can be stopped. */
@@ -55,31 +52,19 @@ async function extractFromSource(
   sidecar: SidecarTags,
   options: ExtractOptions,
 ): Promise<ExtractedMetadata> {
-  // 1. What is it?
-  checkSize(source, name);
-  const format = await recognizeFormat(source, name);
-  if (format === null) {
-    throw new IngestError(
-      'UNSUPPORTED_FORMAT',
-      `${name} holds no photo, whatever it is called: its first bytes are of no image format that photoorg reads.`,
-    );
-  }
-  // 2. Cut the metadata out of the container.
-  const blocks = await readBlocks(source, format);
-  // 3. Decode each kind.
-  const exif = blocks.exif === null ? {} : await readExif(blocks.exif);
-  const xmp: XmpTags = Object.assign({}, ...blocks.xmp.map(readXmp).reverse());
-  const iptc = blocks.iptc === null ? null : readIptc(blocks.iptc);
-  const makerLens = options.exif && exif.LensModel === undefined ? await lensOfNote(source, blocks) : null;
-  const frame = regionFrame(blocks, exif);
-  const orientation = { orientation: readOrientation(exif, xmp), ...uprightSize(blocks, exif) };
-  const tags = options.exif
-    ? { exif, xmp, iptc, text: blocks.text, sidecar }
-    : { exif: {}, xmp: {}, iptc: null, text: {}, sidecar };
-  // 4. Make sense of them together.
+  checkSize(source, name, options);
+  // 1. What does it say?
+  const { mime, stored, makerLens, ...contents } = options.exiftool
+    ? toContents(options.exiftool, name)
+    : await readContents(source, name, { makerNotes: options.exif });
+  const { exif, xmp } = contents;
+  const frame = regionFrame(stored, exif);
+  const orientation = { orientation: readOrientation(exif, xmp), ...uprightSize(stored, exif) };
+  const tags = options.exif ? { ...contents, sidecar } : { exif: {}, xmp: {}, iptc: null, text: {}, sidecar };
+  // 2. Make sense of it together.
   const position = readPosition(tags.exif, tags.xmp) ?? readPosition({}, sidecar.xmp) ?? sidecar.takeout?.position ?? null;
   return {
-    mime: mimeOf(format),
+    mime,
     ...orientation,
     appliedOrientation: frame.orientation,
     shot: chooseShotTime({
@@ -102,15 +87,10 @@ async function extractFromSource(
   };
 }
 
-/** The note's offsets count in the structure that the camera wrote: that of the file, or the block inside it. */
-async function lensOfNote(source: ByteSource, { format, exif }: PhotoBlocks): Promise<string | null> {
-  if (format === 'tiff' || isTiffRaw(format)) return await readMakerLens(source);
-  return exif === null ? null : await readMakerLens(bufferSource(exif));
-}
-
-function checkSize(source: ByteSource, name: string): void {
+function checkSize(source: ByteSource, name: string, { exiftool }: ExtractOptions): void {
   if (source.size === 0) throw new IngestError('FILE_EMPTY', `${name} is empty; restore it from a backup or delete it.`);
-  if (source.size > MAX_FILE_BYTES) {
-    throw new IngestError('FILE_TOO_LARGE', `${name} has ${source.size} bytes; photoorg reads photos up to ${MAX_FILE_BYTES}.`);
+  const limit = exiftool === undefined ? MAX_FILE_BYTES : MAX_FILM_BYTES;
+  if (source.size > limit) {
+    throw new IngestError('FILE_TOO_LARGE', `${name} has ${source.size} bytes; photoorg reads files of its kind up to ${limit}.`);
   }
 }

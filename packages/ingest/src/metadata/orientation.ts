@@ -9,14 +9,17 @@ export function readOrientation(exif: ExifTags, xmp: XmpTags): number {
   return isOrientation(stated) ? stated : 1;
 }
 
+/** What decides how a picture is shown, besides its EXIF. */
+type StoredPicture = Pick<PhotoBlocks, 'width' | 'height' | 'obeysExif'>;
+
 /** Width and height of the image as people see it. */
-export function uprightSize(blocks: PhotoBlocks, exif: ExifTags): { width: number; height: number } {
+export function uprightSize(blocks: StoredPicture, exif: ExifTags): { width: number; height: number } {
   const { storedWidth, storedHeight, orientation } = regionFrame(blocks, exif);
   return orientation >= 5 ? { width: storedHeight, height: storedWidth } : { width: storedWidth, height: storedHeight };
 }
 
 /** The stored picture and the turn that decoders give it. They never obey XMP. */
-export function regionFrame(blocks: PhotoBlocks, exif: ExifTags): RegionFrame {
+export function regionFrame(blocks: StoredPicture, exif: ExifTags): RegionFrame {
   const stated = exifNumber(exif, 'Orientation') ?? 1;
   const orientation = blocks.obeysExif && isOrientation(stated) ? stated : 1;
   return { storedWidth: blocks.width, storedHeight: blocks.height, orientation };

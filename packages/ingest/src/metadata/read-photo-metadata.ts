@@ -1,5 +1,6 @@
+import type { Exiftool } from '../exiftool/exiftool.ts';
+import { readMetadata } from '../exiftool/read-metadata.ts';
 import type { PhotoPath } from '../files/photo-path.ts';
-import { readMetadataInPool } from '../metadata-pool.ts';
 import type { PhotoMetadata } from '../scanned-photo.ts';
 import type { DateRules } from '../shot-time/rules/date-rules.ts';
 import { requireDateRules } from '../shot-time/rules/parse-date-rules.ts';
@@ -11,6 +12,8 @@ export interface ReadPhotoMetadataOptions {
   places?: boolean;
   /** A person's own rules for the shot time, of `readDateRules`. */
   dateRules?: DateRules;
+  /** exiftool, of `openExiftool`, for films and the RAW formats that only it reads. Default: those are refused. */
+  exiftool?: Exiftool;
   signal?: AbortSignal;
 }
 
@@ -32,7 +35,8 @@ export interface ReadPhotoMetadataOptions {
  */
 export async function readPhotoMetadata(file: PhotoPath, options: ReadPhotoMetadataOptions = {}): Promise<PhotoMetadata> {
   options.signal?.throwIfAborted();
-  const { exif = true, places = true, dateRules, signal } = options;
+  const { exif = true, places = true, dateRules, exiftool, signal } = options;
   requireDateRules(dateRules);
-  return await readMetadataInPool({ file, exif, dateRules }, { places, signal });
+  const { metadata } = await readMetadata({ file, exif, dateRules }, { exiftool, places, signal });
+  return metadata;
 }

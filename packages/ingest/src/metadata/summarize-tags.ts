@@ -30,10 +30,12 @@ export interface TagGroups {
   iptc: IptcTags | null;
   text: Record<string, string>;
   sidecar: SidecarTags;
+  /** Of exiftool, by group and name. */
+  otherTags?: Record<string, unknown>;
 }
 
 /** All readable tags by group, as `jsonb` takes them; null when the photo has none. */
-export function summarizeTags({ exif, xmp, iptc, text, sidecar }: TagGroups): Record<string, unknown> | null {
+export function summarizeTags({ exif, xmp, iptc, text, sidecar, otherTags = {} }: TagGroups): Record<string, unknown> | null {
   const exifEntries = Object.entries(exif).filter(([name]) => !LEFT_OUT.has(name));
   const groups = {
     exif: Object.fromEntries(exifEntries.map(([name, value]) => [name, readable(name, value)])),
@@ -42,6 +44,7 @@ export function summarizeTags({ exif, xmp, iptc, text, sidecar }: TagGroups): Re
     takeout: sidecar.takeout === null ? {} : { ...sidecar.takeout, takenAt: sidecar.takeout.takenAt?.toISOString() },
     xmp: withoutHistory(xmp),
     sidecar: withoutHistory(sidecar.xmp),
+    exiftool: otherTags,
   };
   const summary: Record<string, unknown> = {};
   let characters = 0;

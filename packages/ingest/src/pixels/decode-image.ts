@@ -16,6 +16,7 @@ import { decodeError } from './decode-error.ts';
 import { type EncodedPicture, type ImageInput, openPicture } from './open-picture.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
 import { openWithSharp } from './safe-sharp.ts';
+import type { TakenPicture } from './taken-picture.ts';
 import { pixelsOf, turnUpright } from './turn-upright.ts';
 import { withProfile } from './with-profile.ts';
 
@@ -45,19 +46,19 @@ export interface DecodeImageOptions {
  * @throws {IngestError} `FILE_UNREADABLE`, `FILE_EMPTY`, `UNSUPPORTED_FORMAT`, `IMAGE_TOO_LARGE`, `IMAGE_TRUNCATED`, `IMAGE_CORRUPT`, `IMAGE_TIMEOUT`
  */
 export async function decodeImage<T>(
-  input: ImageInput,
+  input: ImageInput | TakenPicture,
   finish: (upright: UprightImage) => Promise<T>,
   options: DecodeImageOptions = {},
 ): Promise<T> {
   const { signal } = options;
   signal?.throwIfAborted();
-  const picture = await openPicture(input);
+  const [picture, file] = await openInput(input);
   let decode = async () => await finish(await openUpright(picture, options));
   try {
     const header = await readHeader(picture, signal);
     const { beside, icc } = header;
     if (beside !== null) {
-      decode = async () => await finish(uprightOf(await decodeBeside(beside, input, picture.name, signal), icc));
+      decode = async () => await finish(uprightOf(await decodeBeside(beside, file, picture.name, signal), icc));
     }
     return await pixelBudget.run(weigh(header, picture.name), decode, signal);
   } catch (error) {
@@ -66,6 +67,12 @@ export async function decodeImage<T>(
     const reason = isCertain(error) ? error : await pixelBudget.run(MAX_PIXELS_AT_ONCE, () => reasonOf(decode, error), signal);
     throw decodeError(picture.name, reason);
   }
+}
+
+async function openInput(input: ImageInput | TakenPicture): Promise<[EncodedPicture, ImageInput]> {
+  if (typeof input === 'string' || !('jpeg' in input)) return [await openPicture(input), input];
+  const { name, jpeg, orientation } = input;
+  return [{ name, source: jpeg, orientation, jxlSize: null }, jpeg];
 }
 
 interface ImageHeader extends Pick<Metadata, 'width' | 'height' | 'format' | 'isProgressive' | 'depth'> {

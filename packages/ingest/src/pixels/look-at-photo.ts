@@ -8,6 +8,7 @@ import { placeholderOf } from './placeholder.ts';
 import { encodeThumbnail } from './render-thumbnail.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
 import { giveBack, sharpOfPixels } from './safe-sharp.ts';
+import type { TakenPicture } from './taken-picture.ts';
 
 export interface LookAtPhotoOptions {
   /** Longest sides of the thumbnails to render; none by default. */

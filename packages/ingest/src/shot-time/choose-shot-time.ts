@@ -25,7 +25,7 @@ interface Candidate extends ShotTimeCandidate {
   precision: ShotTimePrecision;
 }
 
-/** Readings behind the GPS fix and Takeout in trust: those are instants of the moment, these come from beside the photo, its name or a later change. */
+/** Readings behind the GPS fix, the moments that a film counts in UTC, and Takeout in trust: those are instants of the moment, these come from beside the photo, its name or a later change. */
 const LESS_TRUSTED = /^(sidecar:|file:name$|exif:DateTime$)/;
 
 /**
@@ -51,6 +51,7 @@ export function chooseShotTime(input: ShotTimeInput): ShotTime {
     [
       ...readings.filter(({ source }) => !LESS_TRUSTED.test(source)),
       ...fromInstant('gps:DateTime', clues.fix, clues),
+      ...(input.times?.instants ?? []).flatMap(({ source, at }) => fromInstant(source, at, clues)),
       ...fromInstant('takeout:photoTakenTime', input.takeoutTakenAt, clues),
       ...readings.filter(({ source }) => LESS_TRUSTED.test(source)),
       ...fromInstant('file:mtime', input.fileModifiedAt, clues),

@@ -3,6 +3,7 @@ import type { ExifTags } from '../metadata/read-exif.ts';
 import { exifText } from '../metadata/read-exif.ts';
 import type { IptcTags } from '../metadata/read-iptc.ts';
 import { type XmpTags, xmpText } from '../metadata/read-xmp.ts';
+import type { ContainerTimes } from './container-times.ts';
 import { filenameDate } from './filename-date.ts';
 import { parseDate, parseIptcDate } from './parse-date.ts';
 import type { FileNameRule } from './rules/date-rules.ts';
@@ -16,6 +17,8 @@ export interface DateSources {
   iptc: IptcTags | null;
   /** Text of the container by keyword. */
   text: Record<string, string>;
+  /** Of a film. */
+  times?: ContainerTimes;
   /** XMP in files beside the photo. */
   sidecarXmp: XmpTags;
   /** The file with its folders, as far as they are known. */
@@ -32,7 +35,8 @@ export interface Reading extends WallClock {
 /**
  * Every usable reading of the shot time, best first:
  *
- * 1. what the camera wrote when the shutter opened (EXIF `DateTimeOriginal` with sub-second and offset, then the same in XMP);
+ * 1. what the camera wrote when the shutter opened (EXIF `DateTimeOriginal` with sub-second and offset, then the same in the container of a film, then
+ *    in XMP);
  * 2. what a person or program says of the content (`photoshop:DateCreated`, IPTC), which for scans is older than the file;
  * 3. when the picture became digital (`DateTimeDigitized`, `xmp:CreateDate`, PNG `Creation Time`);
  * 4. what an XMP sidecar says;
@@ -42,9 +46,10 @@ export interface Reading extends WallClock {
  * The file's own time is not here: it is the last resort and an instant, not a wall clock.
  */
 export function collectReadings(sources: DateSources, nameRules: readonly FileNameRule[]): Reading[] {
-  const { exif, xmp, iptc, text, sidecarXmp, filePath } = sources;
+  const { exif, xmp, iptc, text, times, sidecarXmp, filePath } = sources;
   const candidates: [source: string, reading: WallClock | null][] = [
     ['exif:DateTimeOriginal', exifReading(exif, 'Original')],
+    ...(times?.readings ?? []).map((time) => [time.source, parseDate(time.text)] as [string, WallClock | null]),
     ['xmp:exif:DateTimeOriginal', parseDate(xmpText(xmp, 'exif:DateTimeOriginal'))],
     ['xmp:photoshop:DateCreated', parseDate(xmpText(xmp, 'photoshop:DateCreated'))],
     ['iptc:DateCreated', parseIptcDate(iptc?.dateCreated ?? null, iptc?.timeCreated ?? null)],

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { type CompanionRole, companionRole, findCompanions, findPicture } from '../files/companion-names.ts';
 import { joinBytes } from '../files/photo-path.ts';
 import { toFileEntry, type WalkedFile } from '../files/walk-files.ts';
-import { hasPhotoExtension } from '../formats/sniff-format.ts';
+import { hasPhotoExtension, needsExiftool } from '../formats/sniff-format.ts';
 import type { FileEntry } from '../scanned-photo.ts';
 import { type PhotoWithSidecars, withSidecars } from './with-sidecars.ts';
 
@@ -15,10 +15,11 @@ export interface PhotoGroup {
   siblings: ReadonlySet<string>;
 }
 
-/** The group that a walked file begins; null for a file that is no photo, and for one that comes with its picture. */
+/** The group that a walked file begins; null for a file that is neither photo nor film, and for one that comes with its picture. */
 export async function groupOf(walked: WalkedFile): Promise<PhotoGroup | null> {
   const { folder, name } = split(walked.file);
-  if (!hasPhotoExtension(name) || (await pictureOf(walked)) !== null) return null;
+  const isPhoto = hasPhotoExtension(name) || needsExiftool(name);
+  if (!isPhoto || (await pictureOf(walked)) !== null) return null;
   const companions: PhotoGroup['companions'] = [];
   for (const { name: companion, role } of findCompanions(name, walked.siblings)) {
     const file = await entryOf(walked.file.root, folder, companion);

@@ -6,7 +6,7 @@ import type { ClockRule } from './date-rules.ts';
 import { type Camera, matchesCamera } from './matches-camera.ts';
 
 /** What the clock of a camera wrote, in the photo itself. Sidecars and names may have been corrected already. */
-const CAMERA_CLOCK = /^(exif:|xmp:exif:|casio:)/;
+const CAMERA_CLOCK = /^(exif:|exiftool:|xmp:exif:|casio:)/;
 
 /** What an uncorrected reading is called, so that it stays visible and is not mistaken for the corrected one. */
 const UNCORRECTED = 'uncorrected:';

@@ -8,7 +8,7 @@ import { parseShift } from './clock-shift.ts';
 import type { DateRules } from './date-rules.ts';
 import { DATE_GROUPS } from './own-pattern-date.ts';
 
-const SOURCE = /^(exif|xmp|iptc|casio|png|gps|takeout|sidecar|file):[\w :-]*\*?$/;
+const SOURCE = /^(exif|exiftool|xmp|iptc|casio|png|gps|takeout|sidecar|file):[\w :-]*\*?$/;
 
 const source = z.string().regex(SOURCE, 'Expected a source such as exif:DateTimeOriginal, file:name or takeout:*.');
 const wallClock = z.string().refine((text) => parseDate(text) !== null, 'Expected a wall clock such as 2019-07-13T14:25.');

@@ -1,0 +1,23 @@
+import type { PhotoPath } from '../files/photo-path.ts';
+
+/** What exiftool says of a file, by group and tag: `QuickTime:CreateDate`. Numbers as they are, pictures as their lengths. */
+export type ExiftoolTags = Readonly<Record<string, unknown>>;
+
+/** exiftool, running and waiting for files; {@link openExiftool} starts it. Closed with `await using`. */
+export interface Exiftool extends AsyncDisposable {
+  /** exiftool's own version, e.g. `13.59`. */
+  readonly version: string;
+  /**
+   * Has exiftool read a file.
+   *
+   * @param args options and tags of exiftool; none for all tags
+   * @throws {IngestError} `FILE_UNREADABLE`, `METADATA_TIMEOUT`, `METADATA_CRASH`
+   */
+  read(file: PhotoPath, args?: readonly string[], signal?: AbortSignal): Promise<ExiftoolTags>;
+  /**
+   * Has exiftool copy tags from one XMP file into another, which is overwritten in place.
+   *
+   * @throws {Error} in exiftool's words, for a file that it will not write
+   */
+  copyTags(from: string, into: string, tags: readonly string[], signal?: AbortSignal): Promise<void>;
+}

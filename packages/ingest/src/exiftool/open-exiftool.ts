@@ -1,0 +1,118 @@
+import { availableParallelism } from 'node:os';
+import { displayPath } from '../files/photo-path.ts';
+import { createWeightedLimit } from '../flow/weighted-limit.ts';
+import { IngestError } from '../ingest-error.ts';
+import type { Exiftool, ExiftoolTags } from './exiftool.ts';
+import { loadExiftool, missing } from './load-exiftool.ts';
+import { createPlainPaths } from './plain-path.ts';
+import { spawnExiftool } from './spawn-exiftool.ts';
+
+/** Each takes 40 MB, and reads 20 files a second. */
+const MAX_PROCESSES = Math.min(2, availableParallelism());
+
+/** A file takes 0.05 s, starting perl 0.3 s. Twice this, because a file is tried a second time, stays below 10 s. */
+const TIMEOUT_MILLIS = 4_500;
+
+export interface OpenExiftoolOptions {
+  /** How long one file may take exiftool, and once more on a second try. Default 4,500. */
+  timeoutMillis?: number;
+}
+
+/**
+ * Starts exiftool, by which a scan also sees films and the RAW formats that ingest has no reader of its own for. Needs the package exiftool-vendored,
+ * and perl but on Windows.
+ *
+ * A few processes serve all files; one that hangs is killed and replaced, and all end with this process, however that ends.
+ *
+ * @throws {IngestError} `EXIFTOOL_MISSING`
+ * @example
+ * ```ts
+ * await using exiftool = await openExiftool();
+ * for await (const item of scanPhotos({ root: '/photos', exiftool })) console.log(item.file.path);
+ * ```
+ */
+export async function openExiftool({ timeoutMillis = TIMEOUT_MILLIS }: OpenExiftoolOptions = {}): Promise<Exiftool> {
+  const { ExifTool, exiftoolPath } = await loadExiftool();
+  const path = await exiftoolPath().catch((cause: unknown) => {
+    throw missing('its package is incomplete: npm install exiftool-vendored, optional dependencies included', cause);
+  });
+  const cluster = new ExifTool({
+    maxProcs: MAX_PROCESSES,
+    minDelayBetweenSpawnMillis: 0,
+    taskTimeoutMillis: timeoutMillis,
+    taskRetries: 1,
+    checkPerl: false,
+    processFactory: () => spawnExiftool(path),
+  });
+  const paths = createPlainPaths();
+  const version = await cluster.version().catch(async (cause: unknown) => {
+    await cluster.end(false);
+    throw missing('it does not start; perl may lack modules: install the whole of perl', cause);
+  });
+  // None waits inside the cluster, so that a scan that is stopped leaves nothing to be done.
+  const slots = createWeightedLimit(MAX_PROCESSES);
+  const inTurn = <T>(work: () => Promise<T>, signal?: AbortSignal) =>
+    slots.run(1, async () => await orAborted(work(), signal), signal);
+
+  return {
+    version,
+    async read(file, args = [], signal) {
+      // Groups in the keys tell who says what; numbers are not put into words.
+      const readArgs = ['-G1', '-a', '-n', '-struct', '-api', 'largefilesupport=1', ...args];
+      try {
+        return await inTurn(
+          () =>
+            paths.withPlainPath(
+              file,
+              async (plain) => (await cluster.readRaw(plain, { readArgs, useMWG: false })) as ExiftoolTags,
+            ),
+          signal,
+        );
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw explain(error, displayPath(file));
+      }
+    },
+    async copyTags(from, into, tags, signal) {
+      const writeArgs = ['-overwrite_original', '-struct', '-tagsFromFile', from, ...tags.map((tag) => `-${tag}`)];
+      // Of a write, what exiftool calls a minor error is an error, too.
+      await inTurn(() => cluster.write(into, {}, { writeArgs, ignoreMinorErrors: false }), signal);
+    },
+    async [Symbol.asyncDispose]() {
+      await cluster.end(false);
+      await paths[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The process goes on until it is done or its time is up, and nobody waits for it. */
+async function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return await work;
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+function explain(cause: unknown, name: string): IngestError {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (/time(d )?out/i.test(message)) {
+    return new IngestError(
+      'METADATA_TIMEOUT',
+      `exiftool did not get through ${name} in time; the file is damaged or hostile, or this machine is overloaded.`,
+      { cause },
+    );
+  }
+  if (/file not found|error opening file|permission denied/i.test(message)) {
+    return new IngestError('FILE_UNREADABLE', `exiftool cannot read ${name} (${message}): check the disk and the permissions.`, {
+      cause,
+    });
+  }
+  return new IngestError('METADATA_CRASH', `exiftool broke down over ${name} (${message}); the file is damaged or hostile.`, {
+    cause,
+  });
+}

@@ -1,0 +1,53 @@
+import { type ByteSource, bufferSource } from '../files/byte-source.ts';
+import { readMakerLens } from '../formats/maker-lens.ts';
+import type { PhotoBlocks } from '../formats/photo-blocks.ts';
+import { isTiffRaw, mimeOf } from '../formats/photo-formats.ts';
+import { readBlocks } from '../formats/read-blocks.ts';
+import { recognizeFormat } from '../formats/recognize-format.ts';
+import { needsExiftool } from '../formats/sniff-format.ts';
+import { IngestError } from '../ingest-error.ts';
+import type { PhotoContents } from './photo-contents.ts';
+import { readExif } from './read-exif.ts';
+import { readIptc } from './read-iptc.ts';
+import { readXmp } from './read-xmp.ts';
+
+/**
+ * Reads what a photo says, with ingest's own readers.
+ *
+ * @throws {IngestError} `UNSUPPORTED_FORMAT`
+ */
+export async function readContents(
+  source: ByteSource,
+  name: string,
+  { makerNotes }: { makerNotes: boolean },
+): Promise<PhotoContents> {
+  // 1. What is it?
+  const format = await recognizeFormat(source, name);
+  if (format === null) throw unsupported(name);
+  // 2. Cut the metadata out of the container.
+  const blocks = await readBlocks(source, format);
+  // 3. Decode each kind.
+  const exif = blocks.exif === null ? {} : await readExif(blocks.exif);
+  return {
+    mime: mimeOf(format),
+    stored: blocks,
+    exif,
+    xmp: Object.assign({}, ...blocks.xmp.map(readXmp).reverse()),
+    iptc: blocks.iptc === null ? null : readIptc(blocks.iptc),
+    text: blocks.text,
+    makerLens: makerNotes && exif.LensModel === undefined ? await lensOfNote(source, blocks) : null,
+  };
+}
+
+/** The note's offsets count in the structure that the camera wrote: that of the file, or the block inside it. */
+async function lensOfNote(source: ByteSource, { format, exif }: PhotoBlocks): Promise<string | null> {
+  if (format === 'tiff' || isTiffRaw(format)) return await readMakerLens(source);
+  return exif === null ? null : await readMakerLens(bufferSource(exif));
+}
+
+function unsupported(name: string): IngestError {
+  const reason = needsExiftool(name)
+    ? 'is a film or a photo of a rare format, which only exiftool reads. Switch exiftool on (openExiftool, --exiftool)'
+    : 'holds no photo, whatever it is called: its first bytes are of no image format that photoorg reads';
+  return new IngestError('UNSUPPORTED_FORMAT', `${name} ${reason}.`);
+}
