@@ -13,3 +13,15 @@ export class QueueNeedsServerError extends PhotoorgError {
 
 /** What a file's failure is recorded as when the worker that had it died again and again. */
 export const WORKER_DIED = 'WORKER_DIED';
+
+/** A file was enqueued that this worker's scanner has nothing to read with. */
+export class NothingToReadWithError extends PhotoorgError {
+  constructor(path: string) {
+    super({
+      code: 'EXIFTOOL_MISSING',
+      message: `${path} is a film or a photo of a rare format, which only exiftool reads; this worker runs without.`,
+      remedy: 'Start workers with --exiftool, or a scanPhotos that is given openExiftool().',
+      retryable: true,
+    });
+  }
+}

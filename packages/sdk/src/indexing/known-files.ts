@@ -178,6 +178,12 @@ export class KnownFiles {
     return null;
   }
 
+  /** A file that a run leaves out is not missing. */
+  noteLeftOut(file: FileEntry): void {
+    const known = this.#files.get(keyOf(file.pathBytes));
+    if (known) known.seen = true;
+  }
+
   /** A file that is there but cannot be read is not missing; nor is anything in a folder that cannot be read. */
   noteUnreadable(pathBytes: Uint8Array): void {
     this.#unreadable.push(keyOf(pathBytes));

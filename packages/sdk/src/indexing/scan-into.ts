@@ -55,6 +55,7 @@ export async function scanInto(
       ...(files ? { files } : {}),
       isUnchanged: (file, companion) => known.isUnchanged(file, companion),
       isKnownContent: (sha256) => known.isKnownContent(sha256),
+      onLeftOut: (file) => known.noteLeftOut(file),
       ...(analyzer ? { onPixels } : {}),
       onStage: (stage, millis) => meter.addStage(stage, millis),
       signal,

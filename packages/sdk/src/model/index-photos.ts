@@ -76,6 +76,8 @@ export type ScanPhotos = (options: {
    * reported; the scanner waits for the answer.
    */
   onPixels?: (item: PhotoItem, pixels: RgbPixels) => Promise<void>;
+  /** Called with a file that is there but is left out, because this scanner lacks what reads it. */
+  onLeftOut?: (file: FileEntry) => void;
   /** Called with how long each stage of a file took. */
   onStage?: (stage: string, millis: number) => void;
   signal?: AbortSignal;

@@ -56,6 +56,7 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
     const scan = scanPhotos({
       root,
       signal,
+      onLeftOut: (file) => known.noteLeftOut(file),
       isUnchanged(...asked) {
         const [file, companion] = asked;
         const isUnchanged = known.isUnchanged(...asked);

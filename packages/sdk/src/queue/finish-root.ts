@@ -34,6 +34,7 @@ export async function finishRoot(
   const look = scanPhotos({
     root: folder,
     signal,
+    onLeftOut: (file) => known.noteLeftOut(file),
     async isUnchanged(...asked) {
       const [file] = asked;
       known.isUnchanged(...asked);

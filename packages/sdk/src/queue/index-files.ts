@@ -1,3 +1,4 @@
+import { NothingToReadWithError } from '../errors/queue-errors.ts';
 import { resolveOptions } from '../index-photos.ts';
 import { BatchWriter, type FileOutcome } from '../indexing/batch-writer.ts';
 import { hashOfRules } from '../indexing/hash-of-rules.ts';
@@ -5,6 +6,7 @@ import { KnownFiles } from '../indexing/known-files.ts';
 import { type IndexCounts, ProgressMeter } from '../indexing/progress-meter.ts';
 import { scanInto } from '../indexing/scan-into.ts';
 import type { LibraryContext } from '../library-context.ts';
+import type { FileEntry, ScanItem, ScanPhotos } from '../model/index-photos.ts';
 import type { IndexQueuedPhotosOptions } from '../model/index-queue.ts';
 import type { QueuedConfig } from './queued-runs.ts';
 
@@ -36,7 +38,7 @@ export async function indexFiles(
     importRegions: regions,
     thumbnails,
     analyzer: faces ? options.analyzer : undefined,
-    scanPhotos: (scanOptions) => scan({ ...scanOptions, files }),
+    scanPhotos: (scanOptions) => scanAll(scan, { ...scanOptions, files }),
   });
   const meter = new ProgressMeter(undefined);
   const known = await KnownFiles.load(context, {
@@ -53,6 +55,13 @@ export async function indexFiles(
   const interrupted = await scanInto(settings, known, meter, (outcome) => writer.add(underRoot(root, outcome)));
   await writer.flush();
   return { counts: meter.counts, stageMillis: meter.roundedStages(), interrupted };
+}
+
+/** Whoever enqueued a file had what reads it: one that this worker would leave out has failed. */
+async function* scanAll(scanPhotos: ScanPhotos, options: Parameters<ScanPhotos>[0]): AsyncGenerator<ScanItem> {
+  const leftOut: FileEntry[] = [];
+  yield* scanPhotos({ ...options, onLeftOut: (file) => leftOut.push(file) });
+  for (const file of leftOut) yield { kind: 'error', file, stage: 'metadata', error: new NothingToReadWithError(file.path) };
 }
 
 /** Files are read where this machine has them, and stored where the library knows them. */
