@@ -4,11 +4,9 @@ import type { ByteSource } from '../files/byte-source.ts';
 import { MAX_EXIF_BYTES, MAX_XMP_BYTES } from '../limits.ts';
 import { tiffOfExifItem } from './exif-item.ts';
 import { type IsoBox, readBoxes } from './iso-boxes.ts';
+import { PART_NUMBER_BYTES } from './jxl-codestream.ts';
 import { isBareCodestream, JXL_HEADER_BYTES, readJxlHeader } from './jxl-header.ts';
 import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
-
-/** Number of the part, in front of each part of a codestream that is spread over boxes. */
-const PART_NUMBER_BYTES = 4;
 
 /** Packed boxes that are opened; encoders write 2 or 3. */
 const MAX_PACKED_BOXES = 4;

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { brotliCompressSync, deflateSync } from 'node:zlib';
 import { box } from './heif-file.ts';
+import { encodeJxlCodestream } from './jxl-photos.ts';
 import { makeJxl } from './sample-files.ts';
 import { app1, makeJpeg, makePicture, pngChunk, pngOfSize, xmpPacket } from './test-images.ts';
 
@@ -65,7 +66,8 @@ export async function makeHostileFiles(): Promise<Record<string, Buffer>> {
       chunks: Array.from({ length: 1_000 }, (_, index) => pngChunk('zTXt', Buffer.concat([latin(`k${index}\0\0`), deflated]))),
     }),
     'XMP packed by the thousand.jxl': makeJxl(
-      ...Array.from({ length: 900 }, () => box('brob', Buffer.concat([latin('xml '), packed]))),
+      Array.from({ length: 900 }, () => box('brob', Buffer.concat([latin('xml '), packed]))),
+      await encodeJxlCodestream(await makePicture()),
     ),
     'a hundred thousand text chunks.png': pngOfSize(16, 16, {
       chunks: Array.from({ length: 100_000 }, () => pngChunk('tEXt', latin('k\0v'))),

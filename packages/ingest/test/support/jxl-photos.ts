@@ -1,6 +1,7 @@
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { jxlCodestreamOf } from '../../src/formats/jxl-codestream.ts';
 
 /**
  * The picture of `HEIC_PHOTO`, made a JPEG with sharp (quality 60, EXIF orientation 6, sRGB profile) and packed without loss by cjxl 0.7.0:
@@ -45,4 +46,9 @@ export async function encodeJxl(
   let all = first;
   for (let frame = 1; frame < frames; frame++) all = all.join(first.invert(), 'vertical');
   return all.jxlsaveBuffer({ lossless: true, page_height: first.height });
+}
+
+/** The codestream of a picture, without the container whose boxes it is spread over. */
+export async function encodeJxlCodestream(png: Buffer): Promise<Buffer> {
+  return Buffer.from(await jxlCodestreamOf(await encodeJxl(png)));
 }

@@ -6,6 +6,7 @@ import { exifBlock, GPS, TAG, type TestExif } from './exif-block.ts';
 import { HEIC_TURNED_BY_EXIF } from './heic-photos.ts';
 import { box } from './heif-file.ts';
 import { jxlCodestream } from './jxl-codestream.ts';
+import { encodeJxlCodestream } from './jxl-photos.ts';
 import { makeCrw, makeMrw } from './old-raw-files.ts';
 import { makeRaw, TEST_RAW_FORMATS } from './raw-files.ts';
 import { makeJpeg, makePicture, makePng, pngChunk, xmpPacket } from './test-images.ts';
@@ -50,16 +51,19 @@ export async function makeSampleFiles(): Promise<Record<string, Buffer>> {
     heic: await readFile(HEIC_TURNED_BY_EXIF),
     crw: makeCrw({ preview, rotation: 90, width: 300, height: 200, time: 1_068_399_566 }),
     mrw: makeMrw(300, 200, exif),
-    jxl: makeJxl(box('Exif', Buffer.concat([Buffer.alloc(4), exif])), packedXmp(xmp)),
+    jxl: makeJxl(
+      [box('Exif', Buffer.concat([Buffer.alloc(4), exif])), packedXmp(xmp)],
+      await encodeJxlCodestream(await makePicture()),
+    ),
     ...Object.fromEntries(TEST_RAW_FORMATS.map((format) => [format, makeRaw(format, { preview, orientation: 6 })])),
   };
 }
 
-/** A JPEG XL container with some boxes in front of the picture. */
-export function makeJxl(...boxes: Buffer[]): Buffer {
+/** A JPEG XL container with some boxes in front of its codestream, which has no picture unless one is given. */
+export function makeJxl(boxes: Buffer[] = [], codestream = jxlCodestream({ width: 96, height: 64 })): Buffer {
   const signature = box('JXL ', Buffer.from('\r\n\x87\n', 'latin1'));
   const fileType = box('ftyp', Buffer.from('jxl \0\0\0\0jxl ', 'latin1'));
-  return Buffer.concat([signature, fileType, ...boxes, box('jxlc', jxlCodestream({ width: 96, height: 64 }))]);
+  return Buffer.concat([signature, fileType, ...boxes, box('jxlc', codestream)]);
 }
 
 function packedXmp(xmp: string): Buffer {
