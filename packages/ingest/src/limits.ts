@@ -6,6 +6,12 @@ export const MAX_FILE_BYTES = 512 * 1024 * 1024;
 /** Bytes of a film: ten hours of 4K. exiftool reads few of them, but all are hashed. */
 export const MAX_FILM_BYTES = 256 * 1024 * 1024 * 1024;
 
+/**
+ * Bytes of a file that is held in memory from hash to thumbnails. JPEGs of cameras stay below; some eight files are under way at one time. Larger ones
+ * are read again.
+ */
+export const MAX_HELD_BYTES = 16 * 1024 * 1024;
+
 /** Bytes of an EXIF block. JPEG allows 64 KB in one segment; maker notes and previews in TIFF make the rest. */
 export const MAX_EXIF_BYTES = 1024 * 1024;
 

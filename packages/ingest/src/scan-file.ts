@@ -1,14 +1,14 @@
 import { stat } from 'node:fs/promises';
 import { readMetadata } from './exiftool/read-metadata.ts';
 import { takePicture } from './exiftool/take-picture.ts';
-import { hashFile } from './files/hash-file.ts';
+import { hashAndHold } from './files/hash-file.ts';
 import { absolutePath } from './files/photo-path.ts';
 import { unreadable } from './files/unreadable.ts';
 import { extensionOf, needsExiftool } from './formats/sniff-format.ts';
 import { IngestError } from './ingest-error.ts';
-import { MAX_FILE_BYTES, MAX_FILM_BYTES } from './limits.ts';
+import { MAX_FILE_BYTES, MAX_FILM_BYTES, MAX_HELD_BYTES } from './limits.ts';
 import { lookAtPhoto } from './pixels/look-at-photo.ts';
-import type { ImageInput } from './pixels/open-picture.ts';
+import type { HeldFile, ImageInput } from './pixels/open-picture.ts';
 import { THUMBNAIL_PIXELS } from './pixels/render-thumbnail.ts';
 import type { TakenPicture } from './pixels/taken-picture.ts';
 import type { ScanPhotosOptions } from './scan-photos.ts';
@@ -38,7 +38,8 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
     // 2. What is it, by content?
     checkSize(file, exiftool === undefined ? MAX_FILE_BYTES : MAX_FILM_BYTES);
     const path = absolutePath(file);
-    const sha256 = await during('hash', () => hashFile(path, { signal }));
+    using hashed = await during('hash', () => hashAndHold(path, { maxHeldBytes: MAX_HELD_BYTES, signal }));
+    const { sha256, content } = hashed;
     if (!hasSidecars(sidecars) && (await options.isKnownContent?.(sha256))) return { kind: 'known', file, sha256 };
     // 3. What does it say of itself?
     const { metadata, tags } = await during('metadata', () =>
@@ -53,7 +54,9 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
       ...(unseen && { unseen }),
     });
     const findPicture = async () =>
-      exiftool && tags && !isJpeg(metadata) ? await takePicture(exiftool, path, tags, metadata, signal) : { pathBytes: path };
+      exiftool && tags && !isJpeg(metadata)
+        ? await takePicture(exiftool, path, tags, metadata, signal)
+        : { pathBytes: path, content };
     const look = await during('pixels', () => readLook(findPicture, sha256, toItem, options));
     // 5. All of it must be of one and the same content.
     await checkUnchanged(file, ownMtimeNs, path);
@@ -74,7 +77,7 @@ function isJpeg({ mime }: PhotoMetadata): boolean {
 
 /** What cannot be decoded here (HEIC without its decoder, RAW without a preview, rare kinds of TIFF) is still a photo with a time and a place. */
 async function readLook(
-  findPicture: () => Promise<ImageInput | TakenPicture>,
+  findPicture: () => Promise<ImageInput | HeldFile | TakenPicture>,
   sha256: Uint8Array,
   toItem: (look: Look) => PhotoItem,
   { thumbnails, onPixels, signal }: ScanPhotosOptions,

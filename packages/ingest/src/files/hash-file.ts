@@ -1,13 +1,15 @@
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { IngestError } from '../ingest-error.ts';
+import { giveBack } from './give-back.ts';
 import { displayPath, type PhotoPath } from './photo-path.ts';
 import { unreadable } from './unreadable.ts';
 
 /** Bytes per read: the hash, not the system call, takes the time from here on. */
 const CHUNK_BYTES = 256 * 1024;
 
-/** Chunks that no file is being read into. A new one for each file would be the collector's work: it ran once every 12 photos. */
+/** Chunks that no file is being read into, for the next file. */
 const idleChunks: Uint8Array[] = [];
 
 /**
@@ -24,6 +26,19 @@ const idleChunks: Uint8Array[] = [];
  * ```
  */
 export async function hashFile(file: PhotoPath, options: { signal?: AbortSignal } = {}): Promise<Uint8Array> {
+  return (await hashAndHold(file, { ...options, maxHeldBytes: 0 })).sha256;
+}
+
+/** Let go of, its content is gone. */
+export interface HashedFile extends Disposable {
+  /** 32 bytes. */
+  sha256: Uint8Array;
+  /** The bytes that were hashed; null for a file with more than `maxHeldBytes`. */
+  content: Buffer<ArrayBuffer> | null;
+}
+
+/** As {@link hashFile}, for those who then decode the file: on a network drive it is read and opened once instead of a dozen times. */
+export async function hashAndHold(file: PhotoPath, options: { maxHeldBytes: number; signal?: AbortSignal }): Promise<HashedFile> {
   let handle: FileHandle;
   try {
     handle = await open(file, 'r');
@@ -31,38 +46,44 @@ export async function hashFile(file: PhotoPath, options: { signal?: AbortSignal 
     throw unreadable(file, error);
   }
   try {
-    return await hashOpenFile(handle, file, options.signal);
+    return await hashOpenFile(handle, file, options);
+  } catch (error) {
+    if (IngestError.isInstance(error) || options.signal?.aborted) throw error;
+    throw unreadable(file, error);
   } finally {
     await handle.close();
   }
 }
 
-async function hashOpenFile(handle: FileHandle, file: PhotoPath, signal?: AbortSignal): Promise<Uint8Array> {
+async function hashOpenFile(
+  handle: FileHandle,
+  file: PhotoPath,
+  { maxHeldBytes, signal }: { maxHeldBytes: number; signal?: AbortSignal },
+): Promise<HashedFile> {
   const hash = createHash('sha256');
-  const chunk = idleChunks.pop() ?? new Uint8Array(CHUNK_BYTES);
+  const before = await handle.stat({ bigint: true });
+  const content = before.size <= maxHeldBytes ? Buffer.allocUnsafeSlow(Number(before.size)) : null;
+  const chunk = content ?? idleChunks.pop() ?? new Uint8Array(CHUNK_BYTES);
+  let total = 0;
   try {
-    const before = await handle.stat({ bigint: true });
-    let total = 0n;
     // A file that grows as fast as it is read must not keep us for ever.
     while (total <= before.size) {
       signal?.throwIfAborted();
-      const { bytesRead } = await handle.read(chunk, 0, CHUNK_BYTES, null);
+      const space = content?.subarray(total) ?? chunk;
+      const { bytesRead } = await handle.read(space, 0, space.length, null);
       if (bytesRead === 0) break;
-      total += BigInt(bytesRead);
-      hash.update(chunk.subarray(0, bytesRead));
+      total += bytesRead;
+      hash.update(space.subarray(0, bytesRead));
     }
-    const after = await handle.stat({ bigint: true });
-    if (total !== after.size || before.size !== after.size || before.mtimeNs !== after.mtimeNs) {
-      throw new IngestError(
-        'FILE_CHANGED',
-        `${displayPath(file)} changed while it was read; index it again when nothing writes to it.`,
-      );
-    }
-  } catch (error) {
-    if (IngestError.isInstance(error) || signal?.aborted) throw error;
-    throw unreadable(file, error);
   } finally {
-    idleChunks.push(chunk);
+    if (content === null) idleChunks.push(chunk);
   }
-  return hash.digest();
+  const after = await handle.stat({ bigint: true });
+  if (BigInt(total) !== after.size || before.size !== after.size || before.mtimeNs !== after.mtimeNs) {
+    throw new IngestError(
+      'FILE_CHANGED',
+      `${displayPath(file)} changed while it was read; index it again when nothing writes to it.`,
+    );
+  }
+  return { sha256: hash.digest(), content, [Symbol.dispose]: () => content && giveBack(content) };
 }

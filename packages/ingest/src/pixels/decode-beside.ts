@@ -37,5 +37,5 @@ export async function decodeBeside(
 
 function sourceOf(input: ImageInput) {
   if (typeof input === 'string') return { path: input };
-  return input instanceof Uint8Array ? { encoded: input } : input;
+  return input instanceof Uint8Array ? { encoded: input } : { pathBytes: input.pathBytes };
 }

@@ -1,4 +1,4 @@
-import type { Metadata, Sharp } from 'sharp';
+import type { Sharp } from 'sharp';
 import { createWeightedLimit } from '../flow/weighted-limit.ts';
 import { IngestError } from '../ingest-error.ts';
 import {
@@ -13,7 +13,7 @@ import {
 import type { BesideFormat } from './beside-formats.ts';
 import { decodeBeside } from './decode-beside.ts';
 import { decodeError } from './decode-error.ts';
-import { type EncodedPicture, type ImageInput, openPicture } from './open-picture.ts';
+import { type EncodedPicture, type HeldFile, type ImageInput, openPicture, type PictureHeader } from './open-picture.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
 import { openWithSharp } from './safe-sharp.ts';
 import type { TakenPicture } from './taken-picture.ts';
@@ -46,7 +46,7 @@ export interface DecodeImageOptions {
  * @throws {IngestError} `FILE_UNREADABLE`, `FILE_EMPTY`, `UNSUPPORTED_FORMAT`, `IMAGE_TOO_LARGE`, `IMAGE_TRUNCATED`, `IMAGE_CORRUPT`, `IMAGE_TIMEOUT`
  */
 export async function decodeImage<T>(
-  input: ImageInput | TakenPicture,
+  input: ImageInput | HeldFile | TakenPicture,
   finish: (upright: UprightImage) => Promise<T>,
   options: DecodeImageOptions = {},
 ): Promise<T> {
@@ -69,26 +69,23 @@ export async function decodeImage<T>(
   }
 }
 
-async function openInput(input: ImageInput | TakenPicture): Promise<[EncodedPicture, ImageInput]> {
+async function openInput(input: ImageInput | HeldFile | TakenPicture): Promise<[EncodedPicture, ImageInput]> {
   if (typeof input === 'string' || !('jpeg' in input)) return [await openPicture(input), input];
   const { name, jpeg, orientation } = input;
-  return [{ name, source: jpeg, orientation, jxlSize: null }, jpeg];
+  return [{ name, source: jpeg, orientation, header: null }, jpeg];
 }
 
-interface ImageHeader extends Pick<Metadata, 'width' | 'height' | 'format' | 'isProgressive' | 'depth'> {
+interface ImageHeader extends PictureHeader {
   /** The format, where another decoder than sharp is needed. */
   beside: BesideFormat | null;
   /** The profile of the pixels that such a decoder gives, unless they are sRGB. */
   icc: Uint8Array | undefined;
 }
 
-async function readHeader({ source, jxlSize }: EncodedPicture, signal: AbortSignal | undefined): Promise<ImageHeader> {
-  if (jxlSize !== null) {
-    const { width, height } = jxlSize;
-    return { width, height, format: 'jxl', isProgressive: false, depth: 'uchar', beside: 'jxl', icc: undefined };
-  }
-  const header = await pixelBudget.run(1, () => openWithSharp(source).metadata(), signal);
-  return { ...header, beside: header.compression === 'hevc' ? 'heic' : null, icc: header.icc };
+async function readHeader({ source, header }: EncodedPicture, signal: AbortSignal | undefined): Promise<ImageHeader> {
+  if (header !== null) return { ...header, beside: header.format === 'jxl' ? 'jxl' : null, icc: undefined };
+  const asked = await pixelBudget.run(1, () => openWithSharp(source).metadata(), signal);
+  return { ...asked, beside: asked.compression === 'hevc' ? 'heic' : null, icc: asked.icc };
 }
 
 /** A picture inside another file is turned as that file says, and pixels of it cannot be had from the file by others. */

@@ -1,13 +1,14 @@
 import type { Sharp } from 'sharp';
+import { giveBack } from '../files/give-back.ts';
 import { decodeImage } from './decode-image.ts';
 import { fitInside } from './fit-inside.ts';
 import { previewOf } from './image-preview.ts';
-import type { ImageInput } from './open-picture.ts';
+import type { HeldFile, ImageInput } from './open-picture.ts';
 import { perceptualHashOf } from './perceptual-hash.ts';
 import { placeholderOf } from './placeholder.ts';
 import { encodeThumbnail } from './render-thumbnail.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
-import { giveBack, sharpOfPixels } from './safe-sharp.ts';
+import { sharpOfPixels } from './safe-sharp.ts';
 import type { TakenPicture } from './taken-picture.ts';
 
 export interface LookAtPhotoOptions {
@@ -29,7 +30,10 @@ export interface PhotoLook {
 }
 
 /** Decodes a photo once for its hash, its placeholder and its thumbnails: the largest from the file, all else from that. */
-export async function lookAtPhoto(input: ImageInput | TakenPicture, options: LookAtPhotoOptions = {}): Promise<PhotoLook> {
+export async function lookAtPhoto(
+  input: ImageInput | HeldFile | TakenPicture,
+  options: LookAtPhotoOptions = {},
+): Promise<PhotoLook> {
   const { thumbnailSizes = [], onPixels, signal } = options;
   return await decodeImage(
     input,
@@ -57,10 +61,7 @@ interface HeldImage extends Disposable {
   open: () => Sharp;
 }
 
-/**
- * A copy of the image in memory, to be opened as often as needed. Its half a MB is given back at once: left to the collector, such memory makes it
- * run every few photos, at 2 ms a photo.
- */
+/** A copy of the image in memory, to be opened as often as needed. */
 async function heldAt(size: number, image: Sharp): Promise<HeldImage> {
   const small = fitInside(image, size).toColourspace('srgb').raw({ depth: 'uchar' });
   const { data, info } = await small.toBuffer({ resolveWithObject: true });

@@ -1,18 +1,29 @@
 import { Buffer } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
+import type { Metadata } from 'sharp';
 import { type ByteSource, bufferSource, openByteSource } from '../files/byte-source.ts';
 import { displayPath } from '../files/photo-path.ts';
 import { unreadable } from '../files/unreadable.ts';
 import { findEmbeddedPreview } from '../formats/embedded-preview.ts';
 import { hasTextBomb } from '../formats/has-text-bomb.ts';
 import { isCutShort } from '../formats/is-cut-short.ts';
+import { readJpegFrame } from '../formats/jpeg-frame.ts';
 import { readJxlBlocks } from '../formats/jxl-blocks.ts';
-import { isRaw } from '../formats/photo-formats.ts';
+import { isRaw, type PhotoFormat } from '../formats/photo-formats.ts';
 import { recognizeFormat } from '../formats/recognize-format.ts';
 import { IngestError } from '../ingest-error.ts';
 
 /** A photo to decode: a path, the bytes of a path that is not UTF-8 (`pathBytes`), or the encoded image itself. */
 export type ImageInput = string | Uint8Array | { pathBytes: Uint8Array };
+
+/** A photo whose file has been read already, unless it was too large for that. */
+export interface HeldFile {
+  pathBytes: Uint8Array;
+  content: Uint8Array | null;
+}
+
+/** What a photo says of its picture, ahead of it. */
+export type PictureHeader = Pick<Metadata, 'width' | 'height' | 'format' | 'isProgressive' | 'depth'>;
 
 /** What is to be decoded for a photo. */
 export interface EncodedPicture {
@@ -22,8 +33,8 @@ export interface EncodedPicture {
   source: string | Uint8Array;
   /** The EXIF orientation to give the picture; null where the decoder finds it in the file. */
   orientation: number | null;
-  /** The size of a JPEG XL photo, which sharp cannot read; null for all others. */
-  jxlSize: { width: number; height: number } | null;
+  /** That of a JPEG, which is at hand, and of JPEG XL, which sharp cannot read; null where sharp is to be asked. */
+  header: PictureHeader | null;
 }
 
 /**
@@ -32,10 +43,12 @@ export interface EncodedPicture {
  *
  * @throws {IngestError} `FILE_UNREADABLE`, `FILE_EMPTY`, `UNSUPPORTED_FORMAT`, `IMAGE_TRUNCATED`
  */
-export async function openPicture(input: ImageInput): Promise<EncodedPicture> {
+export async function openPicture(input: ImageInput | HeldFile): Promise<EncodedPicture> {
   if (input instanceof Uint8Array) return await findInside(bufferSource(input), 'The image', async () => input);
   const path = typeof input === 'string' ? input : Buffer.from(input.pathBytes);
   const name = displayPath(path);
+  const content = typeof input === 'object' && 'content' in input ? input.content : null;
+  if (content !== null) return await findInside(bufferSource(content), name, async () => content);
   try {
     await using source = await openByteSource(path);
     return await findInside(source, name, () => sharpInput(path));
@@ -73,7 +86,8 @@ async function findInside(
     const preview = await findEmbeddedPreview(source, format);
     if (preview !== null) {
       const { offset, length, orientation } = preview;
-      return { name, source: Buffer.from(await source.read(offset, length)), orientation, jxlSize: null };
+      const jpeg = Buffer.from(await source.read(offset, length));
+      return { name, source: jpeg, orientation, header: await readHeader(bufferSource(jpeg), 'jpeg') };
     }
   }
   if (isRaw(format)) {
@@ -82,8 +96,20 @@ async function findInside(
       `${name} is a RAW photo without a preview. Develop it to JPEG to see its picture.`,
     );
   }
-  const jxlSize = format === 'jxl' ? await readJxlBlocks(source) : null;
-  return { name, source: await wholeFile(), orientation: null, jxlSize };
+  const header = await readHeader(source, format);
+  return { name, source: await wholeFile(), orientation: null, header };
+}
+
+/** Asking sharp takes 0.6 ms a photo, and opens its file a dozen times. */
+async function readHeader(source: ByteSource, format: PhotoFormat): Promise<PictureHeader | null> {
+  if (format === 'jxl') {
+    const { width, height } = await readJxlBlocks(source);
+    return { width, height, format, isProgressive: false, depth: 'uchar' };
+  }
+  const frame = format === 'jpeg' ? await readJpegFrame(source) : null;
+  if (frame === null) return null;
+  const { width, height, isProgressive, bits } = frame;
+  return { width, height, format: 'jpeg', isProgressive, depth: bits > 8 ? 'ushort' : 'uchar' };
 }
 
 /** sharp takes paths as text only, so a file whose name is not UTF-8 is read into memory. */

@@ -32,8 +32,3 @@ export function openWithSharp(input: string | Uint8Array): Sharp {
 export function sharpOfPixels(pixels: Uint8Array, width: number, height: number, channels: 1 | 2 | 3 | 4): Sharp {
   return sharp(pixels, { raw: { width, height, channels } });
 }
-
-/** Frees pixels that sharp has given, whose array is empty from then on. */
-export function giveBack({ buffer }: Uint8Array): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
-}
