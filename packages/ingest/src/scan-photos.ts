@@ -57,6 +57,8 @@ export interface ScanPhotosOptions {
   onStage?: (stage: ScanStage, millis: number) => void;
   /** Scan these files alone: paths relative to the root, byte for byte. One that is not there is passed over. Default: all that the walk meets. */
   files?: readonly Uint8Array[];
+  /** Scan this folder below the root alone: its path relative to the root, byte for byte. Files are still told relative to the root. */
+  under?: Uint8Array;
   /**
    * exiftool, of `openExiftool`: films and the RAW formats that only it reads are photos, too. Default: they are left out, but for the film of a live
    * photo and the RAW file beside its picture.
@@ -110,10 +112,10 @@ async function* timedWalk(options: ScanPhotosOptions): AsyncGenerator<PhotoGroup
 
 /** The files with a photo's extension, and what the walk could not read, in one sequence. */
 async function* walkPhotos(options: ScanPhotosOptions): AsyncGenerator<PhotoGroup | ScanItem, void, undefined> {
-  const { root, files, exiftool, signal } = options;
+  const { root, files, under, exiftool, signal } = options;
   const failures: ScanItem[] = [];
   const onError = (file: FilePlace, error: IngestError) => failures.push({ kind: 'error', file, stage: 'walk', error });
-  const walk = files ? walkListed({ root, files, signal, onError }) : walkWithSiblings({ root, signal, onError });
+  const walk = files ? walkListed({ root, files, signal, onError }) : walkWithSiblings({ root, under, signal, onError });
   const listed = files ? new Set<string>() : null;
   for await (const walked of walk) {
     yield* failures.splice(0);

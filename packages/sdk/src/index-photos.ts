@@ -7,11 +7,11 @@ import { KnownFiles } from './indexing/known-files.ts';
 import { markMissingFiles } from './indexing/mark-missing.ts';
 import { ProgressMeter } from './indexing/progress-meter.ts';
 import { scanInto } from './indexing/scan-into.ts';
+import { type SettledRoot, settleRoot } from './indexing/settle-root.ts';
 import { vacuumTables } from './indexing/vacuum-tables.ts';
-import type { LibraryContext } from './library-context.ts';
 import { contextOf } from './library-internals.ts';
 import type { IndexPhotosOptions, IndexPhotosResult } from './model/index-photos.ts';
-import { findRoot, saveRoots } from './repositories/save-roots.ts';
+import { joinPathBytes } from './repositories/photos.ts';
 
 /**
  * Indexes a folder of photos: what is new is read, its faces are found, and all of it is saved; what has not changed is left alone.
@@ -29,16 +29,23 @@ import { findRoot, saveRoots } from './repositories/save-roots.ts';
  * saved before stays.
  */
 export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPhotosResult> {
-  const settings = resolveOptions(options);
-  const { library, signal, dryRun } = settings;
+  const given = resolveOptions(options);
+  const { library, signal, dryRun } = given;
   const context = contextOf(library);
   const meter = new ProgressMeter(options.onProgress);
 
-  // 1. What is known of this root, and how far each photo got.
-  const rootId = await prepareRoot(context, settings.root, dryRun);
+  // 1. Where the folder belongs, what is known of it, and how far each photo got.
+  const { root, rootId, under } = await settleRoot(context, given.root, { dryRun });
+  const settings = {
+    ...given,
+    root,
+    under,
+    files: given.files?.map((file) => (under.length > 0 ? joinPathBytes(under, file) : file)),
+  };
   const known = await KnownFiles.load(context, {
-    root: settings.root,
+    root,
     rootId,
+    under,
     wanted: {
       exif: settings.exif,
       faces: settings.analyzer !== undefined,
@@ -68,7 +75,7 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
     if (run) await library.runs.finish(run.runId, { status, counts: { ...meter.counts }, stageMillis: meter.roundedStages() });
   };
   const counting = new AbortController();
-  startCounting(settings, meter, counting.signal);
+  startCounting(given, meter, counting.signal);
 
   try {
     // 3. Scan, find faces in what is new, save in batches.
@@ -98,7 +105,7 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
     if (changed && library.database.kind === 'embedded' && !dryRun) await vacuumTables(context);
     await finish(interrupted ? 'interrupted' : 'finished');
     meter.finish();
-    return { ...meter.snapshot(), runId: run?.runId ?? null, interrupted, ...missing };
+    return { ...meter.snapshot(), runId: run?.runId ?? null, interrupted, ...missing, partOf: under.length > 0 ? root : null };
   } catch (error) {
     // The first failure is the one to report, even when the run cannot be marked any more.
     await finish(signal?.aborted ? 'interrupted' : 'failed').catch(() => {});
@@ -111,7 +118,7 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
 /** Outcomes keep the order of the scan: with fewer files under way, two cores wait for the slowest of them. */
 const LEAST_CONCURRENCY = 5;
 
-type Settings = ReturnType<typeof resolveOptions>;
+type Settings = ReturnType<typeof resolveOptions> & Pick<SettledRoot, 'under'>;
 
 /** The options with their defaults. */
 export function resolveOptions(options: IndexPhotosOptions) {
@@ -132,14 +139,10 @@ export function resolveOptions(options: IndexPhotosOptions) {
   };
 }
 
-async function prepareRoot(context: LibraryContext, root: string, dryRun: boolean): Promise<string | null> {
-  if (dryRun) return findRoot(context, root);
-  return (await saveRoots(context, [root])).get(root)!;
-}
-
 /** What decides the rows: two runs with the same config over the same files write the same. */
 function describeConfig({
   root,
+  under,
   exif,
   dateRules,
   places,
@@ -150,6 +153,7 @@ function describeConfig({
   const faces = analyzer && { space: analyzer.space, detector: analyzer.detector, provenance: analyzer.provenance };
   return {
     root,
+    ...(under.length > 0 ? { under: Buffer.from(under).toString() } : {}),
     exif,
     dateRules: dateRules ?? null,
     places,
@@ -159,7 +163,11 @@ function describeConfig({
   };
 }
 
-function startCounting({ countPhotos, root }: Settings, meter: ProgressMeter, signal: AbortSignal): void {
+function startCounting(
+  { countPhotos, root }: ReturnType<typeof resolveOptions>,
+  meter: ProgressMeter,
+  signal: AbortSignal,
+): void {
   // Without a total there is no ETA, and nothing else is lost.
   countPhotos?.({ root, signal }).then(
     (total) => {

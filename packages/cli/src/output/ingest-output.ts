@@ -19,8 +19,9 @@ export const runColumns: Column<IndexPhotosResult>[] = [
 ];
 
 /** What a person should know of a run besides its numbers. */
-export function notesOn({ interrupted, failedBefore, missingNotMarked }: IndexPhotosResult): string[] {
+export function notesOn({ interrupted, failedBefore, missingNotMarked, partOf }: IndexPhotosResult): string[] {
   const notes: string[] = [];
+  if (partOf !== null) notes.push(`Indexed as a part of ${partOf}, which the library has as a whole.`);
   if (interrupted) notes.push('Stopped. What is done is saved; the same command goes on from here.');
   if (failedBefore > 0) {
     notes.push(

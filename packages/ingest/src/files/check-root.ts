@@ -1,6 +1,7 @@
 import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { IngestError } from '../ingest-error.ts';
+import { displayPath, type PhotoPath } from './photo-path.ts';
 import { unreadable } from './unreadable.ts';
 
 /**
@@ -8,10 +9,11 @@ import { unreadable } from './unreadable.ts';
  *
  * @throws {IngestError} `ROOT_NOT_FOUND`, `ROOT_NOT_A_DIRECTORY`, `FILE_UNREADABLE`
  */
-export async function checkRoot(root: string): Promise<BigIntStats> {
+export async function checkRoot(folder: PhotoPath): Promise<BigIntStats> {
+  const root = displayPath(folder);
   let stats: BigIntStats;
   try {
-    stats = await stat(root, { bigint: true });
+    stats = await stat(folder, { bigint: true });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw unreadable(root, error);
     throw new IngestError('ROOT_NOT_FOUND', `There is no folder ${root}; check the path and that its disk is mounted.`, {

@@ -12,6 +12,8 @@ import { unreadable } from './unreadable.ts';
 export interface WalkFilesOptions {
   /** The folder to walk. */
   root: string;
+  /** Walk this folder below the root alone: its path relative to it, byte for byte. Files are still told relative to the root. */
+  under?: Uint8Array | undefined;
   signal?: AbortSignal;
   /** Told of each folder or file that cannot be read; the walk goes on. Without it, the first one ends the walk by throwing. */
   onError?: (place: FilePlace, error: IngestError) => void;
@@ -43,7 +45,9 @@ export interface WalkedFile {
 /** `walkFiles` for those who look for what lies beside a file. */
 export async function* walkWithSiblings(options: WalkFilesOptions): AsyncGenerator<WalkedFile, void, undefined> {
   const root = resolve(options.root);
+  const under = Buffer.from(options.under ?? new Uint8Array());
   const rootStats = await checkRoot(root);
+  if (under.length > 0) await checkRoot(joinBytes(Buffer.from(root), under));
   const walk: Walk = {
     root,
     realRoot: await realpath(Buffer.from(root), { encoding: 'buffer' }),
@@ -55,7 +59,7 @@ export async function* walkWithSiblings(options: WalkFilesOptions): AsyncGenerat
       options.onError({ root, path: displayPath(path), pathBytes: path }, problem);
     },
   };
-  yield* walkFolder(walk, Buffer.alloc(0));
+  yield* walkFolder(walk, under);
 }
 
 interface Walk {

@@ -48,7 +48,7 @@ async function readLooks(context: LibraryContext, signal: AbortSignal | undefine
           THEN (extract(epoch FROM shot_local) * 1000)::float8 END AS "shotMillis",
         to_char(shot_local, 'YYYY-MM-DD"T"HH24:MI:SS.MS') AS "shotLocal", found.paths
       FROM photos photo JOIN LATERAL (
-        SELECT array_agg(rtrim(root.label, '/') || '/' || file.path ORDER BY root.label COLLATE "C", file.path COLLATE "C") AS paths
+        SELECT array_agg(DISTINCT (rtrim(root.label, '/') || '/' || file.path) COLLATE "C") AS paths
         FROM photo_files file JOIN roots root USING (root_id)
         WHERE file.photo_id = photo.photo_id AND file.missing_since IS NULL AND kind = 'original'
       ) AS found ON true

@@ -46,6 +46,8 @@ export interface KnownFilesOptions {
   rootId: string | null;
   wanted: WantedFacts;
   retryFailed: boolean;
+  /** Load what lies in this folder alone: its path below the root, in bytes; empty for all. */
+  under?: Uint8Array;
   /** Load these paths alone; a moved file's old row is then looked up when it is needed. */
   only?: readonly Uint8Array[] | undefined;
 }
@@ -59,6 +61,8 @@ export class KnownFiles {
   readonly root: string;
   /** null while the library does not know the root, in a dry run. */
   readonly rootId: string | null;
+  /** Key of the folder that is looked at; empty for the whole root. */
+  readonly under: string;
   readonly #wanted: WantedFacts;
   readonly #retryFailed: boolean;
   readonly #files = new Map<string, KnownFile>();
@@ -71,20 +75,21 @@ export class KnownFiles {
   /** Where moved files are looked up when not all are loaded. */
   readonly #partOfRootId: string | null;
 
-  private constructor(context: LibraryContext, { root, rootId, wanted, retryFailed, only }: KnownFilesOptions) {
+  private constructor(context: LibraryContext, { root, rootId, under, wanted, retryFailed, only }: KnownFilesOptions) {
     this.#context = context;
     this.root = root;
     this.rootId = rootId;
     this.#wanted = wanted;
     this.#retryFailed = retryFailed;
-    this.#partOfRootId = only ? rootId : null;
+    this.under = keyOf(under ?? new Uint8Array());
+    this.#partOfRootId = only || this.under !== '' ? rootId : null;
   }
 
   static async load(context: LibraryContext, options: KnownFilesOptions): Promise<KnownFiles> {
     const known = new KnownFiles(context, options);
-    const { rootId, only } = options;
+    const { rootId, under, only } = options;
     if (rootId) {
-      await known.#loadFiles(rootId, only ? isAtOneOf(only) : sql`true`);
+      await known.#loadFiles(rootId, only ? isAtOneOf(only) : isUnder(under));
       await known.#loadFailures(rootId);
     }
     return known;
@@ -197,7 +202,7 @@ export class KnownFiles {
 
   /** Files that were there before the run and that it did not meet: how many of them are pictures, and of how many pictures. */
   vanished(): { fileIds: string[]; folders: string[]; pictures: number; known: number } {
-    const present = [...this.#files.values()].filter((file) => !file.missing);
+    const present = [...this.#files.values()].filter((file) => !file.missing && lies(file.key, this.under));
     const gone = present.filter((file) => !file.seen && !this.#unreadable.some((place) => lies(file.key, place)));
     const pictures = (files: readonly KnownFile[]) => files.filter(({ kind }) => kind === 'original').length;
     const folders = new Set(gone.map(({ key }) => Buffer.from(dirname(key), 'latin1').toString()));
@@ -288,6 +293,12 @@ function isComplete(wanted: WantedFacts): RawBuilder<boolean> {
         AND run.config -> 'thumbnails' IS DISTINCT FROM 'true'::jsonb)`);
   }
   return sql<boolean>`(${sql.join(conditions, sql` AND `)})`;
+}
+
+function isUnder(folder: Uint8Array = new Uint8Array()): RawBuilder<unknown> {
+  if (folder.length === 0) return sql`true`;
+  const prefix = Buffer.concat([folder, Buffer.from('/')]);
+  return sql`substring(file.path_bytes FROM 1 FOR ${folder.length + 1}) = ${prefix}::bytea`;
 }
 
 function isAtOneOf(paths: readonly Uint8Array[]): RawBuilder<unknown> {

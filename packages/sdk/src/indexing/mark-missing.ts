@@ -42,7 +42,7 @@ export async function markMissingFiles(
       );
     });
   }
-  if (known.rootId) await rememberRoot(context, known.root, known.rootId);
+  if (known.rootId && known.under === '') await rememberRoot(context, known.root, known.rootId);
   return { missing: pictures, missingNotMarked: null };
 }
 
@@ -58,7 +58,7 @@ async function findDoubt(
   if (pictures > 0 && pictures === total) {
     return {
       reason: 'root-empty',
-      remedy: `None of its photos is in ${known.root}: mount its disk, or name another folder; ${otherwise}`,
+      remedy: `None of its photos is in ${join(known.root, Buffer.from(known.under, 'latin1').toString())}: mount its disk, or name another folder; ${otherwise}`,
     };
   }
   const replaced = known.rootId ? await findReplacedFolders(context, known.root, known.rootId) : [];

@@ -12,12 +12,12 @@ import type { ProgressMeter } from './progress-meter.ts';
  * the signal ended it.
  */
 export async function scanInto(
-  settings: ReturnType<typeof resolveOptions>,
+  settings: ReturnType<typeof resolveOptions> & { under?: Uint8Array },
   known: KnownFiles,
   meter: ProgressMeter,
   save: (outcome: FileOutcome) => Promise<void>,
 ): Promise<boolean> {
-  const { root, exif, dateRules, places, files, analyzer, concurrency, signal } = settings;
+  const { root, under, exif, dateRules, places, files, analyzer, concurrency, signal } = settings;
   const context = contextOf(settings.library);
   const analyze = (item: PhotoItem, pixels?: RgbPixels) =>
     meter.during('faces', () =>
@@ -53,6 +53,7 @@ export async function scanInto(
       places,
       concurrency,
       ...(files ? { files } : {}),
+      ...(under?.length ? { under } : {}),
       isUnchanged: (file, companion) => known.isUnchanged(file, companion),
       isKnownContent: (sha256) => known.isKnownContent(sha256),
       onLeftOut: (file) => known.noteLeftOut(file),

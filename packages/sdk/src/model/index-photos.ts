@@ -71,6 +71,8 @@ export type ScanPhotos = (options: {
   isKnownContent?: (sha256: Uint8Array) => boolean | Promise<boolean>;
   /** Look at these files alone: paths relative to the root, byte for byte. */
   files?: readonly Uint8Array[];
+  /** Look into this folder alone: its path relative to the root, byte for byte; files are still told relative to the root. */
+  under?: Uint8Array;
   /**
    * Called with a photo whose file an analyzer could not decode, and its upright pixels, perhaps of a smaller picture of it, before the item is
    * reported; the scanner waits for the answer.
@@ -116,10 +118,18 @@ export interface GazetteerLike {
 
 export interface IndexPhotosOptions {
   library: PhotoLibrary;
-  /** Folder of photos. Nothing in it is ever written, moved or deleted. */
+  /**
+   * Folder of photos. Nothing in it is ever written, moved or deleted. One inside a folder that was indexed before is indexed as a part of
+   * that, and one around it takes it in: no file is stored twice.
+   */
   root: string;
   /** `scanPhotos` of @photoorg/ingest, or anything of its shape. */
   scanPhotos: ScanPhotos;
+  /**
+   * Index these files alone: paths relative to the root, byte for byte. A file that was moved is still told from a new one, but nothing is found to be
+   * missing. Default: all that the scan meets.
+   */
+  files?: readonly Uint8Array[];
   /** Without it, faces are not looked for. */
   analyzer?: FaceAnalyzerLike;
   /** `countPhotos` of @photoorg/ingest: gives the progress its total and its ETA. Runs beside the scan. */
@@ -186,6 +196,8 @@ export interface IndexPhotosResult extends IndexProgress {
   /** null for a dry run, which leaves no trace. */
   runId: string | null;
   interrupted: boolean;
+  /** The indexed folder that the root is a part of; null when it is one itself. */
+  partOf: string | null;
   /** Known files that are gone and are now marked as missing. */
   missing: number;
   /** Why vanished files were not marked as missing; null when they were, or when there were none. */

@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { hashOfRules } from '../indexing/hash-of-rules.ts';
 import { KnownFiles } from '../indexing/known-files.ts';
 import { markMissingFiles } from '../indexing/mark-missing.ts';
+import { settleRoot } from '../indexing/settle-root.ts';
 import type { LibraryContext } from '../library-context.ts';
 import { contextOf } from '../library-internals.ts';
 import type { ScanItem } from '../model/index-photos.ts';
 import type { EnqueuePhotosOptions, EnqueuePhotosResult } from '../model/index-queue.ts';
 import { recordIngestErrors } from '../repositories/ingest-errors.ts';
-import { saveRoots } from '../repositories/save-roots.ts';
 import { JobQueue } from './job-queue.ts';
 import { addToRun, closeQueuedRun, type QueuedConfig } from './queued-runs.ts';
 
@@ -29,15 +29,14 @@ const FILES_PER_INSERT = 1_000;
 export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<EnqueuePhotosResult> {
   const { library, scanPhotos, signal, retryFailed = false, acceptMissing = false } = options;
   const context = contextOf(library);
-  const root = resolve(options.root);
   await using queue = await JobQueue.open(context, { supervise: false, location: library.database.location });
 
-  // 1. What is known of this root.
+  // 1. Where the folder belongs, and what is known of it.
+  const { root, rootId, under } = await settleRoot(context, resolve(options.root));
   const config = describeQueuedConfig(root, options);
-  const rootId = (await saveRoots(context, [root])).get(root)!;
   const { exif, faces, thumbnails: crops, regions } = config;
   const wanted = { exif, faces, crops, regions, rules: hashOfRules(config.dateRules) };
-  const known = await KnownFiles.load(context, { root, rootId, wanted, retryFailed });
+  const known = await KnownFiles.load(context, { root, rootId, under, wanted, retryFailed });
   const { runId } = await library.runs.start({ config: { ...config }, versions: options.versions ?? {} });
   await queue.prepare(rootId);
 
@@ -55,6 +54,7 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
   try {
     const scan = scanPhotos({
       root,
+      ...(under.length > 0 ? { under } : {}),
       signal,
       onLeftOut: (file) => known.noteLeftOut(file),
       isUnchanged(...asked) {
