@@ -1,19 +1,21 @@
 /**
  * Scans thousands of damaged photos of every format and tells what became of them.
  *
- *   node --conditions=@photoorg/source bench/ingest/fuzz.ts [--count 6000] [--seed 1] [--keep FOLDER]
+ *   node --conditions=@photoorg/source bench/ingest/fuzz.ts [--count 6000] [--seed 1] [--format EXTENSION] [--keep FOLDER]
  *
  * The files are damaged copies of one good photo per format, and one in four of a file that was made to lead readers astray (directories that lead to
  * themselves, bombs, huge dimensions, boxes of no size), the same for the same seed. Leaves with 1 when a file breaks a reader down, runs out of
- * time, takes longer than `MAX_FILE_SECONDS`, or when memory grows beyond `MAX_RSS_BYTES`. `--keep` copies such files, and the slowest, to a folder.
+ * time, takes longer than `MAX_FILE_SECONDS`, or when memory grows beyond `MAX_RSS_BYTES`. `--format` takes the files of one
+ * format alone. `--keep` copies such files, and the slowest, to a folder.
  */
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type ScanItem, scanPhotos } from '@photoorg/ingest';
 import { damageFile } from '../../packages/ingest/test/support/damage-file.ts';
 import { makeHostileFiles } from '../../packages/ingest/test/support/hostile-files.ts';
+import { JXL_RECOMPRESSED } from '../../packages/ingest/test/support/jxl-photos.ts';
 import { makeSampleFiles } from '../../packages/ingest/test/support/sample-files.ts';
 import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
 
@@ -24,12 +26,20 @@ const HOSTILE_EVERY = 4;
 const UNFAIR_CODES = new Set(['METADATA_CRASH', 'METADATA_TIMEOUT', 'IMAGE_TIMEOUT']);
 
 const { values } = parseArgs({
-  options: { count: { type: 'string', default: '6000' }, seed: { type: 'string', default: '1' }, keep: { type: 'string' } },
+  options: {
+    count: { type: 'string', default: '6000' },
+    seed: { type: 'string', default: '1' },
+    format: { type: 'string' },
+    keep: { type: 'string' },
+  },
 });
 const count = Number(values.count);
 const random = seededRandom(Number(values.seed));
-const samples = Object.entries(await makeSampleFiles());
-const hostile = Object.entries(await makeHostileFiles()).map(([name, bytes]) => [extname(name).slice(1), bytes] as const);
+const isWanted = ([extension]: readonly [string, Buffer]) => values.format === undefined || extension === values.format;
+const samples = [...Object.entries(await makeSampleFiles()), ['jxl', await readFile(JXL_RECOMPRESSED)] as const].filter(isWanted);
+const hostile = Object.entries(await makeHostileFiles())
+  .map(([name, bytes]) => [extname(name).slice(1), bytes] as const)
+  .filter(isWanted);
 const folder = await mkdtemp(join(tmpdir(), 'photoorg-fuzz-'));
 const outcomes = new Map<string, Map<string, number>>();
 const unfair: string[] = [];
@@ -79,7 +89,7 @@ async function scanBatch(first: number, files: number): Promise<void> {
 
 /** A damaged file; each hostile one also once as it was made. */
 function makeFile(index: number): [extension: string, file: Buffer] {
-  const isHostile = index % HOSTILE_EVERY === 0;
+  const isHostile = hostile.length > 0 && index % HOSTILE_EVERY === 0;
   const kinds = isHostile ? hostile : samples;
   const turn = isHostile ? index / HOSTILE_EVERY : index;
   const [extension, file] = kinds[turn % kinds.length]!;

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import type { ByteSource } from '../files/byte-source.ts';
 import { MAX_CONTAINER_STEPS, MAX_XMP_BYTES } from '../limits.ts';
 import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
+import { decodePlainText } from './plain-text.ts';
 
 const EXTENSION = 0x21;
 const IMAGE = 0x2c;
@@ -27,7 +28,7 @@ export async function readGifBlocks(source: ByteSource): Promise<PhotoBlocks> {
       if (packet.length <= MAX_XMP_BYTES) addXmp(blocks, packet);
       offset = next;
     } else if (kind === EXTENSION) {
-      if (label === COMMENT) blocks.text.Comment ??= (await source.read(offset + 3, head[2] ?? 0)).toString('utf8');
+      if (label === COMMENT) blocks.text.Comment ??= decodePlainText(await source.read(offset + 3, head[2] ?? 0));
       offset = await afterSubBlocks(source, offset + 2);
     } else break;
     if (offset === Number.POSITIVE_INFINITY) break;

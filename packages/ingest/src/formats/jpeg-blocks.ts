@@ -5,6 +5,7 @@ import { isFrameHeader, type JpegFrame, readFrame } from './jpeg-frame.ts';
 import { walkJpegSegments } from './jpeg-segments.ts';
 import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
 import { iptcOfPhotoshop } from './photoshop-resources.ts';
+import { decodePlainText } from './plain-text.ts';
 
 const XMP_HEADER = 'http://ns.adobe.com/xap/1.0/\0';
 const EXTENDED_XMP_HEADER = 'http://ns.adobe.com/xmp/extension/\0';
@@ -26,7 +27,7 @@ export async function readJpegBlocks(source: ByteSource): Promise<PhotoBlocks> {
     if (isFrameHeader(marker)) keepFrame(blocks, readFrame(marker, await source.read(start, 5)));
     else if (marker === APP1) readApp1(blocks, extendedXmp, await source.read(start, end - start));
     else if (marker === APP13) readApp13(photoshop, await source.read(start, end - start));
-    else if (marker === COMMENT) blocks.text.Comment ??= (await source.read(start, end - start)).toString('utf8');
+    else if (marker === COMMENT) blocks.text.Comment ??= decodePlainText(await source.read(start, end - start));
   }
   for (const parts of extendedXmp.values()) addXmp(blocks, Buffer.concat(parts));
   const resources = Buffer.concat(photoshop);

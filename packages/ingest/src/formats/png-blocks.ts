@@ -88,10 +88,14 @@ function inflateWithin(data: Buffer, budget: TextBudget): Buffer | null {
   }
 }
 
-/** ImageMagick and exiftool keep foreign metadata as hexadecimal text under a name and a length: `\nIPTC profile\n   1234\n3842...`. */
+/**
+ * ImageMagick and exiftool keep foreign metadata as hexadecimal text under a name and a length: `\nIPTC profile\n   1234\n3842...`. Behind it some
+ * versions leave what was in their memory.
+ */
 function readRawProfile(blocks: PhotoBlocks, kind: string, text: Buffer): void {
-  const profile = /^\s*\S[^\n]*\n\s*\d+\s+([\s\da-fA-F]+)$/.exec(text.toString('latin1').replaceAll('\0', ''));
-  const bytes = Buffer.from((profile?.[1] ?? '').replace(/\s+/g, ''), 'hex');
+  const [, length, digits = ''] =
+    /^\s*\S[^\n]*\n\s*(\d+)\s+([\s\da-fA-F]+)/.exec(text.toString('latin1').replaceAll('\0', '')) ?? [];
+  const bytes = Buffer.from(digits.replace(/\s+/g, ''), 'hex').subarray(0, Number(length));
   if (bytes.length === 0) return;
   if (kind === 'xmp') addXmp(blocks, bytes);
   else if (kind === 'iptc' || kind === '8bim') blocks.iptc ??= iptcOfPhotoshop(bytes) ?? bytes;

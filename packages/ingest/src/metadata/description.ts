@@ -39,6 +39,7 @@ export function readDescription({ exif, xmp: embedded, iptc, text, sidecar, make
     ),
     caption: first(
       xmpText(xmp, 'dc:description'),
+      caption(xmpText(xmp, 'tiff:ImageDescription')),
       iptc?.caption,
       caption(exifText(exif, 'ImageDescription')),
       caption(decodeUserComment(exif.UserComment)),
@@ -49,8 +50,8 @@ export function readDescription({ exif, xmp: embedded, iptc, text, sidecar, make
     ),
     keywords: readKeywords(xmpList(xmp, 'dc:subject'), iptc?.keywords ?? [], decodeWindowsText(exif.XPKeywords)),
     rating: readRating(exif, xmp),
-    cameraMake: first(exifText(exif, 'Make'), xmpText(xmp, 'tiff:Make')),
-    cameraModel: first(exifText(exif, 'Model'), xmpText(xmp, 'tiff:Model')),
+    cameraMake: first(exifText(exif, 'Make'), xmpText(xmp, 'tiff:Make'), text.Make),
+    cameraModel: first(exifText(exif, 'Model'), xmpText(xmp, 'tiff:Model'), text.Model),
     lens: first(
       exifText(exif, 'LensModel'),
       xmpText(xmp, 'exifEX:LensModel'),

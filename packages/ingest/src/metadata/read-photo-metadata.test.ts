@@ -95,6 +95,39 @@ describe('readPhotoMetadata', () => {
     expect(await read(await makePng([chunk]))).toMatchObject({ ...fullMetadata, width: 96, height: 64 });
   });
 
+  it('reads EXIF in PNG text up to the length that it states, whatever lies behind', async () => {
+    const block = exifBlock(fullExif);
+    const profile = deflateSync(Buffer.from(`\nExif\n${block.length}\n${block.toString('hex')}0a\n$"\x1d\x1a`));
+    const chunk = pngChunk('zTXt', Buffer.concat([Buffer.from('Raw profile type exif\0\0', 'latin1'), profile]));
+    expect(await read(await makePng([chunk]))).toMatchObject({ ...fullMetadata, width: 96, height: 64 });
+  });
+
+  it.each([
+    { desc: 'UTF-8', encoding: 'utf8' as const },
+    { desc: 'Latin-1', encoding: 'latin1' as const },
+  ])('reads comments of JPEG and GIF in $desc', async ({ encoding }) => {
+    const comment = Buffer.from('Grüße', encoding);
+    const gif = await sharp(await makePicture())
+      .gif()
+      .toBuffer();
+    const block = Buffer.concat([Buffer.from([0x21, 0xfe, comment.length]), comment, Buffer.from([0])]);
+    const trailer = gif.length - 1;
+    const withComment = Buffer.concat([gif.subarray(0, trailer), block, gif.subarray(trailer)]);
+    expect(await read(withComment)).toMatchObject({ mime: 'image/gif', caption: 'Grüße' });
+    expect(await read(await makeJpeg({ segments: [segment(0xfe, comment)] }))).toMatchObject({ caption: 'Grüße' });
+  });
+
+  it('believes the description in XMP before a comment of the container', async () => {
+    const segments = [segment(0xfe, Buffer.from('Made with a program'))];
+    const xmp = xmpPacket('<tiff:ImageDescription>The quay at night</tiff:ImageDescription>');
+    expect(await read(await makeJpeg({ segments, xmp }))).toMatchObject({ caption: 'The quay at night' });
+  });
+
+  it('reads the camera that PNG names in text', async () => {
+    const chunks = [pngChunk('tEXt', Buffer.from('Make\0Canon')), pngChunk('tEXt', Buffer.from('Model\0EOS 5D'))];
+    expect(await read(await makePng(chunks))).toMatchObject({ cameraMake: 'Canon', cameraModel: 'EOS 5D' });
+  });
+
   it('reads IPTC that exiftool hides in PNG text', async () => {
     const iptc = Buffer.from('\x1c\x02\x05\x00\x04Quay', 'latin1');
     const resource = Buffer.concat([Buffer.from('8BIM\x04\x04\0\0\0\0\0', 'latin1'), Buffer.from([iptc.length]), iptc]);
