@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../test/support/temporary-folder.ts';
@@ -38,6 +38,37 @@ describe('watchFolder', () => {
     expect(await watcher.waitForChange({ timeoutMillis: NOTHING_MILLIS })).toBe(false);
   });
 
+  it('names the files to scan when some only came or changed, and none when only a whole look can tell', async () => {
+    await using folder = await temporaryFolder();
+    await mkdir(folder.file('old'));
+    for (const name of ['a.jpg', 'b.jpg', 'old/c.jpg']) await writeFile(folder.file(name), name);
+    await using watcher = await watchFolder({ root: folder.path, quietMillis: QUIET_MILLIS });
+    const changesAfter = async (change: () => Promise<unknown>) => {
+      await change();
+      expect(await watcher.waitForChange({ timeoutMillis: LONG_MILLIS })).toBe(true);
+      const files = await watcher.takeChanges();
+      return files?.map((file) => Buffer.from(file).toString()).sort();
+    };
+    expect(await changesAfter(() => writeFile(folder.file('old/new.jpg'), 'new'))).toEqual(['old/new.jpg']);
+    expect(await changesAfter(() => writeFile(folder.file('a.jpg'), 'edited'))).toEqual(['a.jpg']);
+    expect(await changesAfter(() => writeFile(folder.file('b.xmp'), 'speaks of b'))).toEqual(['b.jpg']);
+    expect(await changesAfter(() => writeFile(folder.file('alone.xmp'), 'speaks of none'))).toEqual([]);
+    expect(await changesAfter(() => rename(folder.file('a.jpg'), folder.file('renamed.jpg')))).toBeUndefined();
+    expect(await changesAfter(() => rm(folder.file('b.jpg')))).toBeUndefined();
+    expect(await changesAfter(() => rename(folder.file('old'), folder.file('renamed')))).toBeUndefined();
+    expect(await changesAfter(() => symlink('renamed.jpg', folder.file('link.jpg')))).toBeUndefined();
+    expect(await watcher.takeChanges()).toEqual([]);
+  });
+
+  it('tells of nothing in a folder that has become a cache', async () => {
+    await using folder = await temporaryFolder();
+    await mkdir(folder.file('thumbnails'));
+    await using watcher = await watchFolder({ root: folder.path, quietMillis: QUIET_MILLIS });
+    await writeFile(folder.file('thumbnails/CACHEDIR.TAG'), 'Signature: 8a477f597d28d172789f06886806bc55');
+    await writeFile(folder.file('thumbnails/x.webp'), 'x');
+    expect(await watcher.waitForChange({ timeoutMillis: NOTHING_MILLIS })).toBe(false);
+  });
+
   it('is not led in circles by links', async () => {
     await using folder = await temporaryFolder();
     await mkdir(folder.file('sub'));
@@ -63,6 +94,7 @@ describe('watchFolder', () => {
     const [file] = await Array.fromAsync(walkFiles({ root: folder.path }));
     expect(watcher.isBeingWritten({ ...file!, modifiedAt: new Date() })).toBe(true);
     expect(await watcher.waitForChange({ timeoutMillis: LONG_MILLIS })).toBe(true);
+    expect((await watcher.takeChanges())?.map((path) => Buffer.from(path).toString())).toEqual(['a.jpg']);
     expect(watcher.isBeingWritten(file!)).toBe(false);
   });
 

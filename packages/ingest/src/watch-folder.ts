@@ -1,6 +1,6 @@
 import { existsSync, type Stats } from 'node:fs';
 import { realpath } from 'node:fs/promises';
-import { basename, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { checkRoot } from './files/check-root.ts';
 import { companionRole } from './files/companion-names.ts';
 import { CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from './files/ignored-names.ts';
@@ -8,12 +8,10 @@ import { RecentChanges } from './files/recent-changes.ts';
 import { hasPhotoExtension } from './formats/sniff-format.ts';
 import { IngestError } from './ingest-error.ts';
 import type { FileEntry } from './scanned-photo.ts';
+import { isSidecar, photosOfChanges } from './sidecars/photos-of-changes.ts';
 
 /** Programs that copy photos write several times a second, and stop for a moment between two of them. */
 const QUIET_MILLIS = 2_000;
-
-/** Files that say something of the photos beside them. */
-const SIDECAR = /\.(?:xmp|json)$/i;
 
 export interface WatchFolderOptions {
   /** The folder to watch. */
@@ -32,13 +30,20 @@ export interface WatchFolderOptions {
 export interface FolderWatcher extends AsyncDisposable {
   /** Waits until photos or sidecars have appeared, changed or gone and that has been quiet for a moment, or until the time is over; tells which. */
   waitForChange(options: { timeoutMillis: number; signal?: AbortSignal }): Promise<boolean>;
+  /**
+   * What to scan for the changes since this was last asked: paths relative to the root, byte for byte, as `files` of `scanPhotos` takes them, with
+   * those that are one photo with what changed, or that a changed sidecar speaks of. null when only a scan of everything can tell: something
+   * went, was renamed, or was a folder or a link.
+   */
+  takeChanges(): Promise<Uint8Array[] | null>;
   /** Whether something is still writing the file. If so, `waitForChange` comes back to it. */
   isBeingWritten(file: FileEntry): boolean;
 }
 
 /**
  * Watches a folder and everything below for changes that a scan would see: not hidden files, not caches, not files that are neither photos nor
- * what belongs to them. It tells when to scan again, not what to scan, since only a whole look tells a renamed file from a deleted one.
+ * what belongs to them. It tells when to scan again, and which files when some only came or changed; only a whole look tells a renamed file from a
+ * deleted one.
  *
  * The system's notifications cost one watch a file (Linux: `fs.inotify.max_user_watches`); names that are not UTF-8 have none.
  *
@@ -63,10 +68,17 @@ export async function watchFolder(options: WatchFolderOptions): Promise<FolderWa
       notifications?.throwIfBroken();
       return isDue;
     },
+    async takeChanges() {
+      const files = changes.take();
+      return files && (await photosOfChanges(root, files));
+    },
     isBeingWritten(file) {
       const age = Date.now() - file.modifiedAt.getTime();
-      const busy = changes.isFresh(file.path) || (age >= 0 && age < quietMillis);
-      if (busy) changes.lookAgain();
+      // The scan may be of a folder around this one.
+      const path = toRelative(root, join(file.root, file.path));
+      const busy = changes.isFresh(path) || (age >= 0 && age < quietMillis);
+      if (busy && Buffer.from(file.path).equals(file.pathBytes)) changes.lookAgainAt(path);
+      else if (busy) changes.noteMore();
       return busy;
     },
     async [Symbol.asyncDispose]() {
@@ -91,11 +103,15 @@ async function listen(root: string, changes: RecentChanges, signal: AbortSignal 
   const giveUp = () => reject(signal?.reason);
   signal?.addEventListener('abort', giveUp, { once: true });
   watcher.on('ready', becomeReady);
-  watcher.on('all', (_event, path) => changes.note(relative(root, path)));
+  watcher.on('all', (event, path) => {
+    if (isInCache(root, path)) return;
+    if (event === 'add' || event === 'change') changes.noteFile(toRelative(root, path));
+    else changes.noteMore();
+  });
   watcher.on('error', (error) => {
     failure = explain(error, root);
     reject(failure);
-    changes.lookAgain();
+    changes.noteMore();
   });
   try {
     signal?.throwIfAborted();
@@ -120,7 +136,18 @@ function isIgnored(root: string, path: string, stats: Stats | undefined): boolea
   const name = basename(path);
   if (isHidden(name) || isIgnoredFolder(name)) return true;
   if (stats?.isDirectory()) return existsSync(join(path, CACHE_FOLDER_TAG));
-  return stats?.isFile() === true && !hasPhotoExtension(name) && companionRole(name) === null && !SIDECAR.test(name);
+  return stats?.isFile() === true && !hasPhotoExtension(name) && companionRole(name) === null && !isSidecar(name);
+}
+
+function toRelative(root: string, path: string): string {
+  return relative(root, path).replaceAll(sep, '/');
+}
+
+/** A folder may be tagged as a cache after it was found. */
+function isInCache(root: string, path: string): boolean {
+  if (path === root) return false;
+  const folder = dirname(path);
+  return existsSync(join(folder, CACHE_FOLDER_TAG)) || isInCache(root, folder);
 }
 
 function explain(error: unknown, root: string): Error {

@@ -70,7 +70,7 @@ export type {
 export type { ApplyCertainResult, Review, ReviewItem, Suggestion } from './model/review.ts';
 export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions } from './model/search.ts';
 export type { ShotTime, ShotTimeCandidate } from './model/shot-time.ts';
-export type { FolderWatcherLike, WatchFolder, WatchPhotosOptions } from './model/watch-photos.ts';
+export type { FolderWatcherLike, WatchFolder, WatchPhotosOptions, WatchPhotosResult } from './model/watch-photos.ts';
 export { DEFAULT_DATABASE, openPhotoLibrary } from './open-photo-library.ts';
 export { type EnvironmentOptions, optionsFromEnv } from './options-from-env.ts';
 export { enqueuePhotos } from './queue/enqueue-photos.ts';

@@ -2,7 +2,9 @@ import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanPhotos, watchFolder } from '@photoorg/ingest';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { type IndexPhotosResult, watchPhotos } from '../src/index.ts';
+import { makeRaw } from '../../ingest/test/support/raw-files.ts';
+import { makeJpeg, xmpPacket } from '../../ingest/test/support/test-images.ts';
+import { type IndexPhotosResult, indexPhotos, type WatchPhotosResult, watchPhotos } from '../src/index.ts';
 import { useLibraryAndFolder } from './support/library-and-folder.ts';
 import { writeVariant } from './support/photo-folder.ts';
 
@@ -32,7 +34,7 @@ function watch() {
 }
 
 /** Runs go by until one has done something; which run sees a change depends on when the system tells of it. */
-async function runThat(did: keyof IndexPhotosResult, runs: AsyncIterator<IndexPhotosResult>): Promise<IndexPhotosResult> {
+async function runThat(did: keyof IndexPhotosResult, runs: AsyncIterator<WatchPhotosResult>): Promise<WatchPhotosResult> {
   for (;;) {
     const { value, done } = await runs.next();
     if (done) throw new Error('The watch has ended.');
@@ -66,6 +68,50 @@ describe('watching a folder', () => {
     stop.abort();
     expect(await runs.next()).toEqual({ value: undefined, done: true });
     expect((await given.library.runs.list()).every((run) => run.status === 'finished')).toBe(true);
+  });
+
+  test('looks at what came or changed alone, and at everything when something went', async () => {
+    for (let i = 0; i < 6; i++) await writeVariant(`variant ${i}`, join(root, `photo-${i}.jpg`));
+    await using runs = watch();
+    expect((await runs.next()).value).toMatchObject({ look: 'everything' });
+    while ((await paths()).length < 6) await runs.next();
+
+    await writeVariant('new', join(root, 'new.jpg'));
+    expect(await runThat('created', runs)).toMatchObject({ seen: 1, created: 1, look: 'changes' });
+    await writeVariant('edited', join(root, 'photo-0.jpg'));
+    expect(await runThat('seen', runs)).toMatchObject({ seen: 1, failed: 0, unchanged: 0, look: 'changes' });
+
+    await writeFile(join(root, 'photo-1.jpg.xmp'), xmpPacket('<dc:title>Told beside it</dc:title>'));
+    expect(await runThat('updated', runs)).toMatchObject({ seen: 1, updated: 1, look: 'changes' });
+    await writeFile(join(root, 'new.dng'), makeRaw('dng', { preview: await makeJpeg(), orientation: 1 }));
+    expect(await runThat('seen', runs)).toMatchObject({ failed: 0, look: 'changes' });
+    const { items } = await given.library.photos.list();
+    expect(items.filter(({ title }) => title === 'Told beside it').map(({ path }) => path)).toEqual([join(root, 'photo-1.jpg')]);
+
+    await rm(join(root, 'photo-1.jpg.xmp'));
+    expect(await runThat('seen', runs)).toMatchObject({ look: 'everything', missing: 0 });
+    await rm(join(root, 'photo-2.jpg'));
+    expect(await runThat('missing', runs)).toMatchObject({ missing: 1, look: 'everything' });
+    // What was found in part is what would have been found in whole.
+    stop.abort();
+    const again = await indexPhotos({ library: given.library, root, scanPhotos });
+    expect(again).toMatchObject({ created: 0, updated: 0, moved: 0, missing: 0, failed: 0 });
+  });
+
+  test('looks at everything after the time between two such looks, however much came meanwhile', async () => {
+    await using runs = watchPhotos({
+      library: given.library,
+      root,
+      scanPhotos,
+      watchFolder: (options) => watchFolder({ ...options, quietMillis: QUIET_MILLIS }),
+      rescanMillis: 1,
+      signal: stop.signal,
+    });
+    for (let i = 0; i < 3; i++) {
+      expect((await runs.next()).value).toMatchObject({ look: 'everything' });
+      await writeVariant(`variant ${i}`, join(root, `photo-${i}.jpg`));
+    }
+    await runThat('created', runs);
   });
 
   test('does not take most files for deleted when they vanish at once', async () => {

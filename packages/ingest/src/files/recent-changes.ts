@@ -9,6 +9,8 @@ const TIMER_SLACK_MILLIS = 20;
 export class RecentChanges {
   readonly #quietMillis: number;
   readonly #changedAt = new Map<string, number>();
+  #waiting = new Set<string>();
+  #needsWholeLook = false;
   #waitingSince: number | null = null;
   #timer: NodeJS.Timeout | undefined;
   #due = new AbortController();
@@ -17,22 +19,25 @@ export class RecentChanges {
     this.#quietMillis = quietMillis;
   }
 
-  /** Something happened at the path. */
-  note(path: string): void {
+  /** A file at the path has come or changed. */
+  noteFile(path: string): void {
     this.#changedAt.set(path, performance.now());
-    this.lookAgain();
+    this.lookAgainAt(path);
   }
 
-  /** Asks for a look although nothing else happens. */
-  lookAgain(): void {
-    const now = performance.now();
-    this.#waitingSince ??= now;
-    const dueAt = Math.min(now + this.#quietMillis, this.#waitingSince + LONGEST_WAIT_MILLIS);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#due.abort(), dueAt - now + TIMER_SLACK_MILLIS);
+  /** Asks for a look at the file although nothing else happens. */
+  lookAgainAt(path: string): void {
+    this.#waiting.add(path);
+    this.#wake();
   }
 
-  /** Whether something happened at the path a moment ago. */
+  /** Something happened of which single files do not tell enough. */
+  noteMore(): void {
+    this.#needsWholeLook = true;
+    this.#wake();
+  }
+
+  /** Whether the file at the path has come or changed a moment ago. */
   isFresh(path: string): boolean {
     const at = this.#changedAt.get(path);
     return at !== undefined && performance.now() - at < this.#quietMillis;
@@ -51,9 +56,25 @@ export class RecentChanges {
     return isDue;
   }
 
+  /** The files that came or changed since this was last asked; null when that is not all that happened. */
+  take(): ReadonlySet<string> | null {
+    const files = this.#needsWholeLook ? null : this.#waiting;
+    this.#needsWholeLook = false;
+    this.#waiting = new Set();
+    return files;
+  }
+
   /** Ends the timer, which would keep the process alive. */
   stop(): void {
     clearTimeout(this.#timer);
+  }
+
+  #wake(): void {
+    const now = performance.now();
+    this.#waitingSince ??= now;
+    const dueAt = Math.min(now + this.#quietMillis, this.#waitingSince + LONGEST_WAIT_MILLIS);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#due.abort(), dueAt - now + TIMER_SLACK_MILLIS);
   }
 
   #forgetOld(): void {
