@@ -44,8 +44,7 @@ function folderOf(path: Uint8Array): Buffer {
 
 /** None for a folder that cannot be listed: its files may be readable all the same. */
 async function namesIn(folder: Buffer): Promise<ReadonlySet<string>> {
-  const names = await readdir(folder, { encoding: 'buffer' }).catch(() => []);
-  return new Set(names.map((name) => name.toString('latin1')));
+  return new Set(await readdir(folder, { encoding: 'latin1' }).catch(() => []));
 }
 
 function isGone(error: unknown): boolean {
