@@ -15,9 +15,9 @@ export interface Exiftool extends AsyncDisposable {
    */
   read(file: PhotoPath, args?: readonly string[], signal?: AbortSignal): Promise<ExiftoolTags>;
   /**
-   * Has exiftool copy tags from one XMP file into another, which is overwritten in place.
+   * Has exiftool give an XMP file the tags of another one, and only those, where it had some of its own. The file is overwritten in place.
    *
    * @throws {Error} in exiftool's words, for a file that it will not write
    */
-  copyTags(from: string, into: string, tags: readonly string[], signal?: AbortSignal): Promise<void>;
+  replaceTags(from: string, into: string, tags: readonly string[], signal?: AbortSignal): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { cleanText } from '../metadata/sanitize.ts';
 import type { ExiftoolTags } from './exiftool.ts';
 
 /** What exiftool says of the file system and of itself. */
-const ABOUT_THE_FILE = /^(System|ExifTool|File|SourceFile)$/;
+const ABOUT_THE_FILE = /^(|System|ExifTool|File)$/;
 
 /** A tag and the group that it stands in. */
 export interface FoundTag {
@@ -13,10 +13,14 @@ export interface FoundTag {
 /** Every tag of a name, in the order of the file. */
 export function findTags(tags: ExiftoolTags, name: string, isGroup: (group: string) => boolean = isContent): FoundTag[] {
   return Object.entries(tags).flatMap(([key, value]) => {
-    const colon = key.indexOf(':');
-    const group = key.slice(0, colon);
-    return colon > 0 && key.slice(colon + 1) === name && isGroup(group) ? [{ group, value }] : [];
+    const group = groupOfTag(key);
+    return key === `${group}:${name}` && isGroup(group) ? [{ group, value }] : [];
   });
+}
+
+/** The group of a tag; empty for what is no tag: the file's name, and notes on the reading. */
+export function groupOfTag(key: string): string {
+  return key.slice(0, Math.max(0, key.indexOf(':')));
 }
 
 /** The first text of a name that says something. A number is no text: of cameras' names exiftool gives the codes of some makers. */

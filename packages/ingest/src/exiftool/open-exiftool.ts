@@ -73,8 +73,9 @@ export async function openExiftool({ timeoutMillis = TIMEOUT_MILLIS }: OpenExift
         throw explain(error, displayPath(file));
       }
     },
-    async copyTags(from, into, tags, signal) {
-      const writeArgs = ['-overwrite_original', '-struct', '-tagsFromFile', from, ...tags.map((tag) => `-${tag}`)];
+    async replaceTags(from, into, tags, signal) {
+      const outdated = tags.map((tag) => `-${tag}=`);
+      const writeArgs = ['-overwrite_original', '-struct', ...outdated, '-tagsFromFile', from, ...tags.map((tag) => `-${tag}`)];
       // Of a write, what exiftool calls a minor error is an error, too.
       await inTurn(() => cluster.write(into, {}, { writeArgs, ignoreMinorErrors: false }), signal);
     },

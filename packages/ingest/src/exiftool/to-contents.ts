@@ -5,7 +5,7 @@ import type { IptcTags } from '../metadata/read-iptc.ts';
 import { readXmp } from '../metadata/read-xmp.ts';
 import type { ExiftoolTags } from './exiftool.ts';
 import { findContainerTimes } from './find-container-times.ts';
-import { findList, findText, isBinary, isContent } from './find-tag.ts';
+import { findList, findText, groupOfTag, isBinary, isContent } from './find-tag.ts';
 import { type ExiftoolReading, mimeOfTags } from './read-with-exiftool.ts';
 import { toExif } from './to-exif.ts';
 
@@ -33,7 +33,9 @@ export function toContents({ tags, xmp }: ExiftoolReading, name: string): PhotoC
 /** Pixels as they are stored; 0 for a film without a picture. Of Sigma's RAW, `ImageSize` may be that of the preview. */
 function sizeOf(tags: ExiftoolTags): { width: number; height: number } {
   const ofSigma = [tags['SigmaRaw:ImageWidth'], tags['SigmaRaw:ImageHeight']].map(Number);
-  const ofAll = String(tags['Composite:ImageSize'] ?? '').split(' ').map(Number);
+  const ofAll = String(tags['Composite:ImageSize'] ?? '')
+    .split(' ')
+    .map(Number);
   const [width = 0, height = 0] = ofSigma.every(Number.isInteger) ? ofSigma : ofAll;
   const isSize = [width, height].every((side) => Number.isInteger(side) && side > 0 && side <= MAX_SIDE);
   return isSize ? { width, height } : { width: 0, height: 0 };
@@ -65,8 +67,8 @@ function toIptc(tags: ExiftoolTags): IptcTags {
 
 function otherTags(tags: ExiftoolTags): Record<string, unknown> {
   const entries = Object.entries(tags).filter(([key, value]) => {
-    const group = key.slice(0, key.indexOf(':'));
-    return group !== '' && isContent(group) && !KEPT_ELSEWHERE.test(group) && !isBinary(value);
+    const group = groupOfTag(key);
+    return isContent(group) && !KEPT_ELSEWHERE.test(group) && !isBinary(value);
   });
   return Object.fromEntries(entries);
 }

@@ -1,15 +1,16 @@
 import { Buffer } from 'node:buffer';
 import { stat } from 'node:fs/promises';
+import type { Exiftool } from '../exiftool/exiftool.ts';
+import { readMetadata } from '../exiftool/read-metadata.ts';
 import { displayPath, type PhotoPath } from '../files/photo-path.ts';
 import { unreadable } from '../files/unreadable.ts';
 import { IngestError } from '../ingest-error.ts';
 import { readXmp } from '../metadata/read-xmp.ts';
-import { readMetadataInPool } from '../metadata-pool.ts';
 import type { PhotoMetadata } from '../scanned-photo.ts';
-import { editRegions, type RegionEdit } from './edit-regions.ts';
+import type { RegionEdit } from './edit-regions.ts';
+import { editSidecar } from './edit-sidecar.ts';
 import type { RegionBox } from './stored-share.ts';
 import { readSidecar, type SidecarVersion, writeSidecar } from './write-sidecar.ts';
-import { XmpDocument } from './xmp-document.ts';
 
 export interface WriteFaceRegionsOptions extends Omit<RegionEdit, 'keywords'> {
   /** Add the names to the keywords, too. Default false. */
@@ -21,6 +22,11 @@ export interface WriteFaceRegionsOptions extends Omit<RegionEdit, 'keywords'> {
   indexedMtimeNs?: bigint;
   /** Do everything but write. */
   dryRun?: boolean;
+  /**
+   * exiftool, of `openExiftool`: for photos that only it reads, and for sidecars that are too large or not well-formed enough for ingest's own editor.
+   * Default: those are refused.
+   */
+  exiftool?: Exiftool;
   signal?: AbortSignal;
 }
 
@@ -46,7 +52,7 @@ export interface WrittenFaceRegions {
  * ```
  */
 export async function writeFaceRegions(photo: PhotoPath, options: WriteFaceRegionsOptions): Promise<WrittenFaceRegions> {
-  const { regions, removed, keywords = false, dryRun = false, signal } = options;
+  const { regions, removed, keywords = false, dryRun = false, exiftool, signal } = options;
   // 1. What is there, and is it what the caller knows?
   const path = Buffer.from(photo);
   const sidecar = await chooseSidecar(path);
@@ -55,24 +61,21 @@ export async function writeFaceRegions(photo: PhotoPath, options: WriteFaceRegio
   if (options.indexedMtimeNs !== undefined && mtimeNs > options.indexedMtimeNs) throw changed(sidecar.path);
 
   // 2. The picture that regions are drawn on.
-  const metadata = await readMetadataInPool({ file: path, exif: keywords }, { places: false, signal });
+  const { metadata } = await readMetadata({ file: path, exif: keywords }, { exiftool, places: false, signal });
 
   // 3. The edit.
-  const document = sidecar.bytes === null ? XmpDocument.empty() : XmpDocument.parse(sidecar.bytes);
-  if (document === null) throw damaged(sidecar.path);
-  const before = document.toString();
   const edit = { regions, removed, keywords: keywords ? metadata.keywords : null };
-  const boxes = editRegions(document, edit, frameOf(metadata));
-  if (boxes === null) throw damaged(sidecar.path);
-  const text = document.toString();
+  const edited = await editSidecar(sidecar.bytes, edit, frameOf(metadata), { exiftool, signal });
+  if (edited === null) throw damaged(sidecar.path);
+  const { boxes, bytes } = edited;
   const name = displayPath(sidecar.path);
-  if (text === before) return { status: 'unchanged', sidecar: name, mtimeNs, boxes };
+  if (bytes === null) return { status: 'unchanged', sidecar: name, mtimeNs, boxes };
 
   // 4. The write.
   const status = sidecar.bytes === null ? 'created' : 'updated';
   if (dryRun) return { status, sidecar: name, mtimeNs, boxes };
   signal?.throwIfAborted();
-  const written = await writeSidecar(sidecar, text);
+  const written = await writeSidecar(sidecar, bytes);
   return { status, sidecar: name, mtimeNs: newest(written, mtimeNs), boxes };
 }
 
@@ -120,6 +123,6 @@ function changed(path: Buffer): IngestError {
 function damaged(path: Buffer): IngestError {
   return new IngestError(
     'SIDECAR_UNREADABLE',
-    `${displayPath(path)} is no well-formed XMP, and writing it anew would lose what it holds. Repair it or move it away, and export again.`,
+    `${displayPath(path)} is no XMP that can be edited without losing what it holds. Repair it or move it away, and export again; some can be edited with exiftool (--exiftool).`,
   );
 }

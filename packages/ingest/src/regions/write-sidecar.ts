@@ -39,14 +39,14 @@ export async function readSidecar(path: Buffer): Promise<SidecarVersion> {
  * @returns the new file's time
  * @throws {IngestError} `SIDECAR_CHANGED`, `SIDECAR_NOT_WRITABLE`
  */
-export async function writeSidecar(version: SidecarVersion, text: string): Promise<bigint> {
+export async function writeSidecar(version: SidecarVersion, content: string | Uint8Array): Promise<bigint> {
   const { path, mode } = version;
   const slash = path.lastIndexOf('/');
   const folder = slash < 0 ? Buffer.from('.') : path.subarray(0, Math.max(slash, 1));
   const temporary = Buffer.concat([path, Buffer.from(`.${randomUUID()}.tmp`)]);
   try {
     await using file = await open(temporary, 'wx', mode);
-    await file.writeFile(text);
+    await file.writeFile(content);
     await file.sync();
     await refuseWhenChanged(version);
     await rename(temporary, path);

@@ -1,0 +1,36 @@
+import type { Buffer } from 'node:buffer';
+import type { Exiftool } from '../exiftool/exiftool.ts';
+import type { RegionFrame } from '../metadata/face-regions.ts';
+import { editRegions, type RegionEdit } from './edit-regions.ts';
+import { editWithExiftool } from './edit-with-exiftool.ts';
+import type { RegionBox } from './stored-share.ts';
+import { XmpDocument } from './xmp-document.ts';
+
+export interface EditedSidecar {
+  /** Where each region stands now. */
+  boxes: RegionBox[];
+  /** The new sidecar; null when nothing in it is new. */
+  bytes: string | Buffer | null;
+}
+
+/**
+ * Names faces in a sidecar, or in a new one.
+ *
+ * @param sidecar null: there is none
+ * @returns null for one that cannot be edited without loss
+ */
+export async function editSidecar(
+  sidecar: Buffer | null,
+  edit: RegionEdit,
+  frame: RegionFrame,
+  { exiftool, signal }: { exiftool: Exiftool | undefined; signal?: AbortSignal },
+): Promise<EditedSidecar | null> {
+  const document = sidecar === null ? XmpDocument.empty() : XmpDocument.parse(sidecar);
+  const before = document?.toString();
+  const boxes = document && editRegions(document, edit, frame);
+  if (document !== null && boxes !== null) {
+    const after = document.toString();
+    return { boxes, bytes: after === before ? null : after };
+  }
+  return exiftool && sidecar ? await editWithExiftool(exiftool, sidecar, edit, frame, signal) : null;
+}
