@@ -5,7 +5,7 @@ export const exitCodes = {
   failed: 1,
   /** The command line is wrong. */
   usage: 64,
-  /** The database or the face models cannot be used now. */
+  /** The database, the face models or exiftool cannot be used now. */
   unavailable: 69,
   /** A fault in photoorg itself. */
   internal: 70,
@@ -35,6 +35,7 @@ const codesOf: Readonly<Record<string, ExitCode>> = {
   MODEL_MISSING: exitCodes.unavailable,
   MODEL_CORRUPT: exitCodes.unavailable,
   RUNTIME_UNAVAILABLE: exitCodes.unavailable,
+  EXIFTOOL_MISSING: exitCodes.unavailable,
 };
 
 /** The exit code of an error that ended the command: by its stable code; an error without one is a fault of ours. */

@@ -1,6 +1,8 @@
 import type { ExportedRegions } from '@photoorg/sdk';
 import type { Command } from 'commander';
+import { exiftoolFlag } from '../flags/exiftool-flag.ts';
 import { Flag } from '../flags/flag.ts';
+import { startExiftool } from '../ingest/start-exiftool.ts';
 import type { Column } from '../output/table.ts';
 import { resolvePerson } from '../runtime/resolve-person.ts';
 import { runCommand } from '../runtime/run-command.ts';
@@ -11,6 +13,7 @@ interface ExportRegionsOptions {
   all?: boolean;
   keywords?: boolean;
   dryRun?: boolean;
+  exiftool?: boolean;
 }
 
 const columns: Column<ExportedRegions>[] = [
@@ -31,6 +34,7 @@ export function addExportRegionsCommand(program: Command): void {
     new Flag('--all', 'every photo with names', { environment: 'PHOTOORG_ALL' }),
     new Flag('--keywords', 'add the names to the keywords, too', { environment: 'PHOTOORG_KEYWORDS' }),
     new Flag('--dry-run', 'say what would be written, write nothing', { environment: 'PHOTOORG_DRY_RUN' }),
+    exiftoolFlag('also edit sidecars that photoorg refuses, and read films and rare RAW formats'),
   ];
   for (const flag of flags) command.addOption(flag);
   command.action(
@@ -40,13 +44,14 @@ export function addExportRegionsCommand(program: Command): void {
       if (choices.length !== 1)
         throw new InvalidInputError('Expected one of --photo, --person and --all: which photos to export.');
       const { writeFaceRegions } = await import('@photoorg/ingest');
+      await using exiftool = await startExiftool(options.exiftool);
       const library = await context.openLibrary();
       const personId = options.person === undefined ? undefined : (await resolvePerson(library, options.person)).personId;
       const rows = context.rows(columns);
       const { photo: photoIds, keywords, dryRun } = options;
       const files = exportRegions({
         library,
-        writeFaceRegions,
+        writeFaceRegions: (file, writeOptions) => writeFaceRegions(file, { ...writeOptions, exiftool }),
         photoIds,
         personId,
         keywords,

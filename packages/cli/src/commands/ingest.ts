@@ -1,5 +1,6 @@
-import type { IndexPhotosOptions } from '@photoorg/sdk';
+import type { IndexPhotosOptions, ScanPhotos } from '@photoorg/sdk';
 import type { Command } from 'commander';
+import { exiftoolFlag } from '../flags/exiftool-flag.ts';
 import { Flag } from '../flags/flag.ts';
 import { minFaceFlag } from '../flags/min-face-flag.ts';
 import { parseCount } from '../flags/parse-value.ts';
@@ -7,6 +8,7 @@ import { enqueue } from '../ingest/enqueue.ts';
 import { indexOnce } from '../ingest/index-once.ts';
 import { scanWithThumbnails } from '../ingest/scan-with-thumbnails.ts';
 import { startAnalyzer } from '../ingest/start-analyzer.ts';
+import { startExiftool } from '../ingest/start-exiftool.ts';
 import { watch } from '../ingest/watch.ts';
 import { describeProgress } from '../output/ingest-output.ts';
 import { runCommand } from '../runtime/run-command.ts';
@@ -15,6 +17,7 @@ import { version } from '../version.ts';
 interface IngestOptions {
   root?: string;
   exif?: boolean;
+  exiftool?: boolean;
   dateRules?: string;
   places?: boolean;
   faces?: boolean;
@@ -44,6 +47,7 @@ export function addIngestCommand(program: Command): void {
       environment: 'PHOTOORG_DATE_RULES',
     }),
     new Flag('--places', 'name the places of photos with a position (default: on)', { environment: 'PHOTOORG_PLACES' }),
+    exiftoolFlag('index films and rare RAW formats, too'),
     new Flag('--faces', 'find and embed faces', { environment: 'PHOTOORG_FACES' }),
     minFaceFlag(),
     new Flag('--regions', 'label faces as other programs did, in the files or sidecars (default: on)', {
@@ -100,13 +104,16 @@ export function addIngestCommand(program: Command): void {
         const steps = settleSteps(options);
         const dateRules = options.dateRules === undefined ? undefined : await readDateRules(options.dateRules);
 
+        await using exiftool = await startExiftool(options.exiftool);
+        const scan: ScanPhotos = (scanOptions) => scanPhotos({ ...scanOptions, exiftool });
+
         const library = await context.openLibrary();
         if (options.enqueue) {
           const { root, places, regions: importRegions, retryFailed, acceptMissing } = options;
           return enqueue(context, {
             library,
             root,
-            scanPhotos,
+            scanPhotos: scan,
             ...steps,
             dateRules,
             places,
@@ -122,8 +129,8 @@ export function addIngestCommand(program: Command): void {
         const indexOptions: IndexPhotosOptions = {
           library,
           root: options.root,
-          scanPhotos: rendersThumbnails ? await scanWithThumbnails(library, options.thumbnailsFolder) : scanPhotos,
-          countPhotos,
+          scanPhotos: rendersThumbnails ? await scanWithThumbnails(library, options.thumbnailsFolder, exiftool) : scan,
+          countPhotos: (countOptions) => countPhotos({ ...countOptions, exiftool: exiftool !== undefined }),
           analyzer,
           exif: steps.exif,
           dateRules,
@@ -135,7 +142,7 @@ export function addIngestCommand(program: Command): void {
           retryFailed: options.retryFailed,
           acceptMissing: options.acceptMissing,
           concurrency: options.concurrency,
-          versions: { photoorg: version, node: process.versions.node },
+          versions: { photoorg: version, node: process.versions.node, ...(exiftool && { exiftool: exiftool.version }) },
           signal: context.signal,
           onProgress: (progress) => context.reporter.progress(describeProgress(progress)),
           onFileError: ({ path, code, message }) => context.fail(path, `${code}: ${message}`),

@@ -1,6 +1,8 @@
 import type { PhotoMetadata } from '@photoorg/ingest';
 import type { Command } from 'commander';
+import { exiftoolFlag } from '../flags/exiftool-flag.ts';
 import { Flag } from '../flags/flag.ts';
+import { startExiftool } from '../ingest/start-exiftool.ts';
 import { formatPlace, PLACE_CREDIT } from '../output/format-place.ts';
 import { formatShot } from '../output/format-shot.ts';
 import type { Column } from '../output/table.ts';
@@ -33,17 +35,19 @@ export function addMetadataCommand(program: Command): void {
         environment: 'PHOTOORG_DATE_RULES',
       }),
     )
+    .addOption(exiftoolFlag('also read films and rare RAW formats'))
     .addHelpText('after', '\nPrints JSON, one line a file, absent values null; on a terminal a table unless --json is given.')
     .action(
-      runCommand<{ dateRules?: string }, [string[]]>(
+      runCommand<{ dateRules?: string; exiftool?: boolean }, [string[]]>(
         async ({ context, options, arguments: [files] }) => {
           const { readDateRules, readPhotoMetadata } = await import('@photoorg/ingest');
           const dateRules = options.dateRules === undefined ? undefined : await readDateRules(options.dateRules);
+          await using exiftool = await startExiftool(options.exiftool);
           const json = options.json || !process.stdout.isTTY;
           const rows = context.rows(columns, { json });
           let showsPlaces = false;
           await context.forEach(files, String, async (file) => {
-            const metadata = await readPhotoMetadata(file, { dateRules, signal: context.signal });
+            const metadata = await readPhotoMetadata(file, { dateRules, exiftool, signal: context.signal });
             showsPlaces ||= metadata.place !== null;
             await rows.write(toRow(file, metadata));
           });

@@ -1,10 +1,12 @@
 import type { IndexQueuedPhotosResult } from '@photoorg/sdk';
 import type { Command } from 'commander';
+import { exiftoolFlag } from '../flags/exiftool-flag.ts';
 import { Flag } from '../flags/flag.ts';
 import { minFaceFlag } from '../flags/min-face-flag.ts';
 import { parseCount, parseMapping } from '../flags/parse-value.ts';
 import { scanWithThumbnails } from '../ingest/scan-with-thumbnails.ts';
 import { startAnalyzer } from '../ingest/start-analyzer.ts';
+import { startExiftool } from '../ingest/start-exiftool.ts';
 import { formatDuration } from '../output/format-duration.ts';
 import { describeProgress } from '../output/ingest-output.ts';
 import { type Column, formatNumber } from '../output/table.ts';
@@ -16,6 +18,7 @@ interface WorkerOptions {
   drain?: boolean;
   rootMap?: (readonly [string, string])[];
   faces?: boolean;
+  exiftool?: boolean;
   thumbnails?: boolean;
   thumbnailsFolder?: string;
 }
@@ -47,6 +50,7 @@ export function addWorkerCommand(program: Command): void {
       parse: parseMapping,
       repeatable: true,
     }),
+    exiftoolFlag('read films and rare RAW formats of runs that were enqueued with it'),
     minFaceFlag(),
     new Flag('--faces', 'take runs that want faces (default: on)', { environment: 'PHOTOORG_FACES' }),
     new Flag('--thumbnails', 'render thumbnails of the photos of runs that were enqueued with them (default: on)', {
@@ -64,15 +68,16 @@ export function addWorkerCommand(program: Command): void {
       runCommand<WorkerOptions>(async ({ context, options }) => {
         const { indexQueuedPhotos } = await import('@photoorg/sdk');
         const { openGazetteer, scanPhotos } = await import('@photoorg/ingest');
+        await using exiftool = await startExiftool(options.exiftool);
         const library = await context.openLibrary();
         await using analyzer =
           options.faces === false ? undefined : await startAnalyzer({ minFace: options.minFace, signal: context.signal });
         await context.reporter.startProgress();
         const result = await indexQueuedPhotos({
           library,
-          scanPhotos,
+          scanPhotos: (scanOptions) => scanPhotos({ ...scanOptions, exiftool }),
           scanWithThumbnails:
-            options.thumbnails === false ? undefined : await scanWithThumbnails(library, options.thumbnailsFolder),
+            options.thumbnails === false ? undefined : await scanWithThumbnails(library, options.thumbnailsFolder, exiftool),
           analyzer,
           gazetteer: await openGazetteer(),
           rootMap: Object.fromEntries(options.rootMap ?? []),

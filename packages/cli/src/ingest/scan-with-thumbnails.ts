@@ -1,9 +1,14 @@
+import type { Exiftool } from '@photoorg/ingest';
 import type { PhotoLibrary, ScanPhotos } from '@photoorg/sdk';
 
 /** A scan that renders the thumbnails which the page and the API show, where those look for them. */
-export async function scanWithThumbnails(library: PhotoLibrary, folder: string | undefined): Promise<ScanPhotos> {
+export async function scanWithThumbnails(
+  library: PhotoLibrary,
+  folder: string | undefined,
+  exiftool: Exiftool | undefined,
+): Promise<ScanPhotos> {
   const { createThumbnailCache, scanPhotos } = await import('@photoorg/ingest');
   const { defaultThumbnailsFolder } = await import('@photoorg/sdk');
   const cache = createThumbnailCache({ folder: folder ?? defaultThumbnailsFolder(library) });
-  return (options) => scanPhotos({ ...options, thumbnails: { cache } });
+  return (options) => scanPhotos({ ...options, exiftool, thumbnails: { cache } });
 }
