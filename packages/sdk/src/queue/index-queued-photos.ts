@@ -141,8 +141,8 @@ class QueueWorker {
       return false;
     }
     // Of files whose worker died, one may be what killed it. They are done one by one, after the others, and the next time in the reverse
-    // order: then those before the killer are done, those after it too, and in the end it is alone.
-    const suspects = files.filter(({ job }) => job.retryCount > 0);
+    // order: then those before the killer are done, those after it too, and in the end it is alone. The queue itself keeps no order among them.
+    const suspects = files.filter(({ job }) => job.retryCount > 0).sort((a, b) => Buffer.compare(a.pathBytes, b.pathBytes));
     const innocent = files.filter(({ job }) => job.retryCount === 0);
     if (suspects[0]?.job.retryCount === RETRIES) suspects.reverse();
     for (const group of [innocent, ...suspects.map((file) => [file])]) {
