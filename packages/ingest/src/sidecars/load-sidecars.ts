@@ -6,6 +6,7 @@ import type { XmpOfFile } from '../metadata/choose-face-regions.ts';
 import { readXmp, type XmpTags } from '../metadata/read-xmp.ts';
 import { findSidecars, type Sidecars } from './find-sidecars.ts';
 import { readTakeout, type TakeoutTags } from './read-takeout.ts';
+import { isTakeoutOf } from './takeout-names.ts';
 
 /** What the files beside a photo say of it. */
 export interface SidecarTags {
@@ -28,9 +29,12 @@ export async function loadSidecars(photo: PhotoPath, known: Sidecars | undefined
     xmpFiles.push({ file, xmp: readXmp(await readSmallFile(folder, sidecar)) });
   }
   const xmp: XmpTags = Object.assign({}, ...xmpFiles.map((sidecar) => sidecar.xmp).reverse());
-  const takeout =
-    sidecars.takeout === null ? null : readTakeout((await readSmallFile(folder, sidecars.takeout)).toString('utf8'));
-  return { xmp, xmpFiles, takeout };
+  return { xmp, xmpFiles, takeout: sidecars.takeout === null ? null : await loadTakeout(folder, name, sidecars.takeout) };
+}
+
+async function loadTakeout(folder: Buffer, name: string, json: string): Promise<TakeoutTags | null> {
+  const takeout = readTakeout((await readSmallFile(folder, json)).toString('utf8'));
+  return takeout !== null && isTakeoutOf(name, json, takeout.title) ? takeout : null;
 }
 
 function split(photo: PhotoPath): { folder: Buffer; name: string } {

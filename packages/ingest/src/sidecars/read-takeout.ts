@@ -3,11 +3,15 @@ import { positionOf } from '../metadata/position.ts';
 
 /** What Google Photos knows of a photo. */
 export interface TakeoutTags {
+  /** The name that the photo had before it became a file name. */
+  title: string | null;
   takenAt: Date | null;
   position: Position | null;
   description: string | null;
   /** Names of people that Google found or was told, without boxes. */
   people: string[];
+  /** Marked with a star in Google Photos. */
+  favorite: boolean;
 }
 
 /** Seconds since 1970 of the years 1000 and 9999, between which a date is believed. */
@@ -21,10 +25,12 @@ export function readTakeout(json: string): TakeoutTags | null {
   if (taken === undefined) return null;
   const people = field(root, 'people');
   return {
+    title: textOf(field(root, 'title')),
     takenAt: instantOfSeconds(field(taken, 'timestamp')),
     position: placeOf(field(root, 'geoDataExif')) ?? placeOf(field(root, 'geoData')),
     description: textOf(field(root, 'description')),
     people: Array.isArray(people) ? people.map((person) => textOf(field(person, 'name'))).filter((name) => name !== null) : [],
+    favorite: field(root, 'favorited') === true,
   };
 }
 

@@ -1,39 +1,25 @@
-import { Buffer } from 'node:buffer';
+import { editedOriginals } from './edited-copies.ts';
+import { textOfName } from './latin1-names.ts';
 
-/** Google cuts the name of a JSON file, without `.json`, to this length. */
+/** Google cuts the name of a JSON file, without `.json`, to this many characters. */
 const MAX_STEM_LENGTH = 46;
 
 const SUPPLEMENT = '.supplemental-metadata';
-
-/** How Google Photos marks a copy that was edited, in the languages of its users; the JSON stays with the original. */
-const EDITED_SUFFIXES = [
-  '-edited',
-  '-bearbeitet',
-  '-modifié',
-  '-editado',
-  '-editada',
-  '-modificato',
-  '-bewerkt',
-  '-edytowane',
-  '-編集済み',
-  '-已修改',
-].map((suffix) => Buffer.from(suffix).toString('latin1'));
 
 /**
  * The names under which a Google Takeout may keep the JSON of a photo, likeliest first.
  *
  * `IMG_1.jpg` has `IMG_1.jpg.json` or `IMG_1.jpg.supplemental-metadata.json`, the latter cut anywhere (`IMG_1.jpg.suppl.json`); a long name is cut
- * itself. The number of a duplicate moves: `IMG_1(2).jpg` has `IMG_1.jpg(2).json`. An edited copy has the JSON of its original.
+ * itself. The number of a duplicate moves: `IMG_1(2).jpg` has `IMG_1.jpg(2).json`. An edited copy has the JSON of its original. A photo whose title
+ * had no extension was given one, but not its JSON.
  *
  * @param name file name, byte for byte in Latin-1
  */
 export function takeoutNames(name: string): string[] {
-  const dot = name.lastIndexOf('.');
-  const stem = dot < 0 ? name : name.slice(0, dot);
-  const extension = dot < 0 ? '' : name.slice(dot);
-  const suffix = EDITED_SUFFIXES.find((candidate) => stem.endsWith(candidate));
-  const original = suffix === undefined ? [] : namesFor(stem.slice(0, -suffix.length), extension);
-  return [...namesFor(stem, extension), ...original];
+  const { stem, extension, toLatin1 } = textOfName(name);
+  const originals = [stem, ...editedOriginals(stem, extension)];
+  const names = [...originals.flatMap((original) => namesFor(original, extension)), ...namesFor(stem, '')];
+  return names.map(toLatin1);
 }
 
 function namesFor(stem: string, extension: string): string[] {
@@ -48,4 +34,29 @@ function stemsOf(name: string): string[] {
   if (name.length > MAX_STEM_LENGTH) return [name, name.slice(0, MAX_STEM_LENGTH)];
   const full = name + SUPPLEMENT;
   return [name, ...Array.from({ length: SUPPLEMENT.length }, (_, cut) => full.slice(0, full.length - cut))];
+}
+
+/**
+ * Whether the JSON of a name is that of a photo. Where its name holds all of the photo's, that is enough. Where it was cut, or lacks the extension,
+ * others may have come to the same name, and the title that the JSON states must fit.
+ *
+ * @param name file name of the photo, byte for byte in Latin-1, as is `json`
+ */
+export function isTakeoutOf(name: string, json: string, title: string | null): boolean {
+  const photo = textOfName(name);
+  const isWhole = photo.extension !== '' && ['.', '('].some((next) => textOfName(json).all.includes(photo.extension + next));
+  if (isWhole) return true;
+  if (title === null) return false;
+  const stems = [photo.stem, ...editedOriginals(photo.stem, photo.extension)].map((stem) => stem.replace(/\(\d+\)$/, ''));
+  return stems.some((stem) => isWrittenAs(title, stem) || isWrittenAs(title, stem + photo.extension));
+}
+
+/** Characters that files may not have became `_`, and long titles were cut. */
+function isWrittenAs(title: string, stem: string): boolean {
+  const isCut = stem.length >= MAX_STEM_LENGTH;
+  const wanted = Array.from(isCut ? title.slice(0, stem.length) : title);
+  const written = Array.from(stem);
+  return (
+    wanted.length === written.length && written.every((character, index) => character === '_' || character === wanted[index])
+  );
 }

@@ -1,0 +1,58 @@
+/**
+ * How Google Photos marks a copy that was edited, or that it made itself, in the languages of its users; the JSON stays with the original.
+ * https://github.com/TheLastGimbus/GooglePhotosTakeoutHelper and reports to other importers
+ */
+const SUFFIXES = [
+  '-edited',
+  '-effects',
+  '-smile',
+  '-mix',
+  '-bearbeitet',
+  '-modifié',
+  '-editado',
+  '-editada',
+  '-ha editado',
+  '-editat',
+  '-modificato',
+  '-modificata',
+  '-bewerkt',
+  '-edytowane',
+  '-redigerad',
+  '-redigeret',
+  '-redigert',
+  '-muokattu',
+  '-upraveno',
+  '-szerkesztett',
+  '-düzenlendi',
+  '-изменено',
+  '-編集済み',
+  '-已修改',
+  '-수정됨',
+];
+
+/** Google cuts the name of a photo, with its extension, to this many characters, and the suffix with it. */
+const MAX_NAME_LENGTH = 51;
+
+/** Shortest piece of a cut suffix that is taken for one. */
+const MIN_CUT_SUFFIX = 2;
+
+/**
+ * The stems of the photos that a copy may have been made from: `IMG_1` for `IMG_1-edited`, `IMG_1(2)` for `IMG_1-edited(2)`. Empty when the name is
+ * not that of an edited copy.
+ */
+export function editedOriginals(stem: string, extension: string): string[] {
+  const [, name = stem, number = ''] = /^(.*?)(\(\d+\))?$/s.exec(stem.normalize('NFC')) ?? [];
+  const suffix = SUFFIXES.find((candidate) => name.endsWith(candidate));
+  if (suffix !== undefined) return [inFormOf(stem, name.slice(0, -suffix.length) + number)];
+  const isCut = name.length + extension.length >= MAX_NAME_LENGTH;
+  const dash = name.lastIndexOf('-');
+  const piece = name.slice(dash);
+  if (!isCut || dash < 1 || piece.length < MIN_CUT_SUFFIX || !SUFFIXES.some((candidate) => candidate.startsWith(piece)))
+    return [];
+  return [inFormOf(stem, name.slice(0, dash) + number)];
+}
+
+/** macOS unpacks names in decomposed form, and those of the JSON with them. */
+function inFormOf(stem: string, original: string): string {
+  return stem === stem.normalize('NFC') ? original : original.normalize('NFD');
+}
