@@ -45,9 +45,13 @@ describe('a photo', () => {
     expect(answer.bytes.equals(await readFile(join(filled.folder, 'sample1.jpg')))).toBe(true);
   });
 
-  it('is kept by a browser for good', async () => {
-    const answer = await photo(0, '256');
+  it('is kept by a browser for good under an address that names its content, and asked for again under any other', async () => {
+    const { sha256 } = await server.library.photos.get(filled.photoIds[0]!);
+    const answer = await photo(0, `256&content=${sha256}`);
     expect(answer.headers['cache-control']).toBe('private, max-age=31536000, immutable');
+    for (const other of ['256', `256&content=${'0'.repeat(64)}`]) {
+      expect((await photo(0, other)).headers['cache-control']).toBe('private, no-cache');
+    }
     const again = await photo(0, '256', { 'if-none-match': String(answer.headers.etag) });
     expect(again.status).toBe(304);
     expect(again.bytes).toHaveLength(0);

@@ -5,10 +5,10 @@ import { cutFace } from './cut-face.ts';
 import type { ImageAnswer, Images } from './images.ts';
 import { readPhotoFile } from './read-photo-file.ts';
 
-/** A photo's id stands for one content for ever. */
+/** For an address that names the content. */
 const FOR_GOOD = 'private, max-age=31536000, immutable';
 
-/** A face keeps its id when a better box or crop is found for it. */
+/** A photo keeps its id when it is edited in place, a face its own when a better box or crop is found for it. */
 const ASK_AGAIN = 'private, no-cache';
 
 /** Codes of ingest and vision for a photo that is there and gives no picture. */
@@ -27,14 +27,15 @@ const THUMBNAIL_MIME = 'image/webp';
 export function createImages({ thumbnailsFolder }: { thumbnailsFolder?: string } = {}): Images {
   const cache = thumbnailsFolder === undefined ? null : createThumbnailCache({ folder: thumbnailsFolder });
   return {
-    async photo(library, photo, size) {
+    async photo(library, photo, { size, content }) {
+      const cacheControl = content === photo.sha256 ? FOR_GOOD : ASK_AGAIN;
       const etag = `"${photo.sha256}-${size}"`;
       const read = () => readPhotoFile(library, photo);
-      if (size === 'original') return { bytes: await read(), mime: photo.mime, etag, cacheControl: FOR_GOOD };
+      if (size === 'original') return { bytes: await read(), mime: photo.mime, etag, cacheControl };
       const bytes = await rendered(async () =>
         cache ? cache.get(photo.sha256, read, Number(size)) : renderThumbnail(await read(), { size: Number(size) }),
       );
-      return { bytes, mime: THUMBNAIL_MIME, etag, cacheControl: FOR_GOOD };
+      return { bytes, mime: THUMBNAIL_MIME, etag, cacheControl };
     },
 
     async faceCrop(library, face) {

@@ -15,7 +15,7 @@ export interface ImageAnswer {
 /** Pictures of what the library holds. */
 export interface Images {
   /** The upright photo as WebP, or its file as it is. Throws HttpProblem PHOTO_FILE_MISSING or IMAGE_NOT_RENDERABLE. */
-  photo(library: PhotoLibrary, photo: Photo, size: ImageSize): Promise<ImageAnswer>;
+  photo(library: PhotoLibrary, photo: Photo, options: { size: ImageSize; content?: string | undefined }): Promise<ImageAnswer>;
   /** The stored crop of a face, or one cut from its photo. */
   faceCrop(library: PhotoLibrary, face: Face): Promise<ImageAnswer>;
 }

@@ -4,7 +4,7 @@ import type { Photo, PhotoFile, PhotoLibrary } from '@photoorg/sdk';
 import { HttpProblem } from '../problems/http-problem.ts';
 
 /**
- * Bytes of the first file that still holds this photo. A file that was edited since it was indexed is another photo, so the
+ * Bytes of the first file that still holds this photo. A file may have been edited since it was indexed, so the
  * content hash decides and not the name. Throws HttpProblem PHOTO_FILE_MISSING.
  */
 export async function readPhotoFile(library: PhotoLibrary, photo: Photo): Promise<Uint8Array> {

@@ -41,6 +41,6 @@ export const getPhotoImage = imageRoute({
   query: ImageQuery,
   problems: ['PHOTO_NOT_FOUND', 'PHOTO_FILE_MISSING', 'IMAGE_NOT_RENDERABLE'],
   async handle({ library, images, params, query }) {
-    return images.photo(library, await library.photos.get(params.photoId), query.size);
+    return images.photo(library, await library.photos.get(params.photoId), query);
   },
 });

@@ -104,5 +104,12 @@ export const IMAGE_SIZES = ['256', '512', '1024', '2048', 'original'] as const;
 
 export const ImageQuery = z.strictObject({
   size: z.enum(IMAGE_SIZES).default('1024').meta({ description: 'Longest side in pixels, or the file as it is.' }),
+  content: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional()
+    .meta({
+      description: "The photo's sha256: the answer to this address may then be kept for good, even though photos can be edited.",
+    }),
 });
 export type ImageQuery = z.input<typeof ImageQuery>;

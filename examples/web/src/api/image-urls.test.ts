@@ -8,5 +8,5 @@ it.each([
   { desc: 'portrait', size: { width: 3000, height: 4000 }, expected: ['192w', '384w', '768w', '1536w'] },
   { desc: 'smaller than the smallest size', size: { width: 200, height: 100 }, expected: ['200w'] },
 ])('offers each rendered size once, with the width it really has: $desc', ({ size, expected }) => {
-  expect(widths(photoImageSrcSet({ photoId: 'p', ...size }))).toEqual(expected);
+  expect(widths(photoImageSrcSet({ photoId: 'p', sha256: 'ab', ...size }))).toEqual(expected);
 });

@@ -23,7 +23,7 @@ export function PhotoStage({ photo, faceBoxes, selectedFaceId, onSelectFace }: P
         <PhotoPlaceholder thumbhash={photo.thumbhash} />
         <img
           key={photo.photoId}
-          src={photoImageUrl(photo.photoId, '1024')}
+          src={photoImageUrl(photo, '1024')}
           srcSet={photoImageSrcSet(photo)}
           sizes="(min-width: 64rem) calc(100vw - 28rem), 100vw"
           alt={describePhoto(photo)}

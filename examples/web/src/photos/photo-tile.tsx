@@ -27,7 +27,7 @@ export const PhotoTile = memo(function PhotoTile({ photo, width, height, search 
     >
       <PhotoPlaceholder thumbhash={photo.thumbhash} />
       <img
-        src={photoImageUrl(photo.photoId, '512')}
+        src={photoImageUrl(photo, '512')}
         srcSet={photoImageSrcSet(photo)}
         sizes={`${Math.ceil(width)}px`}
         alt={describePhoto(photo)}

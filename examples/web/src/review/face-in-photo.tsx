@@ -22,7 +22,7 @@ export function FaceInPhoto({ face: { faceId, box }, photo }: FaceInPhotoProps) 
         style={{ aspectRatio: `${width} / ${height}` }}
       >
         <span className="relative block" style={{ aspectRatio: `${width} / ${height}` }}>
-          <img src={photoImageUrl(photoId, '1024')} alt={describePhoto(photo)} className="absolute inset-0 size-full" />
+          <img src={photoImageUrl(photo, '1024')} alt={describePhoto(photo)} className="absolute inset-0 size-full" />
           <span
             aria-hidden="true"
             className="absolute rounded-md border-2 border-(--box-guess) shadow-[0_0_0_1px_var(--box-outline),0_0_0_100vmax_#00000059]"

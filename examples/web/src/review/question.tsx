@@ -63,7 +63,7 @@ export function Question({ item: { face, photo, suggestions: fetched }, next, fe
   useKeptFocus(heading, `${suggestions.length} ${answer !== undefined}`);
   useEffect(() => {
     if (!next) return;
-    for (const url of [faceCropUrl(next.face.faceId), photoImageUrl(next.photo.photoId, '1024')]) new Image().src = url;
+    for (const url of [faceCropUrl(next.face.faceId), photoImageUrl(next.photo, '1024')]) new Image().src = url;
   }, [next]);
 
   return (
