@@ -1,6 +1,6 @@
 /**
  * How Google Photos marks a copy that was edited, or that it made itself, in the languages of its users; the JSON stays with the original.
- * https://github.com/TheLastGimbus/GooglePhotosTakeoutHelper and reports to other importers
+ * Collected by https://github.com/TheLastGimbus/GooglePhotosTakeoutHelper, for the most part.
  */
 const SUFFIXES = [
   '-edited',
@@ -14,21 +14,21 @@ const SUFFIXES = [
   '-ha editado',
   '-editat',
   '-modificato',
-  '-modificata',
   '-bewerkt',
   '-edytowane',
   '-redigerad',
-  '-redigeret',
-  '-redigert',
-  '-muokattu',
-  '-upraveno',
-  '-szerkesztett',
+  '-отредактировано',
   '-düzenlendi',
-  '-изменено',
+  '-diedit',
+  '-đã chỉnh sửa',
+  '-تم التعديل',
+  '-संपादित',
+  '-แก้ไขแล้ว',
   '-編集済み',
+  '-已编辑',
   '-已修改',
-  '-수정됨',
-];
+  '-편집됨',
+].map((suffix) => suffix.normalize('NFC'));
 
 /** Google cuts the name of a photo, with its extension, to this many characters, and the suffix with it. */
 const MAX_NAME_LENGTH = 51;
@@ -42,7 +42,8 @@ const MIN_CUT_SUFFIX = 2;
  */
 export function editedOriginals(stem: string, extension: string): string[] {
   const [, name = stem, number = ''] = /^(.*?)(\(\d+\))?$/s.exec(stem.normalize('NFC')) ?? [];
-  const suffix = SUFFIXES.find((candidate) => name.endsWith(candidate));
+  const lowerCase = name.toLowerCase();
+  const suffix = SUFFIXES.find((candidate) => lowerCase.endsWith(candidate));
   if (suffix !== undefined) return [inFormOf(stem, name.slice(0, -suffix.length) + number)];
   const isCut = name.length + extension.length >= MAX_NAME_LENGTH;
   const dash = name.lastIndexOf('-');

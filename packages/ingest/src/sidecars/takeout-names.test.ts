@@ -24,6 +24,7 @@ describe('findSidecars', () => {
     { desc: 'a duplicate that was edited', photo: 'IMG_1(2)-edited.jpg', json: 'IMG_1.jpg.supplemental-metadata(2).json' },
     { desc: 'a file whose number is part of its title', photo: 'IMG(1).jpg', json: 'IMG(1).jpg.supplemental-metadata.json' },
     { desc: 'a copy that was edited in Spanish', photo: 'IMG_1-ha editado.jpg', json: 'IMG_1.jpg.json' },
+    { desc: 'a copy that Google made', photo: 'IMG_1-EFFECTS.jpg', json: 'IMG_1.jpg.json' },
     { desc: 'a copy whose mark was cut', photo: `${'c'.repeat(43)}-edi.jpg`, json: `${'c'.repeat(43)}.jp.json` },
     { desc: 'a cut duplicate', photo: `${'d'.repeat(46)}m(494).jpg`, json: `${'d'.repeat(46)}(494).json` },
     { desc: 'a cut duplicate without its number', photo: `${'e'.repeat(46)}(1).jpg`, json: `${'e'.repeat(46)}.json` },
