@@ -3,31 +3,10 @@ import { dirname } from 'node:path';
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../library-context.ts';
 import type { FileEntry, Unchanged } from '../model/index-photos.ts';
-import { byteaLiteral } from '../repositories/prepare-photo.ts';
+import { type KnownFile, KnownFileTable } from './known-file-table.ts';
+import { hasContent, isAtOneOf, isComplete, isUnder, keyOf, readKnownFiles, type WantedFacts } from './read-known-files.ts';
 
-/** What a run is asked to know of every photo. */
-export interface WantedFacts {
-  exif: boolean;
-  faces: boolean;
-  crops: boolean;
-  regions: boolean;
-  /** The date rules by which the time is to be chosen, as `hashOfRules` tells them; left out: any. */
-  rules?: string | null;
-}
-
-interface KnownFile {
-  fileId: string;
-  key: string;
-  kind: 'original' | 'raw' | 'live' | 'sidecar';
-  size: number;
-  mtimeNs: bigint;
-  inode: string;
-  missing: boolean;
-  /** Of its content; null for a film. */
-  sha256: string | null;
-  complete: boolean;
-  seen: boolean;
-}
+export type { WantedFacts };
 
 /** A file as part of the photo that another file is the picture of. */
 export interface CompanionOf {
@@ -52,9 +31,6 @@ export interface KnownFilesOptions {
   only?: readonly Uint8Array[] | undefined;
 }
 
-/** Rows per query while loading. */
-const PAGE = 5_000;
-
 /** What the library knew of a root before the run, and what of it the run has met. */
 export class KnownFiles {
   readonly #context: LibraryContext;
@@ -65,8 +41,7 @@ export class KnownFiles {
   readonly under: string;
   readonly #wanted: WantedFacts;
   readonly #retryFailed: boolean;
-  readonly #files = new Map<string, KnownFile>();
-  readonly #byContent = new Map<string, KnownFile[]>();
+  readonly #files = new KnownFileTable();
   readonly #failures = new Map<string, KnownFailure>();
   readonly #unreadable: string[] = [];
   /** Contents (hex) of files that were not read because the library has their photos, which must keep them so long. */
@@ -89,7 +64,9 @@ export class KnownFiles {
     const known = new KnownFiles(context, options);
     const { rootId, under, only } = options;
     if (rootId) {
-      await known.#loadFiles(rootId, only ? isAtOneOf(only) : isUnder(under));
+      const condition = only ? isAtOneOf(only) : isUnder(under);
+      const { wanted } = options;
+      for await (const rows of readKnownFiles(context, { rootId, wanted, condition })) known.#files.add(rows);
       await known.#loadFailures(rootId);
     }
     return known;
@@ -110,7 +87,7 @@ export class KnownFiles {
       known.complete &&
       known.size === file.size &&
       known.mtimeNs === file.mtimeNs &&
-      known.inode === file.inode.toString();
+      known.inode === file.inode;
     if (!isAsItWas || companion === undefined || known.kind === companion.role) return isAsItWas;
     const { picture } = companion;
     return this.#files.has(keyOf(picture.pathBytes)) || this.failedBefore(picture) ? 'apart' : false;
@@ -155,26 +132,24 @@ export class KnownFiles {
    */
   async claimMovedFile(file: FileEntry, sha256: Uint8Array): Promise<string | null> {
     if (this.#files.has(keyOf(file.pathBytes))) return null;
-    if (this.#partOfRootId) {
-      await this.#loadFiles(this.#partOfRootId, sql`(photo.sha256 = ${sha256} OR file.sha256 = ${sha256})`);
-    }
-    return this.#claim(this.#byContent.get(Buffer.from(sha256).toString('hex')) ?? []);
+    return await this.#claim(
+      this.#partOfRootId
+        ? await this.#loadMore(this.#partOfRootId, hasContent(this.#context, sha256))
+        : this.#files.withContent(sha256),
+    );
   }
 
   /** The row of the film that was renamed to this one: of the same size and time. */
   async claimMovedFilm(file: FileEntry): Promise<string | null> {
     if (this.#files.has(keyOf(file.pathBytes))) return null;
-    if (this.#partOfRootId) {
-      await this.#loadFiles(
-        this.#partOfRootId,
-        sql`file.kind = 'live' AND file.size = ${file.size} AND file.mtime_ns = ${file.mtimeNs}`,
-      );
-    }
-    const films = [...this.#files.values()].filter(({ kind }) => kind === 'live');
-    return this.#claim(films.filter(({ size, mtimeNs }) => size === file.size && mtimeNs === file.mtimeNs));
+    const { size, mtimeNs } = file;
+    const alike = sql`file.kind = 'live' AND file.size = ${size} AND file.mtime_ns = ${mtimeNs}`;
+    return await this.#claim(
+      this.#partOfRootId ? await this.#loadMore(this.#partOfRootId, alike) : this.#files.films(size, mtimeNs),
+    );
   }
 
-  async #claim(candidates: readonly KnownFile[]): Promise<string | null> {
+  async #claim(candidates: Iterable<KnownFile>): Promise<string | null> {
     for (const candidate of candidates) {
       if (candidate.seen || (await exists(this.root, candidate.key))) continue;
       candidate.seen = true;
@@ -202,12 +177,16 @@ export class KnownFiles {
 
   /** Files that were there before the run and that it did not meet: how many of them are pictures, and of how many pictures. */
   vanished(): { fileIds: string[]; folders: string[]; pictures: number; known: number } {
-    const present = [...this.#files.values()].filter((file) => !file.missing && lies(file.key, this.under));
-    const gone = present.filter((file) => !file.seen && !this.#unreadable.some((place) => lies(file.key, place)));
-    const pictures = (files: readonly KnownFile[]) => files.filter(({ kind }) => kind === 'original').length;
+    const gone: KnownFile[] = [];
+    let known = 0;
+    for (const file of this.#files.values()) {
+      if (file.missing || !lies(file.key, this.under)) continue;
+      if (file.kind === 'original') known++;
+      if (!file.seen && !this.#unreadable.some((place) => lies(file.key, place))) gone.push(file);
+    }
     const folders = new Set(gone.map(({ key }) => Buffer.from(dirname(key), 'latin1').toString()));
-    const fileIds = gone.map((file) => file.fileId);
-    return { fileIds, folders: [...folders], pictures: pictures(gone), known: pictures(present) };
+    const pictures = gone.filter(({ kind }) => kind === 'original').length;
+    return { fileIds: gone.map(({ fileId }) => fileId), folders: [...folders], pictures, known };
   }
 
   async #findContent(sha256: Uint8Array, wanted = this.#wanted): Promise<{ complete: boolean } | undefined> {
@@ -220,48 +199,14 @@ export class KnownFiles {
     return rows[0];
   }
 
-  async #loadFiles(rootId: string, condition: RawBuilder<unknown>): Promise<void> {
-    let after = '00000000-0000-0000-0000-000000000000';
-    for (;;) {
-      const { rows } = await sql<{
-        file_id: string;
-        kind: KnownFile['kind'];
-        path_bytes: Uint8Array;
-        size: bigint;
-        mtime_ns: bigint;
-        inode: string;
-        missing: boolean;
-        sha256: Uint8Array | null;
-        complete: boolean;
-      }>`
-        SELECT file.file_id, file.kind, file.path_bytes, file.size, file.mtime_ns, file.inode, file.missing_since IS NOT NULL AS missing,
-          CASE WHEN file.kind = 'original' THEN photo.sha256 ELSE file.sha256 END AS sha256, ${isComplete(this.#wanted)} AS complete
-        FROM photo_files file JOIN photos photo USING (photo_id)
-        WHERE file.root_id = ${rootId} AND file.file_id > ${after} AND ${condition}
-        ORDER BY file.file_id LIMIT ${PAGE}`.execute(this.#context.db);
-      for (const row of rows) {
-        const file: KnownFile = {
-          fileId: row.file_id,
-          kind: row.kind,
-          key: keyOf(row.path_bytes),
-          size: Number(row.size),
-          mtimeNs: row.mtime_ns,
-          inode: row.inode,
-          missing: row.missing,
-          sha256: row.sha256 && Buffer.from(row.sha256).toString('hex'),
-          complete: row.complete,
-          seen: false,
-        };
-        after = row.file_id;
-        if (this.#files.has(file.key)) continue;
-        this.#files.set(file.key, file);
-        if (file.sha256 === null) continue;
-        const copies = this.#byContent.get(file.sha256);
-        if (copies) copies.push(file);
-        else this.#byContent.set(file.sha256, [file]);
-      }
-      if (rows.length < PAGE) return;
+  /** Files that were not loaded, as they are in the table from now on. */
+  async #loadMore(rootId: string, condition: RawBuilder<unknown>): Promise<KnownFile[]> {
+    const found: KnownFile[] = [];
+    for await (const rows of readKnownFiles(this.#context, { rootId, wanted: this.#wanted, condition })) {
+      this.#files.add(rows);
+      found.push(...rows.map(({ key }) => this.#files.get(key)!));
     }
+    return found;
   }
 
   async #loadFailures(rootId: string): Promise<void> {
@@ -277,38 +222,6 @@ export class KnownFiles {
       });
     }
   }
-}
-
-/** A photo is complete when every fact wanted was read at some time. Without EXIF, a photo that was read for it has an empty object. */
-function isComplete(wanted: WantedFacts): RawBuilder<boolean> {
-  const conditions = [sql`true`];
-  if (wanted.exif) conditions.push(sql`photo.exif IS NOT NULL`);
-  if (wanted.exif && wanted.rules !== undefined) conditions.push(sql`photo.shot_rules IS NOT DISTINCT FROM ${wanted.rules}`);
-  if (wanted.faces) conditions.push(sql`photo.faces_detected_ts IS NOT NULL`);
-  if (wanted.faces && wanted.regions) conditions.push(sql`photo.regions_read_ts IS NOT NULL`);
-  if (wanted.faces && wanted.crops) {
-    conditions.push(sql`NOT EXISTS (
-      SELECT FROM faces face JOIN ingest_runs run USING (run_id)
-      WHERE face.photo_id = photo.photo_id AND face.source = 'detected' AND face.bitmap IS NULL
-        AND run.config -> 'thumbnails' IS DISTINCT FROM 'true'::jsonb)`);
-  }
-  return sql<boolean>`(${sql.join(conditions, sql` AND `)})`;
-}
-
-function isUnder(folder: Uint8Array = new Uint8Array()): RawBuilder<unknown> {
-  if (folder.length === 0) return sql`true`;
-  const prefix = Buffer.concat([folder, Buffer.from('/')]);
-  return sql`substring(file.path_bytes FROM 1 FOR ${folder.length + 1}) = ${prefix}::bytea`;
-}
-
-function isAtOneOf(paths: readonly Uint8Array[]): RawBuilder<unknown> {
-  const literals = JSON.stringify(paths.map(byteaLiteral));
-  return sql`sha256(file.path_bytes) IN (SELECT sha256(value::bytea) FROM jsonb_array_elements_text(${literals}::jsonb))`;
-}
-
-/** Bytes as a map key: one character a byte. */
-function keyOf(pathBytes: Uint8Array): string {
-  return Buffer.from(pathBytes).toString('latin1');
 }
 
 function lies(key: string, place: string): boolean {
