@@ -1,6 +1,7 @@
 import { copyFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
+import { sql } from 'kysely';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { type FileStory, indexPhotos, type PhotoLibrary } from '../src/index.ts';
 import { useLibraryAndFolder } from './support/library-and-folder.ts';
@@ -149,4 +150,19 @@ test('files are found by photo, by path and by folder', async () => {
   expect(await pathsOf({ paths: [at('sub')] })).toEqual(['sub/copy.jpg']);
   expect(await pathsOf({ paths: [at('sub/'), at('b.jpg'), at('b')] })).toEqual(['b.jpg', 'sub/copy.jpg']);
   await expect(pathsOf({ photoId: 'none' })).rejects.toMatchObject({ code: 'PHOTO_NOT_FOUND' });
+});
+
+test('all files come in the order of their paths, each once, however many and however long their names are', async () => {
+  // More than are read at a time, many of which begin alike for longer than an index holds.
+  await sql`
+    INSERT INTO photo_files (file_id, library_id, photo_id, root_id, path, path_bytes, size, mtime_ns, inode, kind)
+    SELECT gen_random_uuid(), library_id, photo_id, root_id, long, convert_to(long, 'UTF8'), size, mtime_ns, inode, 'sidecar'
+    FROM photo_files, generate_series(1, 400) AS number,
+      LATERAL (SELECT repeat(CASE number % 3 WHEN 0 THEN 'ä' WHEN 1 THEN 'Z' ELSE 'folder/' END, number) || number || path) AS name(long)`.execute(
+    given.context.db,
+  );
+  const files = await Array.fromAsync(library.files.iterate());
+  const paths = files.map(({ path }) => Buffer.from(path).toString('latin1'));
+  expect(paths).toEqual(paths.toSorted((a, b) => (a < b ? -1 : 1)));
+  expect(new Set(files.map(({ fileId }) => fileId)).size).toBe(6 + 6 * 400);
 });

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { NotFoundError } from '../errors/not-found-error.ts';
 import { isUuid } from '../is-uuid.ts';
 import type { LibraryContext } from '../library-context.ts';
@@ -29,7 +29,6 @@ async function* iterateFiles(context: LibraryContext, options: IterateOptions): 
   if (photoId !== undefined && !isUuid(photoId)) throw new NotFoundError('photo', photoId);
   const paths = options.paths?.map((path) => resolve(path));
   const conditions = [
-    sql`file.library_id = ${context.libraryId}`,
     ...(photoId === undefined ? [] : [sql`file.photo_id = ${photoId}`]),
     ...(paths === undefined
       ? []
@@ -38,31 +37,48 @@ async function* iterateFiles(context: LibraryContext, options: IterateOptions): 
             WHERE starts_with(${ABSOLUTE_PATH} || '/', CASE WHEN place = '/' THEN '/' ELSE place || '/' END))`,
         ]),
   ];
-  let after: FileRow | null = null;
-  for (;;) {
-    const rows: FileRow[] = await readFiles(context, sql.join(conditions, sql` AND `), after, signal);
-    yield* rows.map(toStory);
-    if (rows.length < BATCH) return;
-    after = rows.at(-1)!;
+  for (const rootId of await rootsInOrder(context)) {
+    for (let after: FileRow | null = null; ; ) {
+      const rows: FileRow[] = await readFiles(context, { rootId, conditions, after }, signal);
+      yield* rows.map(toStory);
+      if (rows.length < BATCH) break;
+      after = rows.at(-1)!;
+    }
   }
+}
+
+async function rootsInOrder(context: LibraryContext): Promise<string[]> {
+  const { rows } = await sql<{ rootId: string }>`
+    SELECT root_id AS "rootId" FROM roots WHERE library_id = ${context.libraryId} ORDER BY label COLLATE "C", root_id`.execute(
+    context.db,
+  );
+  return rows.map(({ rootId }) => rootId);
 }
 
 const ABSOLUTE_PATH = sql`(rtrim(root.label, '/') || '/' || file.path)`;
 
+interface FilesToRead {
+  rootId: string;
+  conditions: readonly RawBuilder<unknown>[];
+  after: FileRow | null;
+}
+
+/** The beginning of the path comes first because that is what the index photo_files_by_path_order holds; the order is that of the path. */
+const ORDER = sql`left(file.path, 256) COLLATE "C", file.path COLLATE "C", file.file_id`;
+
 async function readFiles(
   context: LibraryContext,
-  condition: ReturnType<typeof sql.join>,
-  after: FileRow | null,
+  { rootId, conditions, after }: FilesToRead,
   signal: AbortSignal | undefined,
 ): Promise<FileRow[]> {
-  const order = sql`root.label COLLATE "C", file.path COLLATE "C", file.file_id`;
-  const later = after ? sql`AND (${order}) > (${after.root}, ${after.path}, ${after.fileId}::uuid)` : sql``;
+  const later = after ? [sql`(${ORDER}) > (left(${after.path}, 256), ${after.path}, ${after.fileId}::uuid)`] : [];
+  const condition = sql.join([sql`file.root_id = ${rootId}`, ...conditions, ...later], sql` AND `);
   const { rows } = await sql<FileRow>`
     WITH page AS (
       SELECT file.*, root.label, root.path_bytes AS root_bytes
       FROM photo_files file JOIN roots root USING (root_id)
-      WHERE ${condition} ${later}
-      ORDER BY ${order} LIMIT ${BATCH}
+      WHERE ${condition}
+      ORDER BY ${ORDER} LIMIT ${BATCH}
     )
     SELECT file_id AS "fileId", photo_id AS "photoId", label AS root, path, root_bytes AS "rootBytes", path_bytes AS "pathBytes",
       size, kind, missing_since AS "missingSince", created_ts AS "addedAt",
@@ -77,7 +93,7 @@ async function readFiles(
           'runId', run_id, 'at', event.created_ts) ORDER BY event.created_ts, event_id), '[]')
         FROM file_events event WHERE event.file_id = page.file_id
       ) AS events
-    FROM page ORDER BY label COLLATE "C", path COLLATE "C", file_id`.execute(context.db, {
+    FROM page ORDER BY path COLLATE "C", file_id`.execute(context.db, {
     signal,
     inflightQueryAbortStrategy: 'cancel query',
   });

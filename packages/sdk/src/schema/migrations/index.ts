@@ -5,6 +5,7 @@ import { fileEvents } from './0003-file-events.ts';
 import { placesAndOffsets } from './0004-places-and-offsets.ts';
 import { companionFiles } from './0005-companion-files.ts';
 import { editedPhotos } from './0006-edited-photos.ts';
+import { filesByPath } from './0007-files-by-path.ts';
 
 export interface Migration {
   /** Its place in the order; also the schema's version once it is applied. */
@@ -21,6 +22,7 @@ export const migrations: readonly Migration[] = [
   { version: 4, name: 'places-and-offsets', statements: placesAndOffsets },
   { version: 5, name: 'companion-files', statements: companionFiles },
   { version: 6, name: 'edited-photos', statements: editedPhotos },
+  { version: 7, name: 'files-by-path', statements: filesByPath },
 ];
 
 /** The schema version that this package works with. */
