@@ -41,6 +41,8 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
     root,
     under,
     files: given.files?.map((file) => (under.length > 0 ? joinPathBytes(under, file) : file)),
+    // Only here: workers may be on other machines than the library's other roots.
+    movesBetweenRoots: true,
   };
   const known = await KnownFiles.load(context, {
     root,

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, symlink } from 'node:fs/promises';
+import { copyFile, mkdir, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countPhotos, scanPhotos } from '@photoorg/ingest';
 import { sql } from 'kysely';
@@ -117,5 +117,35 @@ describe('a folder around indexed folders', () => {
     expect(await given.library.duplicates.find({ kinds: ['exact'] })).toEqual([]);
     expect(await index('pictures')).toMatchObject({ unchanged: 4, missing: 0 });
     await expectEachFileOnce();
+  });
+});
+
+describe('files that are in another indexed folder than before', () => {
+  test('were moved, when the folder is there and they are not', async () => {
+    await index('pictures/sub');
+    await mkdir(at('archive'));
+    await rename(at('pictures/sub/3.jpg'), at('archive/old.jpg'));
+    expect(await index('archive')).toMatchObject({ moved: 1, updated: 0 });
+    expect(await paths()).toEqual(['archive/old.jpg', 'pictures/sub/4.jpg']);
+    const [moved] = await Array.fromAsync(given.library.files.iterate({ paths: [at('archive')] }));
+    expect(moved!.events).toMatchObject([{ kind: 'moved', otherPath: at('pictures/sub/3.jpg') }]);
+    expect(await index('pictures/sub')).toMatchObject({ unchanged: 1, missing: 0 });
+  });
+
+  test('are the same after their disk was mounted elsewhere', async () => {
+    await index('pictures');
+    await rename(at('pictures'), at('mounted-elsewhere'));
+    expect(await index('mounted-elsewhere')).toMatchObject({ created: 0, moved: 4 });
+    expect(await paths()).toEqual(EVERY_FILE.map((path) => path.replace('pictures', 'mounted-elsewhere')));
+  });
+
+  test('are copies, when what they were copied from may only be out of reach', async () => {
+    await index('pictures/sub');
+    await mkdir(at('archive'));
+    await copyFile(at('pictures/sub/3.jpg'), at('archive/copy.jpg'));
+    await rename(at('pictures'), at('unplugged'));
+    expect(await index('archive')).toMatchObject({ moved: 0, updated: 1 });
+    await rename(at('unplugged'), at('pictures'));
+    expect(await paths()).toEqual(['archive/copy.jpg', 'pictures/sub/3.jpg', 'pictures/sub/4.jpg']);
   });
 });

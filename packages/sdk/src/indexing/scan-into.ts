@@ -1,9 +1,11 @@
 import type { resolveOptions } from '../index-photos.ts';
+import type { LibraryContext } from '../library-context.ts';
 import { contextOf } from '../library-internals.ts';
 import type { CompanionFile, FileEntry, PhotoItem, RgbPixels, ScanItem } from '../model/index-photos.ts';
 import type { TracedCompanion } from '../repositories/save-companions.ts';
 import { analyzePhoto } from './analyze-photo.ts';
 import type { FileOutcome } from './batch-writer.ts';
+import { findMovedFromOtherRoot } from './find-moved-root.ts';
 import type { KnownFiles } from './known-files.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 
@@ -12,7 +14,7 @@ import type { ProgressMeter } from './progress-meter.ts';
  * the signal ended it.
  */
 export async function scanInto(
-  settings: ReturnType<typeof resolveOptions> & { under?: Uint8Array },
+  settings: ReturnType<typeof resolveOptions> & { under?: Uint8Array; movesBetweenRoots?: boolean },
   known: KnownFiles,
   meter: ProgressMeter,
   save: (outcome: FileOutcome) => Promise<void>,
@@ -40,7 +42,7 @@ export async function scanInto(
   const saveOldest = async () => {
     const outcome = await underWay.shift()!;
     if (outcome) {
-      const traced = await traceMove(outcome, known);
+      const traced = await traceMove(outcome, known, settings.movesBetweenRoots ? context : null);
       await meter.during('save', () => save(traced));
     }
     meter.tick();
@@ -93,18 +95,25 @@ function settle(item: Exclude<ScanItem, PhotoItem>, known: KnownFiles, meter: Pr
   }
 }
 
-/** Told in the order of the scan, so that of two files that could be the moved one it is always the same. */
-async function traceMove(outcome: FileOutcome, known: KnownFiles): Promise<FileOutcome> {
+/**
+ * Told in the order of the scan, so that of two files that could be the moved one it is always the same.
+ *
+ * @param elsewhere the library, to look in its other roots, too
+ */
+async function traceMove(outcome: FileOutcome, known: KnownFiles, elsewhere: LibraryContext | null): Promise<FileOutcome> {
   if (outcome.kind === 'failed') return outcome;
+  const trace = async (file: FileEntry, sha256: Uint8Array | null) => {
+    const fileId = await (sha256 ? known.claimMovedFile(file, sha256) : known.claimMovedFilm(file));
+    if (fileId !== null || elsewhere === null || known.rootId === null || known.hadFileAt(file.pathBytes)) return fileId;
+    return await findMovedFromOtherRoot(elsewhere, { rootId: known.rootId, file, sha256 });
+  };
   const companions: TracedCompanion[] = [];
   for (const companion of outcome.companions) {
-    const { file, sha256 } = companion;
-    const movedFromFileId = await (sha256 ? known.claimMovedFile(file, sha256) : known.claimMovedFilm(file));
-    companions.push({ ...companion, movedFromFileId });
+    companions.push({ ...companion, movedFromFileId: await trace(companion.file, companion.sha256) });
   }
   if (outcome.kind === 'companions') return { ...outcome, companions };
   const sha256 = outcome.kind === 'known' ? outcome.sha256 : outcome.analyzed.photo.sha256;
-  return { ...outcome, companions, movedFromFileId: await known.claimMovedFile(outcome.file, sha256) };
+  return { ...outcome, companions, movedFromFileId: await trace(outcome.file, sha256) };
 }
 
 function untraced({ companions = [] }: { companions?: readonly CompanionFile[] }): TracedCompanion[] {

@@ -45,16 +45,16 @@ export async function upsertFiles(
   const movedFrom = new Map<string, string>();
   for (const { movedFromFileId, file } of moves) {
     const rootId = roots.get(file.root)!;
-    const { rows } = await sql<{ path: string }>`
-      WITH earlier AS (SELECT file_id, path FROM photo_files WHERE file_id = ${movedFromFileId!})
-      UPDATE photo_files SET path_bytes = ${file.pathBytes}, path = ${file.path}
+    const { rows } = await sql<{ root: string; path: string }>`
+      WITH earlier AS (SELECT file_id, label AS root, path FROM photo_files JOIN roots USING (root_id) WHERE file_id = ${movedFromFileId!})
+      UPDATE photo_files SET root_id = ${rootId}, path_bytes = ${file.pathBytes}, path = ${file.path}
       FROM earlier
-      WHERE photo_files.file_id = earlier.file_id AND root_id = ${rootId}
+      WHERE photo_files.file_id = earlier.file_id
         AND (${runId}::uuid IS NULL OR photo_files.seen_run IS DISTINCT FROM ${runId}::uuid) AND NOT EXISTS (
         SELECT FROM photo_files taken
         WHERE taken.root_id = ${rootId} AND sha256(taken.path_bytes) = sha256(${file.pathBytes}::bytea))
-      RETURNING earlier.path`.execute(context.db);
-    if (rows[0]) movedFrom.set(`${rootId} ${byteaLiteral(file.pathBytes)}`, join(file.root, rows[0].path));
+      RETURNING earlier.root, earlier.path`.execute(context.db);
+    if (rows[0]) movedFrom.set(`${rootId} ${byteaLiteral(file.pathBytes)}`, join(rows[0].root, rows[0].path));
   }
   const rows = [...rowsByPath.values()];
   const incoming = JSON.stringify(rows);
