@@ -5,7 +5,7 @@ import type { CompanionFile, FileEntry, PhotoItem, RgbPixels, ScanItem } from '.
 import type { TracedCompanion } from '../repositories/save-companions.ts';
 import { analyzePhoto } from './analyze-photo.ts';
 import type { FileOutcome } from './batch-writer.ts';
-import { findMovedFromOtherRoot } from './find-moved-root.ts';
+import { findMovedFromOtherRoot } from './find-moved-file.ts';
 import type { KnownFiles } from './known-files.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 
