@@ -5,7 +5,7 @@ import { checkRoot } from './files/check-root.ts';
 import { companionRole } from './files/companion-names.ts';
 import { CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from './files/ignored-names.ts';
 import { RecentChanges } from './files/recent-changes.ts';
-import { hasPhotoExtension } from './formats/sniff-format.ts';
+import { hasPhotoExtension, needsExiftool } from './formats/sniff-format.ts';
 import { IngestError } from './ingest-error.ts';
 import type { FileEntry } from './scanned-photo.ts';
 import { isSidecar, photosOfChanges } from './sidecars/photos-of-changes.ts';
@@ -136,7 +136,8 @@ function isIgnored(root: string, path: string, stats: Stats | undefined): boolea
   const name = basename(path);
   if (isHidden(name) || isIgnoredFolder(name)) return true;
   if (stats?.isDirectory()) return existsSync(join(path, CACHE_FOLDER_TAG));
-  return stats?.isFile() === true && !hasPhotoExtension(name) && companionRole(name) === null && !isSidecar(name);
+  const isPhoto = hasPhotoExtension(name) || needsExiftool(name) || companionRole(name) !== null;
+  return stats?.isFile() === true && !isPhoto && !isSidecar(name);
 }
 
 function toRelative(root: string, path: string): string {
