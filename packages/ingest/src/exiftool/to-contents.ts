@@ -5,7 +5,7 @@ import type { IptcTags } from '../metadata/read-iptc.ts';
 import { readXmp } from '../metadata/read-xmp.ts';
 import type { ExiftoolTags } from './exiftool.ts';
 import { findContainerTimes } from './find-container-times.ts';
-import { findList, findText, groupOfTag, isBinary, isContent } from './find-tag.ts';
+import { findList, findText, groupOfTag, isBinary, isContent, textAt } from './find-tag.ts';
 import { type ExiftoolReading, mimeOfTags } from './read-with-exiftool.ts';
 import { toExif } from './to-exif.ts';
 
@@ -60,8 +60,8 @@ function toIptc(tags: ExiftoolTags): IptcTags {
     headline: findText(tags, 'Headline'),
     caption: findText(tags, 'Caption-Abstract'),
     keywords: [...findList(tags, 'Keywords'), ...findList(tags, 'XPKeywords')].flatMap((words) => words.split(/[;,]/)),
-    dateCreated: findText(tags, 'DateCreated'),
-    timeCreated: findText(tags, 'TimeCreated'),
+    dateCreated: textAt(tags, 'IPTC:DateCreated'),
+    timeCreated: textAt(tags, 'IPTC:TimeCreated'),
   };
 }
 

@@ -25,8 +25,8 @@ const TEXTS: readonly [name: string, key: string][] = [
 export function toExif(tags: ExiftoolTags): ExifTags {
   const values: [name: string, value: ExifValue | null][] = [
     ...TEXTS.map(([name, key]) => [name, textAt(tags, key)] as [string, string | null]),
-    ['Make', findText(tags, 'Make', 'DeviceManufacturer', 'AndroidMake')],
-    ['Model', findText(tags, 'Model', 'DeviceModelName', 'AndroidModel')],
+    ['Make', textAt(tags, 'IFD0:Make') ?? findText(tags, 'Make', 'DeviceManufacturer', 'AndroidMake')],
+    ['Model', textAt(tags, 'IFD0:Model') ?? findText(tags, 'Model', 'DeviceModelName', 'AndroidModel')],
     ['LensModel', lensOf(tags)],
     ['ExposureTime', findNumber(tags, 'ExposureTime')],
     ['FNumber', findNumber(tags, 'FNumber')],
