@@ -1,9 +1,11 @@
 /**
- * Memory of a scan as it goes on, over many small photos that it makes itself:
+ * Memory of a scan, or of a first index, as it goes on, over many small photos that it makes itself:
  *
- *   node --conditions=@photoorg/source bench/ingest/memory.ts [--photos 20000] [--thumbnails]
+ *   node bench/ingest/memory.ts [--photos 20000] [--per-folder 500] [--thumbnails] [--index] [--database URL] [--growing]
  *
- * Prints a line for every tenth of the photos. The photos stay in a temporary folder only.
+ * Prints a line for every tenth of the photos, and the most memory it held. `--index` saves into a database: the embedded one, or the empty one of
+ * `--database`; it then indexes once more, with nothing changed, as every file is known by then. The space for short-lived objects is kept from
+ * growing, as the command `photoorg` does, unless with `--growing`. The photos stay in a temporary folder only.
  */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
@@ -11,34 +13,71 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
 import { createThumbnailCache, scanPhotos } from '@photoorg/ingest';
+import { indexPhotos, openPhotoLibrary, type ScanPhotos } from '@photoorg/sdk';
 
 const { values } = parseArgs({
-  options: { photos: { type: 'string', default: '20000' }, thumbnails: { type: 'boolean', default: false } },
+  options: {
+    photos: { type: 'string', default: '20000' },
+    'per-folder': { type: 'string', default: '500' },
+    thumbnails: { type: 'boolean', default: false },
+    index: { type: 'boolean', default: false },
+    database: { type: 'string' },
+    growing: { type: 'boolean', default: false },
+  },
 });
-const count = Number(values.photos);
+if (!values.growing) setFlagsFromString('--semi-space-growth-factor=1');
+
+const photos = Number(values.photos);
 const folder = await mkdtemp(join(tmpdir(), 'photoorg-memory-'));
+const root = join(folder, 'photos');
+const cache = createThumbnailCache({ folder: join(folder, 'thumbnails') });
+const scan: ScanPhotos = (options) => scanPhotos({ ...options, ...(values.thumbnails ? { thumbnails: { cache } } : {}) });
 
 try {
-  const root = join(folder, 'photos');
   await mkdir(root);
   const maker = fileURLToPath(new URL('./make-small-photos.ts', import.meta.url));
-  await promisify(execFile)(process.execPath, [maker, root, String(count)]);
-  const cache = createThumbnailCache({ folder: join(folder, 'thumbnails') });
-  let seen = 0;
-  const start = performance.now();
-  report(seen, start);
-  for await (const item of scanPhotos({ root, ...(values.thumbnails ? { thumbnails: { cache } } : {}) })) {
-    if (item.kind !== 'photo') throw new Error(`${item.file.path}: ${item.kind}`);
-    seen += 1;
-    if (seen % Math.max(1, Math.floor(count / 10)) === 0) report(seen, start);
-  }
+  await promisify(execFile)(process.execPath, [maker, root, values.photos, values['per-folder']]);
+  await (values.index || values.database ? indexTwice() : scanOnce());
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 
-function report(seen: number, start: number): void {
-  const megabytes = Object.entries(process.memoryUsage()).map(([name, bytes]) => `${name} ${Math.round(bytes / 1e6)}`);
-  const rate = (1000 * seen) / (performance.now() - start);
-  console.log(`${seen} photos, ${rate.toFixed(0)}/s, MB: ${megabytes.join(', ')}`);
+async function scanOnce(): Promise<void> {
+  const report = reporter('scan');
+  let seen = 0;
+  for await (const item of scan({ root })) {
+    if (item.kind !== 'photo') throw new Error(`${item.file.path}: ${item.kind}`);
+    report(++seen);
+  }
+}
+
+async function indexTwice(): Promise<void> {
+  const before = performance.now();
+  await using library = await openPhotoLibrary({ database: values.database ?? join(folder, 'library') });
+  console.log(`library opened in ${((performance.now() - before) / 1000).toFixed(1)} s: ${memory()}`);
+  for (const run of ['first index', 'second index']) {
+    const report = reporter(run);
+    const result = await indexPhotos({ library, root, scanPhotos: scan, onProgress: ({ seen }) => report(seen) });
+    if (result.failed > 0 || result.seen !== photos) throw new Error(`${result.seen} photos seen, ${result.failed} failed`);
+  }
+}
+
+/** Prints a line whenever another tenth of the photos is done. */
+function reporter(run: string): (seen: number) => void {
+  const start = performance.now();
+  let next = 0;
+  return (seen) => {
+    if (seen < next) return;
+    const rate = (1000 * seen) / (performance.now() - start);
+    console.log(`${run}, ${seen} photos, ${rate.toFixed(0)}/s: ${memory()}`);
+    next = Math.min(photos, (Math.floor((10 * seen) / photos) + 1) * (photos / 10));
+    if (seen === photos) next = Number.POSITIVE_INFINITY;
+  };
+}
+
+function memory(): string {
+  const now = Object.entries(process.memoryUsage()).map(([name, bytes]) => `${name} ${Math.round(bytes / 1e6)}`);
+  return `${now.join(', ')}, peak ${Math.round(process.resourceUsage().maxRSS / 1000)} MB`;
 }
