@@ -25,8 +25,8 @@ import { joinPathBytes } from './repositories/photos.ts';
  * console.log(result.created, 'new photos,', result.faces, 'faces,', result.failed, 'failures');
  * ```
  *
- * Resolves with `interrupted: true` when the signal was aborted. Rejects when the root cannot be read or the database fails; what was
- * saved before stays.
+ * Resolves with `interrupted: true` when the signal was aborted. Rejects when the root cannot be read, unless it is known and with
+ * `acceptMissing` gone for good, or when the database fails; what was saved before stays.
  */
 export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPhotosResult> {
   const given = resolveOptions(options);
@@ -84,6 +84,9 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
     const stopped = await scanInto(settings, known, meter, async (outcome) => {
       if (writer) await writer.add(outcome);
       else await countOnly(outcome, known, meter);
+    }).catch((error: unknown) => {
+      if (settings.acceptMissing && isFolderGone(error) && known.vanished().known > 0) return false;
+      throw error;
     });
     await writer?.flush();
 
@@ -177,6 +180,10 @@ function startCounting(
     },
     () => {},
   );
+}
+
+function isFolderGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ROOT_NOT_FOUND';
 }
 
 /** A dry run's stand-in for saving. */

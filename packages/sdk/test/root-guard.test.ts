@@ -56,6 +56,17 @@ describe('photos that were not met', () => {
     expect(await index()).toMatchObject({ missing: 1, missingNotMarked: null });
   });
 
+  test('are missing when their root was deleted altogether, if that is accepted', async () => {
+    await writePhotos(2, root);
+    await index();
+    await rm(root, { recursive: true });
+    await expect(index()).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' });
+    expect(await presentPhotos()).toBe(2);
+    expect(await index({ acceptMissing: true })).toMatchObject({ missing: 2, missingNotMarked: null });
+    expect(await presentPhotos()).toBe(0);
+    await expect(index({ acceptMissing: true, root: `${root}-mistyped` })).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' });
+  });
+
   test('are missing when they were deleted', async () => {
     await writePhotos(6, root);
     await index();

@@ -99,8 +99,8 @@ export function addIngestCommand(program: Command): void {
         if (modes.length > 1)
           throw new InvalidInputError('Expected one of --watch, --dry-run and --enqueue but received several.');
         const { checkRoot, countPhotos, openGazetteer, readDateRules, scanPhotos } = await import('@photoorg/ingest');
-        // A mistyped folder must not leave a new database behind.
-        await checkRoot(options.root);
+        // A mistyped folder must not leave a new database behind; one that is gone for good may be all that is left to say.
+        if (!options.acceptMissing) await checkRoot(options.root);
         const steps = settleSteps(options);
         const dateRules = options.dateRules === undefined ? undefined : await readDateRules(options.dateRules);
 

@@ -22,10 +22,12 @@ const INODES_CHANGE = new Set([0x4d44, 0x2011bab0, 0x65735546, 0x517b, 0xff534d4
 
 /**
  * Remembers by what the root, and every disk mounted inside it, is known again. Nothing is written into the user's folder: the marker is
- * a row of the library. Call it after a run that missed nothing it could not account for.
+ * a row of the library. Call it after a run that missed nothing it could not account for. A root that is gone for good leaves the marker as it is.
  */
 export async function rememberRoot(context: LibraryContext, root: string, rootId: string): Promise<void> {
-  const marks = [await markOf(root, '')];
+  const own = await markOf(root, '').catch(() => null);
+  if (own === null) return;
+  const marks = [own];
   for (const folder of await foldersOf(context, rootId)) {
     const mark = await markOf(root, folder).catch(() => null);
     if (mark?.isMountPoint) marks.push(mark);

@@ -156,7 +156,7 @@ export interface IndexPhotosOptions {
   dryRun?: boolean;
   /** Try again what failed before, though it has not changed since. Default false: only failures that may pass by themselves. */
   retryFailed?: boolean;
-  /** Mark files as missing even when more than a fifth of them vanished at once. Default false. */
+  /** Mark files as missing even when more than a fifth of them vanished at once, or the whole folder. Default false. */
   acceptMissing?: boolean;
   /** Files under way at one time, in scanning and in the search for faces each. Default: one more than there are cores, at least 5. */
   concurrency?: number;

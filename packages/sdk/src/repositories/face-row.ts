@@ -3,36 +3,44 @@ import type { LibraryContext } from '../library-context.ts';
 import type { Face } from '../model/faces.ts';
 import type { LabelSource } from '../model/labels.ts';
 
-/** A face with its current label, without the wide columns. */
-export function selectFaces(context: LibraryContext) {
-  return context.db
-    .selectFrom('faces')
-    .leftJoin('face_labels as label', 'label.face_id', 'faces.face_id')
-    .leftJoin('people as labelled', 'labelled.person_id', 'label.person_id')
-    .select([
-      'faces.face_id',
-      'faces.photo_id',
-      'bbox_x',
-      'bbox_y',
-      'bbox_w',
-      'bbox_h',
-      'landmarks',
-      'detector',
-      'detector_score',
-      'quality',
-      'source',
-      'ignored',
-      'faces.provenance',
-      'faces.created_ts',
-      'label.person_id as label_person_id',
-      'labelled.display_name as label_name',
-      'label.label_source',
-      'label.confidence as label_confidence',
-      'label.created_ts as label_created_ts',
-      'label.event_id as label_event_id',
-      hasCrop.as('has_crop'),
-    ])
-    .where('faces.library_id', '=', context.libraryId);
+const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
+
+/** Faces with their current labels, without the wide columns; those with ids greater than `after`, for who reads them in this order. */
+export function selectFaces(context: LibraryContext, { after = LOWEST_ID } = {}) {
+  return (
+    context.db
+      .selectFrom('faces')
+      // Said of the labels, too: PostgreSQL merges the two by id, and for each page would read the labels of all pages before it.
+      .leftJoin('face_labels as label', (join) =>
+        join.onRef('label.face_id', '=', 'faces.face_id').on('label.face_id', '>', after),
+      )
+      .leftJoin('people as labelled', 'labelled.person_id', 'label.person_id')
+      .select([
+        'faces.face_id',
+        'faces.photo_id',
+        'bbox_x',
+        'bbox_y',
+        'bbox_w',
+        'bbox_h',
+        'landmarks',
+        'detector',
+        'detector_score',
+        'quality',
+        'source',
+        'ignored',
+        'faces.provenance',
+        'faces.created_ts',
+        'label.person_id as label_person_id',
+        'labelled.display_name as label_name',
+        'label.label_source',
+        'label.confidence as label_confidence',
+        'label.created_ts as label_created_ts',
+        'label.event_id as label_event_id',
+        hasCrop.as('has_crop'),
+      ])
+      .where('faces.library_id', '=', context.libraryId)
+      .where('faces.face_id', '>', after)
+  );
 }
 
 const hasCrop: RawBuilder<boolean> = sql<boolean>`faces.bitmap IS NOT NULL`;

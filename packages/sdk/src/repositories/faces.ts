@@ -94,13 +94,12 @@ function imageMime(bytes: Uint8Array): string {
 async function listFaces(context: LibraryContext, options: ListOptions): Promise<Page<Face>> {
   const { limit, offset } = resolvePage(options);
   const { photoId, personId, labelled, ignored, cursor } = options;
-  const after = cursor === undefined ? undefined : decodeCursor(cursor, 'faces', 1)[0]!;
-  const rows = await selectFaces(context)
+  const after = cursor === undefined ? undefined : requireUuid(decodeCursor(cursor, 'faces', 1)[0]!, 'cursor');
+  const rows = await selectFaces(context, { after })
     .$if(photoId !== undefined, (query) => query.where('faces.photo_id', '=', requireUuid(photoId!, 'photoId')))
     .$if(personId !== undefined, (query) => query.where('label.person_id', '=', requireUuid(personId!, 'personId')))
     .$if(labelled !== undefined, (query) => query.where('label.face_id', labelled ? 'is not' : 'is', null))
     .$if(ignored !== undefined, (query) => query.where('ignored', '=', ignored!))
-    .$if(after !== undefined, (query) => query.where('faces.face_id', '>', requireUuid(after!, 'cursor')))
     .orderBy('faces.face_id')
     .limit(limit + 1)
     .offset(offset)
