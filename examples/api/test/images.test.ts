@@ -128,6 +128,31 @@ describe('a file', () => {
   });
 });
 
+describe('a film', () => {
+  const saveFilm = async (filesize: number) => {
+    const { photo } = await photoToSave();
+    const film = { ...photo, sha256: createHash('sha256').update(String(filesize)).digest(), mime: 'video/mp4', filesize };
+    const [saved] = await server.library.photos.saveAnalyzed([{ photo: film, faces: null, space: null }]);
+    return (size: string) => server.send({ path: `/api/photos/${saved!.photoId}/image?size=${size}` });
+  };
+  const photoToSave = async () => {
+    for await (const item of scanPhotos({ root: filled.folder })) if (item.kind === 'photo') return item;
+    throw new Error(`Expected a photo in ${filled.folder}.`);
+  };
+
+  it('is not read for a picture that no run has kept', async () => {
+    const image = await saveFilm(1_000);
+    expect((await image('256')).json().code).toBe('IMAGE_NOT_RENDERABLE');
+    expect((await image('original')).json().code).toBe('PHOTO_FILE_MISSING');
+  });
+
+  it('is not sent where it would fill the memory', async () => {
+    const image = await saveFilm(1024 ** 3);
+    expect(await image('original')).toMatchObject({ status: 422 });
+    expect((await image('original')).json().code).toBe('IMAGE_NOT_RENDERABLE');
+  });
+});
+
 describe('a face', () => {
   it('is its stored crop', async () => {
     const [faceId] = filled.faces.ada;

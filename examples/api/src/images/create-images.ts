@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createThumbnailCache, renderThumbnail } from '@photoorg/ingest';
+import type { Photo } from '@photoorg/sdk';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { cutFace } from './cut-face.ts';
 import type { ImageAnswer, Images } from './images.ts';
@@ -32,8 +33,12 @@ export function createImages({ thumbnailsFolder }: { thumbnailsFolder?: string }
       const etag = `"${photo.sha256}-${size}"`;
       const read = () => readPhotoFile(library, photo);
       if (size === 'original') return { bytes: await read(), mime: photo.mime, etag, cacheControl };
+      const toRender = async () => {
+        if (isFilm(photo)) throw new HttpProblem('IMAGE_NOT_RENDERABLE', 'It is a film, and no run has kept a picture of it.');
+        return await read();
+      };
       const bytes = await rendered(async () =>
-        cache ? cache.get(photo.sha256, read, Number(size)) : renderThumbnail(await read(), { size: Number(size) }),
+        cache ? cache.get(photo.sha256, toRender, Number(size)) : renderThumbnail(await toRender(), { size: Number(size) }),
       );
       return { bytes, mime: THUMBNAIL_MIME, etag, cacheControl };
     },
@@ -45,6 +50,11 @@ export function createImages({ thumbnailsFolder }: { thumbnailsFolder?: string }
       return faceCrop(await rendered(async () => cutFace(await readPhotoFile(library, photo), face.box)), THUMBNAIL_MIME);
     },
   };
+}
+
+/** Of a film, only a run with exiftool finds a picture. */
+function isFilm({ mime }: Photo): boolean {
+  return mime?.startsWith('video/') ?? false;
 }
 
 function faceCrop(bytes: Uint8Array, mime: string): ImageAnswer {
