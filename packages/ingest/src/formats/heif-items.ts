@@ -23,6 +23,9 @@ export interface HeifItems {
 /** Items looked at; a 48 MP photo in tiles has about 200. */
 const MAX_ITEMS = 10_000;
 
+/** Pieces that all items together may lie in; each of some hundred tiles is one. */
+const MAX_EXTENTS = 20_000;
+
 /** Reads `pitm`, `iinf`, `iloc` and `idat` of a `meta` box. */
 export async function readHeifItems(meta: ByteSource): Promise<HeifItems> {
   const boxes = await readBoxes(meta, 4, meta.size);
@@ -73,6 +76,8 @@ function readLocations(box: Buffer): Map<number, Pick<HeifItem, 'inItemData' | '
     version === 0 ? 0 : sizes & 15,
   ];
   const count = Math.min(reader.uint(version < 2 ? 2 : 4), MAX_ITEMS);
+  // An extent may take no bytes at all, so that the end of the box does not end a list of 65,535 of them for each of 10,000 items.
+  let extentsLeft = MAX_EXTENTS;
   for (let index = 0; index < count && !reader.atEnd(); index++) {
     const id = reader.uint(version < 2 ? 2 : 4);
     const method = version === 0 ? 0 : reader.uint(2) & 15;
@@ -80,7 +85,7 @@ function readLocations(box: Buffer): Map<number, Pick<HeifItem, 'inItemData' | '
     const base = reader.uint(baseBytes);
     const extentCount = reader.uint(2);
     const extents: HeifItem['extents'] = [];
-    for (let extent = 0; extent < extentCount && !reader.atEnd(); extent++) {
+    for (let extent = 0; extent < extentCount && extentsLeft > 0 && !reader.atEnd(); extent++, extentsLeft--) {
       reader.uint(indexBytes);
       extents.push({ offset: base + reader.uint(offsetBytes), length: reader.uint(lengthBytes) });
     }

@@ -11,6 +11,8 @@ export interface PngChunk {
 const SIGNATURE_BYTES = 8;
 const CHECKSUM_BYTES = 4;
 
+const CHUNK_NAME = /^[A-Za-z]{4}$/;
+
 /** Walks the chunks up to and with `IEND`. https://www.w3.org/TR/png-3/#5Chunk-layout */
 export async function* walkPngChunks(source: ByteSource): AsyncGenerator<PngChunk, void, undefined> {
   let offset = SIGNATURE_BYTES;
@@ -19,6 +21,7 @@ export async function* walkPngChunks(source: ByteSource): AsyncGenerator<PngChun
     if (head.length < 8) return;
     const length = head.readUInt32BE(0);
     const name = head.toString('latin1', 4, 8);
+    if (!CHUNK_NAME.test(name)) return; // padding or rubbish
     yield { name, start: offset + 8, length };
     if (name === 'IEND') return;
     offset += 8 + length + CHECKSUM_BYTES;

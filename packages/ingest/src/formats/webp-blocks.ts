@@ -4,6 +4,8 @@ import { MAX_CONTAINER_STEPS, MAX_EXIF_BYTES, MAX_XMP_BYTES } from '../limits.ts
 import { withoutExifHeader } from './exif-header.ts';
 import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
 
+const CHUNK_NAME = /^[ -~]{3}[ -~\0]$/;
+
 /** Walks the RIFF chunks. https://developers.google.com/speed/webp/docs/riff_container */
 export async function readWebpBlocks(source: ByteSource): Promise<PhotoBlocks> {
   const blocks = emptyBlocks('webp');
@@ -12,6 +14,7 @@ export async function readWebpBlocks(source: ByteSource): Promise<PhotoBlocks> {
     const head = await source.read(offset, 8);
     if (head.length < 8) break;
     const name = head.toString('latin1', 0, 4);
+    if (!CHUNK_NAME.test(name)) break; // padding or rubbish
     const length = head.readUInt32LE(4);
     const start = offset + 8;
     if (name === 'VP8X' || name === 'VP8L' || name === 'VP8 ')

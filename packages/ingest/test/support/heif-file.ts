@@ -46,7 +46,7 @@ export function box(type: string, content: Buffer): Buffer {
   return Buffer.concat([u32(content.length + 8), Buffer.from(type, 'latin1'), content]);
 }
 
-function fullBox(type: string, content: Buffer): Buffer {
+export function fullBox(type: string, content: Buffer): Buffer {
   return box(type, Buffer.concat([u32(0), content]));
 }
 
@@ -58,13 +58,13 @@ function location(id: number, offset: number, length: number): Buffer {
   return Buffer.concat([u16(id), u16(0), u16(1), u32(offset), u32(length)]);
 }
 
-function u16(value: number): Buffer {
+export function u16(value: number): Buffer {
   const bytes = Buffer.alloc(2);
   bytes.writeUInt16BE(value);
   return bytes;
 }
 
-function u32(value: number): Buffer {
+export function u32(value: number): Buffer {
   const bytes = Buffer.alloc(4);
   bytes.writeUInt32BE(value);
   return bytes;
