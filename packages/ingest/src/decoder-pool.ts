@@ -27,17 +27,31 @@ function pool(): Piscina<DecoderTask, DecoderReply> {
 }
 
 /** Decodes a photo in a worker thread that is ended when it does not answer in time: no timer stops WebAssembly in this thread. */
-export async function decodeInPool(task: DecoderTask, signal?: AbortSignal): Promise<DecoderReply> {
+export async function decodeInPool(task: DecoderTask, signal?: AbortSignal): Promise<PoolReply> {
   return await slots.run(1, () => decodeWithDeadline(task, signal), signal);
 }
 
-async function decodeWithDeadline(task: DecoderTask, signal: AbortSignal | undefined): Promise<DecoderReply> {
+type PoolReply = Exclude<DecoderReply, { kind: 'spent' }>;
+
+async function decodeWithDeadline(task: DecoderTask, signal: AbortSignal | undefined): Promise<PoolReply> {
   const deadline = AbortSignal.timeout(DECODE_TIMEOUT_SECONDS * 1000);
   try {
-    return await pool().run(task, { signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]) });
+    const options = { signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]) };
+    let reply = await pool().run(task, options);
+    while (reply.kind === 'spent') {
+      leavePool();
+      reply = await pool().run(task, options);
+    }
+    return reply;
   } catch (error) {
     signal?.throwIfAborted();
     const reason = deadline.aborted ? 'timed out' : `the decoder broke down: ${error instanceof Error ? error.message : error}`;
     return { kind: 'failed', reason };
   }
+}
+
+/** Lets the threads that there are finish, and has new ones started for what comes. */
+function leavePool(): void {
+  sharedPool?.close().catch(() => {}); // whoever waits for its tasks is told by them
+  sharedPool = undefined;
 }

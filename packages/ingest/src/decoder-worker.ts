@@ -7,7 +7,7 @@ import { readBlocks } from './formats/read-blocks.ts';
 import { MAX_DECODER_MEMORY_BYTES } from './limits.ts';
 import { regionFrame } from './metadata/orientation.ts';
 import { readExif } from './metadata/read-exif.ts';
-import type { BesideFormat, DecodeFile } from './pixels/beside-formats.ts';
+import { type BesideFormat, type DecodeFile, SpentDecoderError } from './pixels/beside-formats.ts';
 import { loadLibheif } from './pixels/libheif.ts';
 import { loadLibjxl } from './pixels/libjxl.ts';
 import { limitWasmMemory } from './pixels/limit-wasm-memory.ts';
@@ -24,7 +24,9 @@ export interface DecoderTask {
 export type DecoderReply =
   | { kind: 'pixels'; pixels: RgbPixels; orientation: number }
   | { kind: 'failed'; reason: string }
-  | { kind: 'no-decoder' };
+  | { kind: 'no-decoder' }
+  /** This thread decodes no more such images; another may. */
+  | { kind: 'spent' };
 
 const LOADERS: Readonly<Record<BesideFormat, () => Promise<DecodeFile | null>>> = { heic: loadLibheif, jxl: loadLibjxl };
 
@@ -45,6 +47,7 @@ export default async function decodeInWorker({ format, source, maxPixels }: Deco
   } catch (error) {
     // After a trap the memory of a decoder may be in any state. The pool starts another thread.
     if (error instanceof WebAssembly.RuntimeError) process.exit(1);
+    if (error instanceof SpentDecoderError) return { kind: 'spent' } satisfies DecoderReply;
     return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) } satisfies DecoderReply;
   }
 }

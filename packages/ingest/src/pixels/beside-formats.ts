@@ -10,3 +10,6 @@ export type BesideFormat = keyof typeof DECODER_PACKAGES;
  * Throws plain errors in the decoder's words.
  */
 export type DecodeFile = (file: Uint8Array, maxPixels: number) => Promise<RgbPixels>;
+
+/** The memory of a decoder is no longer in the state that an image needs. The image is whole: another thread may decode it. */
+export class SpentDecoderError extends Error {}

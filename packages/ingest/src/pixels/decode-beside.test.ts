@@ -110,6 +110,30 @@ describe('JPEG XL photos', () => {
     expect(averageDifference(data, await rgbOf(sharp(picture).flatten({ background: '#fff' })))).toBeLessThan(SAME_COLOURS);
   });
 
+  it('are decoded whatever came before them', async () => {
+    const grey = { channels: 3, background: '#888' } as const;
+    const [large, good] = await Promise.all([
+      encodeJxl(
+        await sharp({ create: { width: 4500, height: 3200, ...grey } })
+          .png()
+          .toBuffer(),
+      ),
+      encodeJxl(await heicPicture()),
+    ]);
+    const bad = good.subarray(0, good.length >> 1);
+    const files = [
+      [good, 640],
+      [large, 4500],
+      [bad, 0],
+      [good, 640],
+    ] as const;
+    for (const [file, width] of files) {
+      const decoding = decodeBeside('jxl', file, 'x');
+      if (width === 0) await expect(decoding).rejects.toMatchObject({ code: 'IMAGE_CORRUPT' });
+      else expect(await decoding).toMatchObject({ width });
+    }
+  });
+
   it('are turned once: packed from a JPEG, EXIF repeats what the codestream orders', async () => {
     const { width, height } = await decodeBeside('jxl', JXL_RECOMPRESSED, 'x');
     expect({ width, height }).toEqual({ width: 384, height: 640 });

@@ -1,5 +1,5 @@
 import { jxlCodestreamOf } from '../formats/jxl-codestream.ts';
-import type { DecodeFile } from './beside-formats.ts';
+import { type DecodeFile, SpentDecoderError } from './beside-formats.ts';
 import { requireModule, resolveOptional } from './require-optional.ts';
 
 /** The part of wasm-vips (libvips and libjxl in WebAssembly) that decoding takes. */
@@ -26,10 +26,20 @@ type StartVips = (options: {
 }) => Promise<Vips>;
 
 /**
+ * Pixels up to which images share an instance. Its memory never shrinks and is in pieces after the first: of two photos of 24 MP without loss, which
+ * take 620 MB each, the second found no room in 768 MB. 12 MP take 370.
+ */
+const MAX_SHARING_PIXELS = 13_000_000;
+
+/** Pixels that a new instance has room for whatever an image is made of. */
+const SURE_PIXELS = 20_000_000;
+
+/**
  * Loads the optional package wasm-vips; null where it is not installed.
  *
- * All images share one instance, which takes 0.1 s to start. It is given the codestream alone: what lies around it was read with limits of our own,
- * and libvips 8.18 fails on metadata that is packed (`brob`).
+ * Images share an instance, which takes 0.1 s to start, as long as all of them are small and none fails: a hostile one might leave it in disorder.
+ * One that fails in a shared instance is tried again in a new one, since the reason may be what others left.
+ * It is given the codestream alone: what lies around it was read with limits of our own, and libvips 8.18 fails on metadata that is packed (`brob`).
  */
 export async function loadLibjxl(): Promise<DecodeFile | null> {
   const scriptPath = resolveOptional('wasm-vips');
@@ -38,22 +48,31 @@ export async function loadLibjxl(): Promise<DecodeFile | null> {
   const vips = await start({ dynamicLibraries: ['vips-jxl.wasm'], print: ignore, printErr: ignore });
   vips.concurrency(1);
   vips.Cache.max(0);
+  let state: 'new' | 'used' | 'spent' = 'new';
   return async (file, maxPixels) => {
+    if (state === 'spent') throw new SpentDecoderError();
     const codestream = await jxlCodestreamOf(file);
     const images: VipsImage[] = [];
     const keep = (image: VipsImage) => {
       images.push(image);
       return image;
     };
+    let pixels = 0;
     try {
       const image = keep(vips.Image.jxlloadBuffer(codestream, { fail_on: 'truncated' }));
       const { width, height } = image;
-      if (width * height > maxPixels) throw new Error(`${width}x${height} are too many pixels`);
+      pixels = width * height;
+      if (pixels > maxPixels) throw new Error(`${width}x${height} are too many pixels`);
+      if (pixels > MAX_SHARING_PIXELS && state === 'used') throw new SpentDecoderError();
       const colours = keep(image.iccTransform('srgb', { depth: 8, intent: 'perceptual' }));
       const opaque = colours.hasAlpha() ? keep(colours.flatten({ background: [255, 255, 255] })) : colours;
-      return { data: opaque.writeToMemory(), width, height };
+      const data = opaque.writeToMemory();
+      state = pixels > MAX_SHARING_PIXELS ? 'spent' : 'used';
+      return { data, width, height };
     } catch (error) {
-      throw readable(error);
+      const wasShared = state === 'used';
+      state = 'spent';
+      throw wasShared ? new SpentDecoderError() : explain(error, pixels);
     } finally {
       for (const image of images) image.delete();
     }
@@ -63,9 +82,10 @@ export async function loadLibjxl(): Promise<DecodeFile | null> {
 /** What libvips says on the way; its errors come as exceptions. */
 function ignore(): void {}
 
-/** Errors of C++ are no `Error`, and their message is a list: the type, and what it says. */
-function readable(error: unknown): unknown {
+/** libjxl tells damage and want of memory in the same words. Errors of C++ are no `Error`, and their message is a list: the type, and what it says. */
+function explain(error: unknown, pixels: number): unknown {
   if (error instanceof Error || !(error instanceof WebAssembly.Exception)) return error;
   const message: unknown = Reflect.get(error, 'message');
-  return new Error(Array.isArray(message) ? message.join(': ') : 'libjxl threw an exception.');
+  const text = Array.isArray(message) ? message.join(': ').trim() : 'libjxl threw an exception';
+  return new Error(pixels > SURE_PIXELS ? `${text}, too large for the memory of its decoder or damaged` : text);
 }

@@ -28,7 +28,7 @@ interface VipsImage {
   colourspace(interpretation: string): VipsImage;
   invert(): VipsImage;
   join(other: VipsImage, direction: 'vertical'): VipsImage;
-  jxlsaveBuffer(options: { lossless: boolean; page_height: number }): Uint8Array;
+  jxlsaveBuffer(options: { lossless: boolean; effort: number; page_height: number }): Uint8Array;
 }
 
 const require = createRequire(import.meta.url);
@@ -45,7 +45,7 @@ export async function encodeJxl(
   const first = profile === undefined ? source.colourspace(interpretation) : source.iccTransform(profile, { depth: 8 });
   let all = first;
   for (let frame = 1; frame < frames; frame++) all = all.join(first.invert(), 'vertical');
-  return all.jxlsaveBuffer({ lossless: true, page_height: first.height });
+  return all.jxlsaveBuffer({ lossless: true, effort: 1, page_height: first.height });
 }
 
 /** The codestream of a picture, without the container whose boxes it is spread over. */
