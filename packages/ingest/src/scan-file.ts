@@ -57,7 +57,15 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
       exiftool && tags && !isJpeg(metadata)
         ? await takePicture(exiftool, path, tags, metadata, signal)
         : { pathBytes: path, content };
-    const look = await during('pixels', () => readLook(findPicture, sha256, toItem, options));
+    const look = await during('pixels', async () => {
+      try {
+        return await readLook(findPicture, sha256, toItem, options);
+      } catch (error) {
+        if (IngestError.isInstance(error) && mayStayUnseen(metadata, error))
+          return { phash: null, thumbhash: null, unseen: error };
+        throw error;
+      }
+    });
     // 5. All of it must be of one and the same content.
     await checkUnchanged(file, ownMtimeNs, path);
     return toItem(look);
@@ -75,7 +83,14 @@ function isJpeg({ mime }: PhotoMetadata): boolean {
   return mime === 'image/mpo' || mime === 'image/jpeg';
 }
 
-/** What cannot be decoded here (HEIC without its decoder, RAW without a preview, rare kinds of TIFF) is still a photo with a time and a place. */
+/**
+ * What cannot be decoded here (HEIC without its decoder, RAW without a preview, rare kinds of TIFF) is still a photo with a time and a place, and a
+ * film is one whatever is wrong with its cover.
+ */
+function mayStayUnseen({ mime }: PhotoMetadata, { code }: IngestError): boolean {
+  return code === 'UNSUPPORTED_FORMAT' || (mime.startsWith('video/') && code.startsWith('IMAGE_'));
+}
+
 async function readLook(
   findPicture: () => Promise<ImageInput | HeldFile | TakenPicture>,
   sha256: Uint8Array,
@@ -84,21 +99,14 @@ async function readLook(
 ): Promise<Look> {
   const hash = Buffer.from(sha256).toString('hex');
   const thumbnailSizes = (await thumbnails?.cache.missing(hash, thumbnails.sizes ?? [THUMBNAIL_PIXELS])) ?? [];
-  try {
-    const look = await lookAtPhoto(await findPicture(), {
-      thumbnailSizes,
-      onPixels: onPixels && ((pixels, { phash, thumbhash }) => onPixels(toItem({ phash, thumbhash }), pixels)),
-      signal,
-    });
-    // The photo is worth more than its thumbnail: where the cache cannot be written, who shows the photo renders it.
-    for (const [size, webp] of look.thumbnails) await thumbnails?.cache.put(hash, webp, size).catch(() => {});
-    return { phash: look.phash, thumbhash: look.thumbhash };
-  } catch (error) {
-    if (IngestError.isInstance(error) && error.code === 'UNSUPPORTED_FORMAT') {
-      return { phash: null, thumbhash: null, unseen: error };
-    }
-    throw error;
-  }
+  const look = await lookAtPhoto(await findPicture(), {
+    thumbnailSizes,
+    onPixels: onPixels && ((pixels, { phash, thumbhash }) => onPixels(toItem({ phash, thumbhash }), pixels)),
+    signal,
+  });
+  // The photo is worth more than its thumbnail: where the cache cannot be written, who shows the photo renders it.
+  for (const [size, webp] of look.thumbnails) await thumbnails?.cache.put(hash, webp, size).catch(() => {});
+  return { phash: look.phash, thumbhash: look.thumbhash };
 }
 
 function checkSize({ path, size }: FileEntry, limit: number): void {
