@@ -8,6 +8,7 @@ describe('findPicture and findCompanions', () => {
     { desc: 'the RAW of a phone', picture: 'IMG_1.HEIC', companion: 'IMG_1.DNG', role: 'raw' },
     { desc: 'a live photo of Apple', picture: 'IMG_1.HEIC', companion: 'IMG_1.MOV', role: 'live' },
     { desc: 'a live photo of Android', picture: 'MVIMG_1.jpg', companion: 'MVIMG_1.mp4', role: 'live' },
+    { desc: 'RAW that only exiftool reads', picture: 'SDIM1.JPG', companion: 'SDIM1.X3F', role: 'raw' },
     { desc: 'a dot in the name', picture: 'a.b.jpg', companion: 'a.b.arw', role: 'raw' },
   ] as const)('pair $desc', ({ picture, companion, role }) => {
     const siblings = new Set([picture, companion, 'other.jpg', 'other.cr2']);
