@@ -8,6 +8,8 @@ import { iptcOfPhotoshop } from './photoshop-resources.ts';
 import { decodePlainText } from './plain-text.ts';
 
 const XMP_HEADER = 'http://ns.adobe.com/xap/1.0/\0';
+/** The same with its beginning overwritten, as some program left it in files of 2007. */
+const DAMAGED_XMP_HEADER = 'XMP\0://ns.adobe.com/xap/1.0/\0';
 const EXTENDED_XMP_HEADER = 'http://ns.adobe.com/xmp/extension/\0';
 const CASIO_HEADER = 'QVCI\0';
 const PHOTOSHOP_HEADER = 'Photoshop 3.0\0';
@@ -21,7 +23,7 @@ const COMMENT = 0xfe;
 /** Reads the segments in front of the picture data. */
 export async function readJpegBlocks(source: ByteSource): Promise<PhotoBlocks> {
   const blocks = emptyBlocks('jpeg');
-  const extendedXmp = new Map<string, Buffer[]>();
+  const extendedXmp: ExtendedXmp = new Map();
   const photoshop: Buffer[] = [];
   for await (const { marker, start, end } of walkJpegSegments(source)) {
     if (isFrameHeader(marker)) keepFrame(blocks, readFrame(marker, await source.read(start, 5)));
@@ -29,7 +31,7 @@ export async function readJpegBlocks(source: ByteSource): Promise<PhotoBlocks> {
     else if (marker === APP13) readApp13(photoshop, await source.read(start, end - start));
     else if (marker === COMMENT) blocks.text.Comment ??= decodePlainText(await source.read(start, end - start));
   }
-  for (const parts of extendedXmp.values()) addXmp(blocks, Buffer.concat(parts));
+  for (const { parts } of extendedXmp.values()) addXmp(blocks, Buffer.concat(parts));
   const resources = Buffer.concat(photoshop);
   if (resources.length <= MAX_IPTC_BYTES) blocks.iptc = iptcOfPhotoshop(resources);
   return blocks;
@@ -42,10 +44,11 @@ function keepFrame(blocks: PhotoBlocks, frame: JpegFrame | null): void {
   blocks.interlaced = frame.isProgressive;
 }
 
-function readApp1(blocks: PhotoBlocks, extendedXmp: Map<string, Buffer[]>, payload: Buffer): void {
+function readApp1(blocks: PhotoBlocks, extendedXmp: ExtendedXmp, payload: Buffer): void {
   const text = payload.toString('latin1', 0, 80);
   if (text.startsWith('Exif\0')) keepExif(blocks, payload.subarray(6));
   else if (text.startsWith(XMP_HEADER)) addXmp(blocks, Buffer.from(payload.subarray(XMP_HEADER.length)));
+  else if (text.startsWith(DAMAGED_XMP_HEADER)) addXmp(blocks, Buffer.from(payload.subarray(DAMAGED_XMP_HEADER.length)));
   else if (text.startsWith(CASIO_HEADER)) blocks.text.CasioDateTime ??= readCasioTime(payload);
   else if (text.startsWith(EXTENDED_XMP_HEADER)) collectExtendedXmp(extendedXmp, payload.subarray(EXTENDED_XMP_HEADER.length));
 }
@@ -62,15 +65,20 @@ function keepExif(blocks: PhotoBlocks, block: Buffer): void {
   if (blocks.exif === null && isTiff) blocks.exif = Buffer.from(block);
 }
 
+/** What is read of XMP that goes over several segments, by its digest. */
+type ExtendedXmp = Map<string, { parts: Buffer[]; bytes: number }>;
+
 /** XMP beyond 64 KB is spread over segments, in order, told apart by a digest. */
-function collectExtendedXmp(parts: Map<string, Buffer[]>, payload: Buffer): void {
+function collectExtendedXmp(packets: ExtendedXmp, payload: Buffer): void {
   if (payload.length <= EXTENDED_XMP_PREFIX_BYTES) return;
   const digest = payload.toString('latin1', 0, 32);
   const offset = payload.readUInt32BE(36);
-  const known = parts.get(digest) ?? [];
-  const filled = known.reduce((sum, { length }) => sum + length, 0);
-  if (offset !== filled || filled + payload.length > MAX_XMP_BYTES) return;
-  parts.set(digest, [...known, Buffer.from(payload.subarray(EXTENDED_XMP_PREFIX_BYTES))]);
+  const packet = packets.get(digest) ?? { parts: [], bytes: 0 };
+  if (offset !== packet.bytes || packet.bytes + payload.length > MAX_XMP_BYTES) return;
+  const part = Buffer.from(payload.subarray(EXTENDED_XMP_PREFIX_BYTES));
+  packet.parts.push(part);
+  packet.bytes += part.length;
+  packets.set(digest, packet);
 }
 
 /** One block of Photoshop resources may go over several segments. */

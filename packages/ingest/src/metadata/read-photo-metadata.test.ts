@@ -123,6 +123,16 @@ describe('readPhotoMetadata', () => {
     expect(await read(await makeJpeg({ segments, xmp }))).toMatchObject({ caption: 'The quay at night' });
   });
 
+  it('reads XMP whose header was overwritten in part', async () => {
+    const packet = xmpPacket('', 'xmp:CreateDate="2007-02-15T13:08:22-05:00"');
+    const segments = [app1(Buffer.from(`XMP\0://ns.adobe.com/xap/1.0/\0${packet}`))];
+    expect((await read(await makeJpeg({ segments }))).shot).toMatchObject({
+      local: '2007-02-15T13:08:22',
+      offsetMinutes: -300,
+      source: 'xmp:xmp:CreateDate',
+    });
+  });
+
   it('reads the camera that PNG names in text', async () => {
     const chunks = [pngChunk('tEXt', Buffer.from('Make\0Canon')), pngChunk('tEXt', Buffer.from('Model\0EOS 5D'))];
     expect(await read(await makePng(chunks))).toMatchObject({ cameraMake: 'Canon', cameraModel: 'EOS 5D' });

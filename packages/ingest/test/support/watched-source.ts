@@ -2,6 +2,8 @@ import { Buffer } from 'node:buffer';
 import { type ByteSource, bufferSource } from '../../src/files/byte-source.ts';
 
 export interface WatchedSource extends ByteSource {
+  /** Bytes that are not just zeros behind the others. */
+  headBytes: number;
   /** Where reads began, in their order. */
   offsets: number[];
   /** Bytes that were handed out. */
@@ -18,6 +20,7 @@ export function watchedSource(head: Uint8Array, size = head.length): WatchedSour
   const inner = bufferSource(head);
   const source: WatchedSource = {
     size,
+    headBytes: head.length,
     offsets: [],
     bytesRead: 0,
     async read(offset, length) {
