@@ -106,8 +106,10 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
 
     // 6. Done. The embedded database has nobody else who would clean up and gather statistics.
     const { counts } = meter;
-    const changed = counts.created + counts.updated + counts.moved + missing.missing > 0;
-    if (changed && library.database.kind === 'embedded' && !dryRun) await vacuumTables(context);
+    const changed = counts.created + counts.updated + counts.moved + missing.missing;
+    if (library.database.kind === 'embedded' && !dryRun) {
+      await vacuumTables(context, { changed, canWait: settings.files !== undefined });
+    }
     await finish(interrupted ? 'interrupted' : 'finished');
     meter.finish();
     return { ...meter.snapshot(), runId: run?.runId ?? null, interrupted, ...missing, partOf: under.length > 0 ? root : null };
