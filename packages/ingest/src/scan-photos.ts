@@ -50,7 +50,7 @@ export interface ScanPhotosOptions {
   thumbnails?: { cache: ThumbnailCache; sizes?: readonly number[] };
   /**
    * Given each photo whose file other decoders cannot read, before the scan reports it, with its upright pixels: HEIC, and RAW, of which it is the
-   * preview and perhaps smaller than the photo. The scan waits for the answer, so that few pixels are in memory at one time.
+   * preview and perhaps smaller than the photo. The scan waits for the answer, so that few pixels are in memory at one time, and takes them back then.
    */
   onPixels?: (item: PhotoItem, pixels: RgbPixels) => Promise<void>;
   /** Told how long each stage of each file took, waiting for its turn included. */

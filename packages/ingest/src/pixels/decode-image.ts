@@ -53,12 +53,12 @@ export async function decodeImage<T>(
   const { signal } = options;
   signal?.throwIfAborted();
   const [picture, file] = await openInput(input);
-  let decode = async () => await finish(await openUpright(picture, options));
+  let decode = async () => await finishStored(picture, finish, options);
   try {
     const header = await readHeader(picture, signal);
     const { beside, icc } = header;
     if (beside !== null) {
-      decode = async () => await finish(uprightOf(await decodeBeside(beside, file, picture.name, signal), icc));
+      decode = async () => await finishWith(await decodeBeside(beside, file, picture.name, signal), icc, finish);
     }
     return await pixelBudget.run(weigh(header, picture.name), decode, signal);
   } catch (error) {
@@ -89,15 +89,25 @@ async function readHeader({ source, header }: EncodedPicture, signal: AbortSigna
 }
 
 /** A picture inside another file is turned as that file says, and pixels of it cannot be had from the file by others. */
-async function openUpright({ source, orientation }: EncodedPicture, options: DecodeImageOptions): Promise<UprightImage> {
+async function finishStored<T>(
+  { source, orientation }: EncodedPicture,
+  finish: (upright: UprightImage) => Promise<T>,
+  { wantsPixels = false }: DecodeImageOptions,
+): Promise<T> {
   const stored = openWithSharp(source).timeout({ seconds: DECODE_TIMEOUT_SECONDS });
-  if (orientation === null) return { sharp: stored.autoOrient(), pixels: null };
+  if (orientation === null) return await finish({ sharp: stored.autoOrient(), pixels: null });
   const sharp = turnUpright(stored, orientation);
-  return options.wantsPixels === true ? uprightOf(await pixelsOf(sharp), undefined) : { sharp, pixels: null };
+  return wantsPixels ? await finishWith(await pixelsOf(sharp), undefined, finish) : await finish({ sharp, pixels: null });
 }
 
-function uprightOf(pixels: RgbPixels, icc: Uint8Array | undefined): UprightImage {
-  return { sharp: withProfile(pixels, icc).timeout({ seconds: DECODE_TIMEOUT_SECONDS }), pixels };
+/** Hands on pixels that were decoded already. */
+async function finishWith<T>(
+  pixels: RgbPixels,
+  icc: Uint8Array | undefined,
+  finish: (upright: UprightImage) => Promise<T>,
+): Promise<T> {
+  using profiled = withProfile(pixels, icc);
+  return await finish({ sharp: profiled.sharp.timeout({ seconds: DECODE_TIMEOUT_SECONDS }), pixels });
 }
 
 /** sharp's own messages belong to the image that they are thrown for. */

@@ -45,7 +45,7 @@ export async function loadLibjxl(): Promise<DecodeFile | null> {
   const scriptPath = resolveOptional('wasm-vips');
   if (scriptPath === null) return null;
   const start = requireModule(scriptPath) as StartVips;
-  const vips = await start({ dynamicLibraries: ['vips-jxl.wasm'], print: ignore, printErr: ignore });
+  const vips = await start({ dynamicLibraries: ['vips-jxl.wasm'], preRun: silence });
   vips.concurrency(1);
   vips.Cache.max(0);
   let state: 'new' | 'used' | 'spent' = 'new';
@@ -79,8 +79,10 @@ export async function loadLibjxl(): Promise<DecodeFile | null> {
   };
 }
 
-/** What libvips says on the way; its errors come as exceptions. */
-function ignore(): void {}
+/** Keeps libvips from writing its warnings to the terminal; its errors come as exceptions. */
+function silence({ ENV }: { ENV: Record<string, string> }): void {
+  ENV.VIPS_WARNING = '0';
+}
 
 /** libjxl tells damage and want of memory in the same words. Errors of C++ are no `Error`, and their message is a list: the type, and what it says. */
 function explain(error: unknown, pixels: number): unknown {

@@ -14,7 +14,7 @@ import type { TakenPicture } from './taken-picture.ts';
 export interface LookAtPhotoOptions {
   /** Longest sides of the thumbnails to render; none by default. */
   thumbnailSizes?: readonly number[];
-  /** Given the pixels of a photo that other decoders cannot read from its file (HEIC, RAW); they count against the limits until it is done. */
+  /** Given the pixels of a photo that other decoders cannot read from its file (HEIC, RAW); they count against the limits until it is done, and are gone then. */
   onPixels?: ((pixels: RgbPixels, look: PhotoLook) => Promise<void>) | undefined;
   signal?: AbortSignal | undefined;
 }
@@ -39,7 +39,10 @@ export async function lookAtPhoto(
     input,
     async ({ sharp, pixels }) => {
       const look = await lookAt(sharp, thumbnailSizes);
-      if (pixels !== null) await onPixels?.(pixels, look);
+      if (pixels !== null) {
+        await onPixels?.(pixels, look);
+        giveBack(pixels.data);
+      }
       return look;
     },
     { wantsPixels: onPixels !== undefined, signal },

@@ -1,4 +1,5 @@
 import type { Sharp } from 'sharp';
+import { giveBack } from '../files/give-back.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
 import { sharpOfPixels } from './safe-sharp.ts';
 
@@ -10,10 +11,12 @@ export function turnUpright(image: Sharp, orientation: number): Sharp {
   return turn.mirror ? turned.flop() : turned;
 }
 
-/** Turns decoded pixels upright. */
+/** Turns decoded pixels upright; those that come in are given back. */
 export async function turnPixels(pixels: RgbPixels, orientation: number): Promise<RgbPixels> {
   if (TURNS[orientation] === undefined) return pixels;
-  return await pixelsOf(turnUpright(sharpOfPixels(pixels.data, pixels.width, pixels.height, 3), orientation));
+  const upright = await pixelsOf(turnUpright(sharpOfPixels(pixels.data, pixels.width, pixels.height, 3), orientation));
+  giveBack(pixels.data);
+  return upright;
 }
 
 /** All pixels of an image, as RGB. */

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Sharp } from 'sharp';
+import { giveBack } from '../files/give-back.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
 import { openWithSharp, sharpOfPixels } from './safe-sharp.ts';
 
@@ -7,10 +8,14 @@ const [SHORT, LONG, UNDEFINED] = [3, 4, 7];
 
 /**
  * Wraps pixels whose colours a profile explains: those of iPhones are Display P3, and look pale when taken for sRGB. sharp takes no profile with bare
- * pixels, but one inside an uncompressed TIFF file, which costs a copy.
+ * pixels, but one inside an uncompressed TIFF file, which costs a copy until it is disposed of.
  */
-export function withProfile(pixels: RgbPixels, icc: Uint8Array | undefined): Sharp {
-  return icc === undefined ? sharpOfPixels(pixels.data, pixels.width, pixels.height, 3) : openWithSharp(toTiff(pixels, icc));
+export function withProfile(pixels: RgbPixels, icc: Uint8Array | undefined): { sharp: Sharp } & Disposable {
+  if (icc === undefined) {
+    return { sharp: sharpOfPixels(pixels.data, pixels.width, pixels.height, 3), [Symbol.dispose]() {} };
+  }
+  const tiff = toTiff(pixels, icc);
+  return { sharp: openWithSharp(tiff), [Symbol.dispose]: () => giveBack(tiff) };
 }
 
 /** Header, picture, directory, and the values that do not fit into it. */
