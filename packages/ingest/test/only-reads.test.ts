@@ -4,8 +4,11 @@ import { describe, expect, it } from 'vitest';
 
 const SOURCES = fileURLToPath(new URL('../src/', import.meta.url));
 
-/** The cache of thumbnails, in a folder of its own, and sidecars, on request. Nothing else writes, and neither can name a photo. */
-const WRITERS = ['pixels/thumbnail-cache.ts', 'regions/write-sidecar.ts'];
+/** The cache of thumbnails and scratch files, each in a folder of its own, and sidecars, on request. Nothing else writes, and none can name a photo. */
+const WRITERS = ['pixels/thumbnail-cache.ts', 'files/scratch-folder.ts', 'regions/write-sidecar.ts'];
+
+/** Starts exiftool, which could write; who tells it to is counted below. */
+const RUNNER = 'exiftool/spawn-exiftool.ts';
 
 /** What a module may take from `node:fs` without being able to change a file. */
 const READING = new Set([
@@ -32,6 +35,7 @@ describe('the sources of ingest', () => {
     const source = await readFile(`${SOURCES}/${file}`, 'utf8');
     const imports = [...source.matchAll(/import\s+([^;]*?)\s+from\s+'(?:node:)?(fs(?:\/promises)?|child_process)'/gs)];
     for (const [, names = '', module] of imports) {
+      if (file === RUNNER && module === 'child_process') continue;
       expect(module).not.toBe('child_process');
       // A default or namespace import would bring everything.
       expect(names).toMatch(/^(type )?\{/);
@@ -47,7 +51,22 @@ describe('the sources of ingest', () => {
     expect(source).not.toMatch(/\.toFile\(|import\((?:'|")(?:node:)?fs|process\.binding|\brequire\((?:'|")(?:node:)?fs/);
   });
 
+  it('have exiftool write into scratch files alone', async () => {
+    const commands: string[] = [];
+    for (const file of files) {
+      const source = await readFile(`${SOURCES}/${file}`, 'utf8');
+      for (const [call] of source.matchAll(
+        /\b(?:cluster|exiftool)\.(?:write|editTags|deleteAllTags|rewriteAllTags|extract\w+)\([^,)]*/g,
+      )) {
+        commands.push(`${file}: ${call}`);
+      }
+    }
+    expect(commands).toEqual(['exiftool/open-exiftool.ts: cluster.write(path']);
+    const source = await readFile(`${SOURCES}/exiftool/open-exiftool.ts`, 'utf8');
+    expect(source).toContain('const path = await scratch.write(');
+  });
+
   it('write in the places that are known to', async () => {
-    for (const writer of WRITERS) expect(files).toContain(writer);
+    for (const writer of [...WRITERS, RUNNER]) expect(files).toContain(writer);
   });
 });

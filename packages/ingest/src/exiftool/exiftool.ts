@@ -15,9 +15,10 @@ export interface Exiftool extends AsyncDisposable {
    */
   read(file: PhotoPath, args?: readonly string[], signal?: AbortSignal): Promise<ExiftoolTags>;
   /**
-   * Has exiftool give an XMP file the tags of another one, and only those, where it had some of its own. The file is overwritten in place.
+   * Has exiftool give an XMP packet the tags of another one, and only those, where it had some of its own. It works on copies; no file of a user's is
+   * ever written by it.
    *
-   * @throws {Error} in exiftool's words, for a file that it will not write
+   * @throws {Error} in exiftool's words, for a packet that it will not write
    */
-  replaceTags(from: string, into: string, tags: readonly string[], signal?: AbortSignal): Promise<void>;
+  replaceTags(from: Uint8Array, into: Uint8Array, tags: readonly string[], signal?: AbortSignal): Promise<Buffer>;
 }

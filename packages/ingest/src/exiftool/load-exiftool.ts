@@ -1,7 +1,6 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import type { ExifTool } from 'exiftool-vendored';
 import { IngestError } from '../ingest-error.ts';
+import { runPerl } from './spawn-exiftool.ts';
 
 type ExiftoolPackage = { ExifTool: typeof ExifTool; exiftoolPath: () => Promise<string> };
 
@@ -16,7 +15,7 @@ export async function loadExiftool(): Promise<ExiftoolPackage> {
   });
   // exiftool for Windows brings a perl of its own.
   if (process.platform !== 'win32') {
-    await promisify(execFile)('perl', ['-e', '1']).catch((cause: unknown) => {
+    await runPerl().catch((cause: unknown) => {
       throw missing('it is written in perl, which is not there or does not run: install perl', cause);
     });
   }

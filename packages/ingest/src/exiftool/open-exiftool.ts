@@ -1,10 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { displayPath } from '../files/photo-path.ts';
+import { openScratchFolder } from '../files/scratch-folder.ts';
 import { createWeightedLimit } from '../flow/weighted-limit.ts';
 import { IngestError } from '../ingest-error.ts';
 import type { Exiftool, ExiftoolTags } from './exiftool.ts';
 import { loadExiftool, missing } from './load-exiftool.ts';
-import { createPlainPaths } from './plain-path.ts';
+import { withPlainPath } from './plain-path.ts';
 import { spawnExiftool } from './spawn-exiftool.ts';
 
 /** Each takes 40 MB, and reads 20 files a second. */
@@ -44,11 +46,11 @@ export async function openExiftool({ timeoutMillis = TIMEOUT_MILLIS }: OpenExift
     checkPerl: false,
     processFactory: () => spawnExiftool(path),
   });
-  const paths = createPlainPaths();
   const version = await cluster.version().catch(async (cause: unknown) => {
     await cluster.end(false);
     throw missing('it does not start; perl may lack modules: install the whole of perl', cause);
   });
+  const scratch = await openScratchFolder();
   // None waits inside the cluster, so that a scan that is stopped leaves nothing to be done.
   const slots = createWeightedLimit(MAX_PROCESSES);
   const inTurn = <T>(work: () => Promise<T>, signal?: AbortSignal) =>
@@ -60,28 +62,30 @@ export async function openExiftool({ timeoutMillis = TIMEOUT_MILLIS }: OpenExift
       // Groups in the keys tell who says what; numbers are not put into words.
       const readArgs = ['-G1', '-a', '-n', '-struct', '-api', 'largefilesupport=1', ...args];
       try {
-        return await inTurn(
-          () =>
-            paths.withPlainPath(
-              file,
-              async (plain) => (await cluster.readRaw(plain, { readArgs, useMWG: false })) as ExiftoolTags,
-            ),
-          signal,
-        );
+        const ask = async (path: string) => (await cluster.readRaw(path, { readArgs, useMWG: false })) as ExiftoolTags;
+        return await inTurn(() => withPlainPath(file, scratch, ask), signal);
       } catch (error) {
         signal?.throwIfAborted();
         throw explain(error, displayPath(file));
       }
     },
     async replaceTags(from, into, tags, signal) {
-      const outdated = tags.map((tag) => `-${tag}=`);
-      const writeArgs = ['-overwrite_original', '-struct', ...outdated, '-tagsFromFile', from, ...tags.map((tag) => `-${tag}`)];
-      // Of a write, what exiftool calls a minor error is an error, too.
-      await inTurn(() => cluster.write(into, {}, { writeArgs, ignoreMinorErrors: false }), signal);
+      const [source, target] = [`${randomUUID()}.xmp`, `${randomUUID()}.xmp`];
+      try {
+        const outdated = tags.map((tag) => `-${tag}=`);
+        const copied = ['-tagsFromFile', await scratch.write(source, from), ...tags.map((tag) => `-${tag}`)];
+        const writeArgs = ['-overwrite_original', '-struct', ...outdated, ...copied];
+        const path = await scratch.write(target, into);
+        // Of a write, what exiftool calls a minor error is an error, too.
+        await inTurn(() => cluster.write(path, {}, { writeArgs, ignoreMinorErrors: false }), signal);
+        return await scratch.read(target);
+      } finally {
+        await Promise.all([source, target].map(scratch.remove));
+      }
     },
     async [Symbol.asyncDispose]() {
       await cluster.end(false);
-      await paths[Symbol.asyncDispose]();
+      await scratch[Symbol.asyncDispose]();
     },
   };
 }

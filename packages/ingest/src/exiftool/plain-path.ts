@@ -1,41 +1,26 @@
 import { Buffer } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, symlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { PhotoPath } from '../files/photo-path.ts';
+import type { ScratchFolder } from '../files/scratch-folder.ts';
 import { extensionOf } from '../formats/sniff-format.ts';
 
-/** Gives files names that exiftool takes for nothing else. */
-export interface PlainPaths extends AsyncDisposable {
-  /** An absolute path of the file for as long as `use` takes. */
-  withPlainPath<T>(file: PhotoPath, use: (path: string) => Promise<T>): Promise<T>;
-}
-
 /**
+ * Gives a file a path that exiftool takes for nothing else, for as long as `use` takes.
+ *
  * exiftool is told of files line by line, as text. An absolute path never looks like an option, but a name with a line break would be two lines, and
- * one that is not UTF-8 no text: such a file is read through a symbolic link in a folder of our own.
+ * one that is not UTF-8 no text: such a file is read through a symbolic link.
  */
-export function createPlainPaths(): PlainPaths {
-  let folder: Promise<string> | undefined;
-  return {
-    async withPlainPath(file, use) {
-      const path = absolute(file);
-      const text = path.toString('utf8');
-      if (!/\p{Cc}/u.test(text) && Buffer.from(text).equals(path)) return await use(text);
-      folder ??= mkdtemp(join(tmpdir(), 'photoorg-exiftool-'));
-      const link = join(await folder, `${randomUUID()}.${extensionOf(text).replace(/[^a-z0-9]/g, '')}`);
-      await symlink(path, link);
-      try {
-        return await use(link);
-      } finally {
-        await rm(link, { force: true });
-      }
-    },
-    async [Symbol.asyncDispose]() {
-      if (folder !== undefined) await rm(await folder, { recursive: true, force: true });
-    },
-  };
+export async function withPlainPath<T>(file: PhotoPath, scratch: ScratchFolder, use: (path: string) => Promise<T>): Promise<T> {
+  const path = absolute(file);
+  const text = path.toString('utf8');
+  if (!/\p{Cc}/u.test(text) && Buffer.from(text).equals(path)) return await use(text);
+  const name = `${randomUUID()}.${extensionOf(text).replace(/[^a-z0-9]/g, '')}`;
+  try {
+    return await use(await scratch.link(name, path));
+  } finally {
+    await scratch.remove(name);
+  }
 }
 
 /** `resolve` for a path in bytes, without touching its parts. */

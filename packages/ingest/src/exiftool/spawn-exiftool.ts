@@ -1,4 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { promisify } from 'node:util';
 
 /** Address space of one process. A usual film or RAW file takes 60 MB; beyond this lies only what a hostile file makes it ask for. */
 const MAX_MEMORY_KILOBYTES = 1024 * 1024;
@@ -27,4 +28,9 @@ export function spawnExiftool(path: string): ChildProcess {
   // PERL5LIB and the like stay outside, as does the user's language, in which messages could not be told apart.
   const env = { PATH: process.env.PATH, LANG: 'C' };
   return spawn('/bin/sh', ['-c', WITH_LIMITS, path, ...ARGUMENTS], { ...options, env });
+}
+
+/** Rejects where perl is not there or does not run. */
+export async function runPerl(): Promise<void> {
+  await promisify(execFile)('perl', ['-e', '1']);
 }

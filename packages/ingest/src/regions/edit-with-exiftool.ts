@@ -1,9 +1,7 @@
-import type { Buffer } from 'node:buffer';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { Buffer } from 'node:buffer';
 import { isDeepStrictEqual } from 'node:util';
 import type { Exiftool, ExiftoolTags } from '../exiftool/exiftool.ts';
+import { openScratchFolder } from '../files/scratch-folder.ts';
 import { IngestError } from '../ingest-error.ts';
 import type { RegionFrame } from '../metadata/face-regions.ts';
 import { editRegions, type RegionEdit } from './edit-regions.ts';
@@ -22,7 +20,7 @@ const EMPTY_LIST = /<([\w:-]+)>\s*<rdf:(Bag|Seq)(?:\/>|>\s*<\/rdf:\2>)\s*<\/\1>/
 
 /**
  * Edits a sidecar that is too much, or not well-formed enough, for `editRegions`: exiftool cuts the names of faces out of it, they are edited by
- * themselves, and exiftool puts them back. It works on copies.
+ * themselves, and exiftool puts them back.
  *
  * @returns null where exiftool refuses the sidecar, too, or would lose something of it
  */
@@ -33,36 +31,30 @@ export async function editWithExiftool(
   frame: RegionFrame,
   signal?: AbortSignal,
 ): Promise<EditedSidecar | null> {
-  const folder = await mkdtemp(join(tmpdir(), 'photoorg-sidecar-'));
-  const [whole, names] = [join(folder, 'whole.xmp'), join(folder, 'names.xmp')];
   const tags = edit.keywords === null ? REGIONS : [...REGIONS, KEYWORDS];
   try {
-    await writeFile(whole, sidecar);
-    const others = await otherTags(exiftool, whole, signal);
-    await writeFile(names, XmpDocument.empty().toString());
-    await exiftool.replaceTags(whole, names, tags, signal);
-    const document = XmpDocument.parse(await readFile(names));
+    const names = await exiftool.replaceTags(sidecar, Buffer.from(XmpDocument.empty().toString()), tags, signal);
+    const document = XmpDocument.parse(names);
     const before = document?.toString();
     const boxes = document && editRegions(document, edit, frame);
     if (document === null || boxes === null) return null;
-    if (document.toString() === before) return { boxes, bytes: null };
-    await writeFile(names, document.toString().replace(EMPTY_LIST, ''));
-    await exiftool.replaceTags(names, whole, tags, signal);
-    if (!isDeepStrictEqual(await otherTags(exiftool, whole, signal), others)) return null;
-    return { boxes, bytes: await readFile(whole) };
+    const after = document.toString();
+    if (after === before) return { boxes, bytes: null };
+    const bytes = await exiftool.replaceTags(Buffer.from(after.replace(EMPTY_LIST, '')), sidecar, tags, signal);
+    const [was, is] = [await otherTags(exiftool, sidecar, signal), await otherTags(exiftool, bytes, signal)];
+    return isDeepStrictEqual(was, is) ? { boxes, bytes } : null;
   } catch (error) {
     signal?.throwIfAborted();
-    // exiftool speaks of the copies; who reads the message knows the sidecar.
+    // exiftool speaks of its copies; who reads the message knows the sidecar.
     if (IngestError.isInstance(error) || isRefusal(error)) return null;
     throw error;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 
 /** Everything else in a sidecar, also what stands there twice. */
-async function otherTags(exiftool: Exiftool, sidecar: string, signal?: AbortSignal): Promise<ExiftoolTags> {
-  const tags = await exiftool.read(sidecar, ['-G1:4', '-XMP:all'], signal);
+async function otherTags(exiftool: Exiftool, sidecar: Buffer, signal?: AbortSignal): Promise<ExiftoolTags> {
+  await using scratch = await openScratchFolder();
+  const tags = await exiftool.read(await scratch.write('sidecar.xmp', sidecar), ['-G1:4', '-XMP:all'], signal);
   const others = Object.entries(tags).filter(([key]) => key.startsWith('XMP-') && !EDITED.test(key));
   return Object.fromEntries(others);
 }
