@@ -13,7 +13,7 @@ interface VipsImage {
   readonly width: number;
   readonly height: number;
   hasAlpha(): boolean;
-  iccTransform(profile: 'srgb', options: { depth: 8; intent: 'perceptual' }): VipsImage;
+  iccTransform(profile: 'srgb', options: { depth: 8; intent: 'relative' }): VipsImage;
   flatten(options: { background: number[] }): VipsImage;
   writeToMemory(): Uint8Array<ArrayBuffer>;
   delete(): void;
@@ -21,8 +21,7 @@ interface VipsImage {
 
 type StartVips = (options: {
   dynamicLibraries: string[];
-  print(line: string): void;
-  printErr(line: string): void;
+  preRun(module: { ENV: Record<string, string> }): void;
 }) => Promise<Vips>;
 
 /**
@@ -64,7 +63,8 @@ export async function loadLibjxl(): Promise<DecodeFile | null> {
       pixels = width * height;
       if (pixels > maxPixels) throw new Error(`${width}x${height} are too many pixels`);
       if (pixels > MAX_SHARING_PIXELS && state === 'used') throw new SpentDecoderError();
-      const colours = keep(image.iccTransform('srgb', { depth: 8, intent: 'perceptual' }));
+      // The perceptual intent would take HDR (PQ, HLG) for brighter and harder than it is.
+      const colours = keep(image.iccTransform('srgb', { depth: 8, intent: 'relative' }));
       const opaque = colours.hasAlpha() ? keep(colours.flatten({ background: [255, 255, 255] })) : colours;
       const data = opaque.writeToMemory();
       state = pixels > MAX_SHARING_PIXELS ? 'spent' : 'used';
