@@ -29,6 +29,7 @@ describe('findSidecars', () => {
     { desc: 'a cut duplicate', photo: `${'d'.repeat(46)}m(494).jpg`, json: `${'d'.repeat(46)}(494).json` },
     { desc: 'a cut duplicate without its number', photo: `${'e'.repeat(46)}(1).jpg`, json: `${'e'.repeat(46)}.json` },
     { desc: 'the film of a live photo without a picture', photo: 'IMG_1.MP4', json: 'IMG_1.MP4.supplemental-metadata.json' },
+    { desc: 'the film of a live photo', photo: 'IMG_1.MP4', json: 'IMG_1.HEIC.supplemental-metadata.json' },
     { desc: 'a title without an extension', photo: 'scan.jpg', json: 'scan.json' },
   ])('finds the Takeout of $desc', ({ photo, json }) => {
     expect(findSidecars(photo, new Set([photo, json, 'other.jpg.json', 'metadata.json'])).takeout).toBe(json);
@@ -106,6 +107,13 @@ describe('isTakeoutOf', () => {
     { desc: 'a title without an extension', photo: 'scan.jpg', json: 'scan.json', title: 'scan', is: true },
     { desc: 'a title with another extension', photo: 'scan.jpg', json: 'scan.json', title: 'scan.png', is: false },
     { desc: 'a duplicate without an extension', photo: 'scan(1).jpg', json: 'scan(1).json', title: 'scan', is: true },
+    {
+      desc: 'the picture of a live photo for its film',
+      photo: 'IMG_1.MOV',
+      json: 'IMG_1.HEIC.json',
+      title: 'IMG_1.HEIC',
+      is: true,
+    },
     { desc: 'no title', photo: 'scan.jpg', json: 'scan.json', title: null, is: false },
   ])('believes $desc: $is', ({ photo, json, title, is }) => {
     expect(isTakeoutOf(photo, json, title)).toBe(is);

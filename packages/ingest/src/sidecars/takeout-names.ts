@@ -1,3 +1,4 @@
+import { companionRole } from '../files/companion-names.ts';
 import { editedOriginals } from './edited-copies.ts';
 import { textOfName } from './latin1-names.ts';
 
@@ -5,6 +6,9 @@ import { textOfName } from './latin1-names.ts';
 const MAX_STEM_LENGTH = 46;
 
 const SUPPLEMENT = '.supplemental-metadata';
+
+/** A live photo has one JSON, in the name of its picture, and its film none. */
+const PICTURE_EXTENSIONS = ['.HEIC', '.heic', '.JPG', '.jpg', '.JPEG', '.jpeg'];
 
 /**
  * The names under which a Google Takeout may keep the JSON of a photo, likeliest first.
@@ -18,8 +22,14 @@ const SUPPLEMENT = '.supplemental-metadata';
 export function takeoutNames(name: string): string[] {
   const { stem, extension, toLatin1 } = textOfName(name);
   const originals = [stem, ...editedOriginals(stem, extension)];
-  const names = [...originals.flatMap((original) => namesFor(original, extension)), ...namesFor(stem, '')];
-  return names.map(toLatin1);
+  const ofPicture = extensionsOf(name, extension).flatMap((candidate) =>
+    originals.flatMap((original) => namesFor(original, candidate)),
+  );
+  return [...ofPicture, ...namesFor(stem, '')].map(toLatin1);
+}
+
+function extensionsOf(name: string, extension: string): string[] {
+  return companionRole(name) === 'live' ? [extension, ...PICTURE_EXTENSIONS] : [extension];
 }
 
 function namesFor(stem: string, extension: string): string[] {
@@ -44,8 +54,9 @@ function stemsOf(name: string): string[] {
  */
 export function isTakeoutOf(name: string, json: string, title: string | null): boolean {
   const photo = textOfName(name);
-  const isWhole = photo.extension !== '' && ['.', '('].some((next) => textOfName(json).all.includes(photo.extension + next));
-  if (isWhole) return true;
+  const { all } = textOfName(json);
+  const extensions = extensionsOf(name, photo.extension).filter((extension) => extension !== '');
+  if (extensions.some((extension) => all.includes(`${extension}.`) || all.includes(`${extension}(`))) return true;
   if (title === null) return false;
   const stems = [photo.stem, ...editedOriginals(photo.stem, photo.extension)].map((stem) => stem.replace(/\(\d+\)$/, ''));
   return stems.some((stem) => isWrittenAs(title, stem) || isWrittenAs(title, stem + photo.extension));
