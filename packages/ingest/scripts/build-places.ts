@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { readPlaceTable } from '../src/place/place-table.ts';
 import { joinGeoNames } from './places/join-geonames.ts';
 import { placeNotices } from './places/place-notices.ts';
 import { readGeoNames } from './places/read-geonames.ts';
@@ -25,6 +26,7 @@ const manifest = {
   file: 'places.br',
   bytes: compressed.length,
   sha256: createHash('sha256').update(compressed).digest('hex'),
+  source: readPlaceTable(table).source,
   sources: geonames.packages,
 };
 await writeFile(`${folder}manifest.json`, `${JSON.stringify(manifest, null, 2)}\n`);

@@ -14,6 +14,7 @@ export { readUnusualPixels } from './pixels/read-unusual-pixels.ts';
 export { type RenderThumbnailOptions, renderThumbnail, THUMBNAIL_PIXELS } from './pixels/render-thumbnail.ts';
 export type { RgbPixels } from './pixels/rgb-pixels.ts';
 export { createThumbnailCache, type ThumbnailCache } from './pixels/thumbnail-cache.ts';
+export { type FoundGazetteer, findGazetteer } from './place/find-gazetteer.ts';
 export type { Gazetteer, Place } from './place/gazetteer.ts';
 export { openGazetteer } from './place/open-gazetteer.ts';
 export type { RegionToWrite } from './regions/edit-regions.ts';

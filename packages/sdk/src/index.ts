@@ -29,6 +29,7 @@ export type {
   FaceAnalyzerLike,
   FileEntry,
   FilePlace,
+  FoundGazetteerLike,
   GazetteerLike,
   IndexPhotosOptions,
   IndexPhotosResult,

@@ -1,6 +1,6 @@
-import { openGazetteer, scanPhotos } from '@photoorg/ingest';
+import { findGazetteer, openGazetteer, scanPhotos } from '@photoorg/ingest';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type GazetteerLike, indexPhotos, type PhotoPlace } from '../src/index.ts';
+import { type FoundGazetteerLike, type GazetteerLike, indexPhotos, type PhotoPlace } from '../src/index.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { temporaryFolder } from './support/photo-folder.ts';
 import { sampleAnalyzed } from './support/sample-photos.ts';
@@ -35,7 +35,7 @@ async function pathsIn(place: string): Promise<(string | null)[]> {
 }
 
 /** An ingest of a folder without photos: whatever it does, no file told it. */
-async function ingest(options: { gazetteer?: GazetteerLike; places?: boolean } = {}) {
+async function ingest(options: { gazetteer?: GazetteerLike | FoundGazetteerLike; places?: boolean } = {}) {
   await using temporary = await temporaryFolder();
   return await indexPhotos({ library: opened.library, root: temporary.folder, scanPhotos, ...options });
 }
@@ -126,6 +126,26 @@ describe('indexing', () => {
     await ingest({ gazetteer: atlas('atlas-2') });
     expect(asked.slice(1).sort()).toEqual(['atlas-2 30', 'atlas-2 48.8584']);
     expect(await placeOf(tower)).toEqual(['City of atlas-2', 'Île-de-France', 'France', 'FR']);
+  });
+
+  test('opens a gazetteer that was only found when there is a place to name, and once', async () => {
+    let opened = 0;
+    const found = await findGazetteer();
+    const gazetteer = {
+      source: found.source,
+      open: () => {
+        opened++;
+        return found.open();
+      },
+    };
+    await save('nowhere', { latitude: null, longitude: null });
+    await ingest({ gazetteer });
+    expect(opened).toBe(0);
+    const temple = await save('temple', KYOTO);
+    await ingest({ gazetteer });
+    await ingest({ gazetteer });
+    expect(opened).toBe(1);
+    expect(await placeOf(temple)).toEqual(['Kyoto', 'Kyoto', 'Japan', 'JP']);
   });
 
   test('leaves places alone when they are switched off', async () => {

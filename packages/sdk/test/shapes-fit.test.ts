@@ -1,7 +1,16 @@
-import type { scanPhotos, watchFolder } from '@photoorg/ingest';
+import type { findGazetteer, openGazetteer, scanPhotos, watchFolder } from '@photoorg/ingest';
 import type { createFaceAnalyzer } from '@photoorg/vision';
 import { expectTypeOf, test } from 'vitest';
-import type { FaceAnalyzerLike, FileEntry, PhotoToSave, ScanItem, ScanPhotos, WatchFolder } from '../src/index.ts';
+import type {
+  FaceAnalyzerLike,
+  FileEntry,
+  FoundGazetteerLike,
+  GazetteerLike,
+  PhotoToSave,
+  ScanItem,
+  ScanPhotos,
+  WatchFolder,
+} from '../src/index.ts';
 
 type ScannedItem = ReturnType<typeof scanPhotos> extends AsyncIterable<infer Item> ? Item : never;
 
@@ -11,6 +20,11 @@ test('what @photoorg/ingest gives is what indexing takes', () => {
   expectTypeOf<ScannedItem>().toExtend<ScanItem>();
   expectTypeOf<Extract<ScannedItem, { kind: 'photo' }>['photo']>().toExtend<PhotoToSave>();
   expectTypeOf<Extract<ScannedItem, { kind: 'unchanged' }>['file']>().toExtend<FileEntry>();
+});
+
+test('the gazetteer of @photoorg/ingest is what indexing takes, opened or not', () => {
+  expectTypeOf<Awaited<ReturnType<typeof openGazetteer>>>().toExtend<GazetteerLike>();
+  expectTypeOf<Awaited<ReturnType<typeof findGazetteer>>>().toExtend<FoundGazetteerLike>();
 });
 
 test('the watcher of @photoorg/ingest is what watching takes', () => {

@@ -98,7 +98,7 @@ export function addIngestCommand(program: Command): void {
         const modes = (['watch', 'dryRun', 'enqueue'] as const).filter((mode) => options[mode]);
         if (modes.length > 1)
           throw new InvalidInputError('Expected one of --watch, --dry-run and --enqueue but received several.');
-        const { checkRoot, countPhotos, openGazetteer, readDateRules, scanPhotos } = await import('@photoorg/ingest');
+        const { checkRoot, countPhotos, findGazetteer, readDateRules, scanPhotos } = await import('@photoorg/ingest');
         // A mistyped folder must not leave a new database behind; one that is gone for good may be all that is left to say.
         if (!options.acceptMissing) await checkRoot(options.root);
         const steps = settleSteps(options);
@@ -135,7 +135,7 @@ export function addIngestCommand(program: Command): void {
           exif: steps.exif,
           dateRules,
           places: options.places,
-          gazetteer: options.places === false ? undefined : await openGazetteer(),
+          gazetteer: options.places === false ? undefined : await findGazetteer(),
           importRegions: options.regions,
           thumbnails: steps.thumbnails,
           dryRun: options.dryRun,

@@ -67,7 +67,7 @@ export function addWorkerCommand(program: Command): void {
     .action(
       runCommand<WorkerOptions>(async ({ context, options }) => {
         const { indexQueuedPhotos } = await import('@photoorg/sdk');
-        const { openGazetteer, scanPhotos } = await import('@photoorg/ingest');
+        const { findGazetteer, scanPhotos } = await import('@photoorg/ingest');
         await using exiftool = await startExiftool(options.exiftool);
         const library = await context.openLibrary();
         await using analyzer =
@@ -79,7 +79,7 @@ export function addWorkerCommand(program: Command): void {
           scanWithThumbnails:
             options.thumbnails === false ? undefined : await scanWithThumbnails(library, options.thumbnailsFolder, exiftool),
           analyzer,
-          gazetteer: await openGazetteer(),
+          gazetteer: await findGazetteer(),
           rootMap: Object.fromEntries(options.rootMap ?? []),
           concurrency: options.concurrency,
           drain: options.drain,

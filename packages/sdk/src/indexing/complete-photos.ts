@@ -1,10 +1,10 @@
 import type { LibraryContext } from '../library-context.ts';
-import type { GazetteerLike } from '../model/index-photos.ts';
+import type { FoundGazetteerLike, GazetteerLike } from '../model/index-photos.ts';
 import { fillPlaces } from './fill-places.ts';
 import { settleOffsets } from './settle-offsets.ts';
 
 export interface CompletePhotosOptions {
-  gazetteer: GazetteerLike | undefined;
+  gazetteer: GazetteerLike | FoundGazetteerLike | undefined;
   signal: AbortSignal | undefined;
 }
 

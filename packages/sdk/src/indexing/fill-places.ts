@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library-context.ts';
-import type { GazetteerLike } from '../model/index-photos.ts';
+import type { FoundGazetteerLike, GazetteerLike } from '../model/index-photos.ts';
 
 /** Photos per statement. Writing takes 0.2 ms a photo, for its words are indexed anew; a look-up a tenth of it. */
 const BATCH = 1_000;
@@ -11,15 +11,17 @@ const BATCH = 1_000;
  */
 export async function fillPlaces(
   context: LibraryContext,
-  gazetteer: GazetteerLike,
+  gazetteer: GazetteerLike | FoundGazetteerLike,
   options: { signal?: AbortSignal } = {},
 ): Promise<number> {
   let filled = 0;
+  let opened: GazetteerLike | undefined;
   for (let last: string | null = null; ; ) {
     options.signal?.throwIfAborted();
     const photos: Located[] = await photosToFill(context, gazetteer.source, last);
     if (photos.length === 0) return filled;
-    await savePlaces(context, gazetteer, photos);
+    opened ??= 'open' in gazetteer ? await gazetteer.open() : gazetteer;
+    await savePlaces(context, opened, photos);
     filled += photos.length;
     last = photos.at(-1)!.photo_id;
   }

@@ -116,6 +116,12 @@ export interface GazetteerLike {
   placeAt(latitude: number, longitude: number): PhotoPlace;
 }
 
+/** A gazetteer that takes its time to open, and is opened only when there is a place to name; `findGazetteer` of @photoorg/ingest gives one. */
+export interface FoundGazetteerLike {
+  readonly source: string;
+  open(): Promise<GazetteerLike>;
+}
+
 export interface IndexPhotosOptions {
   library: PhotoLibrary;
   /**
@@ -144,7 +150,7 @@ export interface IndexPhotosOptions {
   /** Name the places of photos with a position. Default true. */
   places?: boolean;
   /** Names, from their stored positions, the places of photos that an earlier run left without. No file is read for it. */
-  gazetteer?: GazetteerLike;
+  gazetteer?: GazetteerLike | FoundGazetteerLike;
   /**
    * Label faces as other programs did, in the files or their sidecars. Needs `exif`, and an analyzer for regions in which no face was
    * found. Default true.
