@@ -1,11 +1,12 @@
 import { companionRole } from '../files/companion-names.ts';
 import { editedOriginals } from './edited-copies.ts';
-import { textOfName } from './latin1-names.ts';
+import { type NameText, textOfName } from './latin1-names.ts';
 
 /** Google cuts the name of a JSON file, without `.json`, to this many characters. */
 const MAX_STEM_LENGTH = 46;
 
-const SUPPLEMENT = '.supplemental-metadata';
+/** What stands behind the photo's name since 2024, whole and cut anywhere. */
+const SUPPLEMENTS = Array.from('.supplemental-metadata', (_, cut) => '.supplemental-metadata'.slice(0, -cut || undefined));
 
 /** A live photo has one JSON, in the name of its picture, and its film none. */
 const PICTURE_EXTENSIONS = ['.HEIC', '.heic', '.JPG', '.jpg', '.JPEG', '.jpeg'];
@@ -20,30 +21,31 @@ const PICTURE_EXTENSIONS = ['.HEIC', '.heic', '.JPG', '.jpg', '.JPEG', '.jpeg'];
  * @param name file name, byte for byte in Latin-1
  */
 export function takeoutNames(name: string): string[] {
-  const { stem, extension, toLatin1 } = textOfName(name);
+  const text = textOfName(name);
+  const { stem, extension } = text;
   const originals = [stem, ...editedOriginals(stem, extension)];
   const ofPicture = extensionsOf(name, extension).flatMap((candidate) =>
-    originals.flatMap((original) => namesFor(original, candidate)),
+    originals.flatMap((original) => namesFor(original, candidate, text)),
   );
-  return [...ofPicture, ...namesFor(stem, '')].map(toLatin1);
+  return [...ofPicture, ...namesFor(stem, '', text)];
 }
 
 function extensionsOf(name: string, extension: string): string[] {
   return companionRole(name) === 'live' ? [extension, ...PICTURE_EXTENSIONS] : [extension];
 }
 
-function namesFor(stem: string, extension: string): string[] {
+function namesFor(stem: string, extension: string, text: NameText): string[] {
   const numbered = /^(.*)\((\d+)\)$/s.exec(stem);
-  const plain = stemsOf(stem + extension).map((candidate) => `${candidate}.json`);
+  const plain = stemsOf(stem + extension, text).map((candidate) => `${candidate}.json`);
   if (numbered === null) return plain;
   const [, bare = '', number = ''] = numbered;
-  return [...stemsOf(bare + extension).map((candidate) => `${candidate}(${number}).json`), ...plain];
+  return [...stemsOf(bare + extension, text).map((candidate) => `${candidate}(${number}).json`), ...plain];
 }
 
-function stemsOf(name: string): string[] {
-  if (name.length > MAX_STEM_LENGTH) return [name, name.slice(0, MAX_STEM_LENGTH)];
-  const full = name + SUPPLEMENT;
-  return [name, ...Array.from({ length: SUPPLEMENT.length }, (_, cut) => full.slice(0, full.length - cut))];
+function stemsOf(name: string, { toLatin1 }: NameText): string[] {
+  const whole = toLatin1(name);
+  if (name.length > MAX_STEM_LENGTH) return [whole, toLatin1(name.slice(0, MAX_STEM_LENGTH))];
+  return [whole, ...SUPPLEMENTS.map((supplement) => whole + supplement)];
 }
 
 /**
