@@ -25,7 +25,7 @@ it('exports names, finds them again in another library, and explains files and d
   const [face] = (await photoorg('faces')) as unknown as Face[];
   await photoorg('label', 'confirm', 'Ada', face!.faceId, '--create', '--actor', 'test');
 
-  expect(await photoorg('export-regions', '--all', '--dry-run')).toMatchObject([{ status: 'created', names: ['Ada'] }]);
+  expect(await photoorg('export-regions', '--all', '--dry-run')).toMatchObject([{ status: 'would-create', names: ['Ada'] }]);
   const sidecar = join(root, 'a.jpg.xmp');
   expect(await photoorg('export-regions', '--person', 'Ada')).toMatchObject([{ status: 'created', sidecar }]);
   expect(await readFile(sidecar, 'utf8')).toContain('>Ada<');

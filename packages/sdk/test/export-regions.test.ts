@@ -149,7 +149,7 @@ test('photos are chosen by id and by person; guesses and strangers are no names;
   });
   const photoId = faces[0]!.photoId;
   for (const options of [{ photoIds: [photoId] }, { personId: ada }, {}]) {
-    expect(await exported({ ...options, dryRun: true })).toMatchObject([{ status: 'created', names: ['Ada'] }]);
+    expect(await exported({ ...options, dryRun: true })).toMatchObject([{ status: 'would-create', names: ['Ada'] }]);
   }
   expect(await exported({ personId: (await library.people.create({ displayName: 'Nobody' })).personId })).toEqual([]);
   await expect(access(sidecar)).rejects.toThrow('ENOENT');

@@ -33,7 +33,8 @@ export interface ExportedRegions {
   photoId: string;
   /** The photo's file, for people. */
   path: string;
-  status: 'created' | 'updated' | 'unchanged' | 'failed';
+  /** `would-create` and `would-update` with `dryRun`, which does neither. */
+  status: 'created' | 'updated' | 'would-create' | 'would-update' | 'unchanged' | 'failed';
   sidecar: string | null;
   /** Names in the sidecar that come from the library. */
   names: string[];

@@ -8,6 +8,8 @@ import { joinPathBytes } from '../repositories/photos.ts';
 import { OWN_PROGRAM, type PhotoToExport, readPhotosToExport } from './read-photos-to-export.ts';
 import { rememberExport } from './remember-export.ts';
 
+const IN_A_DRY_RUN = { created: 'would-create', updated: 'would-update', unchanged: 'unchanged' } as const;
+
 /** Photos per look into the database. */
 const BATCH = 200;
 
@@ -86,7 +88,7 @@ async function exportPhoto(
       signal,
     });
     if (!dryRun) await rememberExport(context, photo, { ...written, named, outdated });
-    return { ...result, status: written.status, sidecar: written.sidecar, error: null };
+    return { ...result, status: dryRun ? IN_A_DRY_RUN[written.status] : written.status, sidecar: written.sidecar, error: null };
   } catch (error) {
     signal?.throwIfAborted();
     if (!isAboutTheFile(error)) throw error;
