@@ -3,7 +3,7 @@
  *
  *   node bench/ingest/memory.ts [--photos 20000] [--per-folder 500] [--thumbnails] [--index] [--database URL] [--growing]
  *
- * Prints a line for every tenth of the photos, and the most memory it held. `--index` saves into a database: the embedded one, or the empty one of
+ * Prints a line for every tenth of the photos, and at last all of it as JSON. `--index` saves into a database: the embedded one, or the empty one of
  * `--database`; it then indexes once more, with nothing changed, as every file is known by then. The space for short-lived objects is kept from
  * growing, as the command `photoorg` does, unless with `--growing`. The photos stay in a temporary folder only.
  */
@@ -16,6 +16,13 @@ import { parseArgs, promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { createThumbnailCache, scanPhotos } from '@photoorg/ingest';
 import { indexPhotos, openPhotoLibrary, type ScanPhotos } from '@photoorg/sdk';
+
+export interface MemoryOfRun {
+  photos: number;
+  /** Resident memory at the beginning and after each tenth of the photos. */
+  rssMegabytes: number[];
+  peakMegabytes: number;
+}
 
 const { values } = parseArgs({
   options: {
@@ -30,6 +37,7 @@ const { values } = parseArgs({
 if (!values.growing) setFlagsFromString('--semi-space-growth-factor=1');
 
 const photos = Number(values.photos);
+const measured: MemoryOfRun = { photos, rssMegabytes: [], peakMegabytes: 0 };
 const folder = await mkdtemp(join(tmpdir(), 'photoorg-memory-'));
 const root = join(folder, 'photos');
 const cache = createThumbnailCache({ folder: join(folder, 'thumbnails') });
@@ -64,6 +72,8 @@ async function indexTwice(): Promise<void> {
   }
 }
 
+console.log(JSON.stringify(measured));
+
 /** Prints a line whenever another tenth of the photos is done. */
 function reporter(run: string): (seen: number) => void {
   const start = performance.now();
@@ -72,6 +82,8 @@ function reporter(run: string): (seen: number) => void {
     if (seen < next) return;
     const rate = (1000 * seen) / (performance.now() - start);
     console.log(`${run}, ${seen} photos, ${rate.toFixed(0)}/s: ${memory()}`);
+    measured.rssMegabytes.push(Math.round(process.memoryUsage.rss() / 1e6));
+    measured.peakMegabytes = peakMegabytes();
     next = Math.min(photos, (Math.floor((10 * seen) / photos) + 1) * (photos / 10));
     if (seen === photos) next = Number.POSITIVE_INFINITY;
   };
@@ -79,5 +91,9 @@ function reporter(run: string): (seen: number) => void {
 
 function memory(): string {
   const now = Object.entries(process.memoryUsage()).map(([name, bytes]) => `${name} ${Math.round(bytes / 1e6)}`);
-  return `${now.join(', ')}, peak ${Math.round(process.resourceUsage().maxRSS / 1000)} MB`;
+  return `${now.join(', ')}, peak ${peakMegabytes()} MB`;
+}
+
+function peakMegabytes(): number {
+  return Math.round((process.resourceUsage().maxRSS * 1024) / 1e6);
 }
