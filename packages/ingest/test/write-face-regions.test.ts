@@ -127,6 +127,22 @@ describe('writeFaceRegions', () => {
     expect((await readPhotoMetadata(photo)).faceRegions).toMatchObject([{ name: 'Eve', box: ada!.box, file: 'x.xmp' }]);
   });
 
+  it('keeps the keywords up with the names', async () => {
+    await using folder = await temporaryFolder();
+    const photo = folder.file('x.jpg');
+    await photoWith(1, photo);
+    await writeFile(folder.file('x.jpg.xmp'), xmpPacket('<dc:subject><rdf:Bag><rdf:li>sea</rdf:li></rdf:Bag></dc:subject>'));
+    const keywords = async () => (await readPhotoMetadata(photo)).keywords;
+    await writeFaceRegions(photo, { regions: [face('Ada'), face('Bo', BO)], removed: [], keywords: true });
+    expect(await keywords()).toEqual(['sea', 'Ada', 'Bo']);
+    const [ada, bo] = [
+      { name: 'Ada', box: ADA },
+      { name: 'Bo', box: BO },
+    ];
+    await writeFaceRegions(photo, { regions: [face('Eve', ADA, ada)], removed: [bo], keywords: true });
+    expect(await keywords()).toEqual(['sea', 'Eve']);
+  });
+
   it('refuses a damaged sidecar, one that changed since the index, and a folder that is not to be written', async () => {
     await using folder = await temporaryFolder();
     const photo = folder.file('x.jpg');

@@ -74,7 +74,8 @@ export function editRegions(document: XmpDocument, edit: RegionEdit, frame: Regi
   const outdated = new Set(former.filter((name) => !kept.has(name)));
   rewriteList(document, 'Iptc4xmpExt:PersonInImage', xmpList(xmp, 'Iptc4xmpExt:PersonInImage'), names, outdated);
   if (edit.keywords !== null) {
-    rewriteList(document, 'dc:subject', xmpList(xmp, 'dc:subject'), [...edit.keywords, ...names], outdated);
+    const keywords = [...edit.keywords.filter((keyword) => !outdated.has(keyword)), ...names];
+    rewriteList(document, 'dc:subject', xmpList(xmp, 'dc:subject'), keywords, outdated);
   }
   return boxes;
 }
