@@ -214,6 +214,13 @@ describe.skipIf(!hasPerl)('exiftool in a scan (needs perl)', () => {
     expect(found.toSorted()).toEqual(names.map((name) => name.toString('latin1')).toSorted());
   });
 
+  it.each(['-Artist=x', '-delete_original', '-o', 'other.jpg', '-tagsFromFile', '-w', '-execute\n'])(
+    'refuses the argument %j',
+    async (arg) => {
+      await expect(exiftool.read('x.mp4', [arg])).rejects.toThrow(TypeError);
+    },
+  );
+
   it('tells what is wrong with broken and hostile files, and goes on', async () => {
     await using folder = await temporaryFolder();
     const film = makeFilm({ width: 64, height: 48, createdAt: FILM_TIME });

@@ -10,8 +10,9 @@ export interface Exiftool extends AsyncDisposable {
   /**
    * Has exiftool read a file.
    *
-   * @param args options and tags of exiftool; none for all tags
+   * @param args tags such as `-XMP:all`, `-b` for the bytes of a value, `-G1:4` for other groups; none for all tags
    * @throws {IngestError} `FILE_UNREADABLE`, `METADATA_TIMEOUT`, `METADATA_CRASH`
+   * @throws {TypeError} for an argument by which exiftool could do anything but read
    */
   read(file: PhotoPath, args?: readonly string[], signal?: AbortSignal): Promise<ExiftoolTags>;
   /**

@@ -15,6 +15,9 @@ const MAX_PROCESSES = Math.min(2, availableParallelism());
 /** A file takes 0.05 s, starting perl 0.3 s. Twice this, because a file is tried a second time, stays below 10 s. */
 const TIMEOUT_MILLIS = 4_500;
 
+/** `-b`, the depth of groups, and names of tags: nothing by which exiftool would write, run or configure. */
+const READS_ONLY = /^-(b|G\d(:\d)*|[A-Z][A-Za-z0-9-]+(:[A-Za-z][A-Za-z0-9-]+)?)$/;
+
 export interface OpenExiftoolOptions {
   /** How long one file may take exiftool, and once more on a second try. Default 4,500. */
   timeoutMillis?: number;
@@ -59,6 +62,9 @@ export async function openExiftool({ timeoutMillis = TIMEOUT_MILLIS }: OpenExift
   return {
     version,
     async read(file, args = [], signal) {
+      const refused = args.find((arg) => !READS_ONLY.test(arg));
+      if (refused !== undefined)
+        throw new TypeError(`Expected -b, -G or the name of a tag but received ${JSON.stringify(refused)}.`);
       // Groups in the keys tell who says what; numbers are not put into words.
       const readArgs = ['-G1', '-a', '-n', '-struct', '-api', 'largefilesupport=1', ...args];
       try {
