@@ -15,10 +15,15 @@ export interface IsoBox {
  * The boxes directly inside `start..end`. Sizes are checked first: a box that is shorter than its own header ends the list
  * (a reader that trusts size 0 inside a parent never moves on), and one that claims more than its parent is cut to it.
  */
-export async function readBoxes(source: ByteSource, start: number, end: number): Promise<IsoBox[]> {
+export async function readBoxes(
+  source: ByteSource,
+  start: number,
+  end: number,
+  maxBoxes = MAX_METADATA_BLOCKS,
+): Promise<IsoBox[]> {
   const boxes: IsoBox[] = [];
   let offset = start;
-  while (offset + 8 <= end && boxes.length < MAX_METADATA_BLOCKS) {
+  while (offset + 8 <= end && boxes.length < maxBoxes) {
     const head = await source.read(offset, 16);
     if (head.length < 8) break;
     const { size, headerBytes } = sizeOf(head, end - offset);

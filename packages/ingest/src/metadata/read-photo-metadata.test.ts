@@ -88,6 +88,11 @@ describe('readPhotoMetadata', () => {
     expect(await read(heic)).toMatchObject({ mime: 'image/heic', ...fullMetadata });
   });
 
+  it('reads EXIF of HEIC behind the items of 2,000 tiles', async () => {
+    const heic = makeHeic({ width: 96, height: 64, exif: exifBlock(fullExif), tiles: 2_000 });
+    expect(await read(heic)).toMatchObject({ mime: 'image/heic', ...fullMetadata });
+  });
+
   it('reads EXIF that ImageMagick hides in PNG text, and knows that decoders do not turn by it', async () => {
     const hex = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exifBlock(fullExif)]).toString('hex');
     const profile = deflateSync(Buffer.from(`\nexif\n    ${hex.length / 2}\n${hex.replace(/.{72}/g, '$&\n')}\n`));

@@ -7,6 +7,8 @@ export interface TestHeif {
   rotation?: 0 | 1 | 2 | 3;
   /** A TIFF structure. */
   exif?: Buffer;
+  /** Pieces that the picture is made of, listed in front of the EXIF; none by default. */
+  tiles?: number;
 }
 
 /** An HEVC decoder configuration without parameter sets, and a byte that stands for the picture: decoders stop at the compression. */
@@ -14,7 +16,7 @@ const HEVC_CONFIGURATION = Buffer.from([1, ...Array.from({ length: 20 }, () => 0
 const PICTURE = Buffer.alloc(16, 1);
 
 /** Writes a HEIC file that is whole but for its picture data: item list, locations, properties and an Exif item. */
-export function makeHeic({ width, height, rotation, exif }: TestHeif): Buffer {
+export function makeHeic({ width, height, rotation, exif, tiles = 0 }: TestHeif): Buffer {
   const ftyp = box('ftyp', Buffer.from('heic\0\0\0\0mif1heic', 'latin1'));
   const payloads = [PICTURE];
   if (exif !== undefined) payloads.push(Buffer.concat([u32(6), Buffer.from('Exif\0\0', 'latin1'), exif]));
@@ -25,7 +27,9 @@ export function makeHeic({ width, height, rotation, exif }: TestHeif): Buffer {
     u16(1),
     Buffer.from([properties.length, ...properties.map((_, index) => index + 1)]),
   ]);
-  const items = payloads.map((_, index) => infe(index + 1, index === 0 ? 'hvc1' : 'Exif'));
+  const tileItems = Array.from({ length: tiles }, (_, index) => infe(payloads.length + index + 1, 'hvc1'));
+  const metadata = payloads.slice(1).map((_, index) => infe(index + 2, 'Exif'));
+  const items = [infe(1, 'hvc1'), ...tileItems, ...metadata];
   const meta = (dataStart: number) => {
     const offsetOf = (index: number) => payloads.slice(0, index).reduce((sum, { length }) => sum + length, dataStart);
     const locations = payloads.map(({ length }, index) => location(index + 1, offsetOf(index), length));
