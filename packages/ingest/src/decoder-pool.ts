@@ -42,6 +42,7 @@ async function decodeWithDeadline(task: DecoderTask, signal: AbortSignal | undef
       leavePool();
       reply = await pool().run(task, options);
     }
+    if (reply.kind === 'failed') leavePool(); // and with it what a hostile photo took
     return reply;
   } catch (error) {
     signal?.throwIfAborted();
