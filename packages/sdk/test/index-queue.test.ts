@@ -176,7 +176,9 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
     for (let i = 0; i < 3; i++) await writeVariant(`variant ${i}`, join(root, `photo-${i}.jpg`));
     await enqueue({ faces: true });
     // As versions did that enqueued all files alike.
-    await sql`UPDATE photoorg_queue.job SET priority = 0 WHERE data ? 'path'`.execute(opened.context.db);
+    await sql`UPDATE photoorg_queue.job SET priority = 0, singleton_key = 'file ' || (data ->> 'path') WHERE data ? 'path'`.execute(
+      opened.context.db,
+    );
     await writeVariant('later', join(root, 'later.jpg'));
     expect(await enqueue()).toMatchObject({ enqueued: 1 });
     expect(await work()).toMatchObject({ created: 1, leftToOthers: { wantingFaces: 3, elsewhere: 0 } });
@@ -198,6 +200,23 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
     expect(new Set(facesOf('/faces-')).size).toBe(1);
     expect(facesOf('/faces-')[0]).toBeGreaterThan(0);
     expect((await opened.library.runs.list()).map(({ status }) => status)).toEqual(['finished', 'finished']);
+  });
+
+  test('faces are found in what waited without them when they were wanted, and nothing that waits for them is added again', async () => {
+    for (let i = 0; i < 3; i++) await writeVariant(`variant ${i}`, join(root, `photo-${i}.jpg`));
+    expect(await enqueue()).toMatchObject({ enqueued: 3 });
+    expect(await enqueue({ faces: true })).toMatchObject({ enqueued: 3 });
+    expect(await enqueue({ faces: true })).toMatchObject({ enqueued: 0 });
+    await writeVariant('later', join(root, 'later.jpg'));
+    await enqueue({ faces: true });
+    expect(await enqueue()).toMatchObject({ enqueued: 0 });
+    expect(await work()).toMatchObject({ created: 3, leftToOthers: { wantingFaces: 4 } });
+    await using analyzer = await createFaceAnalyzer({ workers: 1 });
+    await work({ analyzer });
+    const { items } = await opened.library.photos.list();
+    expect(items).toHaveLength(4);
+    expect(items.every(({ facesCount }) => facesCount > 0)).toBe(true);
+    expect((await opened.library.runs.list()).every(({ status }) => status === 'finished')).toBe(true);
   });
 
   test('thumbnails are rendered for runs that were enqueued with them, by workers that render', async () => {

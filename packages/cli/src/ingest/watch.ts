@@ -16,10 +16,13 @@ export async function watch(
   const rows = context.rows(runColumns, { signal: new AbortController().signal });
   await context.reporter.startProgress();
   let isFirst = true;
+  let notes: string[] = [];
   for await (const result of watchPhotos({ ...options, watchFolder, pollMillis: pollSeconds && pollSeconds * millisPerSecond })) {
     context.reporter.endProgress();
     if (isFirst || context.printsJson || didSomething(result)) {
-      for (const note of notesOn(result)) context.reporter.note(note);
+      const told = notes;
+      notes = notesOn(result);
+      for (const note of notes) if (!told.includes(note)) context.reporter.note(note);
       await rows.write(result);
       await rows.end();
     }

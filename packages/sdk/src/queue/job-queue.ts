@@ -45,7 +45,7 @@ export type FinishJob = JobWithMetadata<JobData>;
 
 /**
  * The work on a library's roots that waits in PostgreSQL, a queue for each root. A file is in it once, however often it is added before
- * somebody has done it.
+ * somebody has done it; one that waits without faces is added once more when they are wanted.
  */
 export class JobQueue implements AsyncDisposable {
   readonly #boss: PgBoss;
@@ -112,7 +112,9 @@ export class JobQueue implements AsyncDisposable {
   ): Promise<number> {
     if (paths.length === 0) return 0;
     const priority = faces ? FACES_PRIORITY : FILE_PRIORITY;
-    const jobs = paths.map((path) => fileJob(runId, Buffer.from(path).toString('base64'), priority));
+    const names = paths.map((path) => Buffer.from(path).toString('base64'));
+    const waiting = faces ? new Set<string>() : await this.#waitingForFaces(rootId, names);
+    const jobs = names.filter((path) => !waiting.has(path)).map((path) => fileJob(runId, path, priority));
     const added = await this.#boss.insert(nameOf(rootId), jobs, { returnId: true });
     return added?.length ?? 0;
   }
@@ -220,6 +222,16 @@ export class JobQueue implements AsyncDisposable {
     await this.#boss.stop({ graceful: false });
   }
 
+  async #waitingForFaces(rootId: string, paths: readonly string[]): Promise<Set<string>> {
+    const { rows } = await this.#boss
+      .getDb()
+      .executeSql(
+        `SELECT data ->> 'path' AS path FROM ${SCHEMA}.job WHERE name = $1 AND ${IS_OPEN} AND priority = ${FACES_PRIORITY} AND data ->> 'path' = ANY ($2)`,
+        [nameOf(rootId), paths],
+      );
+    return new Set((rows as { path: string }[]).map(({ path }) => path));
+  }
+
   async #exists(rootId: string, condition: string): Promise<boolean> {
     const { rows } = await this.#boss
       .getDb()
@@ -230,7 +242,7 @@ export class JobQueue implements AsyncDisposable {
 
 function fileJob(runId: string, path: string, priority: number) {
   const data: JobData = { runId, path };
-  return { data, priority, singletonKey: `file ${path}` };
+  return { data, priority, singletonKey: `${priority === FACES_PRIORITY ? 'faces' : 'file'} ${path}` };
 }
 
 const NAME_PREFIX = 'photoorg/';
