@@ -1,15 +1,15 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
-import { createFaceAnalyzer, type FaceAnalyzer } from '@photoorg/vision';
 import sharp, { type Sharp } from 'sharp';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Face, type IndexPhotosOptions, indexPhotos, type Person, type PhotoLibrary } from '../src/index.ts';
+import { useFaceAnalyzer } from './support/face-analyzer.ts';
 import { useLibraryAndFolder } from './support/library-and-folder.ts';
 import { copySample } from './support/photo-folder.ts';
 
+const vision = useFaceAnalyzer();
 const given = useLibraryAndFolder();
-let analyzer: FaceAnalyzer;
 let library: PhotoLibrary;
 let photo: string;
 let photoId: string;
@@ -21,12 +21,8 @@ const CAMERA = {
   IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '52/1 30/1 0/1', GPSLongitudeRef: 'E', GPSLongitude: '13/1 24/1 0/1' },
 };
 
-beforeAll(async () => {
-  analyzer = await createFaceAnalyzer({ workers: 1 });
+beforeAll(() => {
   library = given.library;
-});
-afterAll(async () => {
-  await analyzer.close();
 });
 
 /** A group photo with three faces, of which the left one is confirmed. */
@@ -43,7 +39,7 @@ beforeEach(async () => {
 });
 
 function index(options: Partial<IndexPhotosOptions> = {}) {
-  return indexPhotos({ library, root: given.folder, scanPhotos, analyzer, ...options });
+  return indexPhotos({ library, root: given.folder, scanPhotos, analyzer: vision.analyzer, ...options });
 }
 
 /** Writes the photo anew in its place. */

@@ -1,14 +1,14 @@
 import { access, copyFile, readFile, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readPhotoMetadata, scanPhotos, writeFaceRegions } from '@photoorg/ingest';
-import { createFaceAnalyzer, type FaceAnalyzer } from '@photoorg/vision';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { type ExportRegionsOptions, exportRegions, type Face, indexPhotos, type PhotoLibrary } from '../src/index.ts';
+import { useFaceAnalyzer } from './support/face-analyzer.ts';
 import { useLibraryAndFolder } from './support/library-and-folder.ts';
 import { copySample } from './support/photo-folder.ts';
 import { writeRegionSidecar } from './support/region-sidecar.ts';
 
-let analyzer: FaceAnalyzer;
+const vision = useFaceAnalyzer();
 const given = useLibraryAndFolder();
 let library: PhotoLibrary;
 let photo: string;
@@ -16,12 +16,8 @@ let sidecar: string;
 /** From left to right. */
 let faces: Face[];
 
-beforeAll(async () => {
-  analyzer = await createFaceAnalyzer({ workers: 1 });
+beforeAll(() => {
   library = given.library;
-});
-afterAll(async () => {
-  await analyzer.close();
 });
 beforeEach(async () => {
   photo = join(given.folder, 'group.jpg');
@@ -32,7 +28,7 @@ beforeEach(async () => {
 });
 
 function index() {
-  return indexPhotos({ library, root: given.folder, scanPhotos, analyzer });
+  return indexPhotos({ library, root: given.folder, scanPhotos, analyzer: vision.analyzer });
 }
 
 function exported(options: Partial<ExportRegionsOptions> = {}) {

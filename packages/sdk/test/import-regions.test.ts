@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
-import { createFaceAnalyzer, type FaceAnalyzer } from '@photoorg/vision';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Face, type FaceBox, type IndexPhotosOptions, indexPhotos, type PhotoLibrary } from '../src/index.ts';
+import { useFaceAnalyzer } from './support/face-analyzer.ts';
 import { useLibraryAndFolder } from './support/library-and-folder.ts';
 import { copySample } from './support/photo-folder.ts';
 import { writeRegionSidecar } from './support/region-sidecar.ts';
 
-let analyzer: FaceAnalyzer;
+const vision = useFaceAnalyzer();
 const given = useLibraryAndFolder();
 let library: PhotoLibrary;
 let photo: string;
@@ -16,23 +16,19 @@ let photo: string;
 let found: FaceBox[];
 let size: { width: number; height: number };
 
-beforeAll(async () => {
-  analyzer = await createFaceAnalyzer({ workers: 1 });
+beforeAll(() => {
   library = given.library;
-});
-afterAll(async () => {
-  await analyzer.close();
 });
 beforeEach(async () => {
   photo = join(given.folder, 'group.jpg');
   await copySample(3, photo);
-  const analysis = await analyzer.analyze(photo);
+  const analysis = await vision.analyzer.analyze(photo);
   size = analysis;
   found = analysis.faces.map((face) => face.box).toSorted((a, b) => a.x - b.x);
 });
 
 function index(options: Partial<IndexPhotosOptions> = {}) {
-  return indexPhotos({ library, root: given.folder, scanPhotos, analyzer, ...options });
+  return indexPhotos({ library, root: given.folder, scanPhotos, analyzer: vision.analyzer, ...options });
 }
 
 /** As other programs draw: around the whole head. */

@@ -1,24 +1,18 @@
 import { mkdir, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
-import { createFaceAnalyzer, type FaceAnalyzer } from '@photoorg/vision';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type IndexPhotosOptions, type IndexProgress, indexPhotos, type ScanItem } from '../src/index.ts';
+import { useFaceAnalyzer } from './support/face-analyzer.ts';
 import { useLibraryAndFolder } from './support/library-and-folder.ts';
 import { copySample, writeVariant } from './support/photo-folder.ts';
 import { samplePhoto } from './support/sample-photos.ts';
 
-let analyzer: FaceAnalyzer;
+const vision = useFaceAnalyzer();
 const given = useLibraryAndFolder();
 let root: string;
 
-beforeAll(async () => {
-  analyzer = await createFaceAnalyzer({ workers: 1 });
-});
-afterAll(async () => {
-  await analyzer.close();
-});
 beforeEach(() => {
   root = given.folder;
 });
@@ -47,12 +41,19 @@ describe('indexing with faces', () => {
   test('a second run finds nothing new and changes no row', async () => {
     await copySample(1, join(root, 'a.jpg'));
     await copySample(3, join(root, 'b.jpg'));
-    const first = await index({ analyzer });
+    const first = await index({ analyzer: vision.analyzer });
     expect(first).toMatchObject({ created: 2, failed: 0, interrupted: false, seen: 2 });
     expect(first.faces).toBeGreaterThan(2);
     const tables = ['photos', 'photo_files', 'faces', 'face_embeddings'];
     const before = await Promise.all(tables.map((table) => rows(`SELECT * FROM ${table} ORDER BY 1`)));
-    expect(await index({ analyzer })).toMatchObject({ created: 0, updated: 0, moved: 0, unchanged: 2, faces: 0, missing: 0 });
+    expect(await index({ analyzer: vision.analyzer })).toMatchObject({
+      created: 0,
+      updated: 0,
+      moved: 0,
+      unchanged: 2,
+      faces: 0,
+      missing: 0,
+    });
     expect(await Promise.all(tables.map((table) => rows(`SELECT * FROM ${table} ORDER BY 1`)))).toEqual(before);
   });
 
@@ -60,10 +61,10 @@ describe('indexing with faces', () => {
     await copySample(1, join(root, 'a.jpg'));
     await copySample(3, join(root, 'b.jpg'));
     await copySample(3, join(root, 'c.jpg'));
-    await index({ analyzer, concurrency: 1 });
+    await index({ analyzer: vision.analyzer, concurrency: 1 });
     const first = await rows(CONTENT);
     await given.clear();
-    await index({ analyzer, concurrency: 4, batchSize: 1 });
+    await index({ analyzer: vision.analyzer, concurrency: 4, batchSize: 1 });
     expect(await rows(CONTENT)).toEqual(first);
     expect((await given.library.runs.list()).map((run) => run.configHash)).toHaveLength(1);
   });
@@ -73,27 +74,27 @@ describe('indexing with faces', () => {
     await index({ exif: false });
     const [bare] = (await given.library.photos.list()).items;
     expect(bare).toMatchObject({ facesDetectedAt: null, cameraModel: null });
-    expect(await index({ exif: false, analyzer, thumbnails: false })).toMatchObject({ created: 0, updated: 1 });
+    expect(await index({ exif: false, analyzer: vision.analyzer, thumbnails: false })).toMatchObject({ created: 0, updated: 1 });
     const withFaces = await given.library.photos.getWithFaces(bare!.photoId);
     expect(withFaces.facesCount).toBeGreaterThan(0);
     expect(withFaces.faces.every((face) => !face.hasCrop)).toBe(true);
-    expect(await index({ analyzer, thumbnails: true })).toMatchObject({ created: 0, updated: 1 });
+    expect(await index({ analyzer: vision.analyzer, thumbnails: true })).toMatchObject({ created: 0, updated: 1 });
     const complete = await given.library.photos.getWithFaces(bare!.photoId);
     expect(complete.cameraModel).not.toBeNull();
     expect(complete.faces.map((face) => face.faceId)).toEqual(withFaces.faces.map((face) => face.faceId));
     expect(complete.faces.every((face) => face.hasCrop)).toBe(true);
-    expect(await index({ analyzer })).toMatchObject({ unchanged: 1, updated: 0 });
+    expect(await index({ analyzer: vision.analyzer })).toMatchObject({ unchanged: 1, updated: 0 });
   });
 
   test.runIf(process.platform === 'linux')('a name that is not UTF-8 is a name like any other', async () => {
     const name = Buffer.from([0xe9, 0x74, 0xe9, 0x2e, 0x6a, 0x70, 0x67]);
     await writeVariant('été', Buffer.concat([Buffer.from(`${root}/`), name]));
-    expect(await index({ analyzer })).toMatchObject({ created: 1, failed: 0 });
+    expect(await index({ analyzer: vision.analyzer })).toMatchObject({ created: 1, failed: 0 });
     const [photo] = (await given.library.photos.list()).items;
     expect(photo!.facesCount).toBeGreaterThan(0);
     const [file] = await given.library.photos.files(photo!.photoId);
     expect(Buffer.from(file!.absolutePath).subarray(-name.length)).toEqual(name);
-    expect(await index({ analyzer })).toMatchObject({ unchanged: 1 });
+    expect(await index({ analyzer: vision.analyzer })).toMatchObject({ unchanged: 1 });
   });
 });
 
@@ -248,13 +249,13 @@ describe('files that fail', () => {
   test('a photo whose faces cannot be looked for is saved without, and the failure is told', async () => {
     await writeVariants(1);
     const broken = {
-      ...analyzer,
-      analyze: (_image: unknown, options?: { signal?: AbortSignal }) => analyzer.analyze(Buffer.from('no image'), options),
+      ...vision.analyzer,
+      analyze: (_image: unknown, options?: { signal?: AbortSignal }) => vision.analyzer.analyze(Buffer.from('no image'), options),
     };
     expect(await index({ analyzer: broken })).toMatchObject({ created: 1, failed: 0 });
     expect(await given.library.runs.errors()).toMatchObject([{ stage: 'faces', code: 'IMAGE_UNREADABLE' }]);
-    expect(await index({ analyzer })).toMatchObject({ failedBefore: 1 });
-    expect(await index({ analyzer, retryFailed: true })).toMatchObject({ updated: 1 });
+    expect(await index({ analyzer: vision.analyzer })).toMatchObject({ failedBefore: 1 });
+    expect(await index({ analyzer: vision.analyzer, retryFailed: true })).toMatchObject({ updated: 1 });
     expect(await given.library.runs.errors({ unresolved: true })).toEqual([]);
   });
 });
