@@ -102,7 +102,7 @@ describe('photos that only the scanner can decode', () => {
   });
 
   test('a photo whose picture nobody here can see is a photo, and no analyzer is asked for its faces', async () => {
-    await writeFile(join(given.folder, 'a.nef'), makeRaw('nef', { preview: Buffer.from('no picture') }));
+    await writeFile(join(given.folder, 'a.nef'), makeRaw('nef', { preview: Buffer.from('no picture'), orientation: 1 }));
     const errors: IngestFileError[] = [];
     const index = () =>
       indexPhotos({
