@@ -35,14 +35,14 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
   const meter = new ProgressMeter(options.onProgress);
 
   // 1. Where the folder belongs, what is known of it, and how far each photo got.
-  const { root, rootId, under } = await settleRoot(context, given.root, { dryRun });
+  const { root, rootId, under, hasOthers } = await settleRoot(context, given.root, given);
   const settings = {
     ...given,
     root,
     under,
     files: given.files?.map((file) => (under.length > 0 ? joinPathBytes(under, file) : file)),
     // Only here: workers may be on other machines than the library's other roots.
-    movesBetweenRoots: true,
+    movesBetweenRoots: hasOthers,
   };
   const known = await KnownFiles.load(context, {
     root,

@@ -20,7 +20,7 @@ function at(path: string): string {
   return join(given.folder, path);
 }
 
-function index(path: string, options: { dryRun?: boolean } = {}) {
+function index(path: string, options: { dryRun?: boolean; acceptMissing?: boolean } = {}) {
   return indexPhotos({ library: given.library, root: at(path), scanPhotos, countPhotos, ...options });
 }
 
@@ -93,6 +93,19 @@ describe('a folder around indexed folders', () => {
     const [taken] = await Array.fromAsync(given.library.files.iterate({ paths: [at('pictures/sub/3.jpg')] }));
     expect(taken).toMatchObject({ photoId: file!.photoId, root: at('pictures'), path: 'sub/3.jpg', addedAt: file!.addedAt });
     expect(await index('pictures/sub')).toMatchObject({ unchanged: 2, partOf: at('pictures') });
+  });
+
+  test('not those whose disk may be mounted again, unless that is accepted', async () => {
+    await index('pictures/sub');
+    await rename(at('pictures/sub'), at('unplugged'));
+    await mkdir(at('pictures/sub'));
+    expect(await index('pictures')).toMatchObject({ created: 2, missing: 0 });
+    expect(await paths()).toEqual(EVERY_FILE);
+    await rm(at('pictures/sub'), { recursive: true });
+    await expect(index('pictures/sub')).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' });
+    expect(await index('pictures/sub', { acceptMissing: true })).toMatchObject({ missing: 2, partOf: at('pictures') });
+    expect(await paths()).toEqual(EVERY_FILE.slice(0, 2));
+    expect(await index('pictures')).toMatchObject({ unchanged: 2, missing: 0 });
   });
 
   test('not in a dry run', async () => {

@@ -65,7 +65,7 @@ export function addIngestCommand(program: Command): void {
     new Flag('--retry-failed', 'try files again that failed before, though they have not changed', {
       environment: 'PHOTOORG_RETRY_FAILED',
     }),
-    new Flag('--accept-missing', 'mark files as missing even when many vanished at once', {
+    new Flag('--accept-missing', 'mark files as missing even when many vanished at once, or the whole folder', {
       environment: 'PHOTOORG_ACCEPT_MISSING',
     }),
     new Flag('--concurrency <count>', 'files read at a time (default: by processors)', {

@@ -1,8 +1,9 @@
-import { access, readdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library-context.ts';
 import type { FileEntry } from '../model/index-photos.ts';
 import { joinPathBytes } from '../repositories/photos.ts';
+import { holdsSomething } from './holds-something.ts';
 
 /** A file that is new to its root. */
 export interface ArrivedFile {
@@ -54,10 +55,4 @@ function isThere(path: Buffer): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** An empty folder is rather a mount point without its disk. */
-async function holdsSomething(folder: Buffer): Promise<boolean> {
-  const names = await readdir(folder).catch(() => []);
-  return names.length > 0;
 }

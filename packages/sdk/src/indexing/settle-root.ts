@@ -4,6 +4,7 @@ import { sql } from 'kysely';
 import type { LibraryContext } from '../library-context.ts';
 import { refreshPhotos } from '../repositories/refresh-photos.ts';
 import { saveRoots } from '../repositories/save-roots.ts';
+import { holdsSomething } from './holds-something.ts';
 
 /** Where a folder's files are kept. */
 export interface SettledRoot<RootId = string> {
@@ -13,6 +14,15 @@ export interface SettledRoot<RootId = string> {
   rootId: RootId;
   /** The folder below the root, in bytes; empty for the root itself. */
   under: Uint8Array;
+  /** Whether the library has roots beside it, from which files may have moved. */
+  hasOthers: boolean;
+}
+
+export interface SettleRootOptions {
+  /** Change nothing. Default false. */
+  dryRun?: boolean;
+  /** Take in the files of roots inside this one even when their folders are gone. Default false: a disk may be mounted there again. */
+  acceptMissing?: boolean;
 }
 
 interface KnownRoot {
@@ -27,28 +37,38 @@ interface KnownRoot {
  *
  * @param folder absolute
  */
-export async function settleRoot(context: LibraryContext, folder: string): Promise<SettledRoot>;
 export async function settleRoot(
   context: LibraryContext,
   folder: string,
-  options: { dryRun: boolean },
+  options: SettleRootOptions & { dryRun?: false },
+): Promise<SettledRoot>;
+export async function settleRoot(
+  context: LibraryContext,
+  folder: string,
+  options: SettleRootOptions,
 ): Promise<SettledRoot<string | null>>;
 export async function settleRoot(
   context: LibraryContext,
   folder: string,
-  { dryRun } = { dryRun: false },
+  { dryRun = false, acceptMissing = false }: SettleRootOptions,
 ): Promise<SettledRoot<string | null>> {
   const known = await readRoots(context);
   const real = await realPathOf(folder);
   const around = await findAround(known, folder, real);
+  const takeOver = async (outer: KnownRoot & { real: string }) => {
+    const others = known.filter(({ rootId }) => rootId !== outer.rootId);
+    if (!dryRun) await takeOverFiles(context, outer, others, acceptMissing);
+    return others.length > 0;
+  };
   if (around !== null) {
-    if (!dryRun) await takeOverFiles(context, { ...around.root, real: around.real }, known);
-    return { root: around.root.label, rootId: around.root.rootId, under: Buffer.from(around.under) };
+    const { root, under } = around;
+    const hasOthers = await takeOver({ ...root, real: around.real });
+    return { root: root.label, rootId: root.rootId, under: Buffer.from(under), hasOthers };
   }
-  if (dryRun) return { root: folder, rootId: null, under: new Uint8Array() };
+  const under = new Uint8Array();
+  if (dryRun) return { root: folder, rootId: null, under, hasOthers: known.length > 0 };
   const rootId = (await saveRoots(context, [folder])).get(folder)!;
-  await takeOverFiles(context, { rootId, label: folder, real }, known);
-  return { root: folder, rootId, under: new Uint8Array() };
+  return { root: folder, rootId, under, hasOthers: await takeOver({ rootId, label: folder, real }) };
 }
 
 async function readRoots(context: LibraryContext): Promise<KnownRoot[]> {
@@ -75,12 +95,13 @@ async function findAround(known: readonly KnownRoot[], folder: string, real: str
 async function takeOverFiles(
   context: LibraryContext,
   outer: KnownRoot & { real: string },
-  known: readonly KnownRoot[],
+  others: readonly KnownRoot[],
+  acceptMissing: boolean,
 ): Promise<void> {
-  for (const inner of known) {
-    if (inner.rootId === outer.rootId) continue;
+  for (const inner of others) {
     const under = below(outer.label, inner.label) ?? below(outer.real, await realPathOf(inner.label));
     if (under === null || isHidden(under)) continue;
+    if (!(acceptMissing || (await holdsSomething(inner.label)))) continue;
     const prefix = under === '' ? '' : `${under}/`;
     const moved = sql`${Buffer.from(prefix)}::bytea || inner_rows.path_bytes`;
     await context.transaction(async (transaction) => {

@@ -32,7 +32,7 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
   await using queue = await JobQueue.open(context, { supervise: false, location: library.database.location });
 
   // 1. Where the folder belongs, and what is known of it.
-  const { root, rootId, under } = await settleRoot(context, resolve(options.root));
+  const { root, rootId, under } = await settleRoot(context, resolve(options.root), { acceptMissing });
   const config = describeQueuedConfig(root, options);
   const { exif, faces, thumbnails: crops, regions } = config;
   const wanted = { exif, faces, crops, regions, rules: hashOfRules(config.dateRules) };

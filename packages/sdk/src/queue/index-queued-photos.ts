@@ -1,7 +1,7 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DEFAULT_BATCH_SIZE } from '../indexing/batch-writer.ts';
+import { holdsSomething } from '../indexing/holds-something.ts';
 import { ProgressMeter } from '../indexing/progress-meter.ts';
 import type { LibraryContext } from '../library-context.ts';
 import { contextOf } from '../library-internals.ts';
@@ -180,10 +180,4 @@ function folderOf(root: string, rootMap: Readonly<Record<string, string>>): stri
   const prefixes = Object.keys(rootMap).filter((prefix) => root === prefix || root.startsWith(`${prefix.replace(/\/$/, '')}/`));
   const longest = prefixes.sort((a, b) => b.length - a.length)[0];
   return longest === undefined ? root : join(rootMap[longest]!, root.slice(longest.length));
-}
-
-/** An empty folder is rather a mount point without its disk. */
-async function holdsSomething(folder: string): Promise<boolean> {
-  const names = await readdir(folder).catch(() => []);
-  return names.length > 0;
 }
