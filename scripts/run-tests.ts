@@ -11,16 +11,11 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { TestReport } from './test-report.ts';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const databaseSuites = ['packages/sdk', 'packages/migrate', 'packages/cli', 'examples/api'];
 const postgresScript = join(repository, '.ci/postgres.sh');
-
-interface Totals {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
 
 type TestServer =
   | { name: string; url: string; stop: () => Promise<void> }
@@ -60,9 +55,9 @@ async function startContainer(): Promise<TestServer | string> {
   };
 }
 
-async function runVitest(args: string[], environment: NodeJS.ProcessEnv, wrapper: string[] = []): Promise<Totals> {
+async function runVitest(args: string[], environment: NodeJS.ProcessEnv, wrapper: string[] = []): Promise<TestReport> {
   const folder = await mkdtemp(join(tmpdir(), 'photoorg-tests-'));
-  const report = join(folder, 'report.json');
+  const path = join(folder, 'report.json');
   const command = [
     ...wrapper,
     process.execPath,
@@ -71,30 +66,29 @@ async function runVitest(args: string[], environment: NodeJS.ProcessEnv, wrapper
     'run',
     '--passWithNoTests',
     '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
+    '--reporter=./scripts/test-report.ts',
     ...args,
   ];
   const exitCode = await new Promise<number>((resolve, reject) => {
-    const child = spawn(command[0]!, command.slice(1), { cwd: repository, stdio: 'inherit', env: environment });
+    const child = spawn(command[0]!, command.slice(1), {
+      cwd: repository,
+      stdio: 'inherit',
+      env: { ...environment, PHOTOORG_TEST_REPORT: path },
+    });
     child.on('error', reject);
     child.on('exit', (code, signal) => resolve(code ?? (signal ? 1 : 0)));
   });
-  const totals = await readTotals(report);
+  const report = await readReport(path);
   await rm(folder, { recursive: true, force: true });
-  // An error outside any test (a failing import, a leaked rejection) makes the run fail although no test did.
-  if (exitCode !== 0 && totals.failed === 0) totals.failed = 1;
-  return totals;
+  if (exitCode !== 0 && report.failures.length === 0) {
+    report.failures.push({ name: 'vitest', reason: `ended with exit code ${exitCode} although no test failed` });
+  }
+  return report;
 }
 
-async function readTotals(report: string): Promise<Totals> {
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const json = JSON.parse(await readFile(report, 'utf8')) as {
-    numPassedTests: number;
-    numFailedTests: number;
-    numPendingTests: number;
-  };
-  return { passed: json.numPassedTests, failed: json.numFailedTests, skipped: json.numPendingTests };
+async function readReport(path: string): Promise<TestReport> {
+  if (existsSync(path)) return JSON.parse(await readFile(path, 'utf8')) as TestReport;
+  return { passed: 0, failed: 0, skipped: 0, failures: [{ name: 'vitest', reason: 'ended without a report' }] };
 }
 
 const args = process.argv.slice(2);
@@ -117,6 +111,9 @@ if ('none' in server) {
   }
 }
 
-const sum = (key: keyof Totals) => runs.reduce((total, run) => total + run[key], 0);
+for (const { name, reason } of runs.flatMap((run) => run.failures)) {
+  console.error(`\nFAILED ${name}\n${reason.replace(/^/gm, '  ')}`);
+}
+const sum = (key: 'passed' | 'failed' | 'skipped') => runs.reduce((total, run) => total + run[key], 0);
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
-process.exitCode = sum('failed') > 0 ? 1 : 0;
+process.exitCode = runs.some((run) => run.failed > 0 || run.failures.length > 0) ? 1 : 0;
