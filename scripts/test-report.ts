@@ -17,6 +17,7 @@ export interface TestReport {
 interface TestError {
   message: string;
   stack?: string;
+  cause?: unknown;
 }
 
 export default class TestReporter implements Reporter {
@@ -53,5 +54,11 @@ function stateOf(test: TestCase): 'passed' | 'failed' | 'skipped' {
 }
 
 function describe(error: TestError): string {
-  return error.stack?.includes(error.message) ? error.stack : `${error.message}\n${error.stack ?? ''}`.trimEnd();
+  const { message, stack = '', cause } = error;
+  const text = stack.includes(message) ? stack : `${message}\n${stack}`.trimEnd();
+  return isTestError(cause) ? `${text}\ncaused by: ${describe(cause)}` : text;
+}
+
+function isTestError(cause: unknown): cause is TestError {
+  return typeof cause === 'object' && cause !== null && 'message' in cause;
 }

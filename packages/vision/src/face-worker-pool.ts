@@ -1,11 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { AnalyzeOptions } from './analyze-faces.ts';
 import type { AnalyzedImage } from './analyze-pixels.ts';
 import { unpackError } from './error-transfer.ts';
 import { AnalyzerClosedError, WorkerCrashedError } from './errors.ts';
-import type { EngineDescription, FaceWorkerReply, FaceWorkerTask } from './face-worker.ts';
+import type { EngineDescription, EngineLoaded, FaceWorkerReply, FaceWorkerTask } from './face-worker.ts';
 import type { FaceEngineOptions } from './load-face-engine.ts';
 import type { ImageInput } from './rgb-image.ts';
 
@@ -36,12 +37,14 @@ interface PendingTask {
  * Worker threads with an engine each. A forward pass blocks its thread for its whole duration; in workers it blocks nobody
  * else. The first worker starts at once, the others when there is work for them.
  *
- * Workers are never ended while they work, not even by an abort: ending a thread inside sharp or onnxruntime takes the whole
- * process down ("terminate called after throwing an instance of 'Napi::Error'").
+ * Workers are never ended while they work, not even by an abort, nor while they load their networks: ending a thread inside
+ * sharp or onnxruntime takes the whole process down ("terminate called after throwing an instance of 'Napi::Error'").
  */
 export class FaceWorkerPool {
   readonly #pool: Piscina<FaceWorkerTask, FaceWorkerReply>;
   readonly #pending = new Set<PendingTask>();
+  /** By thread: resolves when its networks are loaded, or have failed to. */
+  readonly #loading = new Map<number, PromiseWithResolvers<void>>();
   #closing: Promise<void> | null = null;
 
   constructor(workers: number, engine: FaceEngineOptions) {
@@ -61,6 +64,7 @@ export class FaceWorkerPool {
     });
     // A worker that fails between two tasks fails nobody: piscina has replaced it when it says so.
     this.#pool.on('error', () => {});
+    this.#pool.on('message', ({ loadedThread }: EngineLoaded) => this.#loadingOf(loadedThread).resolve());
   }
 
   async describe(signal: AbortSignal | undefined): Promise<EngineDescription> {
@@ -89,7 +93,20 @@ export class FaceWorkerPool {
     const pending = [...this.#pending];
     for (const task of pending) task.stop(reason);
     await Promise.allSettled(pending.map(({ finished }) => finished));
+    await Promise.all(this.#pool.threads.map((thread) => this.#untilLoaded(thread)));
     await this.#pool.destroy();
+  }
+
+  async #untilLoaded(thread: Worker): Promise<void> {
+    const { promise, resolve } = this.#loadingOf(thread.threadId);
+    thread.once('exit', () => resolve());
+    await promise;
+  }
+
+  #loadingOf(threadId: number): PromiseWithResolvers<void> {
+    const loading = this.#loading.get(threadId) ?? Promise.withResolvers<void>();
+    this.#loading.set(threadId, loading);
+    return loading;
   }
 
   async #run(

@@ -1,4 +1,4 @@
-import { workerData } from 'node:worker_threads';
+import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { type AnalyzeOptions, analyzeFaces } from './analyze-faces.ts';
 import type { AnalyzedImage } from './analyze-pixels.ts';
 import type { EmbeddingSpace } from './embed/embedding-space.ts';
@@ -32,11 +32,16 @@ export type FaceWorkerReply =
   | { kind: 'analyzed'; image: AnalyzedImage }
   | { kind: 'failed'; error: TransferredError };
 
+/** Sent once by each worker, when its networks are loaded or have failed to: from then on it may be ended between two tasks. */
+export interface EngineLoaded {
+  loadedThread: number;
+}
+
 const ABORT_POLL_MILLIS = 10;
 
 // Loading starts with the thread; a failure is reported to whoever asks first.
 const engine = loadFaceEngine(workerData as FaceEngineOptions);
-engine.catch(() => {});
+engine.catch(() => {}).finally(() => parentPort?.postMessage({ loadedThread: threadId } satisfies EngineLoaded));
 
 /** Entry point of the worker thread: answers one task at a time. */
 export default async function runTask(task: FaceWorkerTask): Promise<FaceWorkerReply> {
