@@ -4,6 +4,7 @@ import { Piscina } from 'piscina';
 import type { DecoderReply, DecoderTask } from './decoder-worker.ts';
 import { createWeightedLimit } from './flow/weighted-limit.ts';
 import { DECODE_TIMEOUT_SECONDS } from './limits.ts';
+import type { BesideFormat } from './pixels/beside-formats.ts';
 
 /** A thread takes 100 to 250 MB for a photo of 12 MP and 0.4 s; more than two of them would fill the memory of small machines. */
 const MAX_THREADS = Math.min(2, availableParallelism());
@@ -11,48 +12,68 @@ const MAX_THREADS = Math.min(2, availableParallelism());
 /** A thread keeps memory of the last photo; starting one takes 0.2 s. */
 const IDLE_TIMEOUT_MILLIS = 10_000;
 
-/** One photo per thread and none waiting inside the pool, so that the deadline counts decoding and not standing in line. */
+/** One photo per thread and none waiting inside its pool, so that the deadline counts decoding and not standing in line. */
 const slots = createWeightedLimit(MAX_THREADS);
-let sharedPool: Piscina<DecoderTask, DecoderReply> | undefined;
 
-function pool(): Piscina<DecoderTask, DecoderReply> {
-  sharedPool ??= new Piscina({
+/** A pool of one thread, which can be ended without waiting for the photo of another, and keeps the memory of one decoder. */
+interface DecoderThread {
+  readonly format: BesideFormat;
+  readonly pool: Piscina<DecoderTask, DecoderReply>;
+}
+
+/** The one that worked last comes last. */
+const idleThreads: DecoderThread[] = [];
+
+/** Takes an idle thread of that decoder, or starts one in place of an idle one of another. */
+async function takeThread(format: BesideFormat): Promise<DecoderThread> {
+  const index = idleThreads.findLastIndex((thread) => thread.format === format); // -1 stands for the last
+  const [thread] = idleThreads.splice(index, 1);
+  if (thread?.format === format) return thread;
+  await thread?.pool.destroy();
+  return startThread(format);
+}
+
+function startThread(format: BesideFormat): DecoderThread {
+  const pool = new Piscina<DecoderTask, DecoderReply>({
     filename: new URL(`./decoder-worker${extname(import.meta.url)}`, import.meta.url).href,
     minThreads: 0,
-    maxThreads: MAX_THREADS,
+    maxThreads: 1,
     idleTimeout: IDLE_TIMEOUT_MILLIS,
     recordTiming: false,
   });
-  return sharedPool;
+  return { format, pool };
 }
 
 /** Decodes a photo in a worker thread that is ended when it does not answer in time: no timer stops WebAssembly in this thread. */
 export async function decodeInPool(task: DecoderTask, signal?: AbortSignal): Promise<PoolReply> {
-  return await slots.run(1, () => decodeWithDeadline(task, signal), signal);
+  return await slots.run(1, () => decodeInThread(task, AbortSignal.timeout(DECODE_TIMEOUT_SECONDS * 1000), signal), signal);
 }
 
 type PoolReply = Exclude<DecoderReply, { kind: 'spent' }>;
 
-async function decodeWithDeadline(task: DecoderTask, signal: AbortSignal | undefined): Promise<PoolReply> {
-  const deadline = AbortSignal.timeout(DECODE_TIMEOUT_SECONDS * 1000);
+async function decodeInThread(task: DecoderTask, deadline: AbortSignal, signal: AbortSignal | undefined): Promise<PoolReply> {
+  const thread = await takeThread(task.format);
+  const reply = await runWithin(thread.pool, task, deadline, signal);
+  if (reply.kind === 'pixels' || reply.kind === 'no-decoder') {
+    idleThreads.push(thread);
+  } else {
+    // What a hostile photo took goes with the thread, before another takes as much.
+    await thread.pool.destroy();
+  }
+  signal?.throwIfAborted();
+  return reply.kind === 'spent' ? await decodeInThread(task, deadline, signal) : reply;
+}
+
+async function runWithin(
+  pool: DecoderThread['pool'],
+  task: DecoderTask,
+  deadline: AbortSignal,
+  signal: AbortSignal | undefined,
+): Promise<DecoderReply> {
   try {
-    const options = { signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]) };
-    let reply = await pool().run(task, options);
-    while (reply.kind === 'spent') {
-      leavePool();
-      reply = await pool().run(task, options);
-    }
-    if (reply.kind === 'failed') leavePool(); // and with it what a hostile photo took
-    return reply;
+    return await pool.run(task, { signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]) });
   } catch (error) {
-    signal?.throwIfAborted();
     const reason = deadline.aborted ? 'timed out' : `the decoder broke down: ${error instanceof Error ? error.message : error}`;
     return { kind: 'failed', reason };
   }
-}
-
-/** Lets the threads that there are finish, and has new ones started for what comes. */
-function leavePool(): void {
-  sharedPool?.close().catch(() => {}); // whoever waits for its tasks is told by them
-  sharedPool = undefined;
 }
