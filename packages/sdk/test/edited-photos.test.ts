@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
 import sharp, { type Sharp } from 'sharp';
@@ -138,6 +138,76 @@ describe('a photo edited in its frame stays the photo', () => {
     expect(await photoAt(photo)).toBe(photoId);
     expect(await library.photos.get(photoId)).toMatchObject({ title: null });
     expect(await labelsOf(photoId)).toEqual(['Ada: human_confirmed', null, null]);
+  });
+});
+
+describe('a photo that was moved and edited between two runs stays the photo', () => {
+  const sorted = () => join(given.folder, '2024', '2024-05-01 10.02.03.jpg');
+  beforeEach(() => mkdir(join(given.folder, '2024')));
+
+  test.each<{ desc: string; change: () => Promise<void> }>([
+    { desc: 'with new metadata', change: () => writeXmp('Stairs') },
+    { desc: 'smaller', change: () => edit((image) => image.resize({ width: 1000 }).withMetadata()) },
+  ])('$desc', async ({ change }) => {
+    const [left] = await facesOf(photoId);
+    await change();
+    await rename(photo, sorted());
+    expect(await index()).toMatchObject({ created: 0, moved: 1, missing: 0 });
+    expect(await photoAt(sorted())).toBe(photoId);
+    expect((await facesOf(photoId))[0]).toMatchObject({ faceId: left!.faceId, label: { displayName: 'Ada' } });
+    const files = await Array.fromAsync(library.files.iterate());
+    expect(files.map(({ path, events }) => ({ path, kinds: events.map(({ kind }) => kind) }))).toEqual([
+      { path: '2024/2024-05-01 10.02.03.jpg', kinds: ['edited', 'moved'] },
+    ]);
+    expect(await index()).toMatchObject({ created: 0, moved: 0, unchanged: 1, missing: 0 });
+    await expectSound();
+  });
+
+  test('found by a run that looks at nothing but what came', async () => {
+    await writeXmp('Stairs');
+    await rename(photo, sorted());
+    await index({ files: [Buffer.from('2024/2024-05-01 10.02.03.jpg')] });
+    expect(await photoAt(sorted())).toBe(photoId);
+    await expectSound();
+  });
+
+  test('but not while the original is there: then it is a copy', async () => {
+    const original = await readFile(photo);
+    await writeXmp('Stairs');
+    await rename(photo, sorted());
+    await writeFile(photo, original);
+    expect(await index()).toMatchObject({ created: 1, moved: 0, missing: 0 });
+    expect(await photoAt(photo)).toBe(photoId);
+    expect(await photoAt(sorted())).not.toBe(photoId);
+    await expectSound();
+  });
+
+  test('but not when it tells no moment', async () => {
+    await writeFile(
+      sorted(),
+      await sharp(await readFile(photo))
+        .jpeg()
+        .toBuffer(),
+    );
+    await unlink(photo);
+    expect(await index({ acceptMissing: true })).toMatchObject({ created: 1, moved: 0, missing: 1 });
+    expect(await photoAt(sorted())).not.toBe(photoId);
+  });
+
+  test('but not when it might be either of two of a burst, unless it shows the very same', async () => {
+    const other = join(given.folder, 'burst.jpg');
+    await edit((image) => image.modulate({ brightness: 1.05 }), other);
+    await index();
+    const otherId = await photoAt(other);
+    await edit((image) => image.resize({ width: 900 }), sorted());
+    const same = join(given.folder, '2024', 'same.jpg');
+    await writeXmp('Stairs');
+    await rename(photo, same);
+    await unlink(other);
+    expect(await index({ acceptMissing: true })).toMatchObject({ created: 1, moved: 1, missing: 1 });
+    expect(await photoAt(same)).toBe(photoId);
+    expect([photoId, otherId]).not.toContain(await photoAt(sorted()));
+    await expectSound();
   });
 });
 

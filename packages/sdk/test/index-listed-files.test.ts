@@ -4,7 +4,7 @@ import { scanPhotos } from '@photoorg/ingest';
 import { expect, test } from 'vitest';
 import { indexPhotos } from '../src/index.ts';
 import { useLibraryAndFolder } from './support/library-and-folder.ts';
-import { writeVariant } from './support/photo-folder.ts';
+import { copySample, writeVariant } from './support/photo-folder.ts';
 
 const given = useLibraryAndFolder();
 const at = (name: string) => join(given.folder, name);
@@ -20,8 +20,8 @@ test('only the files that are named are looked at, and nothing is found to be mi
   for (const name of ['a.jpg', 'b.jpg', 'c.jpg', 'f.jpg', 'g.jpg']) await writeVariant(name, at(name));
   await index();
   await rm(at('a.jpg'));
-  await writeVariant('d', at('d.jpg'));
-  await writeVariant('e', at('e.jpg'));
+  await copySample(2, at('d.jpg'));
+  await copySample(3, at('e.jpg'));
   expect(await index('b.jpg', 'd.jpg', 'gone.jpg')).toMatchObject({
     seen: 2,
     unchanged: 1,

@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library-context.ts';
-import { byteaLiteral, type PreparedPhoto } from '../repositories/prepare-photo.ts';
+import { byteaLiteral } from '../repositories/prepare-photo.ts';
+import type { PhotoToStore } from '../repositories/save-photos.ts';
 import { findRoot } from '../repositories/save-roots.ts';
+import { factsOf, pictureFacts } from './picture-facts.ts';
 import { type Likeness, likenessOf, type PictureFacts } from './same-picture.ts';
 
 /** A photo that is another state of one about to be saved. */
@@ -14,7 +16,7 @@ export interface EarlierPhoto {
   readonly likeness: Exclude<Likeness, null>;
   readonly width: number;
   readonly height: number;
-  /** The file that holds it, at the path of the photo about to be saved; null when that is known from the past. */
+  /** The file that holds it, at the path of the photo about to be saved or moved there; null when that is known from the past. */
   readonly fileId: string | null;
   /** Whether no other file holds it, and no photo the new content: it can go on with that. */
   readonly isFree: boolean;
@@ -30,22 +32,26 @@ interface Row extends PictureFacts {
 }
 
 /**
- * The photos of which those about to be saved are later states, or earlier ones that have come back: what lies at their paths, what lay
- * there when they were first seen, and what had their content before it was edited.
+ * The photos of which those about to be saved are later states, or earlier ones that have come back: what lies at their paths or was moved
+ * there, what lay there when they were first seen, and what had their content before it was edited.
  */
-export async function findEarlierPhotos(context: LibraryContext, photos: readonly PreparedPhoto[]): Promise<EarlierPhoto[]> {
+export async function findEarlierPhotos(context: LibraryContext, photos: readonly PhotoToStore[]): Promise<EarlierPhoto[]> {
   const places = await placesOf(context, photos);
   const { rows } = await sql<Row>`
     WITH RECURSIVE incoming AS (
       SELECT place.*, decode(hash, 'hex') AS sha256
-      FROM jsonb_to_recordset(${JSON.stringify(places)}::jsonb) AS place (index int, root_id uuid, path_bytes bytea, hash text)
+      FROM jsonb_to_recordset(${JSON.stringify(places)}::jsonb) AS place (index int, root_id uuid, path_bytes bytea, moved_from uuid, hash text)
+    ), held AS (
+      SELECT index, incoming.sha256, photo_id, file_id, kind
+      FROM incoming JOIN photo_files file ON file.root_id = incoming.root_id AND sha256(file.path_bytes) = sha256(incoming.path_bytes)
+      UNION ALL
+      SELECT index, incoming.sha256, photo_id, file_id, kind FROM incoming JOIN photo_files file ON file.file_id = incoming.moved_from
     ), direct AS (
-      SELECT index, file.photo_id, file.file_id, false AS is_former,
-        NOT EXISTS (SELECT FROM photos taken WHERE taken.library_id = ${context.libraryId} AND taken.sha256 = incoming.sha256)
-        AND NOT EXISTS (SELECT FROM photo_files other WHERE other.photo_id = file.photo_id AND other.file_id <> file.file_id
+      SELECT index, photo_id, file_id, false AS is_former,
+        NOT EXISTS (SELECT FROM photos taken WHERE taken.library_id = ${context.libraryId} AND taken.sha256 = held.sha256)
+        AND NOT EXISTS (SELECT FROM photo_files other WHERE other.photo_id = held.photo_id AND other.file_id <> held.file_id
           AND other.kind = 'original' AND other.missing_since IS NULL) AS is_free
-      FROM incoming JOIN photo_files file
-        ON file.root_id = incoming.root_id AND sha256(file.path_bytes) = sha256(incoming.path_bytes) AND file.kind = 'original'
+      FROM held WHERE kind = 'original'
       UNION ALL
       SELECT index, event.other_photo_id, NULL, false, false
       FROM incoming JOIN photos photo ON photo.library_id = ${context.libraryId} AND photo.sha256 = incoming.sha256
@@ -63,48 +69,28 @@ export async function findEarlierPhotos(context: LibraryContext, photos: readonl
       WHERE event.other_photo_id IS NOT NULL
     )
     SELECT DISTINCT ON (index, photo_id) index, photo_id AS "photoId", file_id AS "fileId", is_free AS "isFree",
-      is_former AS "isFormerContent", encode(photo.sha256, 'hex') AS sha256, phash::text AS phash, encode(thumbhash, 'hex') AS thumbhash, width, height,
-      nullif(concat_ws(' ', camera_make, camera_model), '') AS camera,
-      CASE WHEN shot_ts_precision IN ('second', 'subsecond') AND shot_ts_source NOT LIKE 'file:%'
-        THEN floor(extract(epoch FROM shot_local))::float8 END AS "shotSeconds"
+      is_former AS "isFormerContent", encode(photo.sha256, 'hex') AS sha256, ${pictureFacts}
     FROM earlier JOIN incoming USING (index) JOIN photos photo USING (photo_id)
     WHERE photo.sha256 <> incoming.sha256
     ORDER BY index, photo_id, is_free DESC, file_id`.execute(context.db);
   return rows.flatMap((row) => {
-    const likeness = row.isFormerContent ? 'shot' : likenessOf(row, factsOf(photos[row.index]!));
+    const likeness = row.isFormerContent ? 'shot' : likenessOf(row, factsOf(photos[row.index]!.photo));
     return likeness === null ? [] : [{ ...row, likeness }];
   });
 }
 
-async function placesOf(context: LibraryContext, photos: readonly PreparedPhoto[]): Promise<object[]> {
+async function placesOf(context: LibraryContext, photos: readonly PhotoToStore[]): Promise<object[]> {
   const roots = new Map<string, string | null>();
-  for (const { file } of photos) {
+  for (const {
+    photo: { file },
+  } of photos) {
     if (file && !roots.has(file.root)) roots.set(file.root, await findRoot(context, file.root));
   }
-  return photos.map(({ sha256, file }, index) => ({
+  return photos.map(({ photo: { sha256, file }, movedFromFileId }, index) => ({
     index,
     root_id: file && roots.get(file.root)!,
     path_bytes: file && byteaLiteral(file.pathBytes),
+    moved_from: movedFromFileId,
     hash: sha256,
   }));
 }
-
-const CAMERA_PRECISIONS: readonly unknown[] = ['second', 'subsecond'];
-
-function factsOf({ columns, width, height }: PreparedPhoto): PictureFacts {
-  const { phash, thumbhash, camera_make, camera_model, shot_local, shot_ts_source, shot_ts_precision } = columns as Record<
-    string,
-    string | null
-  >;
-  const isOfCamera = CAMERA_PRECISIONS.includes(shot_ts_precision) && shot_ts_source?.startsWith('file:') === false;
-  return {
-    phash: phash ?? null,
-    thumbhash: thumbhash?.slice('\\x'.length) ?? null,
-    width,
-    height,
-    camera: [camera_make, camera_model].filter((part) => part != null).join(' ') || null,
-    shotSeconds: isOfCamera && shot_local != null ? Math.floor(Date.parse(`${shot_local}Z`) / MILLIS) : null,
-  };
-}
-
-const MILLIS = 1_000;

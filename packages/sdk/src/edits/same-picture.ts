@@ -39,6 +39,11 @@ export function likenessOf(before: PictureFacts, after: PictureFacts): Likeness 
   return clocks === 'same' || (look !== 'other' && clocks === 'unknown') ? 'shot' : null;
 }
 
+/** Whether nothing can be seen to differ, whatever the clocks say. */
+export function showSame(before: PictureFacts, after: PictureFacts): boolean {
+  return compareLooks(before, after) === 'equal';
+}
+
 function compareClocks(before: PictureFacts, after: PictureFacts): 'same' | 'different' | 'unknown' {
   if (before.shotSeconds === null || after.shotSeconds === null) return 'unknown';
   const isOtherCamera = before.camera !== null && after.camera !== null && before.camera !== after.camera;

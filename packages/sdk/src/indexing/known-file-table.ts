@@ -63,6 +63,10 @@ export class KnownFileTable {
     this.#contents = null;
   }
 
+  get isEmpty(): boolean {
+    return this.#places.size === 0;
+  }
+
   has(key: string): boolean {
     return this.#places.has(key);
   }

@@ -1,8 +1,10 @@
 import { lstat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type RawBuilder, sql } from 'kysely';
+import { findSameFrames } from '../edits/find-same-frames.ts';
 import type { LibraryContext } from '../library-context.ts';
 import type { FileEntry, Unchanged } from '../model/index-photos.ts';
+import type { PreparedPhoto } from '../repositories/prepare-photo.ts';
 import { type KnownFile, KnownFileTable } from './known-file-table.ts';
 import { hasContent, isAtOneOf, isComplete, isUnder, keyOf, readKnownFiles, type WantedFacts } from './read-known-files.ts';
 
@@ -147,6 +149,32 @@ export class KnownFiles {
     return await this.#claim(
       this.#partOfRootId ? await this.#loadMore(this.#partOfRootId, alike) : this.#files.films(size, mtimeNs),
     );
+  }
+
+  /**
+   * The row of the file that was renamed to this one and edited: of a photo of the same frame, camera and moment, at a path where nothing is any
+   * more. null where several are gone and none of them shows the very same, as in a burst.
+   */
+  async claimEditedFile(file: FileEntry, photo: PreparedPhoto): Promise<string | null> {
+    if (this.rootId === null || this.#files.has(keyOf(file.pathBytes))) return null;
+    if (this.#files.isEmpty && this.#partOfRootId === null) return null;
+    const frames = await findSameFrames(this.#context, this.rootId, photo);
+    if (frames.length === 0) return null;
+    if (this.#partOfRootId) {
+      await this.#loadMore(this.#partOfRootId, sql`file.file_id IN (${sql.join(frames.map(({ fileId }) => fileId))})`);
+    }
+    const gone: KnownFile[] = [];
+    let showsSame = false;
+    for (const frame of frames) {
+      const known = this.#files.get(keyOf(frame.pathBytes));
+      if (known === undefined || known.seen || (await exists(this.root, known.key))) continue;
+      showsSame ||= frame.showsSame;
+      gone.push(known);
+    }
+    const [first] = gone;
+    if (first === undefined || (gone.length > 1 && !showsSame)) return null;
+    first.seen = true;
+    return first.fileId;
   }
 
   async #claim(candidates: Iterable<KnownFile>): Promise<string | null> {

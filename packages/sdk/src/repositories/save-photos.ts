@@ -43,7 +43,7 @@ export async function savePhotos(
     const prepared = photos.map(({ photo }) => photo);
     const byContent = [...Map.groupBy(prepared, (photo) => photo.sha256).values()];
     const hashes = byContent.map(([photo]) => photo!.sha256);
-    const earlier = await findEarlierPhotos(transaction, prepared);
+    const earlier = await findEarlierPhotos(transaction, photos);
     // Whoever labels faces has this lock, too, and it comes before those on photos and faces.
     if (earlier.length > 0) await lockIdentity(transaction);
     const continued = await continuePhotos(transaction, prepared, earlier, { runId, heldContents });
@@ -53,8 +53,18 @@ export async function savePhotos(
     if (changedHashes.length > 0)
       await noteUnsettled(transaction, [...spansBefore, ...(await spansOf(transaction, changedHashes))]);
 
+    // The row of a file that was moved and edited stays with its photo, unless that has gone on with the new content.
+    const others = new Set(earlier.flatMap(({ fileId, photoId }) => (continued.has(photoId) ? [] : (fileId ?? []))));
     const files: FileOfPhoto[] = photos.flatMap(({ photo, movedFromFileId }) =>
-      photo.file ? [{ photoId: upserted.get(photo.sha256)!.photoId, file: photo.file, movedFromFileId }] : [],
+      photo.file
+        ? [
+            {
+              photoId: upserted.get(photo.sha256)!.photoId,
+              file: photo.file,
+              movedFromFileId: others.has(movedFromFileId ?? '') ? null : movedFromFileId,
+            },
+          ]
+        : [],
     );
     files.push(...(await resolveKnownFiles(transaction, options.knownFiles ?? [])));
     const { changed, displaced } = await upsertFiles(transaction, files, runId);
