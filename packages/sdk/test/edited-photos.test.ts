@@ -17,7 +17,7 @@ let ada: Person;
 
 const CAMERA = {
   IFD0: { Model: 'Camera', ImageDescription: 'On the stairs' },
-  IFD2: { DateTimeOriginal: '2024:05:01 10:02:03' },
+  IFD2: { DateTimeOriginal: '2024:05:01 10:02:03', SubSecTimeOriginal: '45' },
   IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '52/1 30/1 0/1', GPSLongitudeRef: 'E', GPSLongitude: '13/1 24/1 0/1' },
 };
 
@@ -180,6 +180,16 @@ describe('a photo that was moved and edited between two runs stays the photo', (
     expect(await photoAt(photo)).toBe(photoId);
     expect(await photoAt(sorted())).not.toBe(photoId);
     await expectSound();
+  });
+
+  test('but not when its camera counts whole seconds and it looks a little different, like another of a burst', async () => {
+    const camera = { ...CAMERA, IFD2: { DateTimeOriginal: '2025:01:01 09:00:00' } };
+    await edit((image) => image.withExif(camera));
+    await index();
+    await edit((image) => image.resize({ width: 900 }).modulate({ brightness: 1.2 }), sorted());
+    await unlink(photo);
+    expect(await index({ acceptMissing: true })).toMatchObject({ created: 1, moved: 0, missing: 1 });
+    expect(await photoAt(sorted())).not.toBe(photoId);
   });
 
   test('but not when it tells no moment', async () => {

@@ -17,11 +17,12 @@ const MOST_FILES_OF_A_MOMENT = 20;
 
 /**
  * Files of a root whose photos show the same frame as one about to be saved, taken by the same camera at the same moment, those that show the very
- * same first. None where the photo does not tell its moment and its camera: nothing else connects two contents at two paths.
+ * same first. None where the photo does not tell its moment and its camera: nothing else connects two contents at two paths. A camera that counts whole
+ * seconds takes several of one look in each, so of its photos only those that show the very same.
  */
 export async function findSameFrames(context: LibraryContext, rootId: string, photo: PreparedPhoto): Promise<SameFrame[]> {
   const facts = factsOf(photo);
-  const { shot_local } = photo.columns;
+  const { shot_local, shot_ts_precision } = photo.columns;
   if (facts.shotSeconds === null || facts.camera === null) return [];
   const { rows } = await sql<PictureFacts & Omit<SameFrame, 'showsSame'>>`
     SELECT file_id AS "fileId", file.path_bytes AS "pathBytes", ${pictureFacts}
@@ -33,5 +34,6 @@ export async function findSameFrames(context: LibraryContext, rootId: string, ph
   return rows
     .filter((row) => row.camera === facts.camera && row.shotSeconds !== null && likenessOf(row, facts) === 'frame')
     .map(({ fileId, pathBytes, ...earlier }) => ({ fileId, pathBytes, showsSame: showSame(earlier, facts) }))
+    .filter(({ showsSame }) => showsSame || shot_ts_precision === 'subsecond')
     .toSorted((a, b) => Number(b.showsSame) - Number(a.showsSame));
 }
