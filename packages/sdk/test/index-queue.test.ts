@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createThumbnailCache, scanPhotos } from '@photoorg/ingest';
 import { createFaceAnalyzer } from '@photoorg/vision';
@@ -118,6 +118,22 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
     expect((await files()).filter((file) => file.missing)).toHaveLength(1);
     await enqueue({ acceptMissing: true });
     expect((await files()).filter((file) => file.missing)).toHaveLength(6);
+  });
+
+  test('a file that was moved and edited keeps its row', async () => {
+    for (const name of ['one', 'two']) await writeVariant(name, join(root, `${name}.jpg`));
+    await enqueue();
+    await work();
+    const [before] = await files();
+    await mkdir(join(root, 'sub'));
+    await rename(join(root, 'one.jpg'), join(root, 'sub', 'one.jpg'));
+    await appendFile(join(root, 'sub', 'one.jpg'), ' edited');
+    expect(await enqueue()).toMatchObject({ enqueued: 1, unchanged: 1 });
+    expect(await work()).toMatchObject({ moved: 1, created: 0 });
+    const after = await files();
+    expect(after).toHaveLength(2);
+    expect(after.filter((file) => file.missing)).toEqual([]);
+    expect(after.find((file) => file.path === 'sub/one.jpg')?.photo).toBe(before!.photo);
   });
 
   test('a worker that has the folder elsewhere reads it there and stores it where the library knows it', async () => {
