@@ -5,10 +5,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import type { Reporter, TestModule } from 'vitest/node';
 
 export interface TestReport {
   passed: number;
+  /** Tests, hooks, files and errors outside any test. */
   failed: number;
   skipped: number;
   failures: { name: string; reason: string }[];
@@ -23,34 +24,30 @@ interface TestError {
 export default class TestReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly TestError[]): void {
     const report: TestReport = { passed: 0, failed: 0, skipped: 0, failures: [] };
+    const failOutsideTests = (name: string, reason: string) => {
+      report.failed++;
+      report.failures.push({ name, reason });
+    };
     for (const module of modules) {
       const file = relative(process.cwd(), module.moduleId);
       for (const test of module.children.allTests()) {
-        report[stateOf(test)]++;
-        for (const error of test.result().errors ?? []) {
+        const { state, errors } = test.result();
+        // One that was begun or awaited its turn when the process of its file died is not counted: its file has failed.
+        if (state !== 'pending') report[state]++;
+        for (const error of errors ?? []) {
           report.failures.push({ name: `${file} > ${test.fullName}`, reason: describe(error) });
         }
       }
       for (const suite of module.children.allSuites()) {
-        for (const error of suite.errors())
-          report.failures.push({ name: `${file} > ${suite.fullName}`, reason: describe(error) });
+        for (const error of suite.errors()) failOutsideTests(`${file} > ${suite.fullName}`, describe(error));
       }
-      for (const error of module.errors()) report.failures.push({ name: file, reason: describe(error) });
-      // What was never run because the process of its file ended is neither passed nor skipped.
-      if (module.state() === 'pending' || module.state() === 'queued') {
-        report.failures.push({ name: file, reason: 'was not run to its end' });
-      }
+      for (const error of module.errors()) failOutsideTests(file, describe(error));
+      if (module.state() === 'pending' || module.state() === 'queued') failOutsideTests(file, 'was not run to its end');
     }
-    for (const error of unhandledErrors) report.failures.push({ name: 'outside any test', reason: describe(error) });
+    for (const error of unhandledErrors) failOutsideTests('outside any test', describe(error));
     const path = process.env.PHOTOORG_TEST_REPORT;
     if (path) writeFileSync(path, JSON.stringify(report));
   }
-}
-
-/** A test that was begun and never ended, because the process of its file died, has failed. */
-function stateOf(test: TestCase): 'passed' | 'failed' | 'skipped' {
-  const { state } = test.result();
-  return state === 'pending' ? 'failed' : state;
 }
 
 function describe(error: TestError): string {
