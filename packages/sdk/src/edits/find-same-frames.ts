@@ -25,15 +25,15 @@ export async function findSameFrames(context: LibraryContext, rootId: string, ph
   const { shot_local, shot_ts_precision } = photo.columns;
   if (facts.shotSeconds === null || facts.camera === null) return [];
   const { rows } = await sql<PictureFacts & Omit<SameFrame, 'showsSame'>>`
-    SELECT file_id AS "fileId", file.path_bytes AS "pathBytes", ${pictureFacts}
+    SELECT file.file_id AS "fileId", file.path_bytes AS "pathBytes", ${pictureFacts}
     FROM photos photo JOIN photo_files file USING (photo_id)
     WHERE photo.library_id = ${context.libraryId} AND photo.sort_ts = ${shot_local}::timestamp
       AND photo.sha256 <> decode(${photo.sha256}, 'hex') AND file.root_id = ${rootId} AND file.kind = 'original'
-    ORDER BY file_id LIMIT ${MOST_FILES_OF_A_MOMENT + 1}`.execute(context.db);
+    LIMIT ${MOST_FILES_OF_A_MOMENT + 1}`.execute(context.db);
   if (rows.length > MOST_FILES_OF_A_MOMENT) return [];
   return rows
     .filter((row) => row.camera === facts.camera && row.shotSeconds !== null && likenessOf(row, facts) === 'frame')
     .map(({ fileId, pathBytes, ...earlier }) => ({ fileId, pathBytes, showsSame: showSame(earlier, facts) }))
     .filter(({ showsSame }) => showsSame || shot_ts_precision === 'subsecond')
-    .toSorted((a, b) => Number(b.showsSame) - Number(a.showsSame));
+    .toSorted((a, b) => Number(b.showsSame) - Number(a.showsSame) || (a.fileId < b.fileId ? -1 : 1));
 }

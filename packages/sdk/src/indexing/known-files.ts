@@ -4,7 +4,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { findSameFrames } from '../edits/find-same-frames.ts';
 import type { LibraryContext } from '../library-context.ts';
 import type { FileEntry, Unchanged } from '../model/index-photos.ts';
-import type { PreparedPhoto } from '../repositories/prepare-photo.ts';
+import type { AnalyzedPhoto } from '../model/photos.ts';
+import { type PreparedPhoto, preparePhoto } from '../repositories/prepare-photo.ts';
 import { type KnownFile, KnownFileTable } from './known-file-table.ts';
 import { hasContent, isAtOneOf, isComplete, isUnder, keyOf, readKnownFiles, type WantedFacts } from './read-known-files.ts';
 
@@ -155,10 +156,11 @@ export class KnownFiles {
    * The row of the file that was renamed to this one and edited: of a photo of the same frame, camera and moment, at a path where nothing is any
    * more. null where several are gone and none of them shows the very same, as in a burst.
    */
-  async claimEditedFile(file: FileEntry, photo: PreparedPhoto): Promise<string | null> {
+  async claimEditedFile(file: FileEntry, analyzed: AnalyzedPhoto): Promise<string | null> {
     if (this.rootId === null || this.#files.has(keyOf(file.pathBytes))) return null;
     if (this.#files.isEmpty && this.#partOfRootId === null) return null;
-    const frames = await findSameFrames(this.#context, this.rootId, photo);
+    const photo = prepareOrNull(analyzed);
+    const frames = photo === null ? [] : await findSameFrames(this.#context, this.rootId, photo);
     if (frames.length === 0) return null;
     if (this.#partOfRootId) {
       await this.#loadMore(this.#partOfRootId, sql`file.file_id IN (${sql.join(frames.map(({ fileId }) => fileId))})`);
@@ -254,6 +256,15 @@ export class KnownFiles {
 
 function lies(key: string, place: string): boolean {
   return place === '' || key === place || key.startsWith(`${place}/`);
+}
+
+/** The photo without its faces. What is wrong with one that the database will not take is told when it is saved. */
+function prepareOrNull(analyzed: AnalyzedPhoto): PreparedPhoto | null {
+  try {
+    return preparePhoto({ ...analyzed, faces: null });
+  } catch {
+    return null;
+  }
 }
 
 async function exists(root: string, key: string): Promise<boolean> {

@@ -2,7 +2,6 @@ import type { resolveOptions } from '../index-photos.ts';
 import type { LibraryContext } from '../library-context.ts';
 import { contextOf } from '../library-internals.ts';
 import type { CompanionFile, FileEntry, PhotoItem, RgbPixels, ScanItem } from '../model/index-photos.ts';
-import { type PreparedPhoto, preparePhoto } from '../repositories/prepare-photo.ts';
 import type { TracedCompanion } from '../repositories/save-companions.ts';
 import { analyzePhoto } from './analyze-photo.ts';
 import type { FileOutcome } from './batch-writer.ts';
@@ -114,20 +113,9 @@ async function traceMove(outcome: FileOutcome, known: KnownFiles, elsewhere: Lib
   }
   if (outcome.kind === 'companions') return { ...outcome, companions };
   const sha256 = outcome.kind === 'known' ? outcome.sha256 : outcome.analyzed.photo.sha256;
-  const movedFromFileId = (await trace(outcome.file, sha256)) ?? (await traceEdited(outcome, known));
-  return { ...outcome, companions, movedFromFileId };
-}
-
-/** The row of the file that was renamed and edited. */
-async function traceEdited(outcome: FileOutcome, known: KnownFiles): Promise<string | null> {
-  if (outcome.kind !== 'photo') return null;
-  let photo: PreparedPhoto;
-  try {
-    photo = preparePhoto({ ...outcome.analyzed, faces: null });
-  } catch {
-    return null; // What is wrong with it is told when it is saved.
-  }
-  return await known.claimEditedFile(outcome.file, photo);
+  const movedFromFileId = await trace(outcome.file, sha256);
+  if (movedFromFileId !== null || outcome.kind === 'known') return { ...outcome, companions, movedFromFileId };
+  return { ...outcome, companions, movedFromFileId: await known.claimEditedFile(outcome.file, outcome.analyzed) };
 }
 
 function untraced({ companions = [] }: { companions?: readonly CompanionFile[] }): TracedCompanion[] {
