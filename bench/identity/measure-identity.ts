@@ -7,7 +7,7 @@
  */
 import { sql } from 'kysely';
 import { openTestLibrary } from '../../packages/sdk/src/testing/index.ts';
-import { encodeVector } from '../../packages/sdk/src/vector-codec.ts';
+import { encodeVector } from '../../packages/sdk/src/values/vector-codec.ts';
 import { addFaces } from '../../packages/sdk/test/support/face-bank.ts';
 import { Clusters, clusterSpace } from '../../packages/sdk/test/support/sample-clusters.ts';
 

@@ -12,8 +12,8 @@ import { readFileSync } from 'node:fs';
 import type { EmbeddingSpaceToSave, FaceToSave } from '@photoorg/sdk';
 import { openTestLibrary } from '@photoorg/sdk/testing';
 import { sql } from 'kysely';
-import { newId } from '../../packages/sdk/src/new-id.ts';
-import { encodeVector } from '../../packages/sdk/src/vector-codec.ts';
+import { newId } from '../../packages/sdk/src/values/new-id.ts';
+import { encodeVector } from '../../packages/sdk/src/values/vector-codec.ts';
 import { sampleAnalyzed, sampleFace } from '../../packages/sdk/test/support/sample-photos.ts';
 
 const FACES = Number(process.argv[2] ?? 20_000);

@@ -5,8 +5,8 @@ export default defineConfig({
     index: 'src/index.ts',
     'testing/index': 'src/testing/index.ts',
     // The worker and the module that starts it find each other as siblings.
-    'embedded-database-worker': 'src/embedded-database-worker.ts',
-    'start-embedded-worker': 'src/start-embedded-worker.ts',
+    'embedded-database-worker': 'src/database/embedded/embedded-database-worker.ts',
+    'start-embedded-worker': 'src/database/embedded/start-embedded-worker.ts',
   },
   format: ['esm'],
   target: 'node22',

@@ -1,19 +1,19 @@
+import { createFiles } from './catalog/create-files.ts';
+import { createFaces } from './catalog/faces.ts';
+import { createIdempotency } from './catalog/idempotency.ts';
+import { createIngestRuns } from './catalog/ingest-runs.ts';
+import { createPhotos } from './catalog/photos.ts';
 import type { OpenDatabase } from './database/open-database.ts';
 import { diagnoseLibrary } from './diagnose/diagnose-library.ts';
 import { createDuplicates } from './duplicates/create-duplicates.ts';
-import { createFiles } from './files/create-files.ts';
-import { createIdempotency } from './idempotency.ts';
-import { createLabels } from './labelling/create-labels.ts';
-import type { LibraryContext } from './library-context.ts';
-import { rememberContext } from './library-internals.ts';
+import { createLabels } from './identity/labelling/create-labels.ts';
+import { createPeople } from './identity/people/create-people.ts';
+import type { LibraryContext } from './library/library-context.ts';
+import { rememberContext } from './library/library-internals.ts';
 import type { DatabaseDescription, PhotoLibrary, ReindexOptions } from './model/photo-library.ts';
-import { createPeople } from './people/create-people.ts';
 import { reindexVectors } from './reindex/reindex-vectors.ts';
-import { createFaces } from './repositories/faces.ts';
-import { createIngestRuns } from './repositories/ingest-runs.ts';
-import { createPhotos } from './repositories/photos.ts';
-import { createEmbeddingSpaces } from './repositories/spaces.ts';
 import { createReview } from './review/create-review.ts';
+import { createEmbeddingSpaces } from './saving/spaces.ts';
 import { createSearch } from './search/create-search.ts';
 
 /** A library on a transaction is ended by its transaction. */

@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely';
 import { createPhotoLibrary } from './create-photo-library.ts';
+import { ensureVectorExtension, readVectorVersion } from './database/ensure-vector-extension.ts';
 import { type OpenDatabase, openDatabase } from './database/open-database.ts';
-import { ensureLibrary } from './ensure-library.ts';
 import { SchemaTooNewError, SchemaTooOldError } from './errors/database-errors.ts';
-import { createLibraryContext } from './library-context.ts';
-import { resolveLibrarySettings } from './library-settings.ts';
+import { ensureLibrary } from './library/ensure-library.ts';
+import { createLibraryContext } from './library/library-context.ts';
+import { resolveLibrarySettings } from './library/library-settings.ts';
 import type { DatabaseDescription, OpenPhotoLibraryOptions, PhotoLibrary } from './model/photo-library.ts';
-import { ensureVectorExtension, readVectorVersion } from './schema/ensure-vector-extension.ts';
 import { migrateSchema, readSchemaVersion } from './schema/migrate.ts';
 import { SCHEMA_VERSION } from './schema/migrations/index.ts';
 import type { Tables } from './schema/tables.ts';

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { copyFromStdin } from '../src/database/copy/copy-data.ts';
 import { CopyWriter } from '../src/database/copy/copy-writer.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
-import { readVector, writeVector } from '../src/vector-codec.ts';
+import { readVector, writeVector } from '../src/values/vector-codec.ts';
 
 let opened: TestLibrary;
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { diagnoseLibrary } from '../src/diagnose/diagnose-library.ts';
-import { createLibraryContext } from '../src/library-context.ts';
+import { createLibraryContext } from '../src/library/library-context.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { sampleAnalyzed, sampleFace } from './support/sample-photos.ts';
 

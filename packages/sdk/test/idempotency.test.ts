@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { PhotoLibrary, StoredResponse } from '../src/index.ts';
-import { contextOf } from '../src/library-internals.ts';
+import { contextOf } from '../src/library/library-internals.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 
 let opened: TestLibrary;

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findReplayDifferences, readCurrentState } from '../src/identity/replay.ts';
 import { PhotoorgError } from '../src/index.ts';
-import type { LibraryContext } from '../src/library-context.ts';
+import type { LibraryContext } from '../src/library/library-context.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { addPhotos, openSampleLibrary } from './support/sample-library.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findReplayDifferences } from '../src/identity/replay.ts';
 import type { Labels, People } from '../src/index.ts';
-import type { LibraryContext } from '../src/library-context.ts';
+import type { LibraryContext } from '../src/library/library-context.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { addPhotos, guess, labelOf, openSampleLibrary } from './support/sample-library.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Photo, PhotoFilter } from '../src/index.ts';
-import { newId } from '../src/new-id.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
+import { newId } from '../src/values/new-id.ts';
 import { sampleAnalyzed, sampleFace } from './support/sample-photos.ts';
 
 let opened: TestLibrary;

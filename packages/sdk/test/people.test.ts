@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Labels, People } from '../src/index.ts';
-import type { LibraryContext } from '../src/library-context.ts';
-import { newId } from '../src/new-id.ts';
+import type { LibraryContext } from '../src/library/library-context.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
+import { newId } from '../src/values/new-id.ts';
 import { addPhotos, openSampleLibrary } from './support/sample-library.ts';
 
 let opened: TestLibrary;

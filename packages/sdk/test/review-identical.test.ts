@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { openMemoryDatabase } from '../src/database/embedded/open-embedded-database.ts';
-import { ensureLibrary } from '../src/ensure-library.ts';
-import { createLabels } from '../src/labelling/create-labels.ts';
-import { createLibraryContext, type LibraryContext } from '../src/library-context.ts';
-import { resolveLibrarySettings } from '../src/library-settings.ts';
-import { createPeople } from '../src/people/create-people.ts';
+import { createLabels } from '../src/identity/labelling/create-labels.ts';
+import { createPeople } from '../src/identity/people/create-people.ts';
+import { ensureLibrary } from '../src/library/ensure-library.ts';
+import { createLibraryContext, type LibraryContext } from '../src/library/library-context.ts';
+import { resolveLibrarySettings } from '../src/library/library-settings.ts';
 import { createReview } from '../src/review/create-review.ts';
 import { migrateSchema } from '../src/schema/migrate.ts';
 import { createSearch } from '../src/search/create-search.ts';

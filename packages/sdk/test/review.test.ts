@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createLabels } from '../src/labelling/create-labels.ts';
-import type { LibraryContext } from '../src/library-context.ts';
-import { newId } from '../src/new-id.ts';
-import { createPeople } from '../src/people/create-people.ts';
+import { createLabels } from '../src/identity/labelling/create-labels.ts';
+import { createPeople } from '../src/identity/people/create-people.ts';
+import type { LibraryContext } from '../src/library/library-context.ts';
 import { createReview } from '../src/review/create-review.ts';
 import { findEvidence } from '../src/review/find-evidence.ts';
 import { collectEvidence } from '../src/review/gallery.ts';
 import { ReviewMemory } from '../src/review/review-memory.ts';
 import { resolveProbe } from '../src/search/resolve-probe.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
+import { newId } from '../src/values/new-id.ts';
 import { addFaces } from './support/face-bank.ts';
 import { Clusters, clusterSpace } from './support/sample-clusters.ts';
 import { guess, imported, labelOf, openSampleLibrary } from './support/sample-library.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { newId } from '../src/new-id.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
+import { newId } from '../src/values/new-id.ts';
 import { sampleAnalyzed, sampleFace, samplePhoto, sampleSpace, sha256Of } from './support/sample-photos.ts';
 
 let opened: TestLibrary;

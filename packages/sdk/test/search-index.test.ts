@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { LibraryContext } from '../src/library-context.ts';
+import type { LibraryContext } from '../src/library/library-context.ts';
 import { createSearch } from '../src/search/create-search.ts';
 import { EXACT_SCAN_MAX_ROWS } from '../src/search/find-nearest-faces.ts';
 import { findVectorIndex, indexedType } from '../src/search/vector-index.ts';

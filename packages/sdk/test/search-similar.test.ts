@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLabels } from '../src/identity/labelling/create-labels.ts';
+import { createPeople } from '../src/identity/people/create-people.ts';
 import type { Search } from '../src/index.ts';
-import { createLabels } from '../src/labelling/create-labels.ts';
-import type { LibraryContext } from '../src/library-context.ts';
-import { newId } from '../src/new-id.ts';
-import { createPeople } from '../src/people/create-people.ts';
+import type { LibraryContext } from '../src/library/library-context.ts';
 import { createSearch } from '../src/search/create-search.ts';
 import { l2Distance } from '../src/search/distance.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
+import { newId } from '../src/values/new-id.ts';
 import { addFaces } from './support/face-bank.ts';
 import { Clusters, clusterSpace } from './support/sample-clusters.ts';
 import { openSampleLibrary } from './support/sample-library.ts';

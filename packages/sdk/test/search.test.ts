@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createLabels } from '../src/identity/labelling/create-labels.ts';
+import { createPeople } from '../src/identity/people/create-people.ts';
 import type { Search, SearchHit } from '../src/index.ts';
-import { createLabels } from '../src/labelling/create-labels.ts';
-import { createPeople } from '../src/people/create-people.ts';
 import { createSearch } from '../src/search/create-search.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { addFaces } from './support/face-bank.ts';

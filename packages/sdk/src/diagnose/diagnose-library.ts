@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
+import { readVectorVersion } from '../database/ensure-vector-extension.ts';
 import { isOlderVersion } from '../database/is-older-version.ts';
 import { OLDEST_SERVER } from '../database/server/check-server.ts';
 import { PhotoorgError } from '../errors/photoorg-error.ts';
 import { findReplayDifferences } from '../identity/replay.ts';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { DatabaseDescription, Diagnosis } from '../model/photo-library.ts';
 import { reindexVectors } from '../reindex/reindex-vectors.ts';
-import { readVectorVersion } from '../schema/ensure-vector-extension.ts';
 import { readSchemaVersion } from '../schema/migrate.ts';
 import { SCHEMA_VERSION } from '../schema/migrations/index.ts';
 import { invariants } from './invariants.ts';

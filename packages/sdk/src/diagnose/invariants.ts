@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import { DUPLICATE_OVERLAP } from '../repositories/face-overlap.ts';
+import { DUPLICATE_OVERLAP } from '../values/face-overlap.ts';
 
 /** Something that always holds of a library's data, whatever was done to it. */
 export interface Invariant {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { DuplicateGroup, DuplicatePhoto, Duplicates } from '../model/duplicates.ts';
+import type { PhotoLook } from '../values/likeness/photo-look.ts';
 import { groupBursts } from './group-bursts.ts';
 import { type GroupOfLooks, groupCopies } from './group-copies.ts';
-import type { PhotoLook } from './photo-look.ts';
 
 /** Photos that a library holds more than once: to the byte, to the eye, or nearly. */
 export function createDuplicates(context: LibraryContext): Duplicates {

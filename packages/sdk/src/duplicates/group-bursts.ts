@@ -1,6 +1,6 @@
+import { hashDistance, packHashes } from '../values/likeness/near-pairs.ts';
+import { MOST_BITS_OF_BURST, MOST_SECONDS_OF_BURST, type PhotoLook, showsSomething } from '../values/likeness/photo-look.ts';
 import type { GroupOfLooks } from './group-copies.ts';
-import { hashDistance, packHashes } from './near-pairs.ts';
-import { MOST_BITS_OF_BURST, MOST_SECONDS_OF_BURST, type PhotoLook, showsSomething } from './photo-look.ts';
 
 /** Groups shots that one camera took within seconds of each other and that look alike. */
 export function groupBursts(looks: readonly PhotoLook[]): GroupOfLooks[] {

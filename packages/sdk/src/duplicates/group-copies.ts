@@ -1,5 +1,5 @@
-import { forEachNearPair, packHashes } from './near-pairs.ts';
-import { MOST_BITS_OF_COPIES, mayBeCopies, type PhotoLook, showsSomething } from './photo-look.ts';
+import { forEachNearPair, packHashes } from '../values/likeness/near-pairs.ts';
+import { MOST_BITS_OF_COPIES, mayBeCopies, type PhotoLook, showsSomething } from '../values/likeness/photo-look.ts';
 
 export interface GroupOfLooks {
   readonly photos: readonly PhotoLook[];

@@ -1,8 +1,8 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { LabelChange } from '../model/labels.ts';
-import { newId } from '../new-id.ts';
-import { cleanText } from '../repositories/sanitise.ts';
+import { newId } from '../values/new-id.ts';
+import { cleanText } from '../values/sanitise.ts';
 import { type IdentityChange, isEffective, subjectKey } from './identity-change.ts';
 import { writeChanges } from './write-changes.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { IdentityChange } from './identity-change.ts';
 import { findSamePhotoConflicts } from './same-photo.ts';
 

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { IdentityEventKind } from '../schema/tables.ts';
 
 export interface WrittenEvents {

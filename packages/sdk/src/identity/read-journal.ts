@@ -1,7 +1,7 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import { isUuid } from '../is-uuid.ts';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { IdentityEvent } from '../model/labels.ts';
+import { isUuid } from '../values/is-uuid.ts';
 import { type EventRow, toIdentityEvent } from './event-row.ts';
 
 const EVENTS_PER_READ = 1_000;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import { lockIdentity } from './change-identity.ts';
 import { changeOfEvent } from './event-row.ts';
 import { emptyState, foldChange, type IdentityState } from './fold-changes.ts';

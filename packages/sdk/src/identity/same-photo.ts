@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { IdentityChange } from './identity-change.ts';
 
 /** A person who would stand twice in a photo, and the faces that say so. */

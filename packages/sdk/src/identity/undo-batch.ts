@@ -1,8 +1,8 @@
 import { ConflictError } from '../errors/conflict-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
-import { isUuid } from '../is-uuid.ts';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { LabelChange } from '../model/labels.ts';
+import { isUuid } from '../values/is-uuid.ts';
 import { changeIdentity } from './change-identity.ts';
 import { changeOfEvent, type EventRow } from './event-row.ts';
 import { findBrokenRules } from './find-broken-rules.ts';

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
-import { newId } from '../new-id.ts';
-import { cleanJson } from '../repositories/sanitise.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { IdentityEventKind } from '../schema/tables.ts';
+import { newId } from '../values/new-id.ts';
+import { cleanJson } from '../values/sanitise.ts';
 import { eventKind, type IdentityChange } from './identity-change.ts';
 import { projectEvents } from './project-events.ts';
 

@@ -1,6 +1,6 @@
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { FaceAnalyzerLike, PhotoItem, RgbPixels } from '../model/index-photos.ts';
-import { readRegions } from '../regions/read-regions.ts';
+import { readRegions } from '../saving/regions/read-regions.ts';
 import type { FileOutcome } from './batch-writer.ts';
 import { findFaces, imageOf } from './find-faces.ts';
 import { hashOfRules } from './hash-of-rules.ts';

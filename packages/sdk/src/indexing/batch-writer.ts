@@ -1,16 +1,16 @@
+import { type FailedFile, recordIngestErrors, resolveIngestErrors } from '../catalog/ingest-errors.ts';
+import { touchRun } from '../catalog/ingest-runs.ts';
 import { DatabaseError } from '../database/database-error.ts';
 import { PhotoEditedError } from '../errors/photo-edited-error.ts';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { FileEntry, FilePlace } from '../model/index-photos.ts';
 import type { IngestFileError } from '../model/ingest-runs.ts';
 import type { AnalyzedPhoto } from '../model/photos.ts';
-import type { ReadRegions } from '../regions/read-regions.ts';
-import { savePhotosAndRegions } from '../regions/save-photos-and-regions.ts';
-import { adoptRawPhotos } from '../repositories/adopt-raw-photos.ts';
-import { type FailedFile, recordIngestErrors, resolveIngestErrors } from '../repositories/ingest-errors.ts';
-import { touchRun } from '../repositories/ingest-runs.ts';
-import { type PreparedPhoto, prepareFile, preparePhoto } from '../repositories/prepare-photo.ts';
-import { saveCompanions, type TracedCompanion } from '../repositories/save-companions.ts';
+import { adoptRawPhotos } from '../saving/adopt-raw-photos.ts';
+import { type PreparedPhoto, prepareFile, preparePhoto } from '../saving/prepare-photo.ts';
+import type { ReadRegions } from '../saving/regions/read-regions.ts';
+import { savePhotosAndRegions } from '../saving/regions/save-photos-and-regions.ts';
+import { saveCompanions, type TracedCompanion } from '../saving/save-companions.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 
 /** Photos per transaction: a commit costs an fsync (some 10 ms), a kill at most this many photos' work. */

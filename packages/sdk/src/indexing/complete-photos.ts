@@ -1,4 +1,4 @@
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { FoundGazetteerLike, GazetteerLike } from '../model/index-photos.ts';
 import { fillPlaces } from './fill-places.ts';
 import { settleOffsets } from './settle-offsets.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { FoundGazetteerLike, GazetteerLike } from '../model/index-photos.ts';
 
 /** Photos per statement. Writing takes 0.2 ms a photo, for its words are indexed anew; a look-up a tenth of it. */

@@ -1,4 +1,4 @@
-import { hashOfJson } from '../canonical-json.ts';
+import { hashOfJson } from '../values/canonical-json.ts';
 
 /** Tells date rules apart, however their file is laid out; null for none. */
 export function hashOfRules(dateRules: object | null | undefined): string | null {

@@ -1,11 +1,11 @@
 import { lstat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type RawBuilder, sql } from 'kysely';
-import { findSameFrames } from '../edits/find-same-frames.ts';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { FileEntry, Unchanged } from '../model/index-photos.ts';
 import type { AnalyzedPhoto } from '../model/photos.ts';
-import { type PreparedPhoto, preparePhoto } from '../repositories/prepare-photo.ts';
+import { findSameFrames } from '../saving/edits/find-same-frames.ts';
+import { type PreparedPhoto, preparePhoto } from '../saving/prepare-photo.ts';
 import { type KnownFile, KnownFileTable } from './known-file-table.ts';
 import { hasContent, isAtOneOf, isComplete, isUnder, keyOf, readKnownFiles, type WantedFacts } from './read-known-files.ts';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { recordMissingFiles } from '../files/record-file-events.ts';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { IndexPhotosResult } from '../model/index-photos.ts';
-import { refreshPhotos } from '../repositories/refresh-photos.ts';
+import { recordMissingFiles } from '../saving/record-file-events.ts';
+import { refreshPhotos } from '../saving/refresh-photos.ts';
 import type { KnownFiles } from './known-files.ts';
 import { findReplacedFolders, rememberRoot } from './root-marker.ts';
 

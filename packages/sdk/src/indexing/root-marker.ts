@@ -1,7 +1,7 @@
 import { stat, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 
 /** A folder as it is known again after a reboot. Device numbers are given anew at every mount, so they only tell two folders of one moment apart. */
 interface FolderMark {

@@ -1,11 +1,11 @@
-import type { resolveOptions } from '../index-photos.ts';
-import type { LibraryContext } from '../library-context.ts';
-import { contextOf } from '../library-internals.ts';
+import type { LibraryContext } from '../library/library-context.ts';
+import { contextOf } from '../library/library-internals.ts';
 import type { CompanionFile, FileEntry, PhotoItem, RgbPixels, ScanItem } from '../model/index-photos.ts';
-import type { TracedCompanion } from '../repositories/save-companions.ts';
+import type { TracedCompanion } from '../saving/save-companions.ts';
 import { analyzePhoto } from './analyze-photo.ts';
 import type { FileOutcome } from './batch-writer.ts';
 import { findMovedFromOtherRoot } from './find-moved-file.ts';
+import type { resolveOptions } from './index-photos.ts';
 import type { KnownFiles } from './known-files.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 

@@ -1,5 +1,5 @@
 import { CompiledQuery, sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 
 const TABLES = ['photos', 'photo_files', 'faces', 'face_embeddings'];
 

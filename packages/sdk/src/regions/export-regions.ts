@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
+import { joinPathBytes } from '../catalog/photos.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
-import { isUuid } from '../is-uuid.ts';
-import type { LibraryContext } from '../library-context.ts';
-import { contextOf } from '../library-internals.ts';
+import type { LibraryContext } from '../library/library-context.ts';
+import { contextOf } from '../library/library-internals.ts';
 import type { ExportedRegions, ExportRegionsOptions } from '../model/export-regions.ts';
-import { joinPathBytes } from '../repositories/photos.ts';
+import { isUuid } from '../values/is-uuid.ts';
 import { OWN_PROGRAM, type PhotoToExport, readPhotosToExport } from './read-photos-to-export.ts';
 import { rememberExport } from './remember-export.ts';
 

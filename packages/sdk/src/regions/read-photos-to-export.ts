@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { FaceBox } from '../model/face-box.ts';
 
 /** A file of a photo, and who is on the photo. */

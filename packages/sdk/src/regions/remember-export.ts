@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { FaceBox } from '../model/face-box.ts';
 import { type FaceToExport, OWN_PROGRAM, type PhotoToExport } from './read-photos-to-export.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import { applyIndexSettings, indexSearchSettings, type VectorIndex } from '../search/vector-index.ts';
 
 /** Enough to tell .95 from .98: the standard error of the share among 500 neighbours is at most 0.01 there. */

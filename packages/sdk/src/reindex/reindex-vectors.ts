@@ -1,8 +1,8 @@
 import { CompiledQuery, sql } from 'kysely';
+import { readVectorVersion } from '../database/ensure-vector-extension.ts';
 import { isOlderVersion } from '../database/is-older-version.ts';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { ReindexOptions, ReindexResult } from '../model/photo-library.ts';
-import { readVectorVersion } from '../schema/ensure-vector-extension.ts';
 import { findVectorIndex, indexSearchSettings, type VectorIndex } from '../search/vector-index.ts';
 import { measureRecall } from './measure-recall.ts';
 import { HNSW_BUILD, planVectorIndex, type VectorIndexPlan } from './plan-vector-index.ts';

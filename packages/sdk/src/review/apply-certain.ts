@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { changeIdentity } from '../identity/change-identity.ts';
-import { decideApplications, type LabelToApply } from '../labelling/apply-labels.ts';
-import { PROGRAM } from '../labelling/create-labels.ts';
-import type { LibraryContext } from '../library-context.ts';
+import { decideApplications, type LabelToApply } from '../identity/labelling/apply-labels.ts';
+import { PROGRAM } from '../identity/labelling/create-labels.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { ApplyCertainResult, Review } from '../model/review.ts';
-import { newId } from '../new-id.ts';
+import { newId } from '../values/new-id.ts';
 import { ESTIMATE_FLOOR } from './centre-model.ts';
 import { FACE_WEIGHTS } from './confidence-model.ts';
 import { decideAction } from './decide-action.ts';

@@ -1,4 +1,4 @@
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { Review } from '../model/review.ts';
 import { applyCertain } from './apply-certain.ts';
 import { ReviewMemory } from './review-memory.ts';

@@ -1,4 +1,4 @@
-import type { LibrarySettings } from '../library-context.ts';
+import type { LibrarySettings } from '../library/library-context.ts';
 import type { Suggestion } from '../model/review.ts';
 
 /** What to do with a suggestion of this confidence: the two thresholds of the library decide. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { LabelSource } from '../model/labels.ts';
-import { readVector } from '../vector-codec.ts';
+import { readVector } from '../values/vector-codec.ts';
 
 /** What a face is, as far as reviewing goes. */
 export interface BankFace {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import { l2Distance } from '../search/distance.ts';
 import type { Probe } from '../search/resolve-probe.ts';
-import { encodeVector, readVector } from '../vector-codec.ts';
+import { encodeVector, readVector } from '../values/vector-codec.ts';
 import { EVIDENCE_REACH, NEIGHBOURS_PER_PERSON, type PersonEvidence, SUPPORT_REACH } from './person-evidence.ts';
 
 /** Distances are computed anew in double precision; the database's may differ in the seventh digit. */

@@ -1,4 +1,4 @@
-import type { LibrarySettings } from '../library-context.ts';
+import type { LibrarySettings } from '../library/library-context.ts';
 import { ESTIMATE_FLOOR } from './centre-model.ts';
 import { decideAction } from './decide-action.ts';
 import type { EstimatedFace } from './estimate-faces.ts';

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_AUTO_APPLY_THRESHOLD, DEFAULT_CONFIRM_THRESHOLD } from '../library/thresholds.ts';
 import { decideAction } from './decide-action.ts';
 import { explainSuggestion } from './explain-suggestion.ts';
 import type { PersonEvidence } from './person-evidence.ts';
 import { rankPeople } from './rank-people.ts';
-import { DEFAULT_AUTO_APPLY_THRESHOLD, DEFAULT_CONFIRM_THRESHOLD } from './thresholds.ts';
 
 const settings = { autoApplyThreshold: DEFAULT_AUTO_APPLY_THRESHOLD, confirmThreshold: DEFAULT_CONFIRM_THRESHOLD };
 

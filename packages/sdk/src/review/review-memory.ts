@@ -1,4 +1,4 @@
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import { Answers } from './answers.ts';
 import { estimateFaces } from './estimate-faces.ts';
 import { readBank, readStamp, updateBank } from './face-bank.ts';

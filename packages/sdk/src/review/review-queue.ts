@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { selectFaces, toFace } from '../catalog/face-row.ts';
+import { photoColumns, toPhoto } from '../catalog/photo-row.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { Page, PageOptions } from '../model/page.ts';
 import type { ReviewItem } from '../model/review.ts';
-import { decodeCursor, encodeCursor, resolvePage } from '../repositories/cursor.ts';
-import { selectFaces, toFace } from '../repositories/face-row.ts';
-import { photoColumns, toPhoto } from '../repositories/photo-row.ts';
+import { decodeCursor, encodeCursor, resolvePage } from '../values/cursor.ts';
 import type { Answers } from './answers.ts';
 import type { FaceBank } from './face-bank.ts';
 import { compareKeys, orderQuestions, type Question, type QuestionKey } from './order-questions.ts';

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { Suggestion } from '../model/review.ts';
 import { type ProbeOptions, resolveProbe } from '../search/resolve-probe.ts';
 import { decideAction } from './decide-action.ts';

@@ -1,4 +1,4 @@
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { Search } from '../model/search.ts';
 import { findSimilarFaces } from './find-similar-faces.ts';
 import { searchLibrary } from './search-library.ts';

@@ -1,8 +1,8 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
+import { selectFaces, toFace } from '../catalog/face-row.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { SimilarFace } from '../model/search.ts';
-import { selectFaces, toFace } from '../repositories/face-row.ts';
-import { encodeVector, readVector } from '../vector-codec.ts';
+import { encodeVector, readVector } from '../values/vector-codec.ts';
 import { l2Distance } from './distance.ts';
 import type { Probe } from './resolve-probe.ts';
 import { applyIndexSettings, findVectorIndex, indexSearchSettings, type VectorIndex } from './vector-index.ts';

@@ -1,10 +1,10 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import { photoCondition } from '../catalog/photo-filter.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import type { LibraryContext } from '../library-context.ts';
+import { findSurvivor } from '../identity/people/find-survivor.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { PhotoFilter } from '../model/photos.ts';
 import type { SimilarFace, SimilarFacesOptions } from '../model/search.ts';
-import { findSurvivor } from '../people/find-survivor.ts';
-import { photoCondition } from '../repositories/photo-filter.ts';
 import { findNearestFaces, type NearestFilter } from './find-nearest-faces.ts';
 import { resolveProbe } from './resolve-probe.ts';
 

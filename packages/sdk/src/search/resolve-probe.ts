@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
+import { createFaces } from '../catalog/faces.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
 import { SpaceMismatchError } from '../errors/space-mismatch-error.ts';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { EmbeddingSpace } from '../model/embedding-spaces.ts';
-import { createFaces } from '../repositories/faces.ts';
-import { createEmbeddingSpaces } from '../repositories/spaces.ts';
+import { createEmbeddingSpaces } from '../saving/spaces.ts';
 
 /** What others are compared with. */
 export interface Probe {

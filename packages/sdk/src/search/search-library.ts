@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
+import { photoCondition, textRank } from '../catalog/photo-filter.ts';
+import { photoColumns, toPhoto } from '../catalog/photo-row.ts';
+import { parseTextQuery } from '../catalog/text-query.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import type { LibraryContext } from '../library-context.ts';
+import { listPeople } from '../identity/people/list-people.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import type { Person } from '../model/people.ts';
 import type { Photo, PhotoFilter } from '../model/photos.ts';
 import type { SearchHit, SearchOptions, SimilarFace } from '../model/search.ts';
-import { listPeople } from '../people/list-people.ts';
-import { photoCondition, textRank } from '../repositories/photo-filter.ts';
-import { photoColumns, toPhoto } from '../repositories/photo-row.ts';
-import { parseTextQuery } from '../repositories/text-query.ts';
 import { findNearestFaces } from './find-nearest-faces.ts';
 import { checkLimit, LARGEST_ANSWER, nearestFilter } from './find-similar-faces.ts';
 import { fuseRanks } from './fuse-ranks.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library-context.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 
 /** An approximate index over the vectors of one embedding space. */
 export interface VectorIndex {

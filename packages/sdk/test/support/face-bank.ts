@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { createPhotos } from '../../src/catalog/photos.ts';
 import type { EmbeddingSpaceToSave, FaceToSave } from '../../src/index.ts';
-import type { LibraryContext } from '../../src/library-context.ts';
-import { createPhotos } from '../../src/repositories/photos.ts';
+import type { LibraryContext } from '../../src/library/library-context.ts';
 import { sampleFace, samplePhoto } from './sample-photos.ts';
 
 /** One photo to add: the vectors of its faces, and what else matters. */

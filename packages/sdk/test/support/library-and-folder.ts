@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import type { PhotoLibrary } from '../../src/index.ts';
-import type { LibraryContext } from '../../src/library-context.ts';
+import type { LibraryContext } from '../../src/library/library-context.ts';
 import { openTestLibrary } from '../../src/testing/index.ts';
 import { temporaryFolder } from './photo-folder.ts';
 

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { ensureLibrary } from '../../src/ensure-library.ts';
-import { createLabels } from '../../src/labelling/create-labels.ts';
-import { createLibraryContext, type LibraryContext } from '../../src/library-context.ts';
-import { newId } from '../../src/new-id.ts';
-import { createPeople } from '../../src/people/create-people.ts';
-import { createPhotos } from '../../src/repositories/photos.ts';
+import { createPhotos } from '../../src/catalog/photos.ts';
+import { createLabels } from '../../src/identity/labelling/create-labels.ts';
+import { createPeople } from '../../src/identity/people/create-people.ts';
+import { ensureLibrary } from '../../src/library/ensure-library.ts';
+import { createLibraryContext, type LibraryContext } from '../../src/library/library-context.ts';
+import { newId } from '../../src/values/new-id.ts';
 import { sampleAnalyzed, sampleFace } from './sample-photos.ts';
 
 /** A library of its own in a database that other tests share: the journal cannot be emptied between tests. */

@@ -1,7 +1,7 @@
 import type { Worker } from 'node:worker_threads';
 import { DatabaseUnavailableError, LibraryClosedError } from '../../errors/database-errors.ts';
-import { startEmbeddedWorker } from '../../start-embedded-worker.ts';
 import { DatabaseError } from '../database-error.ts';
+import { startEmbeddedWorker } from './start-embedded-worker.ts';
 import type { EmbeddedWorkerOptions, ErrorReply, QueryReply, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
 /** How long a statement whose caller gave up may still run before its thread is stopped. */

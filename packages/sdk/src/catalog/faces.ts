@@ -1,0 +1,163 @@
+import { sql } from 'kysely';
+import { isDatabaseError } from '../database/database-error.ts';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { NotFoundError } from '../errors/not-found-error.ts';
+import type { LibraryContext } from '../library/library-context.ts';
+import type { EmbeddingSpaceToSave } from '../model/embedding-spaces.ts';
+import type { Face, FaceFilter, Faces, FaceToSave } from '../model/faces.ts';
+import type { Page } from '../model/page.ts';
+import { copyFaces } from '../saving/copy-faces.ts';
+import { prepareFace } from '../saving/prepare-photo.ts';
+import { refreshPhotos } from '../saving/refresh-photos.ts';
+import { ensureSpace } from '../saving/spaces.ts';
+import { decodeCursor, encodeCursor, resolvePage } from '../values/cursor.ts';
+import { isUuid } from '../values/is-uuid.ts';
+import { newId } from '../values/new-id.ts';
+import { readVector } from '../values/vector-codec.ts';
+import { selectFaces, toFace } from './face-row.ts';
+
+const ITERATE_BATCH = 200;
+const UNIQUE_VIOLATION = '23505';
+
+type ListOptions = NonNullable<Parameters<Faces['list']>[0]>;
+
+/** The faces of a library. */
+export function createFaces(context: LibraryContext): Faces {
+  const find = (faceId: string) => findFace(context, faceId);
+  return {
+    find,
+    get: async (faceId) => (await find(faceId)) ?? notFound(faceId),
+    embedding: (faceId, options = {}) => getEmbedding(context, faceId, options.spaceId),
+    crop: (faceId) => getCrop(context, faceId),
+    list: (options = {}) => listFaces(context, options),
+    iterate: (options = {}) => iterateFaces(context, options),
+    saveMany: (rows, space) => saveManyFaces(context, rows, space),
+  };
+}
+
+/** The faces of one photo, from left to right. */
+export async function listFacesOfPhoto(context: LibraryContext, photoId: string): Promise<Face[]> {
+  const rows = await selectFaces(context)
+    .where('faces.photo_id', '=', photoId)
+    .orderBy(sql`bbox_x, bbox_y, faces.face_id`)
+    .execute();
+  return rows.map(toFace);
+}
+
+function notFound(faceId: string): never {
+  throw new NotFoundError('face', faceId);
+}
+
+async function findFace(context: LibraryContext, faceId: string): Promise<Face | null> {
+  if (!isUuid(faceId)) return null;
+  const row = await selectFaces(context).where('faces.face_id', '=', faceId).executeTakeFirst();
+  return row ? toFace(row) : null;
+}
+
+async function getEmbedding(context: LibraryContext, faceId: string, spaceId: string | undefined) {
+  if (!isUuid(faceId)) notFound(faceId);
+  const row = await context.db
+    .selectFrom('face_embeddings')
+    .innerJoin('embedding_spaces', 'embedding_spaces.space_id', 'face_embeddings.space_id')
+    .select(['face_embeddings.space_id', 'name', sql<Uint8Array>`vector_send(embedding)`.as('bytes')])
+    .where('face_id', '=', faceId)
+    .where('library_id', '=', context.libraryId)
+    .$if(spaceId !== undefined, (query) => query.where('face_embeddings.space_id', '=', requireUuid(spaceId!, 'spaceId')))
+    .orderBy('embedding_spaces.space_id', 'desc')
+    .executeTakeFirst();
+  if (row) return { spaceId: row.space_id, space: row.name, embedding: readVector(row.bytes) };
+  if (!(await findFace(context, faceId))) notFound(faceId);
+  throw new NotFoundError('space', spaceId ?? 'any', {
+    remedy: `Face ${faceId} has no embedding there: run ingest with faces again.`,
+  });
+}
+
+async function getCrop(context: LibraryContext, faceId: string): Promise<{ bytes: Uint8Array; mime: string } | null> {
+  if (!isUuid(faceId)) notFound(faceId);
+  const row = await context.db
+    .selectFrom('faces')
+    .select('bitmap')
+    .where('face_id', '=', faceId)
+    .where('library_id', '=', context.libraryId)
+    .executeTakeFirst();
+  if (!row) notFound(faceId);
+  return row.bitmap && { bytes: row.bitmap, mime: imageMime(row.bitmap) };
+}
+
+/** Crops are WebP, JPEG or PNG: their first bytes tell. */
+function imageMime(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return 'image/jpeg';
+  if (bytes[0] === 0x89 && bytes[1] === 0x50) return 'image/png';
+  return 'image/webp';
+}
+
+async function listFaces(context: LibraryContext, options: ListOptions): Promise<Page<Face>> {
+  const { limit, offset } = resolvePage(options);
+  const { photoId, personId, labelled, ignored, cursor } = options;
+  const after = cursor === undefined ? undefined : requireUuid(decodeCursor(cursor, 'faces', 1)[0]!, 'cursor');
+  const rows = await selectFaces(context, { after })
+    .$if(photoId !== undefined, (query) => query.where('faces.photo_id', '=', requireUuid(photoId!, 'photoId')))
+    .$if(personId !== undefined, (query) => query.where('label.person_id', '=', requireUuid(personId!, 'personId')))
+    .$if(labelled !== undefined, (query) => query.where('label.face_id', labelled ? 'is not' : 'is', null))
+    .$if(ignored !== undefined, (query) => query.where('ignored', '=', ignored!))
+    .orderBy('faces.face_id')
+    .limit(limit + 1)
+    .offset(offset)
+    .execute({ signal: options.signal, inflightQueryAbortStrategy: 'cancel query' });
+  const items = rows.slice(0, limit).map(toFace);
+  return { items, nextCursor: rows.length > limit ? encodeCursor('faces', [items.at(-1)!.faceId]) : null };
+}
+
+async function* iterateFaces(
+  context: LibraryContext,
+  options: FaceFilter & { signal?: AbortSignal; batchSize?: number },
+): AsyncGenerator<Face> {
+  const { batchSize = ITERATE_BATCH, ...filter } = options;
+  let cursor: string | undefined;
+  do {
+    const page: Page<Face> = await listFaces(context, { ...filter, limit: batchSize, cursor });
+    yield* page.items;
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor);
+}
+
+async function saveManyFaces(
+  context: LibraryContext,
+  rows: readonly { photoId: string; face: FaceToSave }[],
+  space: EmbeddingSpaceToSave | null,
+): Promise<string[]> {
+  return context.transaction(async (transaction) => {
+    const photoIds = [...new Set(rows.map((row) => requireUuid(row.photoId, 'photoId')))];
+    const photos = await transaction.db
+      .selectFrom('photos')
+      .select(['photo_id', 'width', 'height'])
+      .where('library_id', '=', context.libraryId)
+      .where(sql<boolean>`photo_id = ANY (${photoIds}::uuid[])`)
+      .orderBy('photo_id')
+      .forUpdate()
+      .execute();
+    const sizes = new Map(photos.map((photo) => [photo.photo_id, photo]));
+    const vectorSpace = space && { spaceId: await ensureSpace(transaction, space), dimension: space.dimension };
+    const prepared = rows.map(({ photoId, face }) => {
+      const photo = sizes.get(photoId) ?? notFoundPhoto(photoId);
+      return { faceId: newId(), photoId, face: prepareFace(face, photo, space), space: vectorSpace };
+    });
+    try {
+      await copyFaces(transaction, prepared, null);
+    } catch (error) {
+      if (!isDatabaseError(error, UNIQUE_VIOLATION)) throw error;
+      throw new InvalidInputError('One of the faces is stored already, with the same box and detector.', { cause: error });
+    }
+    await refreshPhotos(transaction, photoIds);
+    return prepared.map(({ faceId }) => faceId);
+  });
+}
+
+function notFoundPhoto(photoId: string): never {
+  throw new NotFoundError('photo', photoId);
+}
+
+function requireUuid(text: string, name: string): string {
+  if (!isUuid(text)) throw InvalidInputError.expected('an id', name, text);
+  return text;
+}

@@ -1,0 +1,83 @@
+/* The thread in which the embedded PostgreSQL runs: a statement may take as long as it needs without stopping the caller. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { PGlite } from '@electric-sql/pglite';
+import { vector } from '@electric-sql/pglite-pgvector';
+import { valueParsers } from '../value-types.ts';
+import { DurableNodeFS } from './durable-node-fs.ts';
+import type { EmbeddedWorkerOptions, ErrorReply, QueryReply, WorkerReply, WorkerRequest } from './worker-protocol.ts';
+
+/** 16 MB instead of 128: the whole process then stays below 200 MB, and the system caches the files anyway. */
+const SHARED_BUFFERS = '16MB';
+/** pgvector's exact scans and HNSW builds like memory; a build that does not fit is slower, not wrong. */
+const MAINTENANCE_WORK_MEM = '64MB';
+
+const port = parentPort;
+if (!port) throw new Error('embedded-database-worker runs as a worker thread only.');
+
+const { dataFolder, durability, template } = workerData as EmbeddedWorkerOptions;
+const send = (reply: WorkerReply): void => port.postMessage(reply);
+
+const durable = dataFolder !== null && durability === 'full';
+const fileSystem = dataFolder === null ? undefined : new DurableNodeFS(dataFolder);
+
+try {
+  const pglite = await openDatabase();
+  port.on('message', async (request: WorkerRequest) => {
+    try {
+      send({ id: request.id, kind: 'result', value: await answer(pglite, request) });
+    } catch (error) {
+      send({ id: request.id, kind: 'error', error: describeError(error) });
+    }
+    if (request.kind === 'close') port.close();
+  });
+  send({ kind: 'ready' });
+} catch (error) {
+  send({ kind: 'failed', error: describeError(error) });
+  port.close();
+}
+
+function openDatabase(): Promise<PGlite> {
+  const startParams = PGlite.defaultStartParams.filter((parameter) => !(durable && parameter === '-F'));
+  return PGlite.create({
+    fs: fileSystem,
+    dataDir: fileSystem ? undefined : 'memory://',
+    loadDataDir: template ? new Blob([template as Uint8Array<ArrayBuffer>]) : undefined,
+    extensions: { vector },
+    parsers: { ...valueParsers },
+    startParams: [
+      ...startParams,
+      ...['-c', `shared_buffers=${SHARED_BUFFERS}`],
+      ...['-c', `maintenance_work_mem=${MAINTENANCE_WORK_MEM}`],
+      // The default, open_datasync, is a flag of open(2) that the WebAssembly build drops without a word.
+      ...['-c', 'wal_sync_method=fsync'],
+    ],
+  });
+}
+
+async function answer(pglite: PGlite, request: WorkerRequest): Promise<unknown> {
+  switch (request.kind) {
+    case 'query':
+      return query(pglite, request.sql, request.parameters, request.copy);
+    case 'dump':
+      return new Uint8Array(await (await pglite.dumpDataDir('none')).arrayBuffer());
+    case 'count-syncs':
+      return fileSystem?.syncs ?? 0;
+    case 'close':
+      return pglite.close();
+  }
+}
+
+async function query(pglite: PGlite, sql: string, parameters: readonly unknown[], copy: Uint8Array | null): Promise<QueryReply> {
+  const result = await pglite.query<Record<string, unknown>>(sql, [...parameters], {
+    blob: copy ? new Blob([copy as Uint8Array<ArrayBuffer>]) : undefined,
+  });
+  return { command: null, rows: result.rows, affectedRows: result.affectedRows ?? null };
+}
+
+function describeError(error: unknown): ErrorReply {
+  if (!(error instanceof Error)) return { message: String(error), fields: null };
+  const { severity, code, detail, hint, position, where, schema, table, column, dataType, constraint, routine } = error as Error &
+    Record<string, unknown>;
+  const fields = { severity, code, detail, hint, position, where, schema, table, column, dataType, constraint, routine };
+  return { message: error.message, fields: typeof severity === 'string' ? fields : null };
+}

@@ -1,0 +1,77 @@
+import { ConflictError } from '../../errors/conflict-error.ts';
+import type { LibraryContext } from '../../library/library-context.ts';
+import type { LabelChange } from '../../model/labels.ts';
+import { changeIdentity } from '../change-identity.ts';
+import { type IdentityChange, REJECTED } from '../identity-change.ts';
+import { findSurvivor } from '../people/find-survivor.ts';
+import { type LabelledFace, readLabelling } from './read-labelling.ts';
+
+export interface ConfirmOptions {
+  faceIds: readonly string[];
+  personId: string;
+  actor: string;
+  allowSamePhoto?: boolean;
+  provenance?: Record<string, unknown>;
+}
+
+/**
+ * A person says that all these faces are `personId`, or the one that was merged into. What a person says outweighs the rest: it
+ * replaces any label of the face and takes back a rejection. A guess that put the person elsewhere in the photo is cleared; any
+ * other label that did so is a ConflictError (PERSON_ALREADY_IN_PHOTO), unless `allowSamePhoto`.
+ */
+export async function confirmFaces(context: LibraryContext, options: ConfirmOptions): Promise<LabelChange> {
+  const { faceIds, actor, allowSamePhoto = false, provenance } = options;
+  return changeIdentity(context, actor, async (transaction) => {
+    const person = await findSurvivor(transaction, options.personId);
+    const { faces, byPhoto } = await readLabelling(transaction, faceIds);
+    const named = new Set(faces);
+
+    return faces.flatMap((face): IdentityChange[] => {
+      const isConfirmed = face.label?.source === 'human_confirmed' && face.label.personId === person.personId;
+      if (isConfirmed) return [];
+      const rivals = byPhoto
+        .get(face.photoId)!
+        .filter((other) => other !== face && (named.has(other) || other.label?.personId === person.personId));
+      const guesses = rivals.filter((rival) => !named.has(rival) && rival.label?.source === 'model_guess');
+      const rival = rivals.find((other) => !guesses.includes(other));
+      if (rival && !allowSamePhoto) throw alreadyInPhoto(person.displayName, face, rival);
+      return [
+        ...(allowSamePhoto ? [] : guesses.map((guess) => clearing(guess, { yieldsTo: face.faceId }))),
+        ...takingBack(face, person.personId),
+        {
+          subject: 'label',
+          faceId: face.faceId,
+          before: face.label,
+          after: {
+            personId: person.personId,
+            source: 'human_confirmed',
+            confidence: 1,
+            samePhotoAllowed: allowSamePhoto && rivals.length > 0,
+          },
+          provenance,
+        },
+      ];
+    });
+  });
+}
+
+/** Clears the face's label. */
+export function clearing(face: LabelledFace, provenance?: Record<string, unknown>): IdentityChange {
+  return { subject: 'label', faceId: face.faceId, before: face.label, after: null, provenance };
+}
+
+function takingBack(face: LabelledFace, personId: string): IdentityChange[] {
+  if (!face.rejected.has(personId)) return [];
+  return [{ subject: 'rejection', faceId: face.faceId, personId, before: REJECTED, after: null }];
+}
+
+export function alreadyInPhoto(displayName: string, face: LabelledFace, rival: LabelledFace): ConflictError {
+  return new ConflictError(
+    'PERSON_ALREADY_IN_PHOTO',
+    `Face ${face.faceId} cannot be '${displayName}': face ${rival.faceId} of the same photo is.`,
+    {
+      remedy: 'Correct the other face first, or allow the person twice in this photo (a mirror, a photo of a photo).',
+      details: { faceIds: [rival.faceId], photoIds: [face.photoId] },
+    },
+  );
+}

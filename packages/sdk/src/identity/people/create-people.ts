@@ -1,0 +1,97 @@
+import { sql } from 'kysely';
+import { InvalidInputError } from '../../errors/invalid-input-error.ts';
+import { NotFoundError } from '../../errors/not-found-error.ts';
+import type { LibraryContext } from '../../library/library-context.ts';
+import type { People, Person } from '../../model/people.ts';
+import { isUuid } from '../../values/is-uuid.ts';
+import { newId } from '../../values/new-id.ts';
+import type { PersonState } from '../identity-change.ts';
+import { changePerson, createPerson, UNNAMED_ACTOR } from './change-person.ts';
+import { findSurvivor } from './find-survivor.ts';
+import { iteratePeople, listPeople } from './list-people.ts';
+import { mergePeople } from './merge-people.ts';
+import { checkAliases, checkBirthDate, checkName } from './person-fields.ts';
+import { foldName, selectPeople, toPerson } from './person-row.ts';
+
+/** The people of a library. A person that was merged into another keeps its row: `get` shows it, with `mergedInto`; lists do not. */
+export function createPeople(context: LibraryContext): People {
+  const get = async (personId: string) => {
+    const person = await findPerson(context, personId);
+    if (!person) throw new NotFoundError('person', personId);
+    return person;
+  };
+  return {
+    get,
+    find: (personId) => findPerson(context, personId),
+    findByName: (name) => findByName(context, name),
+    list: (options = {}) => listPeople(context, options),
+    iterate: (options = {}) => iteratePeople(context, options),
+    merge: (options) => mergePeople(context, options),
+    async create({ displayName, aliases = [], birthDate = null, actor = UNNAMED_ACTOR, personId = newId() }) {
+      const name = checkName(displayName, 'displayName');
+      if (!isUuid(personId)) throw InvalidInputError.expected('a UUID', 'personId', personId);
+      const fields = { displayName: name, aliases: checkAliases(aliases, name), birthDate: checkBirthDate(birthDate) };
+      return get(await createPerson(context, personId, fields, actor));
+    },
+    async rename(personId, displayName, { actor = UNNAMED_ACTOR } = {}) {
+      const name = checkName(displayName, 'displayName');
+      await changePerson(context, personId, actor, async () => ({ displayName: name }));
+      return get(personId);
+    },
+    async update(personId, changes, { actor = UNNAMED_ACTOR } = {}) {
+      await changePerson(context, personId, actor, (person, transaction) => checkChanges(transaction, person, changes));
+      return get(personId);
+    },
+  };
+}
+
+async function findPerson(context: LibraryContext, personId: string): Promise<Person | null> {
+  if (!isUuid(personId)) return null;
+  const [row] = await selectPeople(context, sql`person_id = ${personId}`);
+  return row ? toPerson(row) : null;
+}
+
+/** Display names before aliases, and both before the names of people that were merged into others; the oldest of several. */
+async function findByName(context: LibraryContext, name: string): Promise<Person | null> {
+  const wanted = sql`(SELECT ${foldName(sql`${checkName(name, 'name')}::text`)})`;
+  const isAlias = sql`${wanted} IN (SELECT ${foldName(sql`alias`)} FROM unnest(aliases) AS alias)`;
+  const [row] = await selectPeople(
+    context,
+    sql`(sort_name = ${wanted} OR ${isAlias})`,
+    sql`ORDER BY merged_into IS NOT NULL, sort_name <> ${wanted}, person_id LIMIT 1`,
+  );
+  if (!row) return null;
+  if (row.mergedInto === null) return toPerson(row);
+  return findPerson(context, (await findSurvivor(context, row.personId)).personId);
+}
+
+async function checkChanges(
+  context: LibraryContext,
+  person: PersonState,
+  changes: Parameters<People['update']>[1],
+): Promise<Partial<PersonState>> {
+  const { aliases, birthDate, hidden, coverFaceId } = changes;
+  const displayName = changes.displayName === undefined ? person.displayName : checkName(changes.displayName, 'displayName');
+  if (hidden !== undefined && typeof hidden !== 'boolean') throw InvalidInputError.expected('true or false', 'hidden', hidden);
+  return {
+    displayName,
+    ...(aliases === undefined ? {} : { aliases: checkAliases(aliases, displayName) }),
+    ...(birthDate === undefined ? {} : { birthDate: checkBirthDate(birthDate) }),
+    ...(hidden === undefined ? {} : { hidden }),
+    ...(coverFaceId === undefined ? {} : { coverFaceId: await checkCover(context, coverFaceId) }),
+  };
+}
+
+async function checkCover(context: LibraryContext, coverFaceId: string | null): Promise<string | null> {
+  if (coverFaceId === null) return null;
+  const face = isUuid(coverFaceId)
+    ? await context.db
+        .selectFrom('faces')
+        .select('face_id')
+        .where('library_id', '=', context.libraryId)
+        .where('face_id', '=', coverFaceId)
+        .executeTakeFirst()
+    : undefined;
+  if (!face) throw new NotFoundError('face', coverFaceId);
+  return face.face_id;
+}

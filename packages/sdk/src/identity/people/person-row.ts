@@ -1,0 +1,43 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { LibraryContext } from '../../library/library-context.ts';
+import type { Person } from '../../model/people.ts';
+
+export interface PersonRow extends Person {
+  /** What a listing by name is sorted by. */
+  sortName: string;
+}
+
+/** Names are compared without case and accents: `emile` finds Émile, and he stands between Emil and Emma. */
+export function foldName(name: RawBuilder<unknown>): RawBuilder<string> {
+  return sql`lower(regexp_replace(normalize(${name}, NFD), '[\\u0300-\\u036f]', '', 'g')) COLLATE "C"`;
+}
+
+/**
+ * People with their counts and a face to show (the chosen cover, else their surest), in one query. `condition` and `rest` (ORDER BY,
+ * LIMIT) speak of `person` and `sort_name`.
+ */
+export async function selectPeople(
+  context: LibraryContext,
+  condition: RawBuilder<unknown>,
+  rest: RawBuilder<unknown> = sql``,
+  signal?: AbortSignal,
+): Promise<PersonRow[]> {
+  const { rows } = await sql<PersonRow>`
+    SELECT person.person_id AS "personId", display_name AS "displayName", aliases, birth_date AS "birthDate", hidden,
+      coalesce(cover_face_id, surest_face_id) AS "coverFaceId", merged_into AS "mergedInto", coalesce(faces, 0) AS "facesCount",
+      coalesce(photos, 0) AS "photosCount", created_ts AS "createdAt", sort_name AS "sortName"
+    FROM people person
+    CROSS JOIN LATERAL (SELECT ${foldName(sql`display_name`)} AS sort_name) AS folded
+    LEFT JOIN (
+      SELECT person_id, count(*)::int AS faces, count(DISTINCT photo_id)::int AS photos,
+        (array_agg(face_id ORDER BY label_source = 'human_confirmed' DESC, confidence DESC, face_id))[1] AS surest_face_id
+      FROM face_labels WHERE library_id = ${context.libraryId} GROUP BY person_id
+    ) AS counted USING (person_id)
+    WHERE person.library_id = ${context.libraryId} AND ${condition}
+    ${rest}`.execute(context.db, { signal, inflightQueryAbortStrategy: 'cancel query' });
+  return rows;
+}
+
+export function toPerson({ sortName: _, ...person }: PersonRow): Person {
+  return person;
+}

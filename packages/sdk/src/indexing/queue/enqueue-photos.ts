@@ -1,0 +1,128 @@
+import { resolve } from 'node:path';
+import { recordIngestErrors } from '../../catalog/ingest-errors.ts';
+import type { LibraryContext } from '../../library/library-context.ts';
+import { contextOf } from '../../library/library-internals.ts';
+import type { ScanItem } from '../../model/index-photos.ts';
+import type { EnqueuePhotosOptions, EnqueuePhotosResult } from '../../model/index-queue.ts';
+import { hashOfRules } from '../hash-of-rules.ts';
+import { KnownFiles } from '../known-files.ts';
+import { markMissingFiles } from '../mark-missing.ts';
+import { settleRoot } from '../settle-root.ts';
+import { JobQueue } from './job-queue.ts';
+import { addToRun, closeQueuedRun, type QueuedConfig } from './queued-runs.ts';
+
+/** Files added to the queue at a time: 20,000 take 2 s this way. */
+const FILES_PER_INSERT = 1_000;
+
+/**
+ * Looks a folder through and leaves what is new or changed in it to workers (`indexQueuedPhotos`), on this machine or others. No file is
+ * read. What waits already is not added again; nothing is added for a file that has not changed.
+ *
+ * ```ts
+ * const { enqueued } = await enqueuePhotos({ library, root: '/photos', scanPhotos });
+ * ```
+ *
+ * The run that it makes is finished by the workers when its last file is done: only then are vanished files marked as missing.
+ *
+ * Throws QueueNeedsServerError on the embedded database.
+ */
+export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<EnqueuePhotosResult> {
+  const { library, scanPhotos, signal, retryFailed = false, acceptMissing = false } = options;
+  const context = contextOf(library);
+  await using queue = await JobQueue.open(context, { supervise: false, location: library.database.location });
+
+  // 1. Where the folder belongs, and what is known of it.
+  const { root, rootId, under } = await settleRoot(context, resolve(options.root), { acceptMissing });
+  const config = describeQueuedConfig(root, options);
+  const { exif, faces, thumbnails: crops, regions } = config;
+  const wanted = { exif, faces, crops, regions, rules: hashOfRules(config.dateRules) };
+  const known = await KnownFiles.load(context, { root, rootId, under, wanted, retryFailed });
+  const { runId } = await library.runs.start({ config: { ...config }, versions: options.versions ?? {} });
+  await queue.prepare(rootId);
+
+  // 2. A look at every file, and a job for each that has changed.
+  const result: EnqueuePhotosResult = { runId, seen: 0, enqueued: 0, unchanged: 0, failedBefore: 0, interrupted: false };
+  let waiting: Uint8Array[] = [];
+  const enqueue = async () => {
+    const paths = waiting;
+    waiting = [];
+    result.enqueued += await queue.addFiles(rootId, { runId, faces: config.faces }, paths);
+    // Says that the run is alive.
+    await addToRun(context, runId, {});
+    options.onProgress?.(result);
+  };
+  try {
+    const scan = scanPhotos({
+      root,
+      ...(under.length > 0 ? { under } : {}),
+      signal,
+      onLeftOut: (file) => known.noteLeftOut(file),
+      isUnchanged(...asked) {
+        const [file, companion] = asked;
+        const isUnchanged = known.isUnchanged(...asked);
+        if (!isUnchanged) waiting.push(file.pathBytes);
+        // As everywhere, photos are counted, and not the RAW files and films that belong to them.
+        if (companion && isUnchanged !== 'apart') return true;
+        result.seen++;
+        if (isUnchanged) result[known.failedBefore(file) ? 'failedBefore' : 'unchanged']++;
+        // Reading is for the workers.
+        return true;
+      },
+    });
+    for await (const item of scan) {
+      if (item.kind === 'error') await noteUnreadable(context, { rootId, runId }, known, item);
+      if (waiting.length >= FILES_PER_INSERT) await enqueue();
+    }
+  } catch (error) {
+    if (!signal?.aborted) {
+      await library.runs.finish(runId, { status: 'failed', counts: {} });
+      throw error;
+    }
+    result.interrupted = true;
+  }
+  await enqueue();
+
+  // 3. The last worker ends the run; with nothing to do for any worker, it ends here.
+  const { enqueued: queued, unchanged, failedBefore } = result;
+  await addToRun(context, runId, { queued, unchanged, failedBefore });
+  if (result.interrupted || (await queue.hasOpenFiles(rootId))) {
+    await queue.addFinish(rootId, runId);
+  } else {
+    const { missing } = await markMissingFiles(context, known, { acceptMissing, dryRun: false, runId });
+    await closeQueuedRun(context, runId, missing);
+  }
+  return result;
+}
+
+function describeQueuedConfig(root: string, options: EnqueuePhotosOptions): QueuedConfig {
+  const { exif = true, places = true, faces = true, thumbnails = true, acceptMissing = false, importRegions = true } = options;
+  const regions = exif && importRegions;
+  const dateRules = exif ? (options.dateRules ?? null) : null;
+  return {
+    root,
+    exif,
+    dateRules,
+    places,
+    regions,
+    faces,
+    thumbnails: faces && thumbnails,
+    rendersThumbnails: thumbnails,
+    acceptMissing,
+    workers: true,
+  };
+}
+
+/** A folder that cannot be listed is known to nobody but the one who looked. */
+async function noteUnreadable(
+  context: LibraryContext,
+  { rootId, runId }: { rootId: string; runId: string },
+  known: KnownFiles,
+  { file, stage, error }: Extract<ScanItem, { kind: 'error' }>,
+): Promise<void> {
+  known.noteUnreadable(file.pathBytes);
+  const { path, pathBytes } = file;
+  const { message, code = error.name, retryable = false } = error;
+  await recordIngestErrors(context, runId, [
+    { rootId, path, pathBytes, size: null, mtimeNs: null, stage, code, message, retryable },
+  ]);
+}

@@ -1,0 +1,28 @@
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import type { OpenPhotoLibraryOptions } from '../model/photo-library.ts';
+import type { LibrarySettings } from './library-context.ts';
+import { DEFAULT_AUTO_APPLY_THRESHOLD, DEFAULT_CONFIRM_THRESHOLD } from './thresholds.ts';
+
+/** The settings of a library, checked and completed. */
+export function resolveLibrarySettings(options: OpenPhotoLibraryOptions): LibrarySettings {
+  const settings = {
+    autoApplyThreshold: options.autoApplyThreshold ?? DEFAULT_AUTO_APPLY_THRESHOLD,
+    confirmThreshold: options.confirmThreshold ?? DEFAULT_CONFIRM_THRESHOLD,
+    vectorIndex: options.vectorIndex ?? 'ivfflat',
+    embeddingDimension: options.embeddingDimension ?? null,
+  } satisfies LibrarySettings;
+  for (const name of ['autoApplyThreshold', 'confirmThreshold'] as const) {
+    if (!(settings[name] >= 0 && settings[name] <= 1))
+      throw InvalidInputError.expected('a number from 0 to 1', name, settings[name]);
+  }
+  if (settings.confirmThreshold > settings.autoApplyThreshold) {
+    throw new InvalidInputError(
+      `confirmThreshold (${settings.confirmThreshold}) is above autoApplyThreshold (${settings.autoApplyThreshold}).`,
+      { remedy: 'Faces between the two are asked about: confirmThreshold must be the lower one.' },
+    );
+  }
+  if (settings.vectorIndex !== 'ivfflat' && settings.vectorIndex !== 'hnsw') {
+    throw InvalidInputError.expected("'ivfflat' or 'hnsw'", 'vectorIndex', settings.vectorIndex);
+  }
+  return settings;
+}

@@ -1,0 +1,51 @@
+import { sql } from 'kysely';
+import type { LibraryContext } from '../../library/library-context.ts';
+import { newId } from '../../values/new-id.ts';
+import type { PreparedPhoto } from '../prepare-photo.ts';
+import { scaleFaces } from '../scale-faces.ts';
+import { noteUnsettled, spansOf } from '../unsettled-spans.ts';
+import type { EarlierPhoto } from './find-earlier-photos.ts';
+
+/**
+ * Gives photos whose only file was edited in place its new content: keywords added, a date set right, saved smaller. The photo stays, with
+ * its faces, labels and history. Not where the frame changed, since faces would be at other places, and not where another file still
+ * holds what it was, or one of this run will (`heldContents`, hex). Returns the photos that went on.
+ */
+export async function continuePhotos(
+  context: LibraryContext,
+  photos: readonly PreparedPhoto[],
+  earlier: readonly EarlierPhoto[],
+  { runId, heldContents }: { runId: string | null; heldContents: ReadonlySet<string> },
+): Promise<Set<string>> {
+  const continued = new Set<string>();
+  const contents = new Set<string>();
+  for (const { index, photoId, sha256, fileId, likeness, isFree, ...size } of earlier) {
+    const photo = photos[index]!;
+    if (!isFree || likeness !== 'frame' || heldContents.has(sha256)) continue;
+    if (continued.has(photoId) || contents.has(photo.sha256)) continue;
+    continued.add(photoId);
+    contents.add(photo.sha256);
+    await sql`
+      INSERT INTO file_events (event_id, library_id, file_id, photo_id, kind, former_sha256, run_id)
+      SELECT ${newId()}, library_id, ${fileId}, photo_id, 'edited', sha256, ${runId} FROM photos WHERE photo_id = ${photoId}`.execute(
+      context.db,
+    );
+    await sql`
+      UPDATE photos SET sha256 = decode(${photo.sha256}, 'hex'), ext = ${photo.columns.ext as string}, regions_read_ts = NULL
+      WHERE photo_id = ${photoId}`.execute(context.db);
+    await scaleFaces(context, photoId, size, photo);
+    if (photo.columns.exif !== null) await forgetMetadata(context, photoId, photo.sha256);
+  }
+  return continued;
+}
+
+/** What was taken out of a file must not stay in the library: a position least of all. */
+async function forgetMetadata(context: LibraryContext, photoId: string, sha256: string): Promise<void> {
+  await noteUnsettled(context, await spansOf(context, [sha256]));
+  await sql`
+    UPDATE photos SET title = NULL, caption = NULL, keywords = '{}', rating = NULL, camera_make = NULL, camera_model = NULL, lens = NULL,
+      latitude = NULL, longitude = NULL, altitude = NULL, place_city = NULL, place_region = NULL, place_country = NULL,
+      place_country_code = NULL, place_source = NULL, exif = NULL, shot_ts = NULL, shot_local = NULL, shot_offset_min = NULL,
+      shot_offset_source = NULL, shot_tz = NULL, shot_ts_source = NULL, shot_ts_precision = NULL, shot_candidates = '[]', shot_rules = NULL
+    WHERE photo_id = ${photoId}`.execute(context.db);
+}

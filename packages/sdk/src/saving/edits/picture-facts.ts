@@ -1,0 +1,30 @@
+import { sql } from 'kysely';
+import type { PreparedPhoto } from '../prepare-photo.ts';
+import type { PictureFacts } from './same-picture.ts';
+
+/** Columns of `PictureFacts` of the table `photo`. */
+export const pictureFacts = sql`photo.phash::text AS phash, encode(photo.thumbhash, 'hex') AS thumbhash, photo.width, photo.height,
+  nullif(concat_ws(' ', photo.camera_make, photo.camera_model), '') AS camera,
+  CASE WHEN photo.shot_ts_precision IN ('second', 'subsecond') AND photo.shot_ts_source NOT LIKE 'file:%'
+    THEN floor(extract(epoch FROM photo.shot_local))::float8 END AS "shotSeconds"`;
+
+const CAMERA_PRECISIONS: readonly unknown[] = ['second', 'subsecond'];
+
+/** The same of a photo about to be saved. */
+export function factsOf({ columns, width, height }: PreparedPhoto): PictureFacts {
+  const { phash, thumbhash, camera_make, camera_model, shot_local, shot_ts_source, shot_ts_precision } = columns as Record<
+    string,
+    string | null
+  >;
+  const isOfCamera = CAMERA_PRECISIONS.includes(shot_ts_precision) && shot_ts_source?.startsWith('file:') === false;
+  return {
+    phash: phash ?? null,
+    thumbhash: thumbhash?.slice('\\x'.length) ?? null,
+    width,
+    height,
+    camera: [camera_make, camera_model].filter((part) => part != null).join(' ') || null,
+    shotSeconds: isOfCamera && shot_local != null ? Math.floor(Date.parse(`${shot_local}Z`) / MILLIS) : null,
+  };
+}
+
+const MILLIS = 1_000;
