@@ -1,8 +1,12 @@
 import { defineConfig } from 'tsup';
 
 export default defineConfig({
-  // The workers lie beside the index in `src` and in `dist`, so that their pools find them in both.
-  entry: ['src/index.ts', 'src/metadata-worker.ts', 'src/decoder-worker.ts'],
+  // A worker lies beside its pool in `src`, and beside the index that its pool is bundled into in `dist`: the pool finds it in both.
+  entry: {
+    index: 'src/index.ts',
+    'metadata-worker': 'src/metadata/metadata-worker.ts',
+    'decoder-worker': 'src/pixels/decoder-worker.ts',
+  },
   format: ['esm'],
   target: 'node22',
   dts: { entry: 'src/index.ts' },

@@ -1,4 +1,3 @@
-export { type CountPhotosOptions, countPhotos } from './count-photos.ts';
 export type { Exiftool, ExiftoolTags } from './exiftool/exiftool.ts';
 export { type OpenExiftoolOptions, openExiftool } from './exiftool/open-exiftool.ts';
 export { checkRoot } from './files/check-root.ts';
@@ -19,7 +18,9 @@ export type { Gazetteer, Place } from './place/gazetteer.ts';
 export { openGazetteer } from './place/open-gazetteer.ts';
 export type { RegionToWrite } from './regions/edit-regions.ts';
 export { type WriteFaceRegionsOptions, type WrittenFaceRegions, writeFaceRegions } from './regions/write-face-regions.ts';
-export { type ScanPhotosOptions, scanPhotos } from './scan-photos.ts';
+export { type CountPhotosOptions, countPhotos } from './scan/count-photos.ts';
+export { type ScanPhotosOptions, scanPhotos } from './scan/scan-photos.ts';
+export { type FolderWatcher, type WatchFolderOptions, watchFolder } from './scan/watch-folder.ts';
 export type {
   CompanionFile,
   FaceRegion,
@@ -39,4 +40,3 @@ export type {
 export type { CameraMatch, ClockRule, DateRules, FileNameRule, ZoneRule } from './shot-time/rules/date-rules.ts';
 export { parseDateRules } from './shot-time/rules/parse-date-rules.ts';
 export { readDateRules } from './shot-time/rules/read-date-rules.ts';
-export { type FolderWatcher, type WatchFolderOptions, watchFolder } from './watch-folder.ts';

@@ -1,4 +1,4 @@
-import type { ContainerTimes } from '../shot-time/container-times.ts';
+import type { ContainerTimes } from '../tags/container-times.ts';
 import type { ExiftoolTags } from './exiftool.ts';
 import { findTags, isContent } from './find-tag.ts';
 

@@ -1,4 +1,4 @@
-import { cleanText } from '../metadata/sanitize.ts';
+import { cleanText } from '../tags/sanitize.ts';
 import type { ExiftoolTags } from './exiftool.ts';
 
 /** What exiftool says of the file system and of itself. */

@@ -3,10 +3,10 @@ import { bufferSource } from '../files/byte-source.ts';
 import { displayPath, type PhotoPath } from '../files/photo-path.ts';
 import { readJpegFrame } from '../formats/jpeg-frame.ts';
 import { IngestError } from '../ingest-error.ts';
-import type { TakenPicture } from '../pixels/taken-picture.ts';
 import type { PhotoMetadata } from '../scanned-photo.ts';
 import type { Exiftool, ExiftoolTags } from './exiftool.ts';
 import { binaryBytes } from './find-tag.ts';
+import type { TakenPicture } from './taken-picture.ts';
 
 /** What exiftool calls the pictures inside films and RAW files. */
 const PICTURE_TAG = /:(JpgFromRaw2?|PreviewImage|OtherImage|PhotoshopThumbnail|ThumbnailImage|CoverArt)$/;

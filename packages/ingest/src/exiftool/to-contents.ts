@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { IngestError } from '../ingest-error.ts';
-import type { PhotoContents } from '../metadata/photo-contents.ts';
-import type { IptcTags } from '../metadata/read-iptc.ts';
-import { readXmp } from '../metadata/read-xmp.ts';
+import type { PhotoContents } from '../tags/photo-contents.ts';
+import type { IptcTags } from '../tags/read-iptc.ts';
+import { readXmp } from '../tags/read-xmp.ts';
 import type { ExiftoolTags } from './exiftool.ts';
 import { findContainerTimes } from './find-container-times.ts';
 import { findList, findText, groupOfTag, isBinary, isContent, textAt } from './find-tag.ts';

@@ -1,4 +1,4 @@
-import type { ExifTags, ExifValue } from '../metadata/read-exif.ts';
+import type { ExifTags, ExifValue } from '../tags/read-exif.ts';
 import type { ExiftoolTags } from './exiftool.ts';
 import { findNumber, findTags, findText, textAt } from './find-tag.ts';
 

@@ -1,10 +1,10 @@
 import type { PhotoMetadata } from '../scanned-photo.ts';
 import type { SidecarTags } from '../sidecars/load-sidecars.ts';
-import { decodeUserComment, decodeWindowsText } from './exif-text.ts';
-import { type ExifTags, exifNumber, exifText } from './read-exif.ts';
-import type { IptcTags } from './read-iptc.ts';
-import { type XmpTags, xmpList, xmpText } from './read-xmp.ts';
-import { cleanText } from './sanitize.ts';
+import { decodeUserComment, decodeWindowsText } from '../tags/exif-text.ts';
+import { type ExifTags, exifNumber, exifText } from '../tags/read-exif.ts';
+import type { IptcTags } from '../tags/read-iptc.ts';
+import { type XmpTags, xmpList, xmpText } from '../tags/read-xmp.ts';
+import { cleanText } from '../tags/sanitize.ts';
 
 export type Description = Pick<
   PhotoMetadata,

@@ -11,12 +11,12 @@ import { chooseShotTime } from '../shot-time/choose-shot-time.ts';
 import type { DateRules } from '../shot-time/rules/date-rules.ts';
 import type { Sidecars } from '../sidecars/find-sidecars.ts';
 import { loadSidecars, NO_SIDECAR_TAGS, type SidecarTags } from '../sidecars/load-sidecars.ts';
-import { chooseFaceRegions } from './choose-face-regions.ts';
+import { chooseFaceRegions } from '../tags/choose-face-regions.ts';
+import { readOrientation, regionFrame, uprightSize } from '../tags/orientation.ts';
+import { readPosition } from '../tags/position.ts';
 import { readDescription } from './description.ts';
 import { readExposure } from './exposure.ts';
 import { readGpsDetails } from './gps-details.ts';
-import { readOrientation, regionFrame, uprightSize } from './orientation.ts';
-import { readPosition } from './position.ts';
 import { readContents } from './read-contents.ts';
 import { summarizeTags } from './summarize-tags.ts';
 

@@ -1,6 +1,6 @@
 import type { PhotoMetadata } from '../scanned-photo.ts';
-import { type ExifTags, exifNumber } from './read-exif.ts';
-import { type XmpTags, xmpNumber } from './read-xmp.ts';
+import { type ExifTags, exifNumber } from '../tags/read-exif.ts';
+import { type XmpTags, xmpNumber } from '../tags/read-xmp.ts';
 
 /** Where the camera looked, and how sure the receiver was. */
 export function readGpsDetails(exif: ExifTags, xmp: XmpTags): Pick<PhotoMetadata, 'gpsDirection' | 'gpsAccuracy'> {

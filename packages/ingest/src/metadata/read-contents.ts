@@ -6,10 +6,10 @@ import { readBlocks } from '../formats/read-blocks.ts';
 import { recognizeFormat } from '../formats/recognize-format.ts';
 import { needsExiftool } from '../formats/sniff-format.ts';
 import { IngestError } from '../ingest-error.ts';
-import type { PhotoContents } from './photo-contents.ts';
-import { readExif } from './read-exif.ts';
-import { readIptc } from './read-iptc.ts';
-import { readXmp } from './read-xmp.ts';
+import type { PhotoContents } from '../tags/photo-contents.ts';
+import { readExif } from '../tags/read-exif.ts';
+import { readIptc } from '../tags/read-iptc.ts';
+import { readXmp } from '../tags/read-xmp.ts';
 
 /**
  * Reads what a photo says, with ingest's own readers.

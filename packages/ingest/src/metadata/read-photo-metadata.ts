@@ -1,9 +1,9 @@
 import type { Exiftool } from '../exiftool/exiftool.ts';
-import { readMetadata } from '../exiftool/read-metadata.ts';
 import type { PhotoPath } from '../files/photo-path.ts';
 import type { PhotoMetadata } from '../scanned-photo.ts';
 import type { DateRules } from '../shot-time/rules/date-rules.ts';
 import { requireDateRules } from '../shot-time/rules/parse-date-rules.ts';
+import { readMetadata } from './read-metadata.ts';
 
 export interface ReadPhotoMetadataOptions {
   /** Read EXIF, XMP and IPTC; default true. Without, only type, size, orientation and the time that the file's name or the file tells. */

@@ -1,9 +1,9 @@
 import type { SidecarTags } from '../sidecars/load-sidecars.ts';
-import { decodeUserComment, decodeWindowsText } from './exif-text.ts';
-import type { ExifTags, ExifValue } from './read-exif.ts';
-import type { IptcTags } from './read-iptc.ts';
-import type { XmpTags } from './read-xmp.ts';
-import { cleanJson } from './sanitize.ts';
+import { decodeUserComment, decodeWindowsText } from '../tags/exif-text.ts';
+import type { ExifTags, ExifValue } from '../tags/read-exif.ts';
+import type { IptcTags } from '../tags/read-iptc.ts';
+import type { XmpTags } from '../tags/read-xmp.ts';
+import { cleanJson } from '../tags/sanitize.ts';
 
 /** Characters of JSON that one photo's tags may take; XMP of edited photos is cut first. */
 const MAX_JSON_CHARACTERS = 64 * 1024;

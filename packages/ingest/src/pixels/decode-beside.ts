@@ -1,8 +1,8 @@
-import { decodeInPool } from '../decoder-pool.ts';
 import { IngestError } from '../ingest-error.ts';
 import { MAX_PIXELS } from '../limits.ts';
 import { type BesideFormat, DECODER_PACKAGES } from './beside-formats.ts';
 import { decodeError } from './decode-error.ts';
+import { decodeInPool } from './decoder-pool.ts';
 import type { ImageInput } from './open-picture.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
 import { turnPixels } from './turn-upright.ts';

@@ -1,4 +1,5 @@
 import type { Sharp } from 'sharp';
+import type { TakenPicture } from '../exiftool/taken-picture.ts';
 import { createWeightedLimit } from '../flow/weighted-limit.ts';
 import { IngestError } from '../ingest-error.ts';
 import {
@@ -16,7 +17,6 @@ import { decodeError } from './decode-error.ts';
 import { type EncodedPicture, type HeldFile, type ImageInput, openPicture, type PictureHeader } from './open-picture.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
 import { openWithSharp } from './safe-sharp.ts';
-import type { TakenPicture } from './taken-picture.ts';
 import { pixelsOf, turnUpright } from './turn-upright.ts';
 import { withProfile } from './with-profile.ts';
 

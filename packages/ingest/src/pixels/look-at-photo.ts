@@ -1,4 +1,5 @@
 import type { Sharp } from 'sharp';
+import type { TakenPicture } from '../exiftool/taken-picture.ts';
 import { giveBack } from '../files/give-back.ts';
 import { decodeImage } from './decode-image.ts';
 import { fitInside } from './fit-inside.ts';
@@ -9,7 +10,6 @@ import { placeholderOf } from './placeholder.ts';
 import { encodeThumbnail } from './render-thumbnail.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
 import { sharpOfPixels } from './safe-sharp.ts';
-import type { TakenPicture } from './taken-picture.ts';
 
 export interface LookAtPhotoOptions {
   /** Longest sides of the thumbnails to render; none by default. */

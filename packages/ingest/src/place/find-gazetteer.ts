@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { PLACES_MANIFEST_FILE } from '../place-data.ts';
 import type { Gazetteer } from './gazetteer.ts';
 import { openGazetteer } from './open-gazetteer.ts';
+import { PLACES_MANIFEST_FILE } from './place-data.ts';
 
 /** The gazetteer that comes with this package, not opened yet. */
 export interface FoundGazetteer {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
-import { PLACE_TABLE_FILE } from '../place-data.ts';
 import type { Gazetteer } from './gazetteer.ts';
+import { PLACE_TABLE_FILE } from './place-data.ts';
 import { readPlaceTable } from './place-table.ts';
 
 let shared: Promise<Gazetteer> | undefined;

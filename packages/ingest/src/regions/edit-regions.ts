@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { Element } from '@xmldom/xmldom';
-import { isMwgUpright, type RegionFrame, readMicrosoftList, readMwgList, type WrittenRegion } from '../metadata/face-regions.ts';
-import { childElements, readXmp, xmpList } from '../metadata/read-xmp.ts';
+import { isMwgUpright, type RegionFrame, readMicrosoftList, readMwgList, type WrittenRegion } from '../tags/face-regions.ts';
+import { childElements, readXmp, xmpList } from '../tags/read-xmp.ts';
 import { type RegionBox, storedShare, uprightShare } from './stored-share.ts';
 import { setField, structureOf, type XmpDocument } from './xmp-document.ts';
 

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Exiftool, ExiftoolTags } from '../exiftool/exiftool.ts';
 import { openScratchFolder } from '../files/scratch-folder.ts';
 import { IngestError } from '../ingest-error.ts';
-import type { RegionFrame } from '../metadata/face-regions.ts';
+import type { RegionFrame } from '../tags/face-regions.ts';
 import { editRegions, type RegionEdit } from './edit-regions.ts';
 import type { EditedSidecar } from './edit-sidecar.ts';
 import { XmpDocument } from './xmp-document.ts';

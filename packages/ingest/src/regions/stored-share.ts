@@ -1,4 +1,4 @@
-import { type RegionFrame, type Share, turn } from '../metadata/face-regions.ts';
+import { type RegionFrame, type Share, turn } from '../tags/face-regions.ts';
 
 /** Pixels of the upright image. */
 export interface RegionBox {

@@ -1,12 +1,12 @@
 import { Buffer } from 'node:buffer';
 import { stat } from 'node:fs/promises';
 import type { Exiftool } from '../exiftool/exiftool.ts';
-import { readMetadata } from '../exiftool/read-metadata.ts';
 import { displayPath, type PhotoPath } from '../files/photo-path.ts';
 import { unreadable } from '../files/unreadable.ts';
 import { IngestError } from '../ingest-error.ts';
-import { readXmp } from '../metadata/read-xmp.ts';
+import { readMetadata } from '../metadata/read-metadata.ts';
 import type { PhotoMetadata } from '../scanned-photo.ts';
+import { readXmp } from '../tags/read-xmp.ts';
 import type { RegionEdit } from './edit-regions.ts';
 import { editSidecar } from './edit-sidecar.ts';
 import type { RegionBox } from './stored-share.ts';

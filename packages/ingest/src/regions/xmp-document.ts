@@ -1,7 +1,7 @@
 import type { Buffer } from 'node:buffer';
 import { DOMParser, type Document, type Element, XMLSerializer } from '@xmldom/xmldom';
-import { childElements, xmlOf } from '../metadata/read-xmp.ts';
-import { RDF_NAMESPACE, XMP_PREFIXES } from '../metadata/xmp-namespaces.ts';
+import { childElements, xmlOf } from '../tags/read-xmp.ts';
+import { RDF_NAMESPACE, XMP_PREFIXES } from '../tags/xmp-namespaces.ts';
 
 const EMPTY = `<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/" x:xmptk="photoorg">

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExifTags } from '../metadata/read-exif.ts';
+import type { ExifTags } from '../tags/read-exif.ts';
 import { chooseShotTime, type ShotTimeInput } from './choose-shot-time.ts';
 
 const PARIS = { latitude: 48.8584, longitude: 2.2945, altitude: null };

@@ -1,5 +1,5 @@
-import type { Position } from '../metadata/position.ts';
 import type { OffsetSource, ShotTime, ShotTimeCandidate, ShotTimePrecision } from '../scanned-photo.ts';
+import type { Position } from '../tags/position.ts';
 import { collectReadings, type DateSources, type Reading } from './collect-readings.ts';
 import { gpsInstant, offsetFromInstant } from './gps-instant.ts';
 import { correctClock } from './rules/correct-clock.ts';

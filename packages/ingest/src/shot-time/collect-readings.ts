@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
-import type { ExifTags } from '../metadata/read-exif.ts';
-import { exifText } from '../metadata/read-exif.ts';
-import type { IptcTags } from '../metadata/read-iptc.ts';
-import { type XmpTags, xmpText } from '../metadata/read-xmp.ts';
-import type { ContainerTimes } from './container-times.ts';
+import type { ContainerTimes } from '../tags/container-times.ts';
+import type { ExifTags } from '../tags/read-exif.ts';
+import { exifText } from '../tags/read-exif.ts';
+import type { IptcTags } from '../tags/read-iptc.ts';
+import { type XmpTags, xmpText } from '../tags/read-xmp.ts';
 import { filenameDate } from './filename-date.ts';
 import { parseDate, parseIptcDate } from './parse-date.ts';
 import type { FileNameRule } from './rules/date-rules.ts';

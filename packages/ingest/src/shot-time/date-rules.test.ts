@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ExifTags } from '../metadata/read-exif.ts';
+import type { ExifTags } from '../tags/read-exif.ts';
 import { chooseShotTime, type ShotTimeInput } from './choose-shot-time.ts';
 import type { DateRules } from './rules/date-rules.ts';
 import { parseDateRules } from './rules/parse-date-rules.ts';

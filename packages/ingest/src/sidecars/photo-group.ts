@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
 import { stat } from 'node:fs/promises';
-import { type CompanionRole, companionRole, findCompanions, findPicture } from '../files/companion-names.ts';
 import { joinBytes } from '../files/photo-path.ts';
 import { toFileEntry, type WalkedFile } from '../files/walk-files.ts';
 import { hasPhotoExtension, needsExiftool } from '../formats/sniff-format.ts';
 import type { FileEntry } from '../scanned-photo.ts';
+import { type CompanionRole, companionRole, findCompanions, findPicture } from './companion-names.ts';
 import { type PhotoWithSidecars, withSidecars } from './with-sidecars.ts';
 
 /** A photo to scan, with the files of its name that belong to it. */

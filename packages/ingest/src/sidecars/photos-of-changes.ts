@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { lstat, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { findCompanions, findPicture } from '../files/companion-names.ts';
+import { findCompanions, findPicture } from './companion-names.ts';
 import { findSidecars } from './find-sidecars.ts';
 
 /** Files that say something of the photos beside them. */

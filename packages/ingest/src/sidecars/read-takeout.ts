@@ -1,5 +1,5 @@
-import type { Position } from '../metadata/position.ts';
-import { positionOf } from '../metadata/position.ts';
+import type { Position } from '../tags/position.ts';
+import { positionOf } from '../tags/position.ts';
 
 /** What Google Photos knows of a photo. */
 export interface TakeoutTags {

@@ -1,4 +1,4 @@
-import { companionRole } from '../files/companion-names.ts';
+import { companionRole } from './companion-names.ts';
 import { editedOriginals } from './edited-copies.ts';
 import { type NameText, textOfName } from './latin1-names.ts';
 

@@ -1,5 +1,5 @@
-import { type ExifTags, exifText } from '../../metadata/read-exif.ts';
-import { type XmpTags, xmpText } from '../../metadata/read-xmp.ts';
+import { type ExifTags, exifText } from '../../tags/read-exif.ts';
+import { type XmpTags, xmpText } from '../../tags/read-xmp.ts';
 import type { CameraMatch } from './date-rules.ts';
 
 /** The camera as its metadata names it. */

@@ -1,6 +1,6 @@
-import { findPicture } from './files/companion-names.ts';
-import { walkWithSiblings } from './files/walk-files.ts';
-import { hasPhotoExtension, needsExiftool } from './formats/sniff-format.ts';
+import { walkWithSiblings } from '../files/walk-files.ts';
+import { hasPhotoExtension, needsExiftool } from '../formats/sniff-format.ts';
+import { findPicture } from '../sidecars/companion-names.ts';
 
 export interface CountPhotosOptions {
   root: string;

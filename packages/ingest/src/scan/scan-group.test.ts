@@ -2,9 +2,9 @@ import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { truncate, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { makeRaw } from '../test/support/raw-files.ts';
-import { temporaryFolder } from '../test/support/temporary-folder.ts';
-import { makeJpeg } from '../test/support/test-images.ts';
+import { makeRaw } from '../../test/support/raw-files.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
+import { makeJpeg } from '../../test/support/test-images.ts';
 import { scanPhotos } from './scan-photos.ts';
 
 const GIGABYTE = 1024 ** 3;

@@ -2,16 +2,16 @@ import { Buffer } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
-import { bufferSource } from './files/byte-source.ts';
-import { readBlocks } from './formats/read-blocks.ts';
-import { MAX_DECODER_MEMORY_BYTES } from './limits.ts';
-import { regionFrame } from './metadata/orientation.ts';
-import { readExif } from './metadata/read-exif.ts';
-import { type BesideFormat, type DecodeFile, SpentDecoderError } from './pixels/beside-formats.ts';
-import { loadLibheif } from './pixels/libheif.ts';
-import { loadLibjxl } from './pixels/libjxl.ts';
-import { limitWasmMemory } from './pixels/limit-wasm-memory.ts';
-import type { RgbPixels } from './pixels/rgb-pixels.ts';
+import { bufferSource } from '../files/byte-source.ts';
+import { readBlocks } from '../formats/read-blocks.ts';
+import { MAX_DECODER_MEMORY_BYTES } from '../limits.ts';
+import { regionFrame } from '../tags/orientation.ts';
+import { readExif } from '../tags/read-exif.ts';
+import { type BesideFormat, type DecodeFile, SpentDecoderError } from './beside-formats.ts';
+import { loadLibheif } from './libheif.ts';
+import { loadLibjxl } from './libjxl.ts';
+import { limitWasmMemory } from './limit-wasm-memory.ts';
+import type { RgbPixels } from './rgb-pixels.ts';
 
 export interface DecoderTask {
   format: BesideFormat;

@@ -1,9 +1,9 @@
 import { Buffer } from 'node:buffer';
-import type { ExiftoolReading } from './exiftool/read-with-exiftool.ts';
-import { IngestError, type IngestErrorCode } from './ingest-error.ts';
-import { type ExtractedMetadata, extractMetadata } from './metadata/extract-metadata.ts';
-import type { DateRules } from './shot-time/rules/date-rules.ts';
-import type { Sidecars } from './sidecars/find-sidecars.ts';
+import type { ExiftoolReading } from '../exiftool/read-with-exiftool.ts';
+import { IngestError, type IngestErrorCode } from '../ingest-error.ts';
+import type { DateRules } from '../shot-time/rules/date-rules.ts';
+import type { Sidecars } from '../sidecars/find-sidecars.ts';
+import { type ExtractedMetadata, extractMetadata } from './extract-metadata.ts';
 
 /** Errors cross the thread as data, because cloning an error drops its code. */
 export type MetadataReply = { metadata: ExtractedMetadata } | { code: IngestErrorCode; message: string };

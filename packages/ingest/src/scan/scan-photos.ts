@@ -1,17 +1,17 @@
 import { availableParallelism } from 'node:os';
-import type { Exiftool } from './exiftool/exiftool.ts';
-import { type WalkedFile, walkWithSiblings } from './files/walk-files.ts';
-import { walkListed } from './files/walk-listed.ts';
-import { mapInOrder } from './flow/map-in-order.ts';
-import { needsExiftool } from './formats/sniff-format.ts';
-import type { IngestError } from './ingest-error.ts';
-import type { RgbPixels } from './pixels/rgb-pixels.ts';
-import type { ThumbnailCache } from './pixels/thumbnail-cache.ts';
+import type { Exiftool } from '../exiftool/exiftool.ts';
+import { type WalkedFile, walkWithSiblings } from '../files/walk-files.ts';
+import { walkListed } from '../files/walk-listed.ts';
+import { mapInOrder } from '../flow/map-in-order.ts';
+import { needsExiftool } from '../formats/sniff-format.ts';
+import type { IngestError } from '../ingest-error.ts';
+import type { RgbPixels } from '../pixels/rgb-pixels.ts';
+import type { ThumbnailCache } from '../pixels/thumbnail-cache.ts';
+import type { FileEntry, FilePlace, PhotoItem, ScanItem, ScanStage } from '../scanned-photo.ts';
+import type { DateRules } from '../shot-time/rules/date-rules.ts';
+import { requireDateRules } from '../shot-time/rules/parse-date-rules.ts';
+import { groupOf, type PhotoGroup, pictureOf } from '../sidecars/photo-group.ts';
 import { scanGroup } from './scan-group.ts';
-import type { FileEntry, FilePlace, PhotoItem, ScanItem, ScanStage } from './scanned-photo.ts';
-import type { DateRules } from './shot-time/rules/date-rules.ts';
-import { requireDateRules } from './shot-time/rules/parse-date-rules.ts';
-import { groupOf, type PhotoGroup, pictureOf } from './sidecars/photo-group.ts';
 
 /**
  * Files under way at one time. Items keep the order of the walk, so a slow file holds up those behind it: on two cores, 5 files at a time

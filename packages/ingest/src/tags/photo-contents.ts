@@ -1,5 +1,5 @@
 import type { PhotoBlocks } from '../formats/photo-blocks.ts';
-import type { ContainerTimes } from '../shot-time/container-times.ts';
+import type { ContainerTimes } from './container-times.ts';
 import type { ExifTags } from './read-exif.ts';
 import type { IptcTags } from './read-iptc.ts';
 import type { XmpTags } from './read-xmp.ts';

@@ -1,10 +1,10 @@
+import type { Exiftool, ExiftoolTags } from '../exiftool/exiftool.ts';
+import { readWithExiftool } from '../exiftool/read-with-exiftool.ts';
 import { displayPath } from '../files/photo-path.ts';
 import { needsExiftool } from '../formats/sniff-format.ts';
-import { readMetadataInPool } from '../metadata-pool.ts';
-import type { MetadataTask } from '../metadata-worker.ts';
 import type { PhotoMetadata } from '../scanned-photo.ts';
-import type { Exiftool, ExiftoolTags } from './exiftool.ts';
-import { readWithExiftool } from './read-with-exiftool.ts';
+import { readMetadataInPool } from './metadata-pool.ts';
+import type { MetadataTask } from './metadata-worker.ts';
 
 export interface ReadMetadataOptions {
   /** Reads what ingest has no reader of its own for. */

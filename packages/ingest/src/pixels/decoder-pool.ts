@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Piscina } from 'piscina';
+import { createWeightedLimit } from '../flow/weighted-limit.ts';
+import { DECODE_TIMEOUT_SECONDS } from '../limits.ts';
+import type { BesideFormat } from './beside-formats.ts';
 import type { DecoderReply, DecoderTask } from './decoder-worker.ts';
-import { createWeightedLimit } from './flow/weighted-limit.ts';
-import { DECODE_TIMEOUT_SECONDS } from './limits.ts';
-import type { BesideFormat } from './pixels/beside-formats.ts';
 
 /** A thread takes 100 to 250 MB for a photo of 12 MP and 0.4 s; more than two of them would fill the memory of small machines. */
 const MAX_THREADS = Math.min(2, availableParallelism());

@@ -1,8 +1,8 @@
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { temporaryFolder } from '../test/support/temporary-folder.ts';
-import { walkFiles } from './files/walk-files.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
+import { walkFiles } from '../files/walk-files.ts';
 import { watchFolder } from './watch-folder.ts';
 
 const QUIET_MILLIS = 200;

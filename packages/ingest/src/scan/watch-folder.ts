@@ -1,14 +1,14 @@
 import { existsSync, type Stats } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { checkRoot } from './files/check-root.ts';
-import { companionRole } from './files/companion-names.ts';
-import { CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from './files/ignored-names.ts';
-import { RecentChanges } from './files/recent-changes.ts';
-import { hasPhotoExtension, needsExiftool } from './formats/sniff-format.ts';
-import { IngestError } from './ingest-error.ts';
-import type { FileEntry } from './scanned-photo.ts';
-import { isSidecar, photosOfChanges } from './sidecars/photos-of-changes.ts';
+import { checkRoot } from '../files/check-root.ts';
+import { CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from '../files/ignored-names.ts';
+import { RecentChanges } from '../files/recent-changes.ts';
+import { hasPhotoExtension, needsExiftool } from '../formats/sniff-format.ts';
+import { IngestError } from '../ingest-error.ts';
+import type { FileEntry } from '../scanned-photo.ts';
+import { companionRole } from '../sidecars/companion-names.ts';
+import { isSidecar, photosOfChanges } from '../sidecars/photos-of-changes.ts';
 
 /** Programs that copy photos write several times a second, and stop for a moment between two of them. */
 const QUIET_MILLIS = 2_000;

@@ -3,18 +3,18 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, symlink, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { TAG } from '../test/support/exif-block.ts';
-import { HEIC_TURNED_BY_EXIF } from '../test/support/heic-photos.ts';
-import { makeRaw, RAW_HEIGHT, RAW_WIDTH, TEST_RAW_FORMATS } from '../test/support/raw-files.ts';
-import { SAMPLE_FOLDER } from '../test/support/sample-photos.ts';
-import { temporaryFolder } from '../test/support/temporary-folder.ts';
-import { makeJpeg, makePicture } from '../test/support/test-images.ts';
+import { TAG } from '../../test/support/exif-block.ts';
+import { HEIC_TURNED_BY_EXIF } from '../../test/support/heic-photos.ts';
+import { makeRaw, RAW_HEIGHT, RAW_WIDTH, TEST_RAW_FORMATS } from '../../test/support/raw-files.ts';
+import { SAMPLE_FOLDER } from '../../test/support/sample-photos.ts';
+import { temporaryFolder } from '../../test/support/temporary-folder.ts';
+import { makeJpeg, makePicture } from '../../test/support/test-images.ts';
+import { hammingDistance, perceptualHash } from '../pixels/perceptual-hash.ts';
+import { renderThumbnail } from '../pixels/render-thumbnail.ts';
+import { createThumbnailCache } from '../pixels/thumbnail-cache.ts';
+import type { ScanItem } from '../scanned-photo.ts';
 import { countPhotos } from './count-photos.ts';
-import { hammingDistance, perceptualHash } from './pixels/perceptual-hash.ts';
-import { renderThumbnail } from './pixels/render-thumbnail.ts';
-import { createThumbnailCache } from './pixels/thumbnail-cache.ts';
 import { type ScanPhotosOptions, scanPhotos } from './scan-photos.ts';
-import type { ScanItem } from './scanned-photo.ts';
 
 async function scan(root: string, options: Partial<ScanPhotosOptions> = {}): Promise<ScanItem[]> {
   return await Array.fromAsync(scanPhotos({ root, ...options }));

@@ -1,14 +1,14 @@
-import { readMetadata } from './exiftool/read-metadata.ts';
-import { hashFile } from './files/hash-file.ts';
-import { absolutePath } from './files/photo-path.ts';
-import type { WalkedFile } from './files/walk-files.ts';
-import { needsExiftool } from './formats/sniff-format.ts';
-import { IngestError } from './ingest-error.ts';
+import { hashFile } from '../files/hash-file.ts';
+import { absolutePath } from '../files/photo-path.ts';
+import type { WalkedFile } from '../files/walk-files.ts';
+import { needsExiftool } from '../formats/sniff-format.ts';
+import { IngestError } from '../ingest-error.ts';
+import { readMetadata } from '../metadata/read-metadata.ts';
+import type { CompanionFile, FileEntry, ScanItem } from '../scanned-photo.ts';
+import type { PhotoGroup } from '../sidecars/photo-group.ts';
+import { withSidecars } from '../sidecars/with-sidecars.ts';
 import { scanFile } from './scan-file.ts';
 import type { ScanPhotosOptions } from './scan-photos.ts';
-import type { CompanionFile, FileEntry, ScanItem } from './scanned-photo.ts';
-import type { PhotoGroup } from './sidecars/photo-group.ts';
-import { withSidecars } from './sidecars/with-sidecars.ts';
 
 /** Camera and phone write the files of one photo with times that may be rounded differently. */
 const SAME_SHOT_MILLIS = 1_000;
