@@ -5,22 +5,8 @@ export { hashFile } from './files/hash-file.ts';
 export { CACHE_FOLDER_TAG, IGNORED_FOLDERS } from './files/ignored-names.ts';
 export { type WalkFilesOptions, walkFiles } from './files/walk-files.ts';
 export { hasPhotoExtension } from './formats/sniff-format.ts';
-export { IngestError, type IngestErrorCode } from './ingest-error.ts';
 export { type ReadPhotoMetadataOptions, readPhotoMetadata } from './metadata/read-photo-metadata.ts';
-export type { ImageInput } from './pixels/open-picture.ts';
-export { hammingDistance, perceptualHash } from './pixels/perceptual-hash.ts';
-export { readUnusualPixels } from './pixels/read-unusual-pixels.ts';
-export { type RenderThumbnailOptions, renderThumbnail, THUMBNAIL_PIXELS } from './pixels/render-thumbnail.ts';
-export type { RgbPixels } from './pixels/rgb-pixels.ts';
-export { createThumbnailCache, type ThumbnailCache } from './pixels/thumbnail-cache.ts';
-export { type FoundGazetteer, findGazetteer } from './place/find-gazetteer.ts';
-export type { Gazetteer, Place } from './place/gazetteer.ts';
-export { openGazetteer } from './place/open-gazetteer.ts';
-export type { RegionToWrite } from './regions/edit-regions.ts';
-export { type WriteFaceRegionsOptions, type WrittenFaceRegions, writeFaceRegions } from './regions/write-face-regions.ts';
-export { type CountPhotosOptions, countPhotos } from './scan/count-photos.ts';
-export { type ScanPhotosOptions, scanPhotos } from './scan/scan-photos.ts';
-export { type FolderWatcher, type WatchFolderOptions, watchFolder } from './scan/watch-folder.ts';
+export { IngestError, type IngestErrorCode } from './model/ingest-error.ts';
 export type {
   CompanionFile,
   FaceRegion,
@@ -36,7 +22,22 @@ export type {
   ShotTime,
   ShotTimeCandidate,
   ShotTimePrecision,
-} from './scanned-photo.ts';
+} from './model/scanned-photo.ts';
+export type { ImageInput } from './pixels/open-picture.ts';
+export { hammingDistance, perceptualHash } from './pixels/perceptual-hash.ts';
+export { readUnusualPixels } from './pixels/read-unusual-pixels.ts';
+export { type RenderThumbnailOptions, renderThumbnail, THUMBNAIL_PIXELS } from './pixels/render-thumbnail.ts';
+export type { RgbPixels } from './pixels/rgb-pixels.ts';
+export { createThumbnailCache, type ThumbnailCache } from './pixels/thumbnail-cache.ts';
+export { type FoundGazetteer, findGazetteer } from './place/find-gazetteer.ts';
+export type { Gazetteer, Place } from './place/gazetteer.ts';
+export { openGazetteer } from './place/open-gazetteer.ts';
+export type { RegionToWrite } from './regions/edit-regions.ts';
+export { type WriteFaceRegionsOptions, type WrittenFaceRegions, writeFaceRegions } from './regions/write-face-regions.ts';
+export { type CountPhotosOptions, countPhotos } from './scan/count-photos.ts';
+export type { ScanPhotosOptions } from './scan/scan-options.ts';
+export { scanPhotos } from './scan/scan-photos.ts';
+export { type FolderWatcher, type WatchFolderOptions, watchFolder } from './scan/watch-folder.ts';
 export type { CameraMatch, ClockRule, DateRules, FileNameRule, ZoneRule } from './shot-time/rules/date-rules.ts';
 export { parseDateRules } from './shot-time/rules/parse-date-rules.ts';
 export { readDateRules } from './shot-time/rules/read-date-rules.ts';

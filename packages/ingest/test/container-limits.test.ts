@@ -7,7 +7,7 @@ import { readMakerLens } from '../src/formats/maker-lens.ts';
 import type { PhotoFormat } from '../src/formats/photo-formats.ts';
 import { readBlocks } from '../src/formats/read-blocks.ts';
 import { recognizeFormat } from '../src/formats/recognize-format.ts';
-import { MAX_EXIF_BYTES, MAX_FILE_BYTES, MAX_XMP_BYTES } from '../src/limits.ts';
+import { MAX_EXIF_BYTES, MAX_FILE_BYTES, MAX_XMP_BYTES } from '../src/model/limits.ts';
 import { box, fullBox, u16, u32 } from './support/heif-file.ts';
 import { makeSampleFiles } from './support/sample-files.ts';
 import { app1 } from './support/test-images.ts';

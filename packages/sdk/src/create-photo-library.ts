@@ -3,7 +3,7 @@ import { createFaces } from './catalog/faces.ts';
 import { createIdempotency } from './catalog/idempotency.ts';
 import { createIngestRuns } from './catalog/ingest-runs.ts';
 import { createPhotos } from './catalog/photos.ts';
-import type { OpenDatabase } from './database/open-database.ts';
+import type { OpenDatabase } from './database/common/database-handle.ts';
 import { diagnoseLibrary } from './diagnose/diagnose-library.ts';
 import { createDuplicates } from './duplicates/create-duplicates.ts';
 import { createLabels } from './identity/labelling/create-labels.ts';
@@ -13,7 +13,7 @@ import { rememberContext } from './library/library-internals.ts';
 import type { DatabaseDescription, PhotoLibrary, ReindexOptions } from './model/photo-library.ts';
 import { reindexVectors } from './reindex/reindex-vectors.ts';
 import { createReview } from './review/create-review.ts';
-import { createEmbeddingSpaces } from './saving/spaces.ts';
+import { createEmbeddingSpaces } from './saving/rows/spaces.ts';
 import { createSearch } from './search/create-search.ts';
 
 /** A library on a transaction is ended by its transaction. */

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { createPhotoLibrary } from './create-photo-library.ts';
+import type { OpenDatabase } from './database/common/database-handle.ts';
 import { ensureVectorExtension, readVectorVersion } from './database/ensure-vector-extension.ts';
-import { type OpenDatabase, openDatabase } from './database/open-database.ts';
+import { openDatabase } from './database/open-database.ts';
 import { SchemaTooNewError, SchemaTooOldError } from './errors/database-errors.ts';
 import { ensureLibrary } from './library/ensure-library.ts';
 import { createLibraryContext } from './library/library-context.ts';

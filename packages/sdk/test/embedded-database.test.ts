@@ -3,7 +3,8 @@ import { chmod, cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { OpenDatabase } from '../src/database/open-database.ts';
+import type { OpenDatabase } from '../src/database/common/database-handle.ts';
+import { openFolderDatabase } from '../src/database/embedded/open-embedded-database.ts';
 import { openDatabase } from '../src/database/open-database.ts';
 import { openPhotoLibrary } from '../src/index.ts';
 import { describeEmbedded } from './support/embedded-only.ts';
@@ -86,11 +87,11 @@ describeEmbedded('the embedded database', () => {
     { durability: 'full' as const, expected: (commits: number) => expect.toSatisfy((syncs: number) => syncs >= commits) },
     { durability: 'relaxed' as const, expected: () => 0 },
   ])('$durability durability: fsyncs per commit', async ({ durability, expected }) => {
-    const database = await openDatabase(folder, durability);
+    const database = await openFolderDatabase(folder, durability);
     await sql`CREATE TABLE numbers (n integer)`.execute(database.db);
-    const before = await database.embedded!.countSyncs();
+    const before = await database.embedded.countSyncs();
     for (let n = 0; n < 20; n++) await sql`INSERT INTO numbers VALUES (${n})`.execute(database.db);
-    expect((await database.embedded!.countSyncs()) - before).toEqual(expected(20));
+    expect((await database.embedded.countSyncs()) - before).toEqual(expected(20));
     await database.close();
   });
 

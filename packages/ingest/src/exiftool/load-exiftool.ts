@@ -1,5 +1,5 @@
 import type { ExifTool } from 'exiftool-vendored';
-import { IngestError } from '../ingest-error.ts';
+import { IngestError } from '../model/ingest-error.ts';
 import { runPerl } from './spawn-exiftool.ts';
 
 type ExiftoolPackage = { ExifTool: typeof ExifTool; exiftoolPath: () => Promise<string> };

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { displayPath } from '../files/photo-path.ts';
 import { openScratchFolder } from '../files/scratch-folder.ts';
 import { createWeightedLimit } from '../flow/weighted-limit.ts';
-import { IngestError } from '../ingest-error.ts';
+import { IngestError } from '../model/ingest-error.ts';
 import type { Exiftool, ExiftoolTags } from './exiftool.ts';
 import { loadExiftool, missing } from './load-exiftool.ts';
 import { withPlainPath } from './plain-path.ts';

@@ -1,6 +1,6 @@
 import { displayPath, type PhotoPath } from '../files/photo-path.ts';
-import { IngestError } from '../ingest-error.ts';
-import { MAX_XMP_BYTES } from '../limits.ts';
+import { IngestError } from '../model/ingest-error.ts';
+import { MAX_XMP_BYTES } from '../model/limits.ts';
 import type { Exiftool, ExiftoolTags } from './exiftool.ts';
 
 /** All that exiftool says of a photo or film, as it goes to the worker that makes sense of it. */

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { IngestError } from '../ingest-error.ts';
+import { IngestError } from '../model/ingest-error.ts';
 import type { PhotoContents } from '../tags/photo-contents.ts';
 import type { IptcTags } from '../tags/read-iptc.ts';
 import { readXmp } from '../tags/read-xmp.ts';

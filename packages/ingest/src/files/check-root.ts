@@ -1,6 +1,6 @@
 import type { BigIntStats } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { IngestError } from '../ingest-error.ts';
+import { IngestError } from '../model/ingest-error.ts';
 import { displayPath, type PhotoPath } from './photo-path.ts';
 import { unreadable } from './unreadable.ts';
 

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import { IngestError } from '../ingest-error.ts';
+import { IngestError } from '../model/ingest-error.ts';
 import { giveBack } from './give-back.ts';
 import { displayPath, type PhotoPath } from './photo-path.ts';
 import { unreadable } from './unreadable.ts';

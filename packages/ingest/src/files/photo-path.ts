@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { resolve } from 'node:path';
-import type { FilePlace } from '../scanned-photo.ts';
+import type { FilePlace } from '../model/scanned-photo.ts';
 
 /** A path for `node:fs`: text, or the bytes of a name that need not be UTF-8. */
 export type PhotoPath = string | Buffer;

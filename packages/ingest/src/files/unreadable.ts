@@ -1,4 +1,4 @@
-import { IngestError } from '../ingest-error.ts';
+import { IngestError } from '../model/ingest-error.ts';
 import { displayPath, type PhotoPath } from './photo-path.ts';
 
 const REMEDIES: Readonly<Record<string, string>> = {

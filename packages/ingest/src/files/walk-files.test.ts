@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
-import type { IngestError } from '../ingest-error.ts';
+import type { IngestError } from '../model/ingest-error.ts';
 import { CACHE_FOLDER_SIGNATURE, CACHE_FOLDER_TAG, IGNORED_FOLDERS } from './ignored-names.ts';
 import { walkFiles } from './walk-files.ts';
 

@@ -1,8 +1,8 @@
 import { Buffer } from 'node:buffer';
 import { readdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { IngestError } from '../ingest-error.ts';
-import type { FilePlace } from '../scanned-photo.ts';
+import type { IngestError } from '../model/ingest-error.ts';
+import type { FilePlace } from '../model/scanned-photo.ts';
 import { checkRoot } from './check-root.ts';
 import { displayPath, joinBytes } from './photo-path.ts';
 import { unreadable } from './unreadable.ts';

@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { MAX_EXIF_BYTES } from '../limits.ts';
+import { MAX_EXIF_BYTES } from '../model/limits.ts';
 import type { TiffDirectories } from './read-tiff-fields.ts';
 import { TIFF_LONG, TIFF_SIGNED_LONG, TIFF_SIGNED_SHORT, TIFF_TAG, type TiffField } from './tiff-types.ts';
 

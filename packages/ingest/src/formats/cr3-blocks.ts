@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { ByteSource } from '../files/byte-source.ts';
-import { MAX_XMP_BYTES } from '../limits.ts';
+import { MAX_XMP_BYTES } from '../model/limits.ts';
 import { compactTiff } from './compact-tiff.ts';
 import { readCr3Parts } from './cr3-boxes.ts';
 import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';

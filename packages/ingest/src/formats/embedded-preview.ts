@@ -1,5 +1,5 @@
 import { type ByteSource, bufferSource } from '../files/byte-source.ts';
-import { MAX_PREVIEW_BYTES } from '../limits.ts';
+import { MAX_PREVIEW_BYTES } from '../model/limits.ts';
 import { readCr3Parts } from './cr3-boxes.ts';
 import { findCrwPreviews, readCrwBlocks } from './crw-blocks.ts';
 import { readJpegBlocks } from './jpeg-blocks.ts';

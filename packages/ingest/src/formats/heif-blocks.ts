@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { type ByteSource, bufferSource } from '../files/byte-source.ts';
-import { MAX_EXIF_BYTES, MAX_XMP_BYTES } from '../limits.ts';
+import { MAX_EXIF_BYTES, MAX_XMP_BYTES } from '../model/limits.ts';
 import { tiffOfExifItem } from './exif-item.ts';
 import { type HeifItem, readHeifItems } from './heif-items.ts';
 import { readHeifTransform } from './heif-transform.ts';

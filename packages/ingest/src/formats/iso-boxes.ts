@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import type { ByteSource } from '../files/byte-source.ts';
-import { MAX_METADATA_BLOCKS } from '../limits.ts';
+import { MAX_METADATA_BLOCKS } from '../model/limits.ts';
 
 /** A box of an ISO base media file: its four-letter type and where its content lies in its parent. */
 export interface IsoBox {

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { ByteSource } from '../files/byte-source.ts';
-import { MAX_IPTC_BYTES, MAX_XMP_BYTES } from '../limits.ts';
+import { MAX_IPTC_BYTES, MAX_XMP_BYTES } from '../model/limits.ts';
 import { isFrameHeader, type JpegFrame, readFrame } from './jpeg-frame.ts';
 import { walkJpegSegments } from './jpeg-segments.ts';
 import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';

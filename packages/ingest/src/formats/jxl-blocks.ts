@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { brotliDecompressSync } from 'node:zlib';
 import type { ByteSource } from '../files/byte-source.ts';
-import { MAX_EXIF_BYTES, MAX_XMP_BYTES } from '../limits.ts';
+import { MAX_EXIF_BYTES, MAX_XMP_BYTES } from '../model/limits.ts';
 import { tiffOfExifItem } from './exif-item.ts';
 import { type IsoBox, readBoxes } from './iso-boxes.ts';
 import { PART_NUMBER_BYTES } from './jxl-codestream.ts';

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { ByteSource } from '../files/byte-source.ts';
-import { MAX_EXIF_BYTES, MAX_METADATA_BLOCKS } from '../limits.ts';
+import { MAX_EXIF_BYTES, MAX_METADATA_BLOCKS } from '../model/limits.ts';
 import { emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
 
 const FILE_HEADER_BYTES = 8;

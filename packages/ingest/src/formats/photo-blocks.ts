@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer';
-import { MAX_METADATA_BLOCKS, MAX_XMP_BYTES } from '../limits.ts';
+import { MAX_METADATA_BLOCKS, MAX_XMP_BYTES } from '../model/limits.ts';
 import type { PhotoFormat } from './photo-formats.ts';
 
 /** The parts of a photo file that carry metadata, cut out of its container and still unread. */

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { inflateSync } from 'node:zlib';
 import type { ByteSource } from '../files/byte-source.ts';
-import { MAX_METADATA_BLOCKS, MAX_XMP_BYTES } from '../limits.ts';
+import { MAX_METADATA_BLOCKS, MAX_XMP_BYTES } from '../model/limits.ts';
 import { withoutExifHeader } from './exif-header.ts';
 import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
 import { iptcOfPhotoshop } from './photoshop-resources.ts';

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../files/byte-source.ts';
-import { MAX_CONTAINER_STEPS } from '../limits.ts';
+import { MAX_CONTAINER_STEPS } from '../model/limits.ts';
 
 /** A chunk of a PNG file: its name and where its content lies. */
 export interface PngChunk {

@@ -1,5 +1,5 @@
 import type { ByteSource } from '../files/byte-source.ts';
-import { MAX_METADATA_BLOCKS } from '../limits.ts';
+import { MAX_METADATA_BLOCKS } from '../model/limits.ts';
 import { readJpegBlocks } from './jpeg-blocks.ts';
 import { emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
 import { readRafHeader } from './raf-header.ts';

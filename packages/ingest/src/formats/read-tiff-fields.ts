@@ -1,5 +1,5 @@
 import type { ByteSource } from '../files/byte-source.ts';
-import { MAX_EXIF_BYTES, MAX_EXIF_VALUE_BYTES, MAX_XMP_BYTES } from '../limits.ts';
+import { MAX_EXIF_BYTES, MAX_EXIF_VALUE_BYTES, MAX_XMP_BYTES } from '../model/limits.ts';
 import { numbersOf, openTiff, readDirectory, readValue, type TiffLayout } from './tiff-directory.ts';
 import { TIFF_TAG, type TiffField } from './tiff-types.ts';
 

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { ByteSource } from '../files/byte-source.ts';
-import { MAX_CONTAINER_STEPS, MAX_EXIF_BYTES, MAX_XMP_BYTES } from '../limits.ts';
+import { MAX_CONTAINER_STEPS, MAX_EXIF_BYTES, MAX_XMP_BYTES } from '../model/limits.ts';
 import { withoutExifHeader } from './exif-header.ts';
 import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
 

@@ -1,4 +1,4 @@
-import type { PhotoMetadata } from '../scanned-photo.ts';
+import type { PhotoMetadata } from '../model/scanned-photo.ts';
 import type { SidecarTags } from '../sidecars/load-sidecars.ts';
 import { decodeUserComment, decodeWindowsText } from '../tags/exif-text.ts';
 import { type ExifTags, exifNumber, exifText } from '../tags/read-exif.ts';

@@ -1,4 +1,4 @@
-import type { PhotoMetadata } from '../scanned-photo.ts';
+import type { PhotoMetadata } from '../model/scanned-photo.ts';
 import { type ExifTags, exifNumber } from '../tags/read-exif.ts';
 import { type XmpTags, xmpNumber } from '../tags/read-xmp.ts';
 

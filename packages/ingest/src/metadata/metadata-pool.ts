@@ -3,10 +3,10 @@ import { extname } from 'node:path';
 import { Piscina } from 'piscina';
 import { displayPath } from '../files/photo-path.ts';
 import { createWeightedLimit } from '../flow/weighted-limit.ts';
-import { IngestError } from '../ingest-error.ts';
-import { METADATA_RETRY_TIMEOUT_MILLIS, METADATA_TIMEOUT_MILLIS } from '../limits.ts';
+import { IngestError } from '../model/ingest-error.ts';
+import { METADATA_RETRY_TIMEOUT_MILLIS, METADATA_TIMEOUT_MILLIS } from '../model/limits.ts';
+import type { PhotoMetadata } from '../model/scanned-photo.ts';
 import { openGazetteer } from '../place/open-gazetteer.ts';
-import type { PhotoMetadata } from '../scanned-photo.ts';
 import type { MetadataReply, MetadataTask } from './metadata-worker.ts';
 
 /** Reading is quick beside hashing and decoding: two threads keep up with eight cores of those. */

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { ExiftoolReading } from '../exiftool/read-with-exiftool.ts';
-import { IngestError, type IngestErrorCode } from '../ingest-error.ts';
+import { IngestError, type IngestErrorCode } from '../model/ingest-error.ts';
 import type { DateRules } from '../shot-time/rules/date-rules.ts';
 import type { Sidecars } from '../sidecars/find-sidecars.ts';
 import { type ExtractedMetadata, extractMetadata } from './extract-metadata.ts';

@@ -5,7 +5,7 @@ import { isTiffRaw, mimeOf } from '../formats/photo-formats.ts';
 import { readBlocks } from '../formats/read-blocks.ts';
 import { recognizeFormat } from '../formats/recognize-format.ts';
 import { needsExiftool } from '../formats/sniff-format.ts';
-import { IngestError } from '../ingest-error.ts';
+import { IngestError } from '../model/ingest-error.ts';
 import type { PhotoContents } from '../tags/photo-contents.ts';
 import { readExif } from '../tags/read-exif.ts';
 import { readIptc } from '../tags/read-iptc.ts';

@@ -2,7 +2,7 @@ import type { Exiftool, ExiftoolTags } from '../exiftool/exiftool.ts';
 import { readWithExiftool } from '../exiftool/read-with-exiftool.ts';
 import { displayPath } from '../files/photo-path.ts';
 import { needsExiftool } from '../formats/sniff-format.ts';
-import type { PhotoMetadata } from '../scanned-photo.ts';
+import type { PhotoMetadata } from '../model/scanned-photo.ts';
 import { readMetadataInPool } from './metadata-pool.ts';
 import type { MetadataTask } from './metadata-worker.ts';
 

@@ -1,6 +1,6 @@
 import type { Exiftool } from '../exiftool/exiftool.ts';
 import type { PhotoPath } from '../files/photo-path.ts';
-import type { PhotoMetadata } from '../scanned-photo.ts';
+import type { PhotoMetadata } from '../model/scanned-photo.ts';
 import type { DateRules } from '../shot-time/rules/date-rules.ts';
 import { requireDateRules } from '../shot-time/rules/parse-date-rules.ts';
 import { readMetadata } from './read-metadata.ts';

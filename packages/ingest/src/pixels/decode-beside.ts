@@ -1,5 +1,5 @@
-import { IngestError } from '../ingest-error.ts';
-import { MAX_PIXELS } from '../limits.ts';
+import { IngestError } from '../model/ingest-error.ts';
+import { MAX_PIXELS } from '../model/limits.ts';
 import { type BesideFormat, DECODER_PACKAGES } from './beside-formats.ts';
 import { decodeError } from './decode-error.ts';
 import { decodeInPool } from './decoder-pool.ts';

@@ -1,4 +1,4 @@
-import { IngestError, type IngestErrorCode } from '../ingest-error.ts';
+import { IngestError, type IngestErrorCode } from '../model/ingest-error.ts';
 
 /** How libvips and its decoders word each kind of failure. */
 const WORDINGS: readonly [pattern: RegExp, code: IngestErrorCode, advice: string][] = [

@@ -1,7 +1,7 @@
 import type { Sharp } from 'sharp';
 import type { TakenPicture } from '../exiftool/taken-picture.ts';
 import { createWeightedLimit } from '../flow/weighted-limit.ts';
-import { IngestError } from '../ingest-error.ts';
+import { IngestError } from '../model/ingest-error.ts';
 import {
   DECODE_TIMEOUT_SECONDS,
   HEIC_WEIGHT,
@@ -10,7 +10,7 @@ import {
   MAX_PIXELS,
   MAX_PIXELS_AT_ONCE,
   MAX_ROW_PIXELS,
-} from '../limits.ts';
+} from '../model/limits.ts';
 import type { BesideFormat } from './beside-formats.ts';
 import { decodeBeside } from './decode-beside.ts';
 import { decodeError } from './decode-error.ts';

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import { Piscina } from 'piscina';
 import { createWeightedLimit } from '../flow/weighted-limit.ts';
-import { DECODE_TIMEOUT_SECONDS } from '../limits.ts';
+import { DECODE_TIMEOUT_SECONDS } from '../model/limits.ts';
 import type { BesideFormat } from './beside-formats.ts';
 import type { DecoderReply, DecoderTask } from './decoder-worker.ts';
 

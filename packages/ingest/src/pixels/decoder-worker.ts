@@ -4,7 +4,7 @@ import process from 'node:process';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { bufferSource } from '../files/byte-source.ts';
 import { readBlocks } from '../formats/read-blocks.ts';
-import { MAX_DECODER_MEMORY_BYTES } from '../limits.ts';
+import { MAX_DECODER_MEMORY_BYTES } from '../model/limits.ts';
 import { regionFrame } from '../tags/orientation.ts';
 import { readExif } from '../tags/read-exif.ts';
 import { type BesideFormat, type DecodeFile, SpentDecoderError } from './beside-formats.ts';

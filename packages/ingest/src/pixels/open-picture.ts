@@ -11,7 +11,7 @@ import { readJpegFrame } from '../formats/jpeg-frame.ts';
 import { readJxlBlocks } from '../formats/jxl-blocks.ts';
 import { isRaw, type PhotoFormat } from '../formats/photo-formats.ts';
 import { recognizeFormat } from '../formats/recognize-format.ts';
-import { IngestError } from '../ingest-error.ts';
+import { IngestError } from '../model/ingest-error.ts';
 
 /** A photo to decode: a path, the bytes of a path that is not UTF-8 (`pathBytes`), or the encoded image itself. */
 export type ImageInput = string | Uint8Array | { pathBytes: Uint8Array };

@@ -1,5 +1,5 @@
 import sharp, { type Sharp } from 'sharp';
-import { MAX_PIXELS } from '../limits.ts';
+import { MAX_PIXELS } from '../model/limits.ts';
 
 /** Loaders for photos. All others stay shut: SVG opens files and URLs, PDF and ImageMagick formats bring parsers of their own. */
 const PHOTO_LOADERS = [

@@ -3,15 +3,8 @@ import type { Exiftool } from '../exiftool/exiftool.ts';
 import type { RegionFrame } from '../tags/face-regions.ts';
 import { editRegions, type RegionEdit } from './edit-regions.ts';
 import { editWithExiftool } from './edit-with-exiftool.ts';
-import type { RegionBox } from './stored-share.ts';
+import type { EditedSidecar } from './edited-sidecar.ts';
 import { XmpDocument } from './xmp-document.ts';
-
-export interface EditedSidecar {
-  /** Where each region stands now. */
-  boxes: RegionBox[];
-  /** The new sidecar; null when nothing in it is new. */
-  bytes: string | Buffer | null;
-}
 
 /**
  * Names faces in a sidecar, or in a new one.

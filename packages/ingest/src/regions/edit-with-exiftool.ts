@@ -2,10 +2,10 @@ import { Buffer } from 'node:buffer';
 import { isDeepStrictEqual } from 'node:util';
 import type { Exiftool, ExiftoolTags } from '../exiftool/exiftool.ts';
 import { openScratchFolder } from '../files/scratch-folder.ts';
-import { IngestError } from '../ingest-error.ts';
+import { IngestError } from '../model/ingest-error.ts';
 import type { RegionFrame } from '../tags/face-regions.ts';
 import { editRegions, type RegionEdit } from './edit-regions.ts';
-import type { EditedSidecar } from './edit-sidecar.ts';
+import type { EditedSidecar } from './edited-sidecar.ts';
 import { XmpDocument } from './xmp-document.ts';
 
 /** What a list of named faces consists of, in exiftool's words. */

@@ -5,16 +5,16 @@ import { hashAndHold } from '../files/hash-file.ts';
 import { absolutePath } from '../files/photo-path.ts';
 import { unreadable } from '../files/unreadable.ts';
 import { extensionOf, needsExiftool } from '../formats/sniff-format.ts';
-import { IngestError } from '../ingest-error.ts';
-import { MAX_FILE_BYTES, MAX_FILM_BYTES, MAX_HELD_BYTES } from '../limits.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
+import { IngestError } from '../model/ingest-error.ts';
+import { MAX_FILE_BYTES, MAX_FILM_BYTES, MAX_HELD_BYTES } from '../model/limits.ts';
+import type { FileEntry, PhotoItem, PhotoMetadata, ScanItem, ScannedPhoto, ScanStage } from '../model/scanned-photo.ts';
 import { lookAtPhoto } from '../pixels/look-at-photo.ts';
 import type { HeldFile, ImageInput } from '../pixels/open-picture.ts';
 import { THUMBNAIL_PIXELS } from '../pixels/render-thumbnail.ts';
-import type { FileEntry, PhotoItem, PhotoMetadata, ScanItem, ScannedPhoto, ScanStage } from '../scanned-photo.ts';
 import { hasSidecars } from '../sidecars/find-sidecars.ts';
 import type { PhotoWithSidecars } from '../sidecars/with-sidecars.ts';
-import type { ScanPhotosOptions } from './scan-photos.ts';
+import type { ScanPhotosOptions } from './scan-options.ts';
 
 /** Reads one file as far as it is not known. Whatever is wrong with the file is told in the item; only an abort rejects. */
 export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOptions): Promise<ScanItem> {

@@ -2,13 +2,13 @@ import { hashFile } from '../files/hash-file.ts';
 import { absolutePath } from '../files/photo-path.ts';
 import type { WalkedFile } from '../files/walk-files.ts';
 import { needsExiftool } from '../formats/sniff-format.ts';
-import { IngestError } from '../ingest-error.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
-import type { CompanionFile, FileEntry, ScanItem } from '../scanned-photo.ts';
+import { IngestError } from '../model/ingest-error.ts';
+import type { CompanionFile, FileEntry, ScanItem } from '../model/scanned-photo.ts';
 import type { PhotoGroup } from '../sidecars/photo-group.ts';
 import { withSidecars } from '../sidecars/with-sidecars.ts';
 import { scanFile } from './scan-file.ts';
-import type { ScanPhotosOptions } from './scan-photos.ts';
+import type { ScanPhotosOptions } from './scan-options.ts';
 
 /** Camera and phone write the files of one photo with times that may be rounded differently. */
 const SAME_SHOT_MILLIS = 1_000;

@@ -9,12 +9,13 @@ import { makeRaw, RAW_HEIGHT, RAW_WIDTH, TEST_RAW_FORMATS } from '../../test/sup
 import { SAMPLE_FOLDER } from '../../test/support/sample-photos.ts';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import { makeJpeg, makePicture } from '../../test/support/test-images.ts';
+import type { ScanItem } from '../model/scanned-photo.ts';
 import { hammingDistance, perceptualHash } from '../pixels/perceptual-hash.ts';
 import { renderThumbnail } from '../pixels/render-thumbnail.ts';
 import { createThumbnailCache } from '../pixels/thumbnail-cache.ts';
-import type { ScanItem } from '../scanned-photo.ts';
 import { countPhotos } from './count-photos.ts';
-import { type ScanPhotosOptions, scanPhotos } from './scan-photos.ts';
+import type { ScanPhotosOptions } from './scan-options.ts';
+import { scanPhotos } from './scan-photos.ts';
 
 async function scan(root: string, options: Partial<ScanPhotosOptions> = {}): Promise<ScanItem[]> {
   return await Array.fromAsync(scanPhotos({ root, ...options }));

@@ -5,8 +5,8 @@ import { checkRoot } from '../files/check-root.ts';
 import { CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from '../files/ignored-names.ts';
 import { RecentChanges } from '../files/recent-changes.ts';
 import { hasPhotoExtension, needsExiftool } from '../formats/sniff-format.ts';
-import { IngestError } from '../ingest-error.ts';
-import type { FileEntry } from '../scanned-photo.ts';
+import { IngestError } from '../model/ingest-error.ts';
+import type { FileEntry } from '../model/scanned-photo.ts';
 import { companionRole } from '../sidecars/companion-names.ts';
 import { isSidecar, photosOfChanges } from '../sidecars/photos-of-changes.ts';
 

@@ -1,14 +1,15 @@
-import type { OffsetSource, ShotTime, ShotTimeCandidate, ShotTimePrecision } from '../scanned-photo.ts';
+import type { OffsetSource, ShotTime, ShotTimeCandidate, ShotTimePrecision } from '../model/scanned-photo.ts';
 import type { Position } from '../tags/position.ts';
-import { collectReadings, type DateSources, type Reading } from './collect-readings.ts';
+import type { Reading } from './clock/reading.ts';
+import { instantOf, localOf } from './clock/wall-clock.ts';
+import { offsetAt, offsetOfWallClock, zoneAt } from './clock/zone.ts';
+import { collectReadings, type DateSources } from './collect-readings.ts';
 import { gpsInstant, offsetFromInstant } from './gps-instant.ts';
 import { correctClock } from './rules/correct-clock.ts';
 import { type DateRules, NO_DATE_RULES } from './rules/date-rules.ts';
 import { cameraOf } from './rules/matches-camera.ts';
 import { rankSources } from './rules/rank-sources.ts';
 import { zoneOfRule } from './rules/zone-of-rule.ts';
-import { instantOf, localOf } from './wall-clock.ts';
-import { offsetAt, offsetOfWallClock, zoneAt } from './zone.ts';
 
 export interface ShotTimeInput extends DateSources {
   position: Position | null;

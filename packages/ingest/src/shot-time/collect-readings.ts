@@ -4,11 +4,12 @@ import type { ExifTags } from '../tags/read-exif.ts';
 import { exifText } from '../tags/read-exif.ts';
 import type { IptcTags } from '../tags/read-iptc.ts';
 import { type XmpTags, xmpText } from '../tags/read-xmp.ts';
+import { parseDate, parseIptcDate } from './clock/parse-date.ts';
+import type { Reading } from './clock/reading.ts';
+import { parseOffset, type WallClock, wallClock } from './clock/wall-clock.ts';
 import { filenameDate } from './filename-date.ts';
-import { parseDate, parseIptcDate } from './parse-date.ts';
 import type { FileNameRule } from './rules/date-rules.ts';
 import { ownPatternDate } from './rules/own-pattern-date.ts';
-import { parseOffset, type WallClock, wallClock } from './wall-clock.ts';
 
 /** What a photo offers as its shot time. */
 export interface DateSources {
@@ -23,13 +24,6 @@ export interface DateSources {
   sidecarXmp: XmpTags;
   /** The file with its folders, as far as they are known. */
   filePath: string | null;
-}
-
-/** A wall clock and where it was read. */
-export interface Reading extends WallClock {
-  source: string;
-  /** What told its offset, as far as that stands in the reading itself. */
-  offsetSource: 'tag' | 'rule' | null;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { dateOfGroups } from './date-of-groups.ts';
-import type { WallClock } from './wall-clock.ts';
+import { dateOfGroups } from './clock/date-of-groups.ts';
+import type { WallClock } from './clock/wall-clock.ts';
 
 /** Random identifiers: UUIDs, and hexadecimal runs as long as hashes. Digits in them are no dates. */
 const RANDOM = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|(?<![0-9a-z])(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{16,}(?![0-9a-z])/gi;

@@ -1,7 +1,7 @@
 import { type ExifTags, exifText } from '../tags/read-exif.ts';
 import { type XmpTags, xmpText } from '../tags/read-xmp.ts';
-import { parseDate } from './parse-date.ts';
-import { instantOf } from './wall-clock.ts';
+import { parseDate } from './clock/parse-date.ts';
+import { instantOf } from './clock/wall-clock.ts';
 
 /**
  * Offsets in use somewhere since cameras have GPS: whole hours, and the halves and quarters of Newfoundland, the Marquesas, Caracas, Iran,

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { open, readdir } from 'node:fs/promises';
 import { joinBytes, type PhotoPath } from '../files/photo-path.ts';
-import { MAX_XMP_BYTES } from '../limits.ts';
+import { MAX_XMP_BYTES } from '../model/limits.ts';
 import type { XmpOfFile } from '../tags/choose-face-regions.ts';
 import { readXmp, type XmpTags } from '../tags/read-xmp.ts';
 import { findSidecars, type Sidecars } from './find-sidecars.ts';

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { joinBytes } from '../files/photo-path.ts';
 import { toFileEntry, type WalkedFile } from '../files/walk-files.ts';
 import { hasPhotoExtension, needsExiftool } from '../formats/sniff-format.ts';
-import type { FileEntry } from '../scanned-photo.ts';
+import type { FileEntry } from '../model/scanned-photo.ts';
 import { type CompanionRole, companionRole, findCompanions, findPicture } from './companion-names.ts';
 import { type PhotoWithSidecars, withSidecars } from './with-sidecars.ts';
 

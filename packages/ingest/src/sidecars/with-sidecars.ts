@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { stat } from 'node:fs/promises';
 import { joinBytes } from '../files/photo-path.ts';
 import type { WalkedFile } from '../files/walk-files.ts';
-import type { FileEntry } from '../scanned-photo.ts';
+import type { FileEntry } from '../model/scanned-photo.ts';
 import { findSidecars, type Sidecars } from './find-sidecars.ts';
 
 /** A photo to scan, and the names of what lies beside it. */

@@ -1,4 +1,4 @@
-import type { FaceRegion } from '../scanned-photo.ts';
+import type { FaceRegion } from '../model/scanned-photo.ts';
 import { type RegionFrame, readFaceRegions } from './face-regions.ts';
 import { type XmpTags, xmpText } from './read-xmp.ts';
 

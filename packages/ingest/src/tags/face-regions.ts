@@ -1,4 +1,4 @@
-import type { FaceRegion } from '../scanned-photo.ts';
+import type { FaceRegion } from '../model/scanned-photo.ts';
 import type { XmpTags, XmpValue } from './read-xmp.ts';
 import { cleanText } from './sanitize.ts';
 

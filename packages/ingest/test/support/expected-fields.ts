@@ -1,4 +1,4 @@
-import type { PhotoMetadata } from '../../src/scanned-photo.ts';
+import type { PhotoMetadata } from '../../src/model/scanned-photo.ts';
 
 /** What exiftool is asked for. */
 export const EXIFTOOL_FIELDS = [

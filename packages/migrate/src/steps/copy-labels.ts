@@ -6,7 +6,7 @@ import type { TableCounts, TableTally } from '../copy-report.ts';
 import { importActor } from '../import-ids.ts';
 import { type ReadRow, SourceReader } from '../source/source-reader.ts';
 import { keyText, plainValues } from '../source/source-row.ts';
-import type { CopiedFace } from './copy-photos.ts';
+import type { CopiedFace } from './photo-copy.ts';
 
 /** One row of face_labels, understood. */
 interface OldLabel {

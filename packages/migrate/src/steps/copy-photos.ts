@@ -1,4 +1,4 @@
-import type { AnalyzedPhoto, FaceToSave } from '@photoorg/sdk';
+import type { FaceToSave } from '@photoorg/sdk';
 import { clipBox } from '../convert/clip-box.ts';
 import { readText } from '../convert/read-value.ts';
 import { toFace } from '../convert/to-face.ts';
@@ -9,21 +9,8 @@ import type { TableCounts, TableTally } from '../copy-report.ts';
 import { hashContent, type PhotoPlace } from '../source/photo-places.ts';
 import { type ReadRow, SourceReader } from '../source/source-reader.ts';
 import { keyText, type SourceValue } from '../source/source-row.ts';
+import type { CopiedFace, PhotoCopy } from './photo-copy.ts';
 import { saveCopiedPhotos } from './save-copied-photos.ts';
-
-/** A photo of the old library with its faces, ready to be saved. */
-export interface PhotoCopy {
-  analyzed: AnalyzedPhoto;
-  /** Old keys of `analyzed.faces`, in their order. */
-  faceKeys: string[];
-}
-
-export interface CopiedFace {
-  /** Null in a dry run for a face that would be added. */
-  faceId: string | null;
-  /** Added by this run: nothing can have been said about it yet. */
-  isNew: boolean;
-}
 
 export interface CopiedPhotos {
   /** By the old key. */

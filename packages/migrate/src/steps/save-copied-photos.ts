@@ -2,7 +2,7 @@ import { type Face, type FaceBox, type FaceToSave, matchBoxes, type Photo } from
 import { clipBox } from '../convert/clip-box.ts';
 import type { CopyJob } from '../copy-job.ts';
 import type { TableTally } from '../copy-report.ts';
-import type { CopiedFace, PhotoCopy } from './copy-photos.ts';
+import type { CopiedFace, PhotoCopy } from './photo-copy.ts';
 
 /** Saves a batch; gives every old face key the face that now stands for it. */
 export async function saveCopiedPhotos(

@@ -4,7 +4,7 @@ import { NotFoundError } from '../errors/not-found-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { Page } from '../model/page.ts';
 import type { Photo, PhotoFile, Photos } from '../model/photos.ts';
-import { preparePhoto } from '../saving/prepare-photo.ts';
+import { preparePhoto } from '../saving/rows/prepare-photo.ts';
 import { savePhotos } from '../saving/save-photos.ts';
 import { decodeCursor, encodeCursor, resolvePage } from '../values/cursor.ts';
 import { isUuid } from '../values/is-uuid.ts';

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { PermissionDeniedError, VectorExtensionMissingError } from '../errors/database-errors.ts';
 import type { Tables } from '../schema/tables.ts';
-import { isDatabaseError } from './database-error.ts';
+import { isDatabaseError } from './common/database-error.ts';
 
 /** The extension's version; null while it is not created in this database. */
 export async function readVectorVersion(db: Kysely<Tables>): Promise<string | null> {

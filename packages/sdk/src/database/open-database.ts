@@ -1,20 +1,7 @@
-import type { Kysely } from 'kysely';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import type { Tables } from '../schema/tables.ts';
-import type { EmbeddedClient } from './embedded/embedded-client.ts';
+import type { OpenDatabase } from './common/database-handle.ts';
 import { openFolderDatabase, openMemoryDatabase } from './embedded/open-embedded-database.ts';
 import { openServerDatabase } from './server/open-server-database.ts';
-
-/** A database that can be talked to; its schema may be of any age. */
-export interface OpenDatabase {
-  readonly kind: 'embedded' | 'server';
-  /** Folder, `memory://` or URL, never with a password. */
-  readonly location: string;
-  readonly db: Kysely<Tables>;
-  /** The embedded database's client; null on a server. */
-  readonly embedded: EmbeddedClient | null;
-  close(): Promise<void>;
-}
 
 /** Other programs write the driver into the scheme, as in `postgresql+psycopg://`; it is the same server. */
 const SERVER_URL = /^postgres(?:ql)?(?:\+\w+)?:\/\//i;

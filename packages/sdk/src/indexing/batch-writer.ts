@@ -1,15 +1,15 @@
 import { type FailedFile, recordIngestErrors, resolveIngestErrors } from '../catalog/ingest-errors.ts';
 import { touchRun } from '../catalog/ingest-runs.ts';
-import { DatabaseError } from '../database/database-error.ts';
+import { DatabaseError } from '../database/common/database-error.ts';
 import { PhotoEditedError } from '../errors/photo-edited-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { FileEntry, FilePlace } from '../model/index-photos.ts';
 import type { IngestFileError } from '../model/ingest-runs.ts';
 import type { AnalyzedPhoto } from '../model/photos.ts';
 import { adoptRawPhotos } from '../saving/adopt-raw-photos.ts';
-import { type PreparedPhoto, prepareFile, preparePhoto } from '../saving/prepare-photo.ts';
 import type { ReadRegions } from '../saving/regions/read-regions.ts';
 import { savePhotosAndRegions } from '../saving/regions/save-photos-and-regions.ts';
+import { type PreparedPhoto, prepareFile, preparePhoto } from '../saving/rows/prepare-photo.ts';
 import { saveCompanions, type TracedCompanion } from '../saving/save-companions.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 

@@ -1,14 +1,13 @@
-import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import { joinPathBytes } from '../catalog/photos.ts';
 import { contextOf } from '../library/library-internals.ts';
 import type { IndexPhotosOptions, IndexPhotosResult } from '../model/index-photos.ts';
-import { BatchWriter, DEFAULT_BATCH_SIZE, type FileOutcome } from './batch-writer.ts';
+import { BatchWriter, type FileOutcome } from './batch-writer.ts';
 import { completePhotos } from './complete-photos.ts';
 import { hashOfRules } from './hash-of-rules.ts';
 import { KnownFiles } from './known-files.ts';
 import { markMissingFiles } from './mark-missing.ts';
 import { ProgressMeter } from './progress-meter.ts';
+import { resolveOptions } from './resolve-options.ts';
 import { scanInto } from './scan-into.ts';
 import { type SettledRoot, settleRoot } from './settle-root.ts';
 import { vacuumTables } from './vacuum-tables.ts';
@@ -122,29 +121,7 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
   }
 }
 
-/** Outcomes keep the order of the scan: with fewer files under way, two cores wait for the slowest of them. */
-const LEAST_CONCURRENCY = 5;
-
 type Settings = ReturnType<typeof resolveOptions> & Pick<SettledRoot, 'under'>;
-
-/** The options with their defaults. */
-export function resolveOptions(options: IndexPhotosOptions) {
-  return {
-    ...options,
-    root: resolve(options.root),
-    exif: options.exif ?? true,
-    dateRules: options.exif === false ? undefined : options.dateRules,
-    places: options.places ?? true,
-    gazetteer: options.places === false ? undefined : options.gazetteer,
-    importRegions: (options.exif ?? true) && (options.importRegions ?? true),
-    thumbnails: options.thumbnails ?? true,
-    dryRun: options.dryRun ?? false,
-    retryFailed: options.retryFailed ?? false,
-    acceptMissing: options.acceptMissing ?? false,
-    concurrency: options.concurrency ?? Math.max(LEAST_CONCURRENCY, availableParallelism() + 1),
-    batchSize: options.batchSize ?? DEFAULT_BATCH_SIZE,
-  };
-}
 
 /** What decides the rows: two runs with the same config over the same files write the same. */
 function describeConfig({

@@ -5,7 +5,7 @@ import type { LibraryContext } from '../library/library-context.ts';
 import type { FileEntry, Unchanged } from '../model/index-photos.ts';
 import type { AnalyzedPhoto } from '../model/photos.ts';
 import { findSameFrames } from '../saving/edits/find-same-frames.ts';
-import { type PreparedPhoto, preparePhoto } from '../saving/prepare-photo.ts';
+import { type PreparedPhoto, preparePhoto } from '../saving/rows/prepare-photo.ts';
 import { type KnownFile, KnownFileTable } from './known-file-table.ts';
 import { hasContent, isAtOneOf, isComplete, isUnder, keyOf, readKnownFiles, type WantedFacts } from './read-known-files.ts';
 

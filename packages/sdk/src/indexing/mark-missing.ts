@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { IndexPhotosResult } from '../model/index-photos.ts';
-import { recordMissingFiles } from '../saving/record-file-events.ts';
-import { refreshPhotos } from '../saving/refresh-photos.ts';
+import { recordMissingFiles } from '../saving/rows/record-file-events.ts';
+import { refreshPhotos } from '../saving/rows/refresh-photos.ts';
 import type { KnownFiles } from './known-files.ts';
 import { findReplacedFolders, rememberRoot } from './root-marker.ts';
 

@@ -5,9 +5,9 @@ import type { TracedCompanion } from '../saving/save-companions.ts';
 import { analyzePhoto } from './analyze-photo.ts';
 import type { FileOutcome } from './batch-writer.ts';
 import { findMovedFromOtherRoot } from './find-moved-file.ts';
-import type { resolveOptions } from './index-photos.ts';
 import type { KnownFiles } from './known-files.ts';
 import type { ProgressMeter } from './progress-meter.ts';
+import type { resolveOptions } from './resolve-options.ts';
 
 /**
  * Feeds every file's outcome to `save`, in the order of the scan, while later files are scanned and searched for faces. Returns whether

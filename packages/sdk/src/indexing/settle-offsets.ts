@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { CameraSpan } from '../saving/unsettled-spans.ts';
+import type { CameraSpan } from '../saving/rows/unsettled-spans.ts';
 
 /**
  * How far, on the camera's own clock, the nearest photos may be whose offset a photo takes over. The clock of a camera is set at most when

@@ -2,8 +2,8 @@ import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
-import { refreshPhotos } from '../saving/refresh-photos.ts';
-import { saveRoots } from '../saving/save-roots.ts';
+import { refreshPhotos } from '../saving/rows/refresh-photos.ts';
+import { saveRoots } from '../saving/rows/save-roots.ts';
 import { holdsSomething } from './holds-something.ts';
 
 /** Where a folder's files are kept. */

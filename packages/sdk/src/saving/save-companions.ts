@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { CompanionFile, FileEntry } from '../model/index-photos.ts';
-import { prepareFile } from './prepare-photo.ts';
-import { refreshPhotos } from './refresh-photos.ts';
-import { type FileOfPhoto, upsertFiles } from './upsert-files.ts';
+import { prepareFile } from './rows/prepare-photo.ts';
+import { refreshPhotos } from './rows/refresh-photos.ts';
+import { type FileOfPhoto, upsertFiles } from './rows/upsert-files.ts';
 
 /** A companion, and the row of the file that was renamed to it. */
 export interface TracedCompanion extends CompanionFile {

@@ -4,29 +4,18 @@ import type { LibraryContext } from '../library/library-context.ts';
 import type { EmbeddingSpaceToSave } from '../model/embedding-spaces.ts';
 import type { SavedPhoto } from '../model/photos.ts';
 import { canonicalJson } from '../values/canonical-json.ts';
-import type { VectorSpace } from './copy-faces.ts';
 import { carryIdentities } from './edits/carry-identities.ts';
 import { continuePhotos } from './edits/continue-photos.ts';
 import { findEarlierPhotos } from './edits/find-earlier-photos.ts';
-import type { PreparedFile, PreparedPhoto } from './prepare-photo.ts';
-import { refreshPhotos } from './refresh-photos.ts';
-import { type DetectedPhoto, saveDetectedFaces } from './save-detected-faces.ts';
-import { ensureSpace } from './spaces.ts';
-import { noteUnsettled, spansOf } from './unsettled-spans.ts';
-import { type FileOfPhoto, upsertFiles } from './upsert-files.ts';
-import { findPhotoIds, findPhotoIdsOfRaw, type UpsertedPhoto, upsertPhotos } from './upsert-photos.ts';
-
-export interface PhotoToStore {
-  photo: PreparedPhoto;
-  movedFromFileId?: string | null;
-}
-
-/** A file whose content the library holds already. */
-export interface KnownFileToStore {
-  sha256: string;
-  file: PreparedFile;
-  movedFromFileId?: string | null;
-}
+import type { VectorSpace } from './rows/copy-faces.ts';
+import type { KnownFileToStore, PhotoToStore } from './rows/photo-to-store.ts';
+import type { PreparedPhoto } from './rows/prepare-photo.ts';
+import { refreshPhotos } from './rows/refresh-photos.ts';
+import { type DetectedPhoto, saveDetectedFaces } from './rows/save-detected-faces.ts';
+import { ensureSpace } from './rows/spaces.ts';
+import { noteUnsettled, spansOf } from './rows/unsettled-spans.ts';
+import { type FileOfPhoto, upsertFiles } from './rows/upsert-files.ts';
+import { findPhotoIds, findPhotoIdsOfRaw, type UpsertedPhoto, upsertPhotos } from './rows/upsert-photos.ts';
 
 /**
  * Stores a batch in one transaction: photos, their files, faces and vectors. The same content twice in one batch is one photo with

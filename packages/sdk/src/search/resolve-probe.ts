@@ -5,7 +5,7 @@ import { NotFoundError } from '../errors/not-found-error.ts';
 import { SpaceMismatchError } from '../errors/space-mismatch-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { EmbeddingSpace } from '../model/embedding-spaces.ts';
-import { createEmbeddingSpaces } from '../saving/spaces.ts';
+import { createEmbeddingSpaces } from '../saving/rows/spaces.ts';
 
 /** What others are compared with. */
 export interface Probe {

@@ -19,7 +19,7 @@ export async function migratedTemplate(): Promise<Uint8Array> {
   if (cached) return new Uint8Array(cached);
   const database = await openMemoryDatabase();
   await migrateSchema(database.db);
-  const template = await database.embedded!.dump();
+  const template = await database.embedded.dump();
   await database.close();
   await mkdir(cacheFolder, { recursive: true });
   const unfinished = `${file}.${process.pid}`;

@@ -1,6 +1,6 @@
-import type { Reading } from '../collect-readings.ts';
-import { parseDate } from '../parse-date.ts';
-import { instantOf, localOf, parseOffset } from '../wall-clock.ts';
+import { parseDate } from '../clock/parse-date.ts';
+import type { Reading } from '../clock/reading.ts';
+import { instantOf, localOf, parseOffset } from '../clock/wall-clock.ts';
 import { parseShift } from './clock-shift.ts';
 import type { ClockRule } from './date-rules.ts';
 import { type Camera, matchesCamera } from './matches-camera.ts';

@@ -1,5 +1,5 @@
-import { dateOfGroups } from '../date-of-groups.ts';
-import type { WallClock } from '../wall-clock.ts';
+import { dateOfGroups } from '../clock/date-of-groups.ts';
+import type { WallClock } from '../clock/wall-clock.ts';
 import type { FileNameRule } from './date-rules.ts';
 
 /** The groups that a pattern may name. */

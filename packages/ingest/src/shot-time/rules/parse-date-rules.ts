@@ -1,9 +1,9 @@
 import isSafeRegex from 'safe-regex2';
 import { z } from 'zod';
-import { IngestError } from '../../ingest-error.ts';
-import { parseDate } from '../parse-date.ts';
-import { parseOffset } from '../wall-clock.ts';
-import { isKnownZone } from '../zone.ts';
+import { IngestError } from '../../model/ingest-error.ts';
+import { parseDate } from '../clock/parse-date.ts';
+import { parseOffset } from '../clock/wall-clock.ts';
+import { isKnownZone } from '../clock/zone.ts';
 import { parseShift } from './clock-shift.ts';
 import type { DateRules } from './date-rules.ts';
 import { DATE_GROUPS } from './own-pattern-date.ts';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { unreadable } from '../../files/unreadable.ts';
-import { IngestError } from '../../ingest-error.ts';
+import { IngestError } from '../../model/ingest-error.ts';
 import type { DateRules } from './date-rules.ts';
 import { parseDateRules } from './parse-date-rules.ts';
 

@@ -1,6 +1,6 @@
 import type { Worker } from 'node:worker_threads';
 import { DatabaseUnavailableError, LibraryClosedError } from '../../errors/database-errors.ts';
-import { DatabaseError } from '../database-error.ts';
+import { DatabaseError } from '../common/database-error.ts';
 import { startEmbeddedWorker } from './start-embedded-worker.ts';
 import type { EmbeddedWorkerOptions, ErrorReply, QueryReply, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
-import { valueParsers } from '../value-types.ts';
+import { valueParsers } from '../common/value-types.ts';
 import { DurableNodeFS } from './durable-node-fs.ts';
 import type { EmbeddedWorkerOptions, ErrorReply, QueryReply, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 

@@ -12,8 +12,8 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import { DatabaseUnavailableError } from '../../errors/database-errors.ts';
+import { translateDatabaseError } from '../common/database-error.ts';
 import { CopyData } from '../copy/copy-data.ts';
-import { translateDatabaseError } from '../database-error.ts';
 import type { EmbeddedClient } from './embedded-client.ts';
 
 /** Kysely on the embedded database. */

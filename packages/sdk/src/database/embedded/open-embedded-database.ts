@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Kysely } from 'kysely';
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import type { Tables } from '../../schema/tables.ts';
-import type { OpenDatabase } from '../open-database.ts';
+import type { OpenDatabase } from '../common/database-handle.ts';
 import { createCluster } from './create-cluster.ts';
 import { EmbeddedClient } from './embedded-client.ts';
 import { EmbeddedDialect } from './embedded-dialect.ts';
@@ -14,8 +14,12 @@ const PRIVATE_FOLDER_MODE = 0o700;
 /** PostgreSQL's own files, below the library's folder. */
 const CLUSTER_FOLDER = 'database';
 
+export interface EmbeddedDatabase extends OpenDatabase {
+  readonly embedded: EmbeddedClient;
+}
+
 /** Opens, or makes, the embedded database of a folder, for this process alone. */
-export async function openFolderDatabase(folder: string, durability: 'full' | 'relaxed'): Promise<OpenDatabase> {
+export async function openFolderDatabase(folder: string, durability: 'full' | 'relaxed'): Promise<EmbeddedDatabase> {
   const location = resolve(folder);
   await mkdir(location, { recursive: true, mode: PRIVATE_FOLDER_MODE });
   await refuseForeignFolder(location);
@@ -33,11 +37,11 @@ export async function openFolderDatabase(folder: string, durability: 'full' | 'r
 }
 
 /** Opens a database that lives in this process's memory only, from a `template` when one is given. */
-export async function openMemoryDatabase(template: Uint8Array | null = null): Promise<OpenDatabase> {
+export async function openMemoryDatabase(template: Uint8Array | null = null): Promise<EmbeddedDatabase> {
   return open(new EmbeddedClient({ dataFolder: null, durability: 'relaxed', template }), 'memory://');
 }
 
-async function open(client: EmbeddedClient, location: string): Promise<OpenDatabase> {
+async function open(client: EmbeddedClient, location: string): Promise<EmbeddedDatabase> {
   await client.start();
   const db = new Kysely<Tables>({ dialect: new EmbeddedDialect(client) });
   return { kind: 'embedded', location, db, embedded: client, close: () => client.close() };

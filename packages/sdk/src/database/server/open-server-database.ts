@@ -1,7 +1,7 @@
 import { CompiledQuery, type DatabaseConnection, Kysely, PostgresDialect } from 'kysely';
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import type { Tables } from '../../schema/tables.ts';
-import type { OpenDatabase } from '../open-database.ts';
+import type { OpenDatabase } from '../common/database-handle.ts';
 import { checkServer } from './check-server.ts';
 import { SESSION_SETTINGS, ServerPool } from './server-pool.ts';
 
@@ -28,7 +28,7 @@ export async function openServerDatabase(url: string): Promise<OpenDatabase> {
     throw error;
   }
   urls.set(db, url);
-  return { kind: 'server', location, db, embedded: null, close: () => pool.end() };
+  return { kind: 'server', location, db, close: () => pool.end() };
 }
 
 /** The URL as it may be shown or logged. */

@@ -2,9 +2,9 @@ import type { PostgresPool, PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import { LibraryClosedError } from '../../errors/database-errors.ts';
+import { translateDatabaseError } from '../common/database-error.ts';
+import { valueParsers } from '../common/value-types.ts';
 import { CopyData } from '../copy/copy-data.ts';
-import { translateDatabaseError } from '../database-error.ts';
-import { valueParsers } from '../value-types.ts';
 
 /** A server that does not take a connection in this time is called unreachable. */
 const CONNECT_TIMEOUT_MILLIS = 10_000;

@@ -4,9 +4,9 @@ import type { FileEntry, ScanItem, ScanPhotos } from '../../model/index-photos.t
 import type { IndexQueuedPhotosOptions } from '../../model/index-queue.ts';
 import { BatchWriter, type FileOutcome } from '../batch-writer.ts';
 import { hashOfRules } from '../hash-of-rules.ts';
-import { resolveOptions } from '../index-photos.ts';
 import { KnownFiles } from '../known-files.ts';
 import { type IndexCounts, ProgressMeter } from '../progress-meter.ts';
+import { resolveOptions } from '../resolve-options.ts';
 import { scanInto } from '../scan-into.ts';
 import type { QueuedConfig } from './queued-runs.ts';
 

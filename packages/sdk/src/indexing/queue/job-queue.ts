@@ -1,5 +1,5 @@
 import type { JobWithMetadata, PgBoss } from 'pg-boss';
-import { translateDatabaseError } from '../../database/database-error.ts';
+import { translateDatabaseError } from '../../database/common/database-error.ts';
 import { serverUrlOf } from '../../database/server/open-server-database.ts';
 import { QueueNeedsServerError } from '../../errors/queue-errors.ts';
 import type { LibraryContext } from '../../library/library-context.ts';

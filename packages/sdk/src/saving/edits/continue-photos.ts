@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../../library/library-context.ts';
 import { newId } from '../../values/new-id.ts';
-import type { PreparedPhoto } from '../prepare-photo.ts';
-import { scaleFaces } from '../scale-faces.ts';
-import { noteUnsettled, spansOf } from '../unsettled-spans.ts';
+import type { PreparedPhoto } from '../rows/prepare-photo.ts';
+import { scaleFaces } from '../rows/scale-faces.ts';
+import { noteUnsettled, spansOf } from '../rows/unsettled-spans.ts';
 import type { EarlierPhoto } from './find-earlier-photos.ts';
 
 /**

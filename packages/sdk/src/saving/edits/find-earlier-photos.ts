@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../../library/library-context.ts';
-import { byteaLiteral } from '../prepare-photo.ts';
-import type { PhotoToStore } from '../save-photos.ts';
-import { findRoot } from '../save-roots.ts';
+import type { PhotoToStore } from '../rows/photo-to-store.ts';
+import { byteaLiteral } from '../rows/prepare-photo.ts';
+import { findRoot } from '../rows/save-roots.ts';
 import { factsOf, pictureFacts } from './picture-facts.ts';
 import { type Likeness, likenessOf, type PictureFacts } from './same-picture.ts';
 

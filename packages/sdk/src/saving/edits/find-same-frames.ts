@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../../library/library-context.ts';
-import type { PreparedPhoto } from '../prepare-photo.ts';
+import type { PreparedPhoto } from '../rows/prepare-photo.ts';
 import { factsOf, pictureFacts } from './picture-facts.ts';
 import { likenessOf, type PictureFacts, showSame } from './same-picture.ts';
 

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { PreparedPhoto } from '../prepare-photo.ts';
+import type { PreparedPhoto } from '../rows/prepare-photo.ts';
 import type { PictureFacts } from './same-picture.ts';
 
 /** Columns of `PictureFacts` of the table `photo`. */

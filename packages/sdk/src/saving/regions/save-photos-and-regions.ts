@@ -1,7 +1,8 @@
 import { lockIdentity } from '../../identity/change-identity.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
 import type { SavedPhoto } from '../../model/photos.ts';
-import { type PhotoToStore, savePhotos } from '../save-photos.ts';
+import type { PhotoToStore } from '../rows/photo-to-store.ts';
+import { savePhotos } from '../save-photos.ts';
 import type { ReadRegions } from './read-regions.ts';
 import { takeOverRegions } from './take-over-regions.ts';
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library/library-context.ts';
-import { newId } from '../values/new-id.ts';
+import type { LibraryContext } from '../../library/library-context.ts';
+import { newId } from '../../values/new-id.ts';
 import type { PreparedPhoto } from './prepare-photo.ts';
 
 /** Facts that a later reading may add to or correct, but whose absence says nothing: the stored value stays. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library/library-context.ts';
+import type { LibraryContext } from '../../library/library-context.ts';
 
 /**
  * Recomputes what photos store about their files and faces: the path shown to people, whether all files are gone, the count of

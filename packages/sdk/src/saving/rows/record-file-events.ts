@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library/library-context.ts';
-import type { FileEventsTable } from '../schema/tables.ts';
-import { newId } from '../values/new-id.ts';
+import type { LibraryContext } from '../../library/library-context.ts';
+import type { FileEventsTable } from '../../schema/tables.ts';
+import { newId } from '../../values/new-id.ts';
 
 /** A file as the library had it before a batch. */
 export interface FileBefore {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { DatabaseUnavailableError, PermissionDeniedError } from '../errors/database-errors.ts';
+import { DatabaseUnavailableError, PermissionDeniedError } from '../../errors/database-errors.ts';
 
 /** An error that PostgreSQL itself reported; the same class on both databases. `code` is the SQLSTATE. */
 export const DatabaseError = pg.DatabaseError;

@@ -1,4 +1,4 @@
-import type { ShotTimePrecision } from '../scanned-photo.ts';
+import type { ShotTimePrecision } from '../../model/scanned-photo.ts';
 
 /** A date and time as read: what the clock showed, how exactly, and its distance from UTC if that was said. */
 export interface WallClock {

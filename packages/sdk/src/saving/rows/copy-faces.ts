@@ -1,6 +1,6 @@
-import { copyFromStdin } from '../database/copy/copy-data.ts';
-import { CopyWriter } from '../database/copy/copy-writer.ts';
-import type { LibraryContext } from '../library/library-context.ts';
+import { copyFromStdin } from '../../database/copy/copy-data.ts';
+import { CopyWriter } from '../../database/copy/copy-writer.ts';
+import type { LibraryContext } from '../../library/library-context.ts';
 import type { PreparedFace } from './prepare-photo.ts';
 
 export interface FaceRow {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library/library-context.ts';
-import { newId } from '../values/new-id.ts';
+import type { LibraryContext } from '../../library/library-context.ts';
+import { newId } from '../../values/new-id.ts';
 import { byteaLiteral, type PreparedFile } from './prepare-photo.ts';
 import { type FileBefore, recordFileEvents } from './record-file-events.ts';
 import { saveRoots } from './save-roots.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library/library-context.ts';
+import type { LibraryContext } from '../../library/library-context.ts';
 
 /** A stretch of a camera's time, by its wall clock, in which photos came or changed. */
 export interface CameraSpan {

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library/library-context.ts';
+import type { LibraryContext } from '../../library/library-context.ts';
 
 interface Size {
   width: number;

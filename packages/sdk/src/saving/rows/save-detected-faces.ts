@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library/library-context.ts';
-import type { FaceBox } from '../model/face-box.ts';
-import { DUPLICATE_OVERLAP, matchBoxes, overlap } from '../values/face-overlap.ts';
-import { newId } from '../values/new-id.ts';
-import { encodeVector, readVector } from '../values/vector-codec.ts';
+import type { LibraryContext } from '../../library/library-context.ts';
+import type { FaceBox } from '../../model/face-box.ts';
+import { DUPLICATE_OVERLAP, matchBoxes, overlap } from '../../values/face-overlap.ts';
+import { newId } from '../../values/new-id.ts';
+import { encodeVector, readVector } from '../../values/vector-codec.ts';
 import { copyFaces, type FaceRow, type VectorSpace } from './copy-faces.ts';
 import type { PreparedFace } from './prepare-photo.ts';
 

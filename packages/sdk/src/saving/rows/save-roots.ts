@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library/library-context.ts';
-import { newId } from '../values/new-id.ts';
+import type { LibraryContext } from '../../library/library-context.ts';
+import { newId } from '../../values/new-id.ts';
 
 /** The ids of photo roots by their absolute path, made when new. */
 export async function saveRoots(context: LibraryContext, paths: Iterable<string>): Promise<Map<string, string>> {

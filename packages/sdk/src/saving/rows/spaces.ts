@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { NotFoundError } from '../errors/not-found-error.ts';
-import { SpaceMismatchError } from '../errors/space-mismatch-error.ts';
-import type { LibraryContext } from '../library/library-context.ts';
-import type { EmbeddingSpace, EmbeddingSpaces, EmbeddingSpaceToSave } from '../model/embedding-spaces.ts';
-import { isUuid } from '../values/is-uuid.ts';
-import { newId } from '../values/new-id.ts';
+import { NotFoundError } from '../../errors/not-found-error.ts';
+import { SpaceMismatchError } from '../../errors/space-mismatch-error.ts';
+import type { LibraryContext } from '../../library/library-context.ts';
+import type { EmbeddingSpace, EmbeddingSpaces, EmbeddingSpaceToSave } from '../../model/embedding-spaces.ts';
+import { isUuid } from '../../values/is-uuid.ts';
+import { newId } from '../../values/new-id.ts';
 
 /** The embedding spaces of a database. */
 export function createEmbeddingSpaces(context: LibraryContext): EmbeddingSpaces {

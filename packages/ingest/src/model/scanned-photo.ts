@@ -1,5 +1,5 @@
+import type { Place } from '../place/gazetteer.ts';
 import type { IngestError } from './ingest-error.ts';
-import type { Place } from './place/gazetteer.ts';
 
 /** A regular file met while walking a root. The path is kept as the bytes that the file system has; `path` is its rendering for people. */
 export interface FileEntry {

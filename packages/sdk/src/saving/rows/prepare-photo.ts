@@ -1,9 +1,9 @@
-import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import { SpaceMismatchError } from '../errors/space-mismatch-error.ts';
-import type { EmbeddingSpaceToSave } from '../model/embedding-spaces.ts';
-import type { FaceBox } from '../model/face-box.ts';
-import type { FaceToSave } from '../model/faces.ts';
-import type { AnalyzedPhoto, PhotoFileToSave, PhotoPlace, PhotoToSave } from '../model/photos.ts';
+import { InvalidInputError } from '../../errors/invalid-input-error.ts';
+import { SpaceMismatchError } from '../../errors/space-mismatch-error.ts';
+import type { EmbeddingSpaceToSave } from '../../model/embedding-spaces.ts';
+import type { FaceBox } from '../../model/face-box.ts';
+import type { FaceToSave } from '../../model/faces.ts';
+import type { AnalyzedPhoto, PhotoFileToSave, PhotoPlace, PhotoToSave } from '../../model/photos.ts';
 import {
   cleanDate,
   cleanInteger,
@@ -13,8 +13,8 @@ import {
   cleanPath,
   cleanText,
   cleanWallClock,
-} from '../values/sanitise.ts';
-import { writeVector } from '../values/vector-codec.ts';
+} from '../../values/sanitise.ts';
+import { writeVector } from '../../values/vector-codec.ts';
 
 const SHA256_BYTES = 32;
 const LARGEST_INTEGER = 2 ** 31 - 1;

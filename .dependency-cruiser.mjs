@@ -1,0 +1,91 @@
+/**
+ * What may use what. A package's folders are storeys, listed from the ground up: a file uses its own storey and those below, never one above.
+ * `npm run storeys` checks it; docs/architecture.md draws it.
+ */
+const STOREYS = {
+  'packages/ingest/src': [
+    ['model', 'place'],
+    ['files', 'flow'],
+    ['formats'],
+    ['tags'],
+    ['exiftool', 'sidecars', 'shot-time'],
+    ['metadata', 'pixels'],
+    ['regions', 'scan'],
+  ],
+  'packages/sdk/src': [
+    ['errors', 'model'],
+    ['schema', 'values'],
+    ['database', 'library'],
+    ['identity'],
+    ['saving'],
+    ['catalog'],
+    ['search', 'duplicates'],
+    ['diagnose', 'indexing', 'regions', 'reindex', 'review'],
+  ],
+};
+
+/** Files at the root of `src/`, and helpers for users' tests, are the way in: they may use everything, and nothing uses them. */
+const ENTRY = '([^/]+$|testing/)';
+
+const storeyRules = Object.entries(STOREYS).flatMap(([source, storeys]) => [
+  ...storeys.slice(0, -1).map((storey, level) => ({
+    name: `${source}: ${storey.join(', ')} use nothing above`,
+    severity: 'error',
+    from: { path: `^${source}/(${storey.join('|')})/` },
+    to: {
+      path: `^${source}/(${storeys
+        .slice(level + 1)
+        .flat()
+        .join('|')})/`,
+    },
+  })),
+  {
+    name: `${source}: the way in is used by nothing inside`,
+    severity: 'error',
+    from: { path: `^${source}/(${storeys.flat().join('|')})/` },
+    to: { path: `^${source}/${ENTRY}` },
+  },
+  {
+    name: `${source}: every folder has a storey`,
+    severity: 'error',
+    from: { path: `^${source}/`, pathNot: `^${source}/(${storeys.flat().join('|')}|testing)/|^${source}/[^/]+$` },
+    to: {},
+  },
+]);
+
+export default {
+  forbidden: [
+    ...storeyRules,
+    {
+      name: 'no circle of files',
+      comment: 'A type that two files share has a file below both.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no circle of folders',
+      severity: 'error',
+      scope: 'folder',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'sdk, ingest and vision stand side by side',
+      comment: 'The SDK states the shapes that it accepts, so a server that only searches installs no model runtime.',
+      severity: 'error',
+      from: { path: '^packages/(sdk|ingest|vision)/src/' },
+      to: { path: '^(packages|node_modules/@photoorg)/(sdk|ingest|vision)/', pathNot: '^packages/$1/' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['@photoorg/source', 'import', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.js'],
+    },
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/|/test/|[.]test[.]ts$' },
+  },
+};
