@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
@@ -32,6 +32,30 @@ it.each([
   const run = await runPhotoorg(words);
   expect(run).toMatchObject({ code: 64, stdout: '' });
   expect(run.stderr).not.toBe('');
+});
+
+it.each([
+  { words: ['--enqueue', '--concurrency', '2'], flag: '--concurrency', because: '`photoorg worker`' },
+  { words: ['--enqueue', '--thumbnails-folder', 'x'], flag: '--thumbnails-folder', because: '`photoorg worker`' },
+  { words: ['--no-thumbnails', '--thumbnails-folder', 'x'], flag: '--thumbnails-folder', because: '--thumbnails' },
+  { words: ['--poll', '5'], flag: '--poll', because: '--watch' },
+  { words: ['--exif', '--min-face', '20'], flag: '--min-face', because: '--faces' },
+  { words: ['--faces', '--date-rules', 'x.json'], flag: '--date-rules', because: '--exif' },
+])('refuses a flag of ingest that would do nothing: $words', async ({ words, flag, because }) => {
+  const library = await database.newLibrary();
+  const run = await runPhotoorg(['ingest', '--root', library.folder, ...words, ...library.flags]);
+  expect(run).toMatchObject({ code: 64, stdout: '' });
+  expect(run.stderr).toContain(`${flag} does nothing here`);
+  expect(run.stderr).toContain(because);
+});
+
+it('takes such a flag from the environment, where it is for other commands too', async () => {
+  const library = await database.newLibrary();
+  const root = join(library.folder, 'photos');
+  await mkdir(root);
+  const env = { PHOTOORG_POLL: '5', PHOTOORG_MIN_FACE: '20' };
+  const run = await runPhotoorg(['ingest', '--root', root, '--exif', ...library.flags], { env });
+  expect(run).toMatchObject({ code: 0 });
 });
 
 it('names every wrong environment variable at once, with code 78', async () => {

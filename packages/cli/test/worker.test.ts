@@ -83,6 +83,16 @@ describe.skipIf(!hasServer)('workers on a server', () => {
     await enqueue('--faces');
     const left = await work();
     expect(left).toMatchObject({ code: 0 });
-    expect(left.stderr).toContain('Left to other workers: 3 files; their runs want faces.');
+    expect(left.stderr).toContain('Left to other workers: 3 files; their runs want faces that this worker does not find.');
+  });
+
+  it('find faces as the run was enqueued, whatever the worker was told', async () => {
+    const library = await database.newLibrary();
+    const root = join(library.folder, 'photos');
+    await makePhotos(root, ['one.jpg']);
+    await readRecords(['ingest', '--root', root, '--faces', '--enqueue', '--min-face', '24', ...library.flags]);
+    expect(await readRecords(['worker', '--drain', '--json', ...library.flags])).toMatchObject([{ created: 1, failed: 0 }]);
+    const [run] = await readRecords(['runs', ...library.flags]);
+    expect(run).toMatchObject({ status: 'finished', config: { faces: { provenance: { minFace: 24 } } } });
   });
 });

@@ -29,6 +29,7 @@ export type { FaceRegion } from './model/face-regions.ts';
 export type { Face, FaceFilter, FaceLabel, Faces, FaceToSave } from './model/faces.ts';
 export type { FileEvent, FileStory, Files } from './model/files.ts';
 export type {
+  FaceAnalyzerDescription,
   FaceAnalyzerLike,
   FileEntry,
   FilePlace,
@@ -40,6 +41,7 @@ export type {
   ScanItem,
   ScanPhotos,
 } from './model/index-photos.ts';
+export type { FacesPlan, IndexPlan, IndexPlanOptions } from './model/index-plan.ts';
 export type {
   EnqueuePhotosOptions,
   EnqueuePhotosResult,

@@ -11,12 +11,14 @@ import { serverUrlOf } from '../src/database/server/open-server-database.ts';
 import { enqueuePhotos, type IndexQueuedPhotosOptions, indexPhotos, indexQueuedPhotos } from '../src/index.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { describeEmbedded } from './support/embedded-only.ts';
+import { useFaceAnalyzer } from './support/face-analyzer.ts';
 import { copySample, temporaryFolder, writeVariant } from './support/photo-folder.ts';
 import { runScript, SEVERAL_PROCESSES_MILLIS } from './support/run-script.ts';
 
 // A dead worker is noticed after half a minute.
 vi.setConfig({ testTimeout: SEVERAL_PROCESSES_MILLIS });
 
+const given = useFaceAnalyzer();
 let opened: TestLibrary;
 beforeAll(async () => {
   opened = await openTestLibrary();
@@ -44,7 +46,7 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
     return () => temporary[Symbol.asyncDispose]();
   });
 
-  const enqueue = (options = {}) => enqueuePhotos({ library: opened.library, root, scanPhotos, faces: false, ...options });
+  const enqueue = (options = {}) => enqueuePhotos({ library: opened.library, root, scanPhotos, ...options });
   const work = (options: Partial<IndexQueuedPhotosOptions> = {}) =>
     indexQueuedPhotos({ library: opened.library, scanPhotos, drain: true, ...options });
   const latestRun = async () => (await opened.library.runs.list({ limit: 1 }))[0]!;
@@ -175,7 +177,7 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
       await mkdir(folder);
       for (let i = 0; i < 3; i++) await writeVariant(`${folder} ${i}`, join(folder, `photo-${i}.jpg`));
     }
-    await enqueue({ root: withFaces, faces: true });
+    await enqueue({ root: withFaces, analyzer: given.analyzer });
     await enqueue({ root: plain });
     expect(await work()).toMatchObject({ created: 3, interrupted: false, leftToOthers: { wantingFaces: 3, elsewhere: 0 } });
     expect((await opened.library.runs.list()).map(({ status }) => status).sort()).toEqual(['finished', 'running']);
@@ -183,14 +185,16 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
     expect(await work()).toMatchObject({ created: 0, leftToOthers: { wantingFaces: 0, elsewhere: 3 } });
     await rename(`${withFaces} unmounted`, withFaces);
 
-    await using analyzer = await createFaceAnalyzer({ workers: 1 });
-    expect(await work({ analyzer })).toMatchObject({ created: 3, leftToOthers: { wantingFaces: 0, elsewhere: 0 } });
+    expect(await work({ analyzer: given.analyzer })).toMatchObject({
+      created: 3,
+      leftToOthers: { wantingFaces: 0, elsewhere: 0 },
+    });
     expect((await opened.library.runs.list()).map(({ status }) => status)).toEqual(['finished', 'finished']);
   });
 
   test('files of one root that want faces are left where they are by a worker without an analyzer, however they were enqueued', async () => {
     for (let i = 0; i < 3; i++) await writeVariant(`variant ${i}`, join(root, `photo-${i}.jpg`));
-    await enqueue({ faces: true });
+    await enqueue({ analyzer: given.analyzer });
     // As versions did that enqueued all files alike.
     await sql`UPDATE photoorg_queue.job SET priority = 0, singleton_key = 'file ' || (data ->> 'path') WHERE data ? 'path'`.execute(
       opened.context.db,
@@ -204,11 +208,10 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
   test('two workers drain a queue together, one that finds faces and one that does not', async () => {
     const photos = 40;
     for (let i = 0; i < photos; i++) await writeVariant(`faces ${i}`, join(root, `faces-${i}.jpg`));
-    await enqueue({ faces: true });
+    await enqueue({ analyzer: given.analyzer });
     for (let i = 0; i < photos; i++) await writeVariant(`plain ${i}`, join(root, `plain-${i}.jpg`));
     expect(await enqueue()).toMatchObject({ enqueued: photos });
-    await using analyzer = await createFaceAnalyzer({ workers: 1 });
-    const [finding, plain] = await Promise.all([work({ analyzer }), work()]);
+    const [finding, plain] = await Promise.all([work({ analyzer: given.analyzer }), work()]);
     expect(finding.created + plain.created).toBe(2 * photos);
     expect(finding.leftToOthers).toEqual({ wantingFaces: 0, elsewhere: 0 });
     const { items } = await opened.library.photos.list({ limit: 2 * photos });
@@ -221,19 +224,66 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
   test('faces are found in what waited without them when they were wanted, and nothing that waits for them is added again', async () => {
     for (let i = 0; i < 3; i++) await writeVariant(`variant ${i}`, join(root, `photo-${i}.jpg`));
     expect(await enqueue()).toMatchObject({ enqueued: 3 });
-    expect(await enqueue({ faces: true })).toMatchObject({ enqueued: 3 });
-    expect(await enqueue({ faces: true })).toMatchObject({ enqueued: 0 });
+    expect(await enqueue({ analyzer: given.analyzer })).toMatchObject({ enqueued: 3 });
+    expect(await enqueue({ analyzer: given.analyzer })).toMatchObject({ enqueued: 0 });
     await writeVariant('later', join(root, 'later.jpg'));
-    await enqueue({ faces: true });
+    await enqueue({ analyzer: given.analyzer });
     expect(await enqueue()).toMatchObject({ enqueued: 0 });
     expect(await work()).toMatchObject({ created: 3, leftToOthers: { wantingFaces: 4 } });
-    await using analyzer = await createFaceAnalyzer({ workers: 1 });
-    await work({ analyzer });
+    await work({ analyzer: given.analyzer });
     const { items } = await opened.library.photos.list();
     expect(items).toHaveLength(4);
     expect(items.every(({ facesCount }) => facesCount > 0)).toBe(true);
     expect((await opened.library.runs.list()).every(({ status }) => status === 'finished')).toBe(true);
   });
+
+  test('runs are for the workers whose embeddings they want', async () => {
+    const [float, int8] = [join(root, 'float'), join(root, 'int8')];
+    for (const folder of [float, int8]) {
+      await mkdir(folder);
+      for (let i = 0; i < 2; i++) await writeVariant(`${folder} ${i}`, join(folder, `photo-${i}.jpg`));
+    }
+    await using quantised = await createFaceAnalyzer({ workers: 1, embedder: { quantisation: 'int8' } });
+    await enqueue({ root: float, analyzer: given.analyzer });
+    await enqueue({ root: int8, analyzer: quantised });
+    expect(await work({ analyzer: quantised })).toMatchObject({ created: 2, leftToOthers: { wantingFaces: 2, elsewhere: 0 } });
+    const asked: string[] = [];
+    const rest = await work({
+      analyzer: async ({ space }) => {
+        asked.push(space.name);
+        return given.analyzer;
+      },
+    });
+    expect(rest).toMatchObject({ created: 2, leftToOthers: { wantingFaces: 0, elsewhere: 0 } });
+    expect(asked).toEqual([given.analyzer.space.name]);
+    const spaces = await opened.library.spaces.list();
+    expect(spaces.map(({ name, faces }) => [name, faces > 0])).toEqual([
+      [quantised.space.name, true],
+      [given.analyzer.space.name, true],
+    ]);
+  });
+
+  test('a run of workers has the config of a run of one process', async () => {
+    await copySample(1, join(root, '1.jpg'));
+    const options = { root, scanPhotos, analyzer: given.analyzer, places: false, dateRules: { ignore: ['file:mtime'] } };
+    await enqueue(options);
+    await work({ analyzer: given.analyzer });
+    await indexPhotos({ library: opened.library, ...options });
+    const [direct, queued] = await opened.library.runs.list();
+    expect(direct!.config).toEqual(queued!.config);
+    expect(direct!.configHash).toBe(queued!.configHash);
+    expect(direct!.counts).toMatchObject({ unchanged: 1 });
+  });
+
+  test.each([{ concurrency: 2 }, { batchSize: 8 }, { minFace: 20 }, { dryRun: true }])(
+    'what a queue cannot carry is refused: %o',
+    async (option) => {
+      await expect(enqueue(option)).rejects.toMatchObject({
+        code: 'INVALID_INPUT',
+        message: expect.stringContaining(`enqueuePhotos has no option '${Object.keys(option)[0]}'.`),
+      });
+    },
+  );
 
   test('thumbnails are rendered for runs that were enqueued with them, by workers that render', async () => {
     const cache = createThumbnailCache({ folder: join(temporary.folder, 'thumbnails') });
@@ -260,7 +310,7 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
     const photos = 70;
     for (let i = 0; i < photos; i++) await writeVariant(`variant ${i}`, join(root, `photo-${i}.jpg`));
     for (let i = 0; i < 10; i++) await copyFile(join(root, `photo-${i}.jpg`), join(root, `zz-copy-${i}.jpg`));
-    await enqueue({ faces: true });
+    await enqueue({ analyzer: given.analyzer });
     const url = serverUrlOf(opened.context.db)!;
     const [victim, survivor] = [runScript('work-on-queue.ts', url, 'faces'), runScript('work-on-queue.ts', url, 'faces')];
     await Promise.all([victim.nextLine(), survivor.nextLine()]);

@@ -1,4 +1,4 @@
-import type { IndexPhotosOptions, ScanPhotos } from '@photoorg/sdk';
+import type { IndexPhotosOptions, IndexPlanOptions, ScanPhotos } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { exiftoolFlag } from '../flags/exiftool-flag.ts';
 import { Flag } from '../flags/flag.ts';
@@ -6,6 +6,7 @@ import { minFaceFlag } from '../flags/min-face-flag.ts';
 import { parseCount } from '../flags/parse-value.ts';
 import { enqueue } from '../ingest/enqueue.ts';
 import { indexOnce } from '../ingest/index-once.ts';
+import { refuseIdleFlags } from '../ingest/refuse-idle-flags.ts';
 import { scanWithThumbnails } from '../ingest/scan-with-thumbnails.ts';
 import { startAnalyzer } from '../ingest/start-analyzer.ts';
 import { startExiftool } from '../ingest/start-exiftool.ts';
@@ -92,7 +93,7 @@ export function addIngestCommand(program: Command): void {
     .option('--no-thumbnails', 'keep neither')
     .addHelpText('after', '\nWith neither --exif nor --faces, both are on, and so is --thumbnails unless it is set otherwise.')
     .action(
-      runCommand<IngestOptions>(async ({ context, options }) => {
+      runCommand<IngestOptions>(async ({ context, options, isTyped }) => {
         const { InvalidInputError } = await import('@photoorg/sdk');
         if (options.root === undefined) throw new InvalidInputError('Expected --root FOLDER: the folder of photos to index.');
         const modes = (['watch', 'dryRun', 'enqueue'] as const).filter((mode) => options[mode]);
@@ -102,47 +103,62 @@ export function addIngestCommand(program: Command): void {
         // A mistyped folder must not leave a new database behind; one that is gone for good may be all that is left to say.
         if (!options.acceptMissing) await checkRoot(options.root);
         const steps = settleSteps(options);
+        const typed = (name: keyof IngestOptions, isNeedless: boolean) => isTyped(name) && isNeedless;
+        const isEnqueued = options.enqueue ?? false;
+        refuseIdleFlags(
+          [
+            { flag: '--concurrency', isIdle: typed('concurrency', isEnqueued), because: 'each `photoorg worker` sets its own' },
+            {
+              flag: '--thumbnails-folder',
+              isIdle: typed('thumbnailsFolder', isEnqueued),
+              because: 'each `photoorg worker` has its own',
+            },
+            {
+              flag: '--thumbnails-folder',
+              isIdle: typed('thumbnailsFolder', !steps.thumbnails),
+              because: 'it needs --thumbnails',
+            },
+            { flag: '--poll', isIdle: typed('poll', !options.watch), because: 'it needs --watch' },
+            { flag: '--min-face', isIdle: typed('minFace', !steps.faces), because: 'it needs --faces' },
+            { flag: '--date-rules', isIdle: typed('dateRules', !steps.exif), because: 'it needs --exif' },
+          ],
+          InvalidInputError,
+        );
         const dateRules = options.dateRules === undefined ? undefined : await readDateRules(options.dateRules);
 
         await using exiftool = await startExiftool(options.exiftool);
         const scan: ScanPhotos = (scanOptions) => scanPhotos({ ...scanOptions, exiftool });
 
         const library = await context.openLibrary();
-        if (options.enqueue) {
-          const { root, places, regions: importRegions, retryFailed, acceptMissing } = options;
-          return enqueue(context, {
-            library,
-            root,
-            scanPhotos: scan,
-            ...steps,
-            dateRules,
-            places,
-            importRegions,
-            retryFailed,
-            acceptMissing,
-          });
-        }
         await using analyzer = steps.faces
           ? await startAnalyzer({ minFace: options.minFace, signal: context.signal })
           : undefined;
-        const rendersThumbnails = steps.thumbnails && !options.dryRun;
-        const indexOptions: IndexPhotosOptions = {
-          library,
-          root: options.root,
-          scanPhotos: rendersThumbnails ? await scanWithThumbnails(library, options.thumbnailsFolder, exiftool) : scan,
-          countPhotos: (countOptions) => countPhotos({ ...countOptions, exiftool: exiftool !== undefined }),
-          analyzer,
+        const planOptions: IndexPlanOptions = {
           exif: steps.exif,
           dateRules,
           places: options.places,
-          gazetteer: options.places === false ? undefined : await findGazetteer(),
           importRegions: options.regions,
           thumbnails: steps.thumbnails,
-          dryRun: options.dryRun,
-          retryFailed: options.retryFailed,
           acceptMissing: options.acceptMissing,
+        };
+        const { root, retryFailed } = options;
+        const versions = { photoorg: version, node: process.versions.node, ...(exiftool && { exiftool: exiftool.version }) };
+        if (isEnqueued) {
+          return enqueue(context, { ...planOptions, library, root, scanPhotos: scan, analyzer, retryFailed, versions });
+        }
+        const rendersThumbnails = steps.thumbnails && !options.dryRun;
+        const indexOptions: IndexPhotosOptions = {
+          ...planOptions,
+          library,
+          root,
+          scanPhotos: rendersThumbnails ? await scanWithThumbnails(library, options.thumbnailsFolder, exiftool) : scan,
+          countPhotos: (countOptions) => countPhotos({ ...countOptions, exiftool: exiftool !== undefined }),
+          analyzer,
+          gazetteer: options.places === false ? undefined : await findGazetteer(),
+          dryRun: options.dryRun,
+          retryFailed,
           concurrency: options.concurrency,
-          versions: { photoorg: version, node: process.versions.node, ...(exiftool && { exiftool: exiftool.version }) },
+          versions,
           signal: context.signal,
           onProgress: (progress) => context.reporter.progress(describeProgress(progress)),
           onFileError: ({ path, code, message }) => context.fail(path, `${code}: ${message}`),

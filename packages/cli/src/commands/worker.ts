@@ -2,10 +2,9 @@ import type { IndexQueuedPhotosResult } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { exiftoolFlag } from '../flags/exiftool-flag.ts';
 import { Flag } from '../flags/flag.ts';
-import { minFaceFlag } from '../flags/min-face-flag.ts';
 import { parseCount, parseMapping } from '../flags/parse-value.ts';
+import { AnalyzersForPlans } from '../ingest/analyzers-for-plans.ts';
 import { scanWithThumbnails } from '../ingest/scan-with-thumbnails.ts';
-import { startAnalyzer } from '../ingest/start-analyzer.ts';
 import { startExiftool } from '../ingest/start-exiftool.ts';
 import { formatDuration } from '../output/format-duration.ts';
 import { describeProgress } from '../output/ingest-output.ts';
@@ -14,7 +13,6 @@ import { runCommand } from '../runtime/run-command.ts';
 
 interface WorkerOptions {
   concurrency?: number;
-  minFace?: number;
   drain?: boolean;
   rootMap?: (readonly [string, string])[];
   faces?: boolean;
@@ -51,7 +49,6 @@ export function addWorkerCommand(program: Command): void {
       repeatable: true,
     }),
     exiftoolFlag('read films and rare RAW formats of runs that were enqueued with it'),
-    minFaceFlag(),
     new Flag('--faces', 'take runs that want faces (default: on)', { environment: 'PHOTOORG_FACES' }),
     new Flag('--thumbnails', 'render thumbnails of the photos of runs that were enqueued with them (default: on)', {
       environment: 'INGEST_THUMBNAILS',
@@ -70,15 +67,14 @@ export function addWorkerCommand(program: Command): void {
         const { findGazetteer, scanPhotos } = await import('@photoorg/ingest');
         await using exiftool = await startExiftool(options.exiftool);
         const library = await context.openLibrary();
-        await using analyzer =
-          options.faces === false ? undefined : await startAnalyzer({ minFace: options.minFace, signal: context.signal });
+        await using analyzers = new AnalyzersForPlans(context.signal);
         await context.reporter.startProgress();
         const result = await indexQueuedPhotos({
           library,
           scanPhotos: (scanOptions) => scanPhotos({ ...scanOptions, exiftool }),
           scanWithThumbnails:
             options.thumbnails === false ? undefined : await scanWithThumbnails(library, options.thumbnailsFolder, exiftool),
-          analyzer,
+          analyzer: options.faces === false ? undefined : (faces) => analyzers.start(faces),
           gazetteer: await findGazetteer(),
           rootMap: Object.fromEntries(options.rootMap ?? []),
           concurrency: options.concurrency,
@@ -96,7 +92,7 @@ export function addWorkerCommand(program: Command): void {
 
 function notesOn({ wantingFaces, elsewhere }: IndexQueuedPhotosResult['leftToOthers']): string[] {
   const left = [
-    { count: wantingFaces, why: 'their runs want faces' },
+    { count: wantingFaces, why: 'their runs want faces that this worker does not find' },
     { count: elsewhere, why: 'their folders are empty or not there on this machine (--root-map)' },
   ];
   return left

@@ -1,7 +1,6 @@
 import type { EnqueuePhotosOptions, EnqueuePhotosResult } from '@photoorg/sdk';
 import { type Column, formatNumber } from '../output/table.ts';
 import type { CommandContext } from '../runtime/command-context.ts';
-import { version } from '../version.ts';
 
 const columns: Column<EnqueuePhotosResult>[] = [
   { title: 'SEEN', value: (result) => result.seen, align: 'right' },
@@ -14,13 +13,12 @@ const columns: Column<EnqueuePhotosResult>[] = [
 /** `photoorg ingest --enqueue`: leaves the work to workers. */
 export async function enqueue(
   context: CommandContext,
-  options: Omit<EnqueuePhotosOptions, 'versions' | 'signal' | 'onProgress'>,
+  options: Omit<EnqueuePhotosOptions, 'signal' | 'onProgress'>,
 ): Promise<void> {
   const { enqueuePhotos } = await import('@photoorg/sdk');
   await context.reporter.startProgress();
   const result = await enqueuePhotos({
     ...options,
-    versions: { photoorg: version, node: process.versions.node },
     signal: context.signal,
     onProgress: ({ seen, enqueued }) =>
       context.reporter.progress({

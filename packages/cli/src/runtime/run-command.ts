@@ -14,6 +14,8 @@ export interface CommandCall<Options, Arguments extends unknown[]> {
   context: CommandContext;
   options: Options & CommonOptions;
   arguments: Arguments;
+  /** Whether a flag was typed, and not set by the environment, the settings file or a default. */
+  isTyped: (name: keyof Options & string) => boolean;
 }
 
 export interface RunCommandOptions {
@@ -39,7 +41,8 @@ export function runCommand<Options = object, Arguments extends unknown[] = []>(
       const libraryOptions = await settle(command, usesLibrary);
       const options = command.optsWithGlobals<Options & CommonOptions>();
       context = new CommandContext({ signal: stop.signal, reporter, options, libraryOptions });
-      await work({ context, options, arguments: received.slice(0, -2) as Arguments });
+      const isTyped = (name: string) => command.getOptionValueSourceWithGlobals(name) === 'cli';
+      await work({ context, options, arguments: received.slice(0, -2) as Arguments, isTyped });
       stop.signal.throwIfAborted();
       process.exitCode = context.failures > 0 ? exitCodes.failed : exitCodes.ok;
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { LibraryContext } from '../library/library-context.ts';
 import type { FaceAnalyzerLike, PhotoItem, RgbPixels } from '../model/index-photos.ts';
+import type { IndexPlan } from '../model/index-plan.ts';
 import { readRegions } from '../saving/regions/read-regions.ts';
 import type { FileOutcome } from './batch-writer.ts';
 import { findFaces, imageOf } from './find-faces.ts';
@@ -9,14 +10,9 @@ import { seePixels } from './see-pixels.ts';
 
 export interface AnalyzePhotoOptions {
   context: LibraryContext;
+  plan: IndexPlan;
   known: KnownFiles;
   analyzer: FaceAnalyzerLike | undefined;
-  exif: boolean;
-  /** Those by which the scan chose the shot time. */
-  dateRules: object | undefined;
-  importRegions: boolean;
-  /** Keep a cut-out of each face. */
-  thumbnails: boolean;
   /** The picture, where the scanner alone can decode the file. */
   pixels?: RgbPixels;
   signal: AbortSignal | undefined;
@@ -27,10 +23,10 @@ export async function analyzePhoto(
   { file, photo: scanned, unseen }: PhotoItem,
   options: AnalyzePhotoOptions,
 ): Promise<FileOutcome> {
-  const { context, known, exif, dateRules, importRegions, pixels, signal } = options;
+  const { context, plan, known, pixels, signal } = options;
   // An empty object says that the metadata was read and held nothing.
-  const shot = { ...scanned.shot, rules: hashOfRules(dateRules) };
-  const photo = { ...scanned, shot, exif: scanned.exif ?? (exif ? {} : null), file: scanned.file ?? file };
+  const shot = { ...scanned.shot, rules: hashOfRules(plan.dateRules) };
+  const photo = { ...scanned, shot, exif: scanned.exif ?? (plan.exif ? {} : null), file: scanned.file ?? file };
   const outcome: FileOutcome = {
     kind: 'photo',
     file,
@@ -44,12 +40,12 @@ export async function analyzePhoto(
   // A scanner may read known content again for its metadata's sake; the faces in it are known.
   const looksForFaces = analyzer !== undefined && !(await known.knowsFaces(scanned.sha256));
   const image = () => imageOf(file);
-  const settings = { image, crops: options.thumbnails, signal };
+  const settings = { image, crops: plan.faces?.crops ?? false, signal };
   // An analyzer might take the stamp inside a RAW file for the photo.
   if (unseen && looksForFaces) return { ...outcome, failure: { file, stage: 'faces', error: unseen } };
   try {
     const analyzed = looksForFaces ? await findFaces(analyzer, photo, settings) : outcome.analyzed;
-    const regions = importRegions ? await readRegions(context, analyzed, analyzer, settings) : null;
+    const regions = plan.regions ? await readRegions(context, analyzed, analyzer, settings) : null;
     return { ...outcome, analyzed, regions };
   } catch (error) {
     signal?.throwIfAborted();

@@ -1,15 +1,18 @@
+import { resolve } from 'node:path';
 import { joinPathBytes } from '../catalog/photos.ts';
 import { contextOf } from '../library/library-internals.ts';
 import type { IndexPhotosOptions, IndexPhotosResult } from '../model/index-photos.ts';
+import { type OptionNames, refuseUnknownOptions } from '../values/option-names.ts';
 import { BatchWriter, type FileOutcome } from './batch-writer.ts';
 import { completePhotos } from './complete-photos.ts';
-import { hashOfRules } from './hash-of-rules.ts';
 import { KnownFiles } from './known-files.ts';
+import { makeIndexPlan, PLAN_OPTIONS, wantedFacts } from './make-index-plan.ts';
+import { makePace, PACE_OPTIONS } from './make-pace.ts';
 import { markMissingFiles } from './mark-missing.ts';
 import { ProgressMeter } from './progress-meter.ts';
-import { resolveOptions } from './resolve-options.ts';
-import { scanInto } from './scan-into.ts';
-import { type SettledRoot, settleRoot } from './settle-root.ts';
+import { runConfig } from './run-config.ts';
+import { type ScanJob, scanInto } from './scan-into.ts';
+import { settleRoot } from './settle-root.ts';
 import { vacuumTables } from './vacuum-tables.ts';
 
 /**
@@ -28,42 +31,32 @@ import { vacuumTables } from './vacuum-tables.ts';
  * `acceptMissing` gone for good, or when the database fails; what was saved before stays.
  */
 export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPhotosResult> {
-  const given = resolveOptions(options);
-  const { library, signal, dryRun } = given;
+  refuseUnknownOptions(options, INDEX_OPTIONS, 'indexPhotos');
+  const plan = makeIndexPlan(options);
+  const pace = makePace(options);
+  const { library, analyzer, gazetteer, dryRun = false, signal } = options;
   const context = contextOf(library);
   const meter = new ProgressMeter(options.onProgress);
 
   // 1. Where the folder belongs, what is known of it, and how far each photo got.
-  const { root, rootId, under, hasOthers } = await settleRoot(context, given.root, given);
-  const settings = {
-    ...given,
-    root,
-    under,
-    files: given.files?.map((file) => (under.length > 0 ? joinPathBytes(under, file) : file)),
-    // Only here: workers may be on other machines than the library's other roots.
-    movesBetweenRoots: hasOthers,
-  };
+  const settled = await settleRoot(context, resolve(options.root), { dryRun, acceptMissing: plan.acceptMissing });
+  const { root, rootId, under } = settled;
+  const files = options.files?.map((file) => (under.length > 0 ? joinPathBytes(under, file) : file));
   const known = await KnownFiles.load(context, {
     root,
     rootId,
     under,
-    wanted: {
-      exif: settings.exif,
-      faces: settings.analyzer !== undefined,
-      crops: settings.thumbnails,
-      regions: settings.importRegions,
-      rules: hashOfRules(settings.dateRules),
-    },
-    retryFailed: settings.retryFailed,
-    only: settings.files,
+    wanted: wantedFacts(plan),
+    retryFailed: options.retryFailed ?? false,
+    only: files,
   });
 
   // 2. A run, so that every row can say what made it.
-  const run = dryRun ? null : await library.runs.start({ config: describeConfig(settings), versions: options.versions ?? {} });
+  const run = dryRun ? null : await library.runs.start({ config: runConfig(plan, settled), versions: options.versions ?? {} });
   const writer =
     run && rootId
       ? new BatchWriter({
-          ...settings,
+          ...pace,
           onFileError: options.onFileError,
           context,
           rootId,
@@ -76,38 +69,47 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
     if (run) await library.runs.finish(run.runId, { status, counts: { ...meter.counts }, stageMillis: meter.roundedStages() });
   };
   const counting = new AbortController();
-  startCounting(given, meter, counting.signal);
+  startCounting(options, resolve(options.root), meter, counting.signal);
 
   try {
     // 3. Scan, find faces in what is new, save in batches.
-    const stopped = await scanInto(settings, known, meter, async (outcome) => {
+    const job: ScanJob = {
+      context,
+      plan,
+      root,
+      under,
+      files,
+      scanPhotos: options.scanPhotos,
+      analyzer,
+      ...pace,
+      // Only here: workers may be on other machines than the library's other roots.
+      movesBetweenRoots: settled.hasOthers,
+      signal,
+    };
+    const stopped = await scanInto(job, known, meter, async (outcome) => {
       if (writer) await writer.add(outcome);
       else await countOnly(outcome, known, meter);
     }).catch((error: unknown) => {
-      if (settings.acceptMissing && isFolderGone(error) && known.vanished().known > 0) return false;
+      if (plan.acceptMissing && isFolderGone(error) && known.vanished().known > 0) return false;
       throw error;
     });
     await writer?.flush();
 
     // 4. Only a complete look at the root can tell that something is gone.
     const missing =
-      stopped || settings.files
+      stopped || files
         ? { missing: 0, missingNotMarked: null }
-        : await markMissingFiles(context, known, {
-            acceptMissing: settings.acceptMissing,
-            dryRun,
-            runId: run?.runId ?? null,
-          });
+        : await markMissingFiles(context, known, { acceptMissing: plan.acceptMissing, dryRun, runId: run?.runId ?? null });
 
     // 5. What the files do not tell by themselves.
-    const { gazetteer } = settings;
-    const interrupted = stopped || !(dryRun || (await completePhotos(context, { gazetteer, signal })));
+    const named = plan.places ? gazetteer : undefined;
+    const interrupted = stopped || !(dryRun || (await completePhotos(context, { gazetteer: named, signal })));
 
     // 6. Done. The embedded database has nobody else who would clean up and gather statistics.
     const { counts } = meter;
     const changed = counts.created + counts.updated + counts.moved + missing.missing;
     if (library.database.kind === 'embedded' && !dryRun) {
-      await vacuumTables(context, { changed, canWait: settings.files !== undefined });
+      await vacuumTables(context, { changed, canWait: files !== undefined });
     }
     await finish(interrupted ? 'interrupted' : 'finished');
     meter.finish();
@@ -121,37 +123,26 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
   }
 }
 
-type Settings = ReturnType<typeof resolveOptions> & Pick<SettledRoot, 'under'>;
+/** Names of the options of indexPhotos. */
+export const INDEX_OPTIONS: OptionNames<IndexPhotosOptions> = {
+  ...PLAN_OPTIONS,
+  ...PACE_OPTIONS,
+  library: true,
+  root: true,
+  scanPhotos: true,
+  files: true,
+  analyzer: true,
+  countPhotos: true,
+  gazetteer: true,
+  dryRun: true,
+  retryFailed: true,
+  signal: true,
+  onProgress: true,
+  onFileError: true,
+  versions: true,
+};
 
-/** What decides the rows: two runs with the same config over the same files write the same. */
-function describeConfig({
-  root,
-  under,
-  exif,
-  dateRules,
-  places,
-  importRegions,
-  thumbnails,
-  analyzer,
-}: Settings): Record<string, unknown> {
-  const faces = analyzer && { space: analyzer.space, detector: analyzer.detector, provenance: analyzer.provenance };
-  return {
-    root,
-    ...(under.length > 0 ? { under: Buffer.from(under).toString() } : {}),
-    exif,
-    dateRules: dateRules ?? null,
-    places,
-    regions: importRegions,
-    thumbnails: analyzer !== undefined && thumbnails,
-    faces: faces ?? null,
-  };
-}
-
-function startCounting(
-  { countPhotos, root }: ReturnType<typeof resolveOptions>,
-  meter: ProgressMeter,
-  signal: AbortSignal,
-): void {
+function startCounting({ countPhotos }: IndexPhotosOptions, root: string, meter: ProgressMeter, signal: AbortSignal): void {
   // Without a total there is no ETA, and nothing else is lost.
   countPhotos?.({ root, signal }).then(
     (total) => {

@@ -66,11 +66,12 @@ export function isComplete(wanted: WantedFacts): RawBuilder<boolean> {
   if (wanted.exif && wanted.rules !== undefined) conditions.push(sql`photo.shot_rules IS NOT DISTINCT FROM ${wanted.rules}`);
   if (wanted.faces) conditions.push(sql`photo.faces_detected_ts IS NOT NULL`);
   if (wanted.faces && wanted.regions) conditions.push(sql`photo.regions_read_ts IS NOT NULL`);
+  // Runs of older versions say it in `thumbnails`.
   if (wanted.faces && wanted.crops) {
     conditions.push(sql`NOT EXISTS (
       SELECT FROM faces face JOIN ingest_runs run USING (run_id)
       WHERE face.photo_id = photo.photo_id AND face.source = 'detected' AND face.bitmap IS NULL
-        AND run.config -> 'thumbnails' IS DISTINCT FROM 'true'::jsonb)`);
+        AND coalesce(run.config #> '{faces,crops}', run.config -> 'thumbnails') IS DISTINCT FROM 'true'::jsonb)`);
   }
   return sql<boolean>`(${sql.join(conditions, sql` AND `)})`;
 }

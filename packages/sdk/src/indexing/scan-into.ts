@@ -1,30 +1,52 @@
 import type { LibraryContext } from '../library/library-context.ts';
-import { contextOf } from '../library/library-internals.ts';
-import type { CompanionFile, FileEntry, PhotoItem, RgbPixels, ScanItem } from '../model/index-photos.ts';
+import type {
+  CompanionFile,
+  FaceAnalyzerLike,
+  FileEntry,
+  PhotoItem,
+  RgbPixels,
+  ScanItem,
+  ScanPhotos,
+} from '../model/index-photos.ts';
+import type { IndexPlan } from '../model/index-plan.ts';
 import type { TracedCompanion } from '../saving/save-companions.ts';
 import { analyzePhoto } from './analyze-photo.ts';
 import type { FileOutcome } from './batch-writer.ts';
 import { findMovedFromOtherRoot } from './find-moved-file.ts';
 import type { KnownFiles } from './known-files.ts';
 import type { ProgressMeter } from './progress-meter.ts';
-import type { resolveOptions } from './resolve-options.ts';
+
+/** Files to scan, by a plan, on this machine. */
+export interface ScanJob {
+  context: LibraryContext;
+  plan: IndexPlan;
+  /** Absolute folder on this machine. */
+  root: string;
+  /** The folder below the root that is looked at alone, in bytes; empty for all. */
+  under: Uint8Array;
+  files: readonly Uint8Array[] | undefined;
+  scanPhotos: ScanPhotos;
+  /** Of the plan's faces; undefined when it wants none. */
+  analyzer: FaceAnalyzerLike | undefined;
+  concurrency: number;
+  /** Whether files may have come from other roots of the library. */
+  movesBetweenRoots: boolean;
+  signal: AbortSignal | undefined;
+}
 
 /**
  * Feeds every file's outcome to `save`, in the order of the scan, while later files are scanned and searched for faces. Returns whether
  * the signal ended it.
  */
 export async function scanInto(
-  settings: ReturnType<typeof resolveOptions> & { under?: Uint8Array; movesBetweenRoots?: boolean },
+  job: ScanJob,
   known: KnownFiles,
   meter: ProgressMeter,
   save: (outcome: FileOutcome) => Promise<void>,
 ): Promise<boolean> {
-  const { root, under, exif, dateRules, places, files, analyzer, concurrency, signal } = settings;
-  const context = contextOf(settings.library);
+  const { context, plan, root, under, files, analyzer, concurrency, signal } = job;
   const analyze = (item: PhotoItem, pixels?: RgbPixels) =>
-    meter.during('faces', () =>
-      analyzePhoto(item, { ...settings, analyzer, context, known, signal, ...(pixels ? { pixels } : {}) }),
-    );
+    meter.during('faces', () => analyzePhoto(item, { context, plan, known, analyzer, signal, ...(pixels ? { pixels } : {}) }));
   const analyzedByScanner = new WeakMap<FileEntry, FileOutcome>();
   const onPixels = async (item: PhotoItem, pixels: RgbPixels) => {
     const start = performance.now();
@@ -42,20 +64,20 @@ export async function scanInto(
   const saveOldest = async () => {
     const outcome = await underWay.shift()!;
     if (outcome) {
-      const traced = await traceMove(outcome, known, settings.movesBetweenRoots ? context : null);
+      const traced = await traceMove(outcome, known, job.movesBetweenRoots ? context : null);
       await meter.during('save', () => save(traced));
     }
     meter.tick();
   };
   try {
-    const scan = settings.scanPhotos({
+    const scan = job.scanPhotos({
       root,
-      exif,
-      dateRules,
-      places,
+      exif: plan.exif,
+      dateRules: plan.dateRules ?? undefined,
+      places: plan.places,
       concurrency,
       ...(files ? { files } : {}),
-      ...(under?.length ? { under } : {}),
+      ...(under.length > 0 ? { under } : {}),
       isUnchanged: (file, companion) => known.isUnchanged(file, companion),
       isKnownContent: (sha256) => known.isKnownContent(sha256),
       onLeftOut: (file) => known.noteLeftOut(file),

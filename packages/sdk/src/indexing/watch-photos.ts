@@ -1,6 +1,7 @@
 import type { ScanPhotos } from '../model/index-photos.ts';
 import type { FolderWatcherLike, WatchPhotosOptions, WatchPhotosResult } from '../model/watch-photos.ts';
-import { indexPhotos } from './index-photos.ts';
+import { type OptionNames, refuseUnknownOptions } from '../values/option-names.ts';
+import { INDEX_OPTIONS, indexPhotos } from './index-photos.ts';
 
 const RESCAN_MILLIS = 60 * 60_000;
 
@@ -20,11 +21,13 @@ const RESCAN_MILLIS = 60 * 60_000;
  * when the root is gone.
  */
 export async function* watchPhotos(options: WatchPhotosOptions): AsyncGenerator<WatchPhotosResult, void, undefined> {
-  const { watchFolder, root, pollMillis, rescanMillis = RESCAN_MILLIS, signal } = options;
+  refuseUnknownOptions(options, WATCH_OPTIONS, 'watchPhotos');
+  const { watchFolder, pollMillis, rescanMillis = RESCAN_MILLIS, ...indexOptions } = options;
+  const { root, signal } = indexOptions;
   try {
     // Watching begins before the first run: a photo that arrives while it goes on is not overlooked.
     await using watcher = await watchFolder({ root, pollMillis, signal });
-    const runOptions = { ...options, scanPhotos: leaveUnfinished(options.scanPhotos, watcher) };
+    const runOptions = { ...indexOptions, scanPhotos: leaveUnfinished(options.scanPhotos, watcher) };
     const look = async (files?: readonly Uint8Array[]): Promise<WatchPhotosResult> => ({
       ...(await indexPhotos({ ...runOptions, files })),
       look: files ? 'changes' : 'everything',
@@ -44,6 +47,14 @@ export async function* watchPhotos(options: WatchPhotosOptions): AsyncGenerator<
     if (!signal?.aborted) throw error;
   }
 }
+
+const { files: _, ...watchedOptions } = INDEX_OPTIONS;
+const WATCH_OPTIONS: OptionNames<WatchPhotosOptions> = {
+  ...watchedOptions,
+  watchFolder: true,
+  pollMillis: true,
+  rescanMillis: true,
+};
 
 /** The files to look at, when it is time to; undefined for everything. */
 async function nextFiles(

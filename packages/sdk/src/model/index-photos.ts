@@ -1,5 +1,6 @@
 import type { EmbeddingSpaceToSave } from './embedding-spaces.ts';
 import type { FaceBox } from './face-box.ts';
+import type { IndexPlanOptions } from './index-plan.ts';
 import type { IngestFileError } from './ingest-runs.ts';
 import type { PhotoLibrary } from './photo-library.ts';
 import type { PhotoPlace, PhotoToSave } from './photos.ts';
@@ -85,11 +86,18 @@ export type ScanPhotos = (options: {
   signal?: AbortSignal;
 }) => AsyncIterable<ScanItem>;
 
-/** What finds faces; `createFaceAnalyzer` of @photoorg/vision gives one. */
-export interface FaceAnalyzerLike {
+/** What an analyzer says of itself. */
+export interface FaceAnalyzerDescription {
+  /** What its embeddings are compared in. */
   readonly space: EmbeddingSpaceToSave;
-  readonly provenance: Record<string, unknown>;
+  /** Name of what finds the boxes. */
   readonly detector: string;
+  /** Weights, thresholds and runtime, kept with each face. */
+  readonly provenance: Record<string, unknown>;
+}
+
+/** What finds faces; `createFaceAnalyzer` of @photoorg/vision gives one. */
+export interface FaceAnalyzerLike extends FaceAnalyzerDescription {
   /** Takes a path, the bytes of an encoded image, or pixels. With `boxes`, exactly those are embedded, in their order, and none is looked for. */
   analyze(
     image: string | Uint8Array | RgbPixels,
@@ -122,7 +130,7 @@ export interface FoundGazetteerLike {
   open(): Promise<GazetteerLike>;
 }
 
-export interface IndexPhotosOptions {
+export interface IndexPhotosOptions extends IndexPlanOptions {
   library: PhotoLibrary;
   /**
    * Folder of photos. Nothing in it is ever written, moved or deleted. One inside a folder that was indexed before is indexed as a part of
@@ -140,30 +148,12 @@ export interface IndexPhotosOptions {
   analyzer?: FaceAnalyzerLike;
   /** `countPhotos` of @photoorg/ingest: gives the progress its total and its ETA. Runs beside the scan. */
   countPhotos?: (options: { root: string; signal?: AbortSignal }) => Promise<number>;
-  /** Read the metadata inside the files. Default true. */
-  exif?: boolean;
-  /**
-   * A person's own rules for the shot time, of `readDateRules` of @photoorg/ingest. Photos whose time was chosen by other rules are read
-   * again. Needs `exif`.
-   */
-  dateRules?: object;
-  /** Name the places of photos with a position. Default true. */
-  places?: boolean;
   /** Names, from their stored positions, the places of photos that an earlier run left without. No file is read for it. */
   gazetteer?: GazetteerLike | FoundGazetteerLike;
-  /**
-   * Label faces as other programs did, in the files or their sidecars. Needs `exif`, and an analyzer for regions in which no face was
-   * found. Default true.
-   */
-  importRegions?: boolean;
-  /** Keep a cut-out of each face. Default true. */
-  thumbnails?: boolean;
   /** Do everything but write. */
   dryRun?: boolean;
   /** Try again what failed before, though it has not changed since. Default false: only failures that may pass by themselves. */
   retryFailed?: boolean;
-  /** Mark files as missing even when more than a fifth of them vanished at once, or the whole folder. Default false. */
-  acceptMissing?: boolean;
   /** Files under way at one time, in scanning and in the search for faces each. Default: one more than there are cores, at least 5. */
   concurrency?: number;
   /** Photos saved in one transaction. Default 32. */

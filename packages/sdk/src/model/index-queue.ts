@@ -1,24 +1,14 @@
-import type { FaceAnalyzerLike, IndexPhotosOptions, IndexProgress, ScanPhotos } from './index-photos.ts';
+import type { FaceAnalyzerDescription, FaceAnalyzerLike, IndexPhotosOptions, IndexProgress, ScanPhotos } from './index-photos.ts';
+import type { FacesPlan, IndexPlanOptions } from './index-plan.ts';
 
 export interface EnqueuePhotosOptions
-  extends Pick<
-    IndexPhotosOptions,
-    | 'library'
-    | 'root'
-    | 'scanPhotos'
-    | 'exif'
-    | 'dateRules'
-    | 'retryFailed'
-    | 'acceptMissing'
-    | 'places'
-    | 'importRegions'
-    | 'versions'
-    | 'signal'
-  > {
-  /** Whether the workers look for faces. Default true. */
-  faces?: boolean;
-  /** Keep a cut-out of each face, and let the workers that render thumbnails of photos do so. Default true. */
-  thumbnails?: boolean;
+  extends IndexPlanOptions,
+    Pick<IndexPhotosOptions, 'library' | 'root' | 'scanPhotos' | 'retryFailed' | 'versions' | 'signal'> {
+  /**
+   * The workers find and embed faces as this analyzer says of itself; it is not asked to look at anything. Without it, faces are not looked
+   * for.
+   */
+  analyzer?: FaceAnalyzerDescription;
   onProgress?: (progress: { seen: number; enqueued: number }) => void;
 }
 
@@ -38,8 +28,11 @@ export interface IndexQueuedPhotosOptions
     IndexPhotosOptions,
     'library' | 'scanPhotos' | 'gazetteer' | 'concurrency' | 'signal' | 'onProgress' | 'onFileError'
   > {
-  /** Runs that want faces are left to other workers when this one has no analyzer. */
-  analyzer?: FaceAnalyzerLike;
+  /**
+   * Finds faces as the runs want them: an analyzer, or what gives one for a plan, or null when this machine has none for it. Runs whose
+   * space, detector or settings it does not have are left to other workers, as are all that want faces without it.
+   */
+  analyzer?: FaceAnalyzerLike | ((faces: FacesPlan) => Promise<FaceAnalyzerLike | null>);
   /** Scans for runs that were enqueued with thumbnails, and renders them: `scanPhotos` with a thumbnail cache. Default: `scanPhotos`, which renders none. */
   scanWithThumbnails?: ScanPhotos;
   /**
@@ -55,7 +48,7 @@ export interface IndexQueuedPhotosResult extends IndexProgress {
   interrupted: boolean;
   /** Files that still wait, or are being done, because this worker cannot do them. */
   leftToOthers: {
-    /** Of runs that want faces, when it has no analyzer. */
+    /** Of runs that want faces, when it has no analyzer for them. */
     wantingFaces: number;
     /** Of roots whose folder it does not have. */
     elsewhere: number;

@@ -4,12 +4,14 @@ import type { LibraryContext } from '../../library/library-context.ts';
 import { contextOf } from '../../library/library-internals.ts';
 import type { ScanItem } from '../../model/index-photos.ts';
 import type { EnqueuePhotosOptions, EnqueuePhotosResult } from '../../model/index-queue.ts';
-import { hashOfRules } from '../hash-of-rules.ts';
+import { type OptionNames, refuseUnknownOptions } from '../../values/option-names.ts';
 import { KnownFiles } from '../known-files.ts';
+import { makeIndexPlan, PLAN_OPTIONS, wantedFacts } from '../make-index-plan.ts';
 import { markMissingFiles } from '../mark-missing.ts';
+import { runConfig } from '../run-config.ts';
 import { settleRoot } from '../settle-root.ts';
 import { JobQueue } from './job-queue.ts';
-import { addToRun, closeQueuedRun, type QueuedConfig } from './queued-runs.ts';
+import { addToRun, closeQueuedRun } from './queued-runs.ts';
 
 /** Files added to the queue at a time: 20,000 take 2 s this way. */
 const FILES_PER_INSERT = 1_000;
@@ -19,7 +21,7 @@ const FILES_PER_INSERT = 1_000;
  * read. What waits already is not added again; nothing is added for a file that has not changed.
  *
  * ```ts
- * const { enqueued } = await enqueuePhotos({ library, root: '/photos', scanPhotos });
+ * const { enqueued } = await enqueuePhotos({ library, root: '/photos', scanPhotos, analyzer });
  * ```
  *
  * The run that it makes is finished by the workers when its last file is done: only then are vanished files marked as missing.
@@ -27,17 +29,18 @@ const FILES_PER_INSERT = 1_000;
  * Throws QueueNeedsServerError on the embedded database.
  */
 export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<EnqueuePhotosResult> {
-  const { library, scanPhotos, signal, retryFailed = false, acceptMissing = false } = options;
+  refuseUnknownOptions(options, ENQUEUE_OPTIONS, 'enqueuePhotos');
+  const plan = makeIndexPlan(options);
+  const { library, scanPhotos, signal, retryFailed = false } = options;
+  const { acceptMissing } = plan;
   const context = contextOf(library);
   await using queue = await JobQueue.open(context, { supervise: false, location: library.database.location });
 
   // 1. Where the folder belongs, and what is known of it.
-  const { root, rootId, under } = await settleRoot(context, resolve(options.root), { acceptMissing });
-  const config = describeQueuedConfig(root, options);
-  const { exif, faces, thumbnails: crops, regions } = config;
-  const wanted = { exif, faces, crops, regions, rules: hashOfRules(config.dateRules) };
-  const known = await KnownFiles.load(context, { root, rootId, under, wanted, retryFailed });
-  const { runId } = await library.runs.start({ config: { ...config }, versions: options.versions ?? {} });
+  const settled = await settleRoot(context, resolve(options.root), { acceptMissing });
+  const { root, rootId, under } = settled;
+  const known = await KnownFiles.load(context, { root, rootId, under, wanted: wantedFacts(plan), retryFailed });
+  const { runId } = await library.runs.start({ config: runConfig(plan, settled), versions: options.versions ?? {} });
   await queue.prepare(rootId);
 
   // 2. A look at every file, and a job for each that has changed.
@@ -46,7 +49,7 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
   const enqueue = async () => {
     const paths = waiting;
     waiting = [];
-    result.enqueued += await queue.addFiles(rootId, { runId, faces: config.faces }, paths);
+    result.enqueued += await queue.addFiles(rootId, { runId, faces: plan.faces !== null }, paths);
     // Says that the run is alive.
     await addToRun(context, runId, {});
     options.onProgress?.(result);
@@ -94,23 +97,18 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
   return result;
 }
 
-function describeQueuedConfig(root: string, options: EnqueuePhotosOptions): QueuedConfig {
-  const { exif = true, places = true, faces = true, thumbnails = true, acceptMissing = false, importRegions = true } = options;
-  const regions = exif && importRegions;
-  const dateRules = exif ? (options.dateRules ?? null) : null;
-  return {
-    root,
-    exif,
-    dateRules,
-    places,
-    regions,
-    faces,
-    thumbnails: faces && thumbnails,
-    rendersThumbnails: thumbnails,
-    acceptMissing,
-    workers: true,
-  };
-}
+/** What a worker decides for itself, such as its pace or its thumbnails, is none of them: nobody would carry it there. */
+const ENQUEUE_OPTIONS: OptionNames<EnqueuePhotosOptions> = {
+  ...PLAN_OPTIONS,
+  library: true,
+  root: true,
+  scanPhotos: true,
+  analyzer: true,
+  retryFailed: true,
+  versions: true,
+  signal: true,
+  onProgress: true,
+};
 
 /** A folder that cannot be listed is known to nobody but the one who looked. */
 async function noteUnreadable(

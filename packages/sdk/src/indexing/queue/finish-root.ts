@@ -27,7 +27,7 @@ export async function finishRoot(
   if (signal?.aborted || (await queue.hasOpenFiles(rootId))) return false;
   const last = runs.at(-1);
   if (!last) return true;
-  const { places, acceptMissing } = last.config;
+  const { places, acceptMissing } = last.plan;
   const known = await KnownFiles.load(context, { root: folder, rootId, wanted: NOTHING_WANTED, retryFailed: false });
   const givenUp = new Map((await queue.givenUp(rootId)).map((file) => [keyOf(file.pathBytes), file.runId]));
 

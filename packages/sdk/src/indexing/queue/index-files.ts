@@ -1,21 +1,25 @@
 import { NothingToReadWithError } from '../../errors/queue-errors.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
-import type { FileEntry, ScanItem, ScanPhotos } from '../../model/index-photos.ts';
+import type { FaceAnalyzerLike, FileEntry, ScanItem, ScanPhotos } from '../../model/index-photos.ts';
+import type { IndexPlan } from '../../model/index-plan.ts';
 import type { IndexQueuedPhotosOptions } from '../../model/index-queue.ts';
 import { BatchWriter, type FileOutcome } from '../batch-writer.ts';
-import { hashOfRules } from '../hash-of-rules.ts';
 import { KnownFiles } from '../known-files.ts';
+import { wantedFacts } from '../make-index-plan.ts';
+import { makePace } from '../make-pace.ts';
 import { type IndexCounts, ProgressMeter } from '../progress-meter.ts';
-import { resolveOptions } from '../resolve-options.ts';
-import { scanInto } from '../scan-into.ts';
-import type { QueuedConfig } from './queued-runs.ts';
+import { type ScanJob, scanInto } from '../scan-into.ts';
 
 export interface FilesToIndex {
   rootId: string;
+  /** The root's folder where it was enqueued. */
+  root: string;
   /** The root's folder on this machine. */
   folder: string;
   runId: string;
-  config: QueuedConfig;
+  plan: IndexPlan;
+  /** Of the plan's faces; undefined when it wants none. */
+  analyzer: FaceAnalyzerLike | undefined;
   /** Paths relative to the root, byte for byte. */
   files: readonly Uint8Array[];
 }
@@ -23,36 +27,36 @@ export interface FilesToIndex {
 /** Indexes the given files of a root as `indexPhotos` would, for a run that is shared with others. Tells whether the signal ended it. */
 export async function indexFiles(
   context: LibraryContext,
-  { rootId, folder, runId, config, files }: FilesToIndex,
+  { rootId, root, folder, runId, plan, analyzer, files }: FilesToIndex,
   options: IndexQueuedPhotosOptions,
 ): Promise<{ counts: IndexCounts; stageMillis: Record<string, number>; interrupted: boolean }> {
-  const { root, exif, dateRules, places, regions, thumbnails, faces } = config;
-  const { scanPhotos, scanWithThumbnails = scanPhotos } = options;
-  const scan = config.rendersThumbnails ? scanWithThumbnails : scanPhotos;
-  const settings = resolveOptions({
-    ...options,
-    root: folder,
-    exif,
-    dateRules: dateRules ?? undefined,
-    places,
-    importRegions: regions,
-    thumbnails,
-    analyzer: faces ? options.analyzer : undefined,
-    scanPhotos: (scanOptions) => scanAll(scan, { ...scanOptions, files }),
-  });
+  const { scanPhotos, scanWithThumbnails = scanPhotos, onFileError, signal } = options;
+  const scan = plan.thumbnails ? scanWithThumbnails : scanPhotos;
+  const { concurrency, batchSize } = makePace(options);
   const meter = new ProgressMeter(undefined);
   const known = await KnownFiles.load(context, {
     root: folder,
     rootId,
-    wanted: { exif, faces, crops: thumbnails, regions, rules: hashOfRules(dateRules) },
+    wanted: wantedFacts(plan),
     // Who enqueued them has decided that they are to be tried.
     retryFailed: true,
     only: files,
   });
-  const { onFileError, batchSize } = settings;
   const { heldContents } = known;
   const writer = new BatchWriter({ context, rootId, runId, meter, onFileError, batchSize, heldContents, sharesRun: true });
-  const interrupted = await scanInto(settings, known, meter, (outcome) => writer.add(underRoot(root, outcome)));
+  const job: ScanJob = {
+    context,
+    plan,
+    root: folder,
+    under: new Uint8Array(),
+    files,
+    scanPhotos: (scanOptions) => scanAll(scan, scanOptions),
+    analyzer,
+    concurrency,
+    movesBetweenRoots: false,
+    signal,
+  };
+  const interrupted = await scanInto(job, known, meter, (outcome) => writer.add(underRoot(root, outcome)));
   await writer.flush();
   return { counts: meter.counts, stageMillis: meter.roundedStages(), interrupted };
 }

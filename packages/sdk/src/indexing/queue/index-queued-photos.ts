@@ -3,13 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LibraryContext } from '../../library/library-context.ts';
 import { contextOf } from '../../library/library-internals.ts';
 import type { IndexQueuedPhotosOptions, IndexQueuedPhotosResult } from '../../model/index-queue.ts';
+import { type OptionNames, refuseUnknownOptions } from '../../values/option-names.ts';
 import { DEFAULT_BATCH_SIZE } from '../batch-writer.ts';
 import { holdsSomething } from '../holds-something.ts';
 import { ProgressMeter } from '../progress-meter.ts';
 import { finishRoot } from './finish-root.ts';
 import { indexFiles } from './index-files.ts';
 import { type FileJob, JobQueue, RETRIES } from './job-queue.ts';
-import { addToRun, openRunsOf, readQueuedConfig } from './queued-runs.ts';
+import { PlanAnalyzers } from './plan-analyzers.ts';
+import { addToRun, openRunsOf, readQueuedPlan } from './queued-runs.ts';
 
 /** Between two looks for work when there was none. */
 const IDLE_MILLIS = 2_000;
@@ -33,6 +35,7 @@ interface ServedRoot {
  * has and that it can do. Throws QueueNeedsServerError on the embedded database; rejects when the database or the analyzer fails.
  */
 export async function indexQueuedPhotos(options: IndexQueuedPhotosOptions): Promise<IndexQueuedPhotosResult> {
+  refuseUnknownOptions(options, WORKER_OPTIONS, 'indexQueuedPhotos');
   const { library, drain = false, signal } = options;
   const context = contextOf(library);
   const meter = new ProgressMeter(options.onProgress);
@@ -50,17 +53,35 @@ export async function indexQueuedPhotos(options: IndexQueuedPhotosOptions): Prom
   return { ...meter.snapshot(), interrupted: signal?.aborted ?? false, leftToOthers: await worker.leftToOthers() };
 }
 
+const WORKER_OPTIONS: OptionNames<IndexQueuedPhotosOptions> = {
+  library: true,
+  scanPhotos: true,
+  scanWithThumbnails: true,
+  analyzer: true,
+  gazetteer: true,
+  rootMap: true,
+  concurrency: true,
+  drain: true,
+  signal: true,
+  onProgress: true,
+  onFileError: true,
+};
+
 class QueueWorker {
   readonly #context: LibraryContext;
   readonly #queue: JobQueue;
   readonly #meter: ProgressMeter;
   readonly #options: IndexQueuedPhotosOptions;
+  readonly #analyzers: PlanAnalyzers;
+  /** Runs that want faces which this worker cannot find. */
+  readonly #forOthers = new Set<string>();
 
   constructor(context: LibraryContext, queue: JobQueue, meter: ProgressMeter, options: IndexQueuedPhotosOptions) {
     this.#context = context;
     this.#queue = queue;
     this.#meter = meter;
     this.#options = options;
+    this.#analyzers = new PlanAnalyzers(options.analyzer);
   }
 
   /** The roots with a queue whose folders this machine has. */
@@ -71,7 +92,7 @@ class QueueWorker {
   }
 
   async hasWork(roots: readonly ServedRoot[]): Promise<boolean> {
-    for (const { rootId } of roots) if (await this.#queue.hasWorkFor(rootId, { faces: this.#findsFaces })) return true;
+    for (const { rootId } of roots) if (await this.#queue.hasWorkFor(rootId, this.#abilities)) return true;
     return false;
   }
 
@@ -79,13 +100,15 @@ class QueueWorker {
     const left = { wantingFaces: 0, elsewhere: 0 };
     for (const { rootId, folder } of await this.#queuedRoots()) {
       if (!(await holdsSomething(folder))) left.elsewhere += await this.#queue.countOpenFiles(rootId);
-      else if (!this.#findsFaces) left.wantingFaces += await this.#queue.countOpenFiles(rootId, { wantingFaces: true });
+      else if (!this.#analyzers.findsFaces) left.wantingFaces += await this.#queue.countOpenFiles(rootId, { wantingFaces: true });
+      else if (this.#forOthers.size > 0)
+        left.wantingFaces += await this.#queue.countOpenFiles(rootId, { ofRuns: [...this.#forOthers] });
     }
     return left;
   }
 
-  get #findsFaces(): boolean {
-    return this.#options.analyzer !== undefined;
+  get #abilities(): { faces: boolean; exceptRuns: readonly string[] } {
+    return { faces: this.#analyzers.findsFaces, exceptRuns: [...this.#forOthers] };
   }
 
   async #queuedRoots(): Promise<ServedRoot[]> {
@@ -99,7 +122,7 @@ class QueueWorker {
 
   /** Does a batch of a root's work, or ends its runs when nothing else is left; false when there was nothing to do. */
   async workOn(root: ServedRoot): Promise<boolean> {
-    const files = await this.#queue.fetchFiles(root.rootId, { limit: DEFAULT_BATCH_SIZE, faces: this.#findsFaces });
+    const files = await this.#queue.fetchFiles(root.rootId, { limit: DEFAULT_BATCH_SIZE, faces: this.#analyzers.findsFaces });
     if (files.length === 0) return this.#finish(root);
     const jobs = files.map(({ job }) => job);
     return this.#queue.whileAlive(root.rootId, jobs, async () => {
@@ -133,11 +156,12 @@ class QueueWorker {
   }
 
   async #index(root: ServedRoot, runId: string, files: readonly FileJob[]): Promise<boolean> {
-    const config = await readQueuedConfig(this.#context, runId);
-    const needsOther = config?.faces === true && !this.#findsFaces;
-    if (this.#options.signal?.aborted || !config || needsOther) {
-      // Files of older versions are all enqueued alike; from now on only those who can do them see these.
-      await this.#queue.giveBack(root.rootId, files, { faces: needsOther });
+    const plan = await readQueuedPlan(this.#context, runId);
+    const analyzer = plan?.faces ? await this.#analyzers.find(plan.faces) : null;
+    const isForOthers = plan !== null && plan.faces !== null && analyzer === null;
+    if (isForOthers) this.#forOthers.add(runId);
+    if (this.#options.signal?.aborted || !plan || isForOthers) {
+      await this.#queue.giveBack(root.rootId, files, { isForOthers });
       return false;
     }
     // Of files whose worker died, one may be what killed it. They are done one by one, after the others, and the next time in the reverse
@@ -146,7 +170,7 @@ class QueueWorker {
     const innocent = files.filter(({ job }) => job.retryCount === 0);
     if (suspects[0]?.job.retryCount === RETRIES) suspects.reverse();
     for (const group of [innocent, ...suspects.map((file) => [file])]) {
-      if (group.length > 0) await this.#indexGroup({ ...root, runId, config }, group);
+      if (group.length > 0) await this.#indexGroup({ ...root, runId, plan, analyzer: analyzer ?? undefined }, group);
     }
     return true;
   }

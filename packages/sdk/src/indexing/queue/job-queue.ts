@@ -25,6 +25,8 @@ const FACES_PRIORITY = 1;
 const FINISH_PRIORITY = -1;
 /** States are ordered: created, retry and active come before completed. */
 const IS_OPEN = "state < 'completed'";
+/** How long files that this worker cannot do are kept from it. */
+const FOR_OTHERS_SECONDS = 10;
 /** Between two looks whether the last files are done. */
 const FINISH_AGAIN_SECONDS = 2;
 
@@ -154,8 +156,11 @@ export class JobQueue implements AsyncDisposable {
     if (jobs.length > 0) await this.#boss.complete(nameOf(rootId), [...jobs]);
   }
 
-  /** Gives files back as if they had never been taken: stopping a worker must not count as its death. */
-  async giveBack(rootId: string, files: readonly FileJob[], options: { faces?: boolean } = {}): Promise<void> {
+  /**
+   * Gives files back as if they had never been taken: stopping a worker must not count as its death. Those that are for other workers wait a
+   * moment, so that the one who cannot do them does not take them at once again.
+   */
+  async giveBack(rootId: string, files: readonly FileJob[], { isForOthers = false } = {}): Promise<void> {
     if (files.length === 0) return;
     const { fromKysely } = await import('pg-boss');
     await this.#context.transaction(async ({ db: transaction }) => {
@@ -166,7 +171,10 @@ export class JobQueue implements AsyncDisposable {
         null,
         { db },
       );
-      const jobs = files.map(({ job, runId }) => fileJob(runId, job.data.path!, options.faces ? FACES_PRIORITY : job.priority));
+      const jobs = files.map(({ job, runId }) => ({
+        ...fileJob(runId, job.data.path!, isForOthers ? FACES_PRIORITY : job.priority),
+        ...(isForOthers ? { startAfter: FOR_OTHERS_SECONDS } : {}),
+      }));
       await this.#boss.insert(nameOf(rootId), jobs, { db });
     });
   }
@@ -182,22 +190,29 @@ export class JobQueue implements AsyncDisposable {
     return this.#exists(rootId, `AND singleton_key <> '${FINISH_KEY}'`);
   }
 
-  /** How many files wait or are being worked on: all of them, or only those that want faces. */
-  async countOpenFiles(rootId: string, { wantingFaces = false } = {}): Promise<number> {
+  /** How many files wait or are being worked on: all of them, only those that want faces, or only those of some runs. */
+  async countOpenFiles(
+    rootId: string,
+    { wantingFaces = false, ofRuns }: { wantingFaces?: boolean; ofRuns?: readonly string[] } = {},
+  ): Promise<number> {
     const lowest = wantingFaces ? FACES_PRIORITY : FILE_PRIORITY;
-    const { rows } = await this.#boss
-      .getDb()
-      .executeSql(`SELECT count(*)::int AS count FROM ${SCHEMA}.job WHERE name = $1 AND ${IS_OPEN} AND priority >= $2`, [
-        nameOf(rootId),
-        lowest,
-      ]);
+    const { rows } = await this.#boss.getDb().executeSql(
+      `SELECT count(*)::int AS count FROM ${SCHEMA}.job
+         WHERE name = $1 AND ${IS_OPEN} AND priority >= $2 AND ($3::text[] IS NULL OR data ->> 'runId' = ANY ($3))`,
+      [nameOf(rootId), lowest, ofRuns ?? null],
+    );
     return (rows as { count: number }[])[0]!.count;
   }
 
-  /** Whether something is left to do, or may come back from one who dies, for one who can look for faces or cannot. */
-  async hasWorkFor(rootId: string, { faces }: { faces: boolean }): Promise<boolean> {
-    if (faces) return this.#exists(rootId, '');
-    if (await this.#exists(rootId, `AND priority = ${FILE_PRIORITY}`)) return true;
+  /** Whether something is left to do, or may come back from one who dies, for one who can look for faces or cannot, or not for those of some runs. */
+  async hasWorkFor(rootId: string, { faces, exceptRuns }: { faces: boolean; exceptRuns: readonly string[] }): Promise<boolean> {
+    const highest = faces ? FACES_PRIORITY : FILE_PRIORITY;
+    const { rows } = await this.#boss.getDb().executeSql(
+      `SELECT FROM ${SCHEMA}.job
+         WHERE name = $1 AND ${IS_OPEN} AND priority BETWEEN ${FILE_PRIORITY} AND ${highest} AND data ->> 'runId' <> ALL ($2::text[]) LIMIT 1`,
+      [nameOf(rootId), exceptRuns],
+    );
+    if (rows.length > 0) return true;
     // The end of the run is for whoever does the last of its files.
     return (await this.#exists(rootId, `AND priority = ${FINISH_PRIORITY}`)) && !(await this.hasOpenFiles(rootId));
   }

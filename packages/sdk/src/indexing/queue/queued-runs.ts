@@ -1,37 +1,27 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../../library/library-context.ts';
+import type { IndexPlan } from '../../model/index-plan.ts';
 import { canonicalJson } from '../../values/canonical-json.ts';
 
-/** What the runs of a root ask of the workers, as their config says it. */
-export interface QueuedConfig {
-  root: string;
-  exif: boolean;
-  dateRules: object | null;
-  places: boolean;
-  regions: boolean;
-  /** Crops of faces, which are rows. */
-  thumbnails: boolean;
-  /** Thumbnails of photos, which are files. */
-  rendersThumbnails: boolean;
-  faces: boolean;
-  acceptMissing: boolean;
-  /** Tells the runs of several workers from those of one process. */
-  workers: true;
+/** A run of a queue: what it makes of the files of which root. */
+export interface QueuedRun {
+  runId: string;
+  plan: IndexPlan;
 }
 
-export async function readQueuedConfig(context: LibraryContext, runId: string): Promise<QueuedConfig | null> {
-  const { rows } = await sql<{ config: QueuedConfig }>`
+export async function readQueuedPlan(context: LibraryContext, runId: string): Promise<IndexPlan | null> {
+  const { rows } = await sql<{ config: IndexPlan }>`
     SELECT config FROM ingest_runs WHERE run_id = ${runId} AND library_id = ${context.libraryId}`.execute(context.db);
   return rows[0]?.config ?? null;
 }
 
 /** Runs of a root whose files have all been enqueued, and that nobody has closed. */
-export async function openRunsOf(context: LibraryContext, root: string): Promise<{ runId: string; config: QueuedConfig }[]> {
-  const { rows } = await sql<{ run_id: string; config: QueuedConfig }>`
+export async function openRunsOf(context: LibraryContext, root: string): Promise<QueuedRun[]> {
+  const { rows } = await sql<{ run_id: string; config: IndexPlan }>`
     SELECT run_id, config FROM ingest_runs
     WHERE library_id = ${context.libraryId} AND status = 'running' AND config ->> 'root' = ${root} AND counts ? 'queued'
     ORDER BY run_id`.execute(context.db);
-  return rows.map((row) => ({ runId: row.run_id, config: row.config }));
+  return rows.map((row) => ({ runId: row.run_id, plan: row.config }));
 }
 
 /** Adds what one worker did to the counts of the run, and the milliseconds that it took by stage. */

@@ -1,0 +1,25 @@
+import type { FacesPlan } from '@photoorg/sdk';
+import type { FaceAnalyzer } from '@photoorg/vision';
+import { startAnalyzer } from './start-analyzer.ts';
+
+/** The analyzers of a worker: one for each plan that it meets, started when a run wants it. */
+export class AnalyzersForPlans implements AsyncDisposable {
+  readonly #signal: AbortSignal;
+  readonly #started: FaceAnalyzer[] = [];
+
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  /** As `ingest` would start it, with the smallest face that the plan looks for. */
+  async start({ provenance }: FacesPlan): Promise<FaceAnalyzer> {
+    const minFace = typeof provenance.minFace === 'number' ? provenance.minFace : undefined;
+    const analyzer = await startAnalyzer({ minFace, signal: this.#signal });
+    this.#started.push(analyzer);
+    return analyzer;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const analyzer of this.#started) await analyzer.close();
+  }
+}
