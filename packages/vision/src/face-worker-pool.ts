@@ -9,6 +9,7 @@ import { AnalyzerClosedError, WorkerCrashedError } from './errors.ts';
 import type { EngineDescription, EngineLoaded, FaceWorkerReply, FaceWorkerTask } from './face-worker.ts';
 import type { FaceEngineOptions } from './load-face-engine.ts';
 import type { ImageInput } from './rgb-image.ts';
+import { switchTelemetryOff } from './runtime/switch-telemetry-off.ts';
 
 /** Beyond four workers a photo library waits for its disk; each one costs about 90 MB. */
 const MAX_DEFAULT_WORKERS = 4;
@@ -48,6 +49,7 @@ export class FaceWorkerPool {
   #closing: Promise<void> | null = null;
 
   constructor(workers: number, engine: FaceEngineOptions) {
+    switchTelemetryOff(); // the workers cannot
     // Sources run as .ts, the built package as .js; the worker's file lies beside this one in both.
     const filename = new URL(`./face-worker${extname(import.meta.url)}`, import.meta.url).href;
     this.#pool = new Piscina({

@@ -9,8 +9,8 @@ import { loadOnnxRuntimeNode } from './runtime/onnxruntime-node.ts';
 import { loadOnnxRuntimeWasm } from './runtime/onnxruntime-wasm-node.ts';
 
 /**
- * What runs the networks. `auto`: onnxruntime-node, or onnxruntime-web where the former has no binary (Macs with Intel
- * processors). `face-api`: the networks of `@vladmandic/face-api` on TensorFlow.js, both to be installed beside this package.
+ * What runs the networks. `auto`: onnxruntime's native build, which comes with this package, or onnxruntime-web where there is none
+ * (Macs with Intel processors, Linux with musl). `face-api`: the networks of `@vladmandic/face-api` on TensorFlow.js, both to be installed beside this package.
  */
 export type EngineName = 'auto' | 'onnxruntime-node' | 'onnxruntime-web' | 'face-api';
 

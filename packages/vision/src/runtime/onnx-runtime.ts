@@ -1,9 +1,19 @@
 import type { InferenceSession as OnnxSession, Tensor as OnnxTensor } from 'onnxruntime-common';
 import type { FloatTensor, InferenceRuntime, InferenceSession } from './inference-runtime.ts';
 
+/** The part of onnxruntime's session that is used, whatever runs it. */
+export interface OnnxModuleSession {
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  /** Only tensors have a shape. */
+  readonly inputMetadata: readonly { readonly name: string; readonly shape?: readonly (number | string)[] }[];
+  run(inputs: Record<string, OnnxTensor>): Promise<OnnxSession.ReturnType>;
+  release(): Promise<void>;
+}
+
 /** The part of onnxruntime's module that its builds for Node and for the web have in common. */
 export interface OnnxModule {
-  InferenceSession: { create(model: Uint8Array, options: OnnxSession.SessionOptions): Promise<OnnxSession> };
+  InferenceSession: { create(model: Uint8Array, options: OnnxSession.SessionOptions): Promise<OnnxModuleSession> };
   Tensor: typeof OnnxTensor;
   env: { versions: { common: string } };
 }
@@ -27,11 +37,11 @@ export function onnxRuntime(name: string, onnx: OnnxModule, threads: number): In
   };
 }
 
-function wrapSession(onnx: OnnxModule, session: OnnxSession): InferenceSession {
+function wrapSession(onnx: OnnxModule, session: OnnxModuleSession): InferenceSession {
   return {
     inputNames: session.inputNames,
     outputNames: session.outputNames,
-    inputShapes: session.inputMetadata.map((input) => (input.isTensor ? input.shape : [])),
+    inputShapes: session.inputMetadata.map(({ shape = [] }) => shape),
     async run(inputs) {
       const feeds: Record<string, OnnxTensor> = {};
       for (const [name, { data, dimensions }] of Object.entries(inputs)) {

@@ -1,19 +1,16 @@
-import { RuntimeUnavailableError } from '../errors.ts';
+import { env, Tensor } from 'onnxruntime-common';
 import type { InferenceRuntime } from './inference-runtime.ts';
+import { loadNativeAddon } from './native-addon.ts';
+import { createNativeSession } from './native-session.ts';
 import { onnxRuntime } from './onnx-runtime.ts';
 
 /**
- * onnxruntime's native build.
+ * onnxruntime's native build, which lies in this package.
  *
- * @throws RuntimeUnavailableError where it is not installed or has no binary for this machine.
+ * @throws RuntimeUnavailableError where there is none for this machine, or it does not load.
  */
 export async function loadOnnxRuntimeNode(threads: number): Promise<InferenceRuntime> {
-  try {
-    return onnxRuntime('onnxruntime-node', await import('onnxruntime-node'), threads);
-  } catch (cause) {
-    throw new RuntimeUnavailableError(
-      `onnxruntime-node does not load on ${process.platform} ${process.arch}. Install it again with: npm install onnxruntime-node`,
-      { cause },
-    );
-  }
+  const addon = loadNativeAddon();
+  const create = (model: Uint8Array, options: object) => createNativeSession(addon, model, options);
+  return onnxRuntime('onnxruntime-node', { InferenceSession: { create }, Tensor, env }, threads);
 }
