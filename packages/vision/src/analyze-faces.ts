@@ -1,9 +1,9 @@
 import { type AnalyzedImage, analyzePixels } from './analyze-pixels.ts';
 import { cropFace } from './crop/crop-face.ts';
-import { decodeImage } from './decode/decode-image.ts';
+import { withDecodedImage } from './decode/with-decoded-image.ts';
 import type { FaceBox } from './face-box.ts';
 import type { FaceEngine } from './face-engine.ts';
-import type { ImageInput, RgbImage } from './rgb-image.ts';
+import type { ImageInput } from './rgb-image.ts';
 
 export interface AnalyzeOptions {
   /** Embed exactly these boxes, in dlib's convention, instead of detecting. */
@@ -22,15 +22,7 @@ export interface AnalyzeOptions {
  */
 export async function analyzeFaces(input: ImageInput, engine: FaceEngine, options: AnalyzeOptions = {}): Promise<AnalyzedImage> {
   const { boxes, crops = false, maxPixels, signal } = options;
-  const image = await decodeImage(input, { maxPixels, signal });
-  try {
-    return await analyzePixels(image, engine, { boxes, cropFace: crops ? cropFace : undefined, signal });
-  } finally {
-    if (image !== input) freePixels(image);
-  }
-}
-
-/** Gives megabytes of pixels back at once; until the next garbage collection several images' would pile up. */
-function freePixels({ data }: RgbImage): void {
-  if (data.buffer instanceof ArrayBuffer) data.buffer.transfer(0);
+  return withDecodedImage(input, { maxPixels, signal }, (image) =>
+    analyzePixels(image, engine, { boxes, cropFace: crops ? cropFace : undefined, signal }),
+  );
 }

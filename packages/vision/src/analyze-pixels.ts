@@ -1,6 +1,6 @@
 import { type AlignedFace, alignFace } from './align/align-face.ts';
-import { extractFaceChip } from './align/extract-face-chip.ts';
-import { DLIB_CHIP, findFaceChipRect } from './align/face-chip-rect.ts';
+import { cutFaceChip } from './align/cut-face-chip.ts';
+import { DLIB_CHIP } from './align/face-chip-rect.ts';
 import type { Landmark } from './align/predict-landmarks.ts';
 import { detectFaces, type FoundFace } from './detect/detect-faces.ts';
 import { embedFaces } from './embed/embed-faces.ts';
@@ -81,7 +81,7 @@ export async function analyzePixels(
 /** dlib's chip, or one cut for a network that was trained on another. */
 function chipFor({ chip }: FaceEmbedder, image: RgbImage, face: AlignedFace): Uint8Array {
   if (chip.size === DLIB_CHIP.size && chip.padding === DLIB_CHIP.padding) return face.chip;
-  return extractFaceChip(image, findFaceChipRect(face.landmarks, chip), chip.size);
+  return cutFaceChip(image, face.landmarks, chip);
 }
 
 function takeBoxes(boxes: readonly FaceBox[], image: RgbImage): FoundFace[] {

@@ -3,6 +3,7 @@ import { cropFaceOnCanvas } from './crop/crop-face-on-canvas.ts';
 import { checkRgbImage } from './decode/check-rgb-image.ts';
 import { decodeBlob } from './decode/decode-blob.ts';
 import type { EmbeddingSpace } from './embed/embedding-space.ts';
+import { embedKnownFaces, type KnownFace } from './embed-known-faces.ts';
 import { loadOnnxEngine, type OnnxEngineOptions } from './engines/onnx-engine.ts';
 import type { FaceBox } from './face-box.ts';
 import { webModelStore } from './models/web-model-store.ts';
@@ -40,6 +41,16 @@ export interface BrowserFaceAnalyzer extends AsyncDisposable {
   readonly threads: number;
   /** @throws ImageUnreadableError, ImageTooLargeError, InvalidInputError */
   analyze(image: Blob | RgbImage, options?: BrowserAnalyzeOptions): Promise<AnalyzedImage>;
+  /**
+   * Embeds faces that were found before, in pixels of the upright photo, without looking for any; null for one that does not lie in the photo.
+   *
+   * @throws ImageUnreadableError, ImageTooLargeError, InvalidInputError
+   */
+  embedFaces(
+    image: Blob | RgbImage,
+    faces: readonly KnownFace[],
+    options?: Pick<BrowserAnalyzeOptions, 'maxPixels' | 'signal'>,
+  ): Promise<readonly (Float32Array | null)[]>;
   close(): Promise<void>;
 }
 
@@ -70,10 +81,20 @@ export async function createFaceAnalyzer(options: BrowserFaceAnalyzerOptions): P
     provenance: engine.provenance,
     threads,
     async analyze(image, { boxes, crops = false, maxPixels, signal: analyzeSignal } = {}) {
-      const pixels = image instanceof Blob ? await decodeBlob(image, maxPixels) : checkRgbImage(image);
-      return analyzePixels(pixels, engine, { boxes, cropFace: crops ? cropFaceOnCanvas : undefined, signal: analyzeSignal });
+      return analyzePixels(await readPixels(image, maxPixels), engine, {
+        boxes,
+        cropFace: crops ? cropFaceOnCanvas : undefined,
+        signal: analyzeSignal,
+      });
+    },
+    async embedFaces(image, faces, { maxPixels, signal: embedSignal } = {}) {
+      return embedKnownFaces(await readPixels(image, maxPixels), faces, engine, { signal: embedSignal });
     },
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+async function readPixels(image: Blob | RgbImage, maxPixels: number | undefined): Promise<RgbImage> {
+  return image instanceof Blob ? decodeBlob(image, maxPixels) : checkRgbImage(image);
 }

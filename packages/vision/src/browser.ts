@@ -7,6 +7,7 @@ export {
 } from './browser-face-analyzer.ts';
 export { decodeBlob } from './decode/decode-blob.ts';
 export type { EmbeddingSpace } from './embed/embedding-space.ts';
+export type { KnownFace } from './embed-known-faces.ts';
 export type { DetectorOptions, EmbedderOptions, OnnxEngineOptions } from './engines/onnx-engine.ts';
 export {
   ImageTooLargeError,

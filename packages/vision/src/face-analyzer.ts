@@ -1,6 +1,7 @@
 import type { AnalyzeOptions } from './analyze-faces.ts';
 import type { AnalyzedImage } from './analyze-pixels.ts';
 import type { EmbeddingSpace } from './embed/embedding-space.ts';
+import type { EmbedFacesOptions, KnownFace } from './embed-known-faces.ts';
 import { InvalidInputError } from './errors.ts';
 import { defaultWorkerCount, FaceWorkerPool } from './face-worker-pool.ts';
 import type { FaceEngineOptions } from './load-face-engine.ts';
@@ -22,6 +23,25 @@ export interface FaceAnalyzer extends AsyncDisposable {
    * @throws ImageUnreadableError, ImageTooLargeError, InvalidInputError, WorkerCrashedError, AnalyzerClosedError
    */
   analyze(image: ImageInput, options?: AnalyzeOptions): Promise<AnalyzedImage>;
+  /**
+   * Embeds faces of a photo that were found before, without looking for any: for a second embedding space beside the first. `faces` are what
+   * `analyze` gave, or boxes and landmarks out of a library, in pixels of the upright photo. Gives one embedding a face in their order, the
+   * ones that `analyze` gives with this embedder; null for a face that does not lie in the photo.
+   *
+   * @throws ImageUnreadableError, ImageTooLargeError, InvalidInputError, WorkerCrashedError, AnalyzerClosedError
+   *
+   * @example
+   * ```ts
+   * const { faces } = await analyzer.analyze('holiday.jpg');
+   * await using second = await createFaceAnalyzer({ embedder: { quantisation: 'int8' } });
+   * const embeddings = await second.embedFaces('holiday.jpg', faces);
+   * ```
+   */
+  embedFaces(
+    image: ImageInput,
+    faces: readonly KnownFace[],
+    options?: EmbedFacesOptions,
+  ): Promise<readonly (Float32Array | null)[]>;
   /** Ends the workers; a second call does nothing. */
   close(): Promise<void>;
 }
@@ -57,6 +77,7 @@ export async function createFaceAnalyzer(options: FaceAnalyzerOptions = {}): Pro
     return {
       ...description,
       analyze: (image, analyzeOptions = {}) => pool.analyze(image, analyzeOptions),
+      embedFaces: (image, faces, embedOptions = {}) => pool.embed(image, faces, embedOptions),
       close,
       [Symbol.asyncDispose]: close,
     };

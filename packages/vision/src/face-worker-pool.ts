@@ -4,6 +4,7 @@ import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import type { AnalyzeOptions } from './analyze-faces.ts';
 import type { AnalyzedImage } from './analyze-pixels.ts';
+import type { EmbedFacesOptions, KnownFace } from './embed-known-faces.ts';
 import { unpackError } from './error-transfer.ts';
 import { AnalyzerClosedError, WorkerCrashedError } from './errors.ts';
 import type { EngineDescription, EngineLoaded, FaceWorkerReply, FaceWorkerTask } from './face-worker.ts';
@@ -76,12 +77,21 @@ export class FaceWorkerPool {
   }
 
   async analyze(image: ImageInput, { signal, ...options }: AnalyzeOptions): Promise<AnalyzedImage> {
-    const { input, transfer } = prepareInput(image);
-    const abortFlag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
-    const task = { kind: 'analyze', image: input, options, abortFlag } as const;
-    const reply = await this.#run(task, transfer, signal, abortFlag);
+    const reply = await this.#runOn(image, signal, (input, abortFlag) => ({ kind: 'analyze', image: input, options, abortFlag }));
     if (reply.kind !== 'analyzed') throw new TypeError(`Expected faces from the worker but received ${reply.kind}.`);
     return reply.image;
+  }
+
+  async embed(
+    image: ImageInput,
+    faces: readonly KnownFace[],
+    { signal, ...options }: EmbedFacesOptions,
+  ): Promise<(Float32Array | null)[]> {
+    const reply = await this.#runOn(image, signal, (input, abortFlag) => {
+      return { kind: 'embed', image: input, faces, options, abortFlag };
+    });
+    if (reply.kind !== 'embedded') throw new TypeError(`Expected embeddings from the worker but received ${reply.kind}.`);
+    return reply.embeddings;
   }
 
   /** Rejects what waits or runs, lets the workers come to their next step, and ends them. */
@@ -109,6 +119,16 @@ export class FaceWorkerPool {
     const loading = this.#loading.get(threadId) ?? Promise.withResolvers<void>();
     this.#loading.set(threadId, loading);
     return loading;
+  }
+
+  #runOn(
+    image: ImageInput,
+    signal: AbortSignal | undefined,
+    makeTask: (input: ImageInput, abortFlag: Int32Array) => FaceWorkerTask,
+  ): Promise<FaceWorkerReply> {
+    const { input, transfer } = prepareInput(image);
+    const abortFlag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+    return this.#run(makeTask(input, abortFlag), transfer, signal, abortFlag);
   }
 
   async #run(

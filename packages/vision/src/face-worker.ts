@@ -1,13 +1,15 @@
 import { parentPort, threadId, workerData } from 'node:worker_threads';
 import { type AnalyzeOptions, analyzeFaces } from './analyze-faces.ts';
 import type { AnalyzedImage } from './analyze-pixels.ts';
+import { withDecodedImage } from './decode/with-decoded-image.ts';
 import type { EmbeddingSpace } from './embed/embedding-space.ts';
+import { type EmbedFacesOptions, embedKnownFaces, type KnownFace } from './embed-known-faces.ts';
 import { packError, type TransferredError } from './error-transfer.ts';
 import { type FaceEngineOptions, loadFaceEngine } from './load-face-engine.ts';
 import type { ImageInput } from './rgb-image.ts';
 
-/** What a worker can be asked for: what its engine is, or the faces of an image. */
-export type FaceWorkerTask = DescribeTask | AnalyzeTask;
+/** What a worker can be asked for: what its engine is, the faces of an image, or the embeddings of those that are known. */
+export type FaceWorkerTask = DescribeTask | AnalyzeTask | EmbedTask;
 
 export interface DescribeTask {
   kind: 'describe';
@@ -21,6 +23,14 @@ export interface AnalyzeTask {
   abortFlag: Int32Array;
 }
 
+export interface EmbedTask {
+  kind: 'embed';
+  image: ImageInput;
+  faces: readonly KnownFace[];
+  options: Omit<EmbedFacesOptions, 'signal'>;
+  abortFlag: Int32Array;
+}
+
 export interface EngineDescription {
   space: EmbeddingSpace;
   detector: string;
@@ -30,6 +40,7 @@ export interface EngineDescription {
 export type FaceWorkerReply =
   | { kind: 'described'; description: EngineDescription }
   | { kind: 'analyzed'; image: AnalyzedImage }
+  | { kind: 'embedded'; embeddings: (Float32Array | null)[] }
   | { kind: 'failed'; error: TransferredError };
 
 /** Sent once by each worker, when its networks are loaded or have failed to: from then on it may be ended between two tasks. */
@@ -46,7 +57,8 @@ engine.catch(() => {}).finally(() => parentPort?.postMessage({ loadedThread: thr
 /** Entry point of the worker thread: answers one task at a time. */
 export default async function runTask(task: FaceWorkerTask): Promise<FaceWorkerReply> {
   try {
-    if (task.kind === 'analyze') return { kind: 'analyzed', image: await analyze(task) };
+    if (task.kind === 'analyze') return { kind: 'analyzed', image: await untilAborted(task, (signal) => analyze(task, signal)) };
+    if (task.kind === 'embed') return { kind: 'embedded', embeddings: await untilAborted(task, (signal) => embed(task, signal)) };
     const { embedder, detector, provenance } = await engine;
     return { kind: 'described', description: { space: embedder.space, detector: detector.name, provenance } };
   } catch (error) {
@@ -54,7 +66,19 @@ export default async function runTask(task: FaceWorkerTask): Promise<FaceWorkerR
   }
 }
 
-async function analyze({ image, options, abortFlag }: AnalyzeTask): Promise<AnalyzedImage> {
+async function analyze({ image, options }: AnalyzeTask, signal: AbortSignal): Promise<AnalyzedImage> {
+  return analyzeFaces(image, await engine, { ...options, signal });
+}
+
+async function embed({ image, faces, options }: EmbedTask, signal: AbortSignal): Promise<(Float32Array | null)[]> {
+  const loaded = await engine;
+  return withDecodedImage(image, { ...options, signal }, (pixels) => embedKnownFaces(pixels, faces, loaded, { signal }));
+}
+
+async function untilAborted<Result>(
+  { abortFlag }: { abortFlag: Int32Array },
+  work: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
   const controller = new AbortController();
   const look = () => {
     if (Atomics.load(abortFlag, 0) === 1) controller.abort();
@@ -63,7 +87,7 @@ async function analyze({ image, options, abortFlag }: AnalyzeTask): Promise<Anal
   // A flag rather than a message port: a port for each task made the process grow by 0.1 MB an image.
   const watch = setInterval(look, ABORT_POLL_MILLIS);
   try {
-    return await analyzeFaces(image, await engine, { ...options, signal: controller.signal });
+    return await work(controller.signal);
   } finally {
     clearInterval(watch);
   }

@@ -9,6 +9,8 @@ export type PageAnswer =
       space: string;
       width: number;
       height: number;
+      /** What embedding the faces once more, without looking for them, gives. */
+      embeddedAgain: (number[] | null)[];
       faces: { box: { x: number; y: number; width: number; height: number }; embedding: number[]; cropType: string | null }[];
     };
 
@@ -24,13 +26,16 @@ globalThis.analyzePickedPhoto = async (base64, modelsPath) => {
       wasmUrl: `${location.origin}/wasm/`,
     });
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const { width, height, faces } = await analyzer.analyze(new Blob([bytes]), { crops: true });
+    const photo = new Blob([bytes]);
+    const { width, height, faces } = await analyzer.analyze(photo, { crops: true });
+    const embeddedAgain = await analyzer.embedFaces(photo, faces);
     return {
       errorCode: null,
       threads: analyzer.threads,
       space: analyzer.space.name,
       width,
       height,
+      embeddedAgain: embeddedAgain.map((embedding) => embedding && Array.from(embedding)),
       faces: faces.map(({ box, embedding, crop }) => ({
         box,
         embedding: Array.from(embedding),

@@ -60,6 +60,7 @@ describe.skipIf(!existsSync(CHROMIUM))('in Chromium', () => {
     expect(inPage.faces.map(({ box }) => box)).toEqual(inNode.faces.map(({ box }) => box));
     const distances = inPage.faces.map(({ embedding }, i) => l2Distance(embedding, inNode.faces[i]!.embedding));
     expect(Math.max(...distances)).toBeLessThan(1e-3);
+    expect(inPage.embeddedAgain).toEqual(inPage.faces.map(({ embedding }) => embedding));
     expect(inPage.faces.every(({ cropType }) => cropType === 'WEBP')).toBe(true);
     expect(site.requests.every(({ line, bodyBytes }) => line.startsWith('GET ') && bodyBytes === 0)).toBe(true);
   });

@@ -1,7 +1,7 @@
 import type { DlibRect } from '../face-box.ts';
 import type { RgbImage } from '../rgb-image.ts';
-import { extractFaceChip } from './extract-face-chip.ts';
-import { findFaceChipRect } from './face-chip-rect.ts';
+import { cutFaceChip } from './cut-face-chip.ts';
+import { DLIB_CHIP } from './face-chip-rect.ts';
 import { type Landmark, predictLandmarks } from './predict-landmarks.ts';
 import type { ShapePredictor } from './shape-predictor-file.ts';
 
@@ -16,5 +16,5 @@ export interface AlignedFace {
 /** Finds the five landmarks of the face in `rect` and cuts out its chip. */
 export function alignFace(image: RgbImage, rect: DlibRect, predictor: ShapePredictor): AlignedFace {
   const landmarks = predictLandmarks(image, rect, predictor);
-  return { landmarks, chip: extractFaceChip(image, findFaceChipRect(landmarks)) };
+  return { landmarks, chip: cutFaceChip(image, landmarks, DLIB_CHIP) };
 }

@@ -1,0 +1,9 @@
+import type { RgbImage } from '../rgb-image.ts';
+import { extractFaceChip } from './extract-face-chip.ts';
+import { type ChipShape, findFaceChipRect } from './face-chip-rect.ts';
+import type { Landmark } from './predict-landmarks.ts';
+
+/** Cuts the chip of a face out of the image by its landmarks. */
+export function cutFaceChip(image: RgbImage, landmarks: readonly Landmark[], chip: ChipShape): Uint8Array {
+  return extractFaceChip(image, findFaceChipRect(landmarks, chip), chip.size);
+}

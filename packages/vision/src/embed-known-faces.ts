@@ -1,0 +1,74 @@
+import { extractFaceChip } from './align/extract-face-chip.ts';
+import { findFaceChipRect } from './align/face-chip-rect.ts';
+import { type Landmark, predictLandmarks } from './align/predict-landmarks.ts';
+import { embedFaces } from './embed/embed-faces.ts';
+import { InvalidInputError } from './errors.ts';
+import { clipToImage, type DlibRect, type FaceBox, toDlibRect } from './face-box.ts';
+import type { FaceEngine } from './face-engine.ts';
+import type { RgbImage } from './rgb-image.ts';
+
+/** A face that was found before, in pixels of the upright image. */
+export interface KnownFace {
+  box: FaceBox;
+  /** dlib's five points, as `analyze` gives them or as objects; null or none: they are looked for in the box. */
+  landmarks: readonly (Landmark | { x: number; y: number })[] | null;
+}
+
+export interface EmbedFacesOptions {
+  /** Largest image in pixels; default 120 million. */
+  maxPixels?: number;
+  signal?: AbortSignal;
+}
+
+const LANDMARK_COUNT = 5;
+
+/**
+ * Embeds faces of decoded pixels that were found before, without looking for any: for an embedding space beside the first. The
+ * embeddings are those that `analyze` gives, in the order of `faces`; null for a face that does not lie in the image.
+ *
+ * @throws InvalidInputError for boxes and landmarks that are none; the signal's reason when aborted between steps.
+ */
+export async function embedKnownFaces(
+  image: RgbImage,
+  faces: readonly KnownFace[],
+  engine: Pick<FaceEngine, 'landmarks' | 'embedder'>,
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<(Float32Array | null)[]> {
+  signal?.throwIfAborted();
+  const chips = faces.map(readKnownFace).map((face) => cutKnownFace(image, face, engine));
+  signal?.throwIfAborted();
+  const embeddings = await embedFaces(
+    chips.filter((chip) => chip !== null),
+    engine.embedder,
+  );
+  const remaining = embeddings.values();
+  return chips.map((chip) => (chip === null ? null : remaining.next().value!));
+}
+
+function cutKnownFace(
+  image: RgbImage,
+  { rect, landmarks }: { rect: DlibRect; landmarks: Landmark[] },
+  engine: Pick<FaceEngine, 'landmarks' | 'embedder'>,
+): Uint8Array | null {
+  if (!clipToImage(rect, image)) return null;
+  const points = landmarks.length > 0 ? landmarks : predictLandmarks(image, rect, engine.landmarks);
+  if (!points.some(([x, y]) => x >= 0 && y >= 0 && x < image.width && y < image.height)) return null;
+  const { chip } = engine.embedder;
+  const chipRect = findFaceChipRect(points, chip);
+  return chipRect.size < 1 ? null : extractFaceChip(image, chipRect, chip.size);
+}
+
+function readKnownFace({ box, landmarks }: KnownFace, i: number): { rect: DlibRect; landmarks: Landmark[] } {
+  const { x, y, width, height } = box;
+  if (![x, y, width, height].every(Number.isFinite) || width < 1 || height < 1) {
+    throw new InvalidInputError(`Expected pixels and a positive size for faces[${i}].box but received ${JSON.stringify(box)}.`);
+  }
+  const points = (landmarks ?? []).map((point): Landmark => ('x' in point ? [point.x, point.y] : [point[0], point[1]]));
+  if (!points.flat().every(Number.isFinite) || ![0, LANDMARK_COUNT].includes(points.length)) {
+    throw new InvalidInputError(
+      `Expected dlib's ${LANDMARK_COUNT} points, or none, for faces[${i}].landmarks but received ${JSON.stringify(landmarks)}.`,
+    );
+  }
+  const rect = toDlibRect({ x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) });
+  return { rect, landmarks: points };
+}
