@@ -20,7 +20,7 @@ const STOREYS = {
     ['saving'],
     ['catalog'],
     ['search', 'duplicates'],
-    ['diagnose', 'indexing', 'regions', 'reindex', 'review'],
+    ['diagnose', 'indexing', 'regions', 'reindex', 'review', 'spaces'],
   ],
 };
 

@@ -16,6 +16,7 @@ import { addReindexVectorsCommand } from './commands/reindex-vectors.ts';
 import { addReviewCommand } from './commands/review.ts';
 import { addRunsCommand } from './commands/runs.ts';
 import { addSimilarCommand } from './commands/similar.ts';
+import { addSpacesCommand } from './commands/spaces.ts';
 import { addSuggestCommand } from './commands/suggest.ts';
 import { addWorkerCommand } from './commands/worker.ts';
 import { commonFlags } from './flags/common-flags.ts';
@@ -55,6 +56,7 @@ export function buildProgram(): Command {
   addMetadataCommand(program);
   addRunsCommand(program);
   addErrorsCommand(program);
+  addSpacesCommand(program);
   addReindexVectorsCommand(program);
   addMigrateSqliteCommand(program);
   addDoctorCommand(program);

@@ -13,8 +13,8 @@ import { rememberContext } from './library/library-internals.ts';
 import type { DatabaseDescription, PhotoLibrary, ReindexOptions } from './model/photo-library.ts';
 import { reindexVectors } from './reindex/reindex-vectors.ts';
 import { createReview } from './review/create-review.ts';
-import { createEmbeddingSpaces } from './saving/rows/spaces.ts';
 import { createSearch } from './search/create-search.ts';
+import { createEmbeddingSpaces } from './spaces/create-spaces.ts';
 
 /** A library on a transaction is ended by its transaction. */
 const LEFT_OPEN = { close: async () => {} };

@@ -22,15 +22,26 @@ export { enqueuePhotos } from './indexing/queue/enqueue-photos.ts';
 export { indexQueuedPhotos } from './indexing/queue/index-queued-photos.ts';
 export { watchPhotos } from './indexing/watch-photos.ts';
 export type { DuplicateGroup, DuplicatePhoto, Duplicates } from './model/duplicates.ts';
-export type { EmbeddingSpace, EmbeddingSpaces, EmbeddingSpaceToSave } from './model/embedding-spaces.ts';
+export type { EmbeddingSpace, EmbeddingSpaceToSave } from './model/embedding-space.ts';
+export type {
+  EmbeddingFailure,
+  EmbeddingSpaces,
+  FillSpaceOptions,
+  FillSpaceProgress,
+  FillSpaceResult,
+  SpaceComparison,
+  SpaceDisagreement,
+  SpaceSeparation,
+  SpaceStatus,
+  SpaceSwitch,
+} from './model/embedding-spaces.ts';
 export type { ExportedRegions, ExportRegionsOptions, WriteFaceRegions } from './model/export-regions.ts';
+export type { FaceAnalyzerDescription, FaceAnalyzerLike, FaceEmbedderLike } from './model/face-analyzer.ts';
 export type { FaceBox, Point } from './model/face-box.ts';
 export type { FaceRegion } from './model/face-regions.ts';
 export type { Face, FaceFilter, FaceLabel, Faces, FaceToSave } from './model/faces.ts';
 export type { FileEvent, FileStory, Files } from './model/files.ts';
 export type {
-  FaceAnalyzerDescription,
-  FaceAnalyzerLike,
   FileEntry,
   FilePlace,
   FoundGazetteerLike,

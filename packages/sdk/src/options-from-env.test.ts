@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { optionsFromEnv } from './options-from-env.ts';
 
 test('an empty environment leaves every default in force', () => {
-  expect(optionsFromEnv({ DATABASE_URL: '', PGVECTOR_INDEX: ' ' })).toEqual({ embeddingDimension: 128, ingestThumbnails: true });
+  expect(optionsFromEnv({ DATABASE_URL: '', PGVECTOR_INDEX: ' ' })).toEqual({ ingestThumbnails: true });
 });
 
 test('every variable is read', () => {

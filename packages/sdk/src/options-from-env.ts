@@ -2,11 +2,7 @@ import { isDatabaseAddress } from './database/open-database.ts';
 import { ConfigError } from './errors/config-error.ts';
 import type { OpenPhotoLibraryOptions } from './model/photo-library.ts';
 
-/** Length of dlib's and face_recognition's vectors. */
-export const DEFAULT_EMBEDDING_DIMENSION = 128;
-
 export interface EnvironmentOptions extends OpenPhotoLibraryOptions {
-  embeddingDimension: number;
   /** Whether ingest keeps a cut-out of each face. */
   ingestThumbnails: boolean;
 }
@@ -21,7 +17,7 @@ type Reader<T> = (text: string, name: string) => T;
  * |---|---|
  * | `DATABASE_URL`, else `PHOTOORG_DATABASE` | `database`: a server's URL or a folder |
  * | `PGVECTOR_INDEX` | `vectorIndex`: ivfflat or hnsw |
- * | `EMBEDDING_DIM` | `embeddingDimension`, default 128 |
+ * | `EMBEDDING_DIM` | `embeddingDimension`: the only length that vectors may have |
  * | `CONFIDENCE_AUTO_APPLY_THRESHOLD` | `autoApplyThreshold`, 0 to 1 |
  * | `CONFIDENCE_CONFIRM_THRESHOLD` | `confirmThreshold`, 0 to 1 |
  * | `INGEST_THUMBNAILS` | `ingestThumbnails`, default on |
@@ -47,7 +43,7 @@ export function optionsFromEnv(env: Environment = process.env): EnvironmentOptio
   const options = {
     database: read('DATABASE_URL', readDatabase) ?? read('PHOTOORG_DATABASE', readDatabase),
     vectorIndex: read('PGVECTOR_INDEX', readIndexKind),
-    embeddingDimension: read('EMBEDDING_DIM', readDimension) ?? DEFAULT_EMBEDDING_DIMENSION,
+    embeddingDimension: read('EMBEDDING_DIM', readDimension),
     autoApplyThreshold: read('CONFIDENCE_AUTO_APPLY_THRESHOLD', readConfidence),
     confirmThreshold: read('CONFIDENCE_CONFIRM_THRESHOLD', readConfidence),
     ingestThumbnails: read('INGEST_THUMBNAILS', readSwitch) ?? true,

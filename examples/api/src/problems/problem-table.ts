@@ -14,6 +14,7 @@ const conflicts = {
   UNDO_CONFLICT: { status: 409, title: 'Later changes build on this one' },
   MERGE_WITH_SELF: { status: 409, title: 'A person cannot be merged with themselves' },
   LABEL_CONFIRMED: { status: 409, title: 'A person confirmed this label' },
+  SPACE_INCOMPLETE: { status: 409, title: 'The embedding space lacks labelled faces' },
   FACE_REJECTED_PERSON: { status: 409, title: 'This person was rejected for this face' },
 } satisfies Record<ConflictCode, ProblemKind>;
 

@@ -10,8 +10,8 @@ export function toFaceResource(face: Face): FaceResource {
   };
 }
 
-export function toSimilarFaceResource({ face, distance }: SimilarFace): SimilarFaceResource {
-  return { face: toFaceResource(face), distance };
+export function toSimilarFaceResource({ face, distance, space }: SimilarFace): SimilarFaceResource {
+  return { face: toFaceResource(face), distance, space };
 }
 
 function toFaceLabelResource(label: FaceLabel): FaceLabelResource {

@@ -84,7 +84,13 @@ export const SimilarFacesRequest = z
   });
 export type SimilarFacesRequest = z.input<typeof SimilarFacesRequest>;
 
-export const SimilarFaceResource = z.object({ face: FaceResource, distance: Distance }).meta({ id: 'SimilarFace' });
+export const SimilarFaceResource = z
+  .object({
+    face: FaceResource,
+    distance: Distance,
+    space: z.string().meta({ description: 'Name of the embedding space that it is measured in.' }),
+  })
+  .meta({ id: 'SimilarFace' });
 export type SimilarFaceResource = z.infer<typeof SimilarFaceResource>;
 
 export const SimilarFaces = z

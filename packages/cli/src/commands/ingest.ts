@@ -8,7 +8,7 @@ import { enqueue } from '../ingest/enqueue.ts';
 import { indexOnce } from '../ingest/index-once.ts';
 import { refuseIdleFlags } from '../ingest/refuse-idle-flags.ts';
 import { scanWithThumbnails } from '../ingest/scan-with-thumbnails.ts';
-import { startAnalyzer } from '../ingest/start-analyzer.ts';
+import { servingEmbedder, startAnalyzer } from '../ingest/start-analyzer.ts';
 import { startExiftool } from '../ingest/start-exiftool.ts';
 import { watch } from '../ingest/watch.ts';
 import { describeProgress } from '../output/ingest-output.ts';
@@ -131,7 +131,7 @@ export function addIngestCommand(program: Command): void {
 
         const library = await context.openLibrary();
         await using analyzer = steps.faces
-          ? await startAnalyzer({ minFace: options.minFace, signal: context.signal })
+          ? await startAnalyzer({ minFace: options.minFace, embedder: await servingEmbedder(library), signal: context.signal })
           : undefined;
         const planOptions: IndexPlanOptions = {
           exif: steps.exif,

@@ -1,5 +1,6 @@
 import type { FacesPlan } from '@photoorg/sdk';
 import type { FaceAnalyzer } from '@photoorg/vision';
+import { embedderForSpace } from './embedder-for-space.ts';
 import { startAnalyzer } from './start-analyzer.ts';
 
 /** The analyzers of a worker: one for each plan that it meets, started when a run wants it. */
@@ -12,9 +13,9 @@ export class AnalyzersForPlans implements AsyncDisposable {
   }
 
   /** As `ingest` would start it, with the smallest face that the plan looks for. */
-  async start({ provenance }: FacesPlan): Promise<FaceAnalyzer> {
+  async start({ space, provenance }: FacesPlan): Promise<FaceAnalyzer> {
     const minFace = typeof provenance.minFace === 'number' ? provenance.minFace : undefined;
-    const analyzer = await startAnalyzer({ minFace, signal: this.#signal });
+    const analyzer = await startAnalyzer({ minFace, embedder: embedderForSpace(space) ?? 'dlib', signal: this.#signal });
     this.#started.push(analyzer);
     return analyzer;
   }

@@ -3,7 +3,7 @@ import { isDatabaseError } from '../database/common/database-error.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { EmbeddingSpaceToSave } from '../model/embedding-spaces.ts';
+import type { EmbeddingSpaceToSave } from '../model/embedding-space.ts';
 import type { Face, FaceFilter, Faces, FaceToSave } from '../model/faces.ts';
 import type { Page } from '../model/page.ts';
 import { copyFaces } from '../saving/rows/copy-faces.ts';
@@ -27,7 +27,7 @@ export function createFaces(context: LibraryContext): Faces {
   return {
     find,
     get: async (faceId) => (await find(faceId)) ?? notFound(faceId),
-    embedding: (faceId, options = {}) => getEmbedding(context, faceId, options.spaceId),
+    embedding: (faceId, options = {}) => getEmbedding(context, faceId, options.space),
     crop: (faceId) => getCrop(context, faceId),
     list: (options = {}) => listFaces(context, options),
     iterate: (options = {}) => iterateFaces(context, options),
@@ -54,21 +54,27 @@ async function findFace(context: LibraryContext, faceId: string): Promise<Face |
   return row ? toFace(row) : null;
 }
 
-async function getEmbedding(context: LibraryContext, faceId: string, spaceId: string | undefined) {
+async function getEmbedding(context: LibraryContext, faceId: string, space: string | undefined) {
   if (!isUuid(faceId)) notFound(faceId);
   const row = await context.db
     .selectFrom('face_embeddings')
     .innerJoin('embedding_spaces', 'embedding_spaces.space_id', 'face_embeddings.space_id')
-    .select(['face_embeddings.space_id', 'name', sql<Uint8Array>`vector_send(embedding)`.as('bytes')])
+    .select(['face_embeddings.space_id', 'embedding_spaces.name', sql<Uint8Array>`vector_send(embedding)`.as('bytes')])
     .where('face_id', '=', faceId)
-    .where('library_id', '=', context.libraryId)
-    .$if(spaceId !== undefined, (query) => query.where('face_embeddings.space_id', '=', requireUuid(spaceId!, 'spaceId')))
-    .orderBy('embedding_spaces.space_id', 'desc')
+    .where('face_embeddings.library_id', '=', context.libraryId)
+    .$if(space !== undefined, (query) =>
+      isUuid(space!) ? query.where('face_embeddings.space_id', '=', space!) : query.where('embedding_spaces.name', '=', space!),
+    )
+    .orderBy(
+      sql`face_embeddings.space_id IN (SELECT space_id FROM active_spaces WHERE library_id = ${context.libraryId})`,
+      'desc',
+    )
+    .orderBy('face_embeddings.space_id')
     .executeTakeFirst();
   if (row) return { spaceId: row.space_id, space: row.name, embedding: readVector(row.bytes) };
   if (!(await findFace(context, faceId))) notFound(faceId);
-  throw new NotFoundError('space', spaceId ?? 'any', {
-    remedy: `Face ${faceId} has no embedding there: run ingest with faces again.`,
+  throw new NotFoundError('space', space ?? 'any', {
+    remedy: `Face ${faceId} has no vector there: fill the space (spaces.fill), or name another one.`,
   });
 }
 

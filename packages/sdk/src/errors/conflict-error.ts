@@ -6,7 +6,8 @@ export type ConflictCode =
   | 'UNDO_CONFLICT'
   | 'MERGE_WITH_SELF'
   | 'LABEL_CONFIRMED'
-  | 'FACE_REJECTED_PERSON';
+  | 'FACE_REJECTED_PERSON'
+  | 'SPACE_INCOMPLETE';
 
 /** A change that contradicts what the library already knows, such as a guess over a human confirmation. */
 export class ConflictError extends PhotoorgError {

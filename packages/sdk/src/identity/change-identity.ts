@@ -54,7 +54,7 @@ export async function lockIdentity(context: LibraryContext): Promise<void> {
 }
 
 /** Who did it: 1 to 200 characters. */
-function checkActor(actor: unknown): string {
+export function checkActor(actor: unknown): string {
   const clean = typeof actor === 'string' ? cleanText(actor) : null;
   if (clean === null || [...clean].length > LONGEST_ACTOR) {
     throw InvalidInputError.expected(`a name of 1 to ${LONGEST_ACTOR} characters`, 'actor', actor);

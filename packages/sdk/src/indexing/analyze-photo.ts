@@ -1,5 +1,6 @@
 import type { LibraryContext } from '../library/library-context.ts';
-import type { FaceAnalyzerLike, PhotoItem, RgbPixels } from '../model/index-photos.ts';
+import type { FaceAnalyzerLike, RgbPixels } from '../model/face-analyzer.ts';
+import type { PhotoItem } from '../model/index-photos.ts';
 import type { IndexPlan } from '../model/index-plan.ts';
 import { readRegions } from '../saving/regions/read-regions.ts';
 import type { FileOutcome } from './batch-writer.ts';

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import type { FaceAnalyzerLike, FileEntry } from '../model/index-photos.ts';
+import type { FaceAnalyzerLike } from '../model/face-analyzer.ts';
+import type { FileEntry } from '../model/index-photos.ts';
 import type { AnalyzedPhoto, PhotoToSave } from '../model/photos.ts';
 
 /** A photo with the faces that the analyzer finds in it. */
@@ -22,9 +23,14 @@ export async function findFaces(
   };
 }
 
-/** The path, or for a name that is not UTF-8, and hence no string, the bytes of the file. */
+/** A file of a scan as an analyzer takes it. */
 export async function imageOf(file: FileEntry): Promise<string | Uint8Array> {
-  const path = Buffer.concat([Buffer.from(file.root), Buffer.from('/'), file.pathBytes]);
+  return imageAt(Buffer.concat([Buffer.from(file.root), Buffer.from('/'), file.pathBytes]));
+}
+
+/** The path, or for a name that is not UTF-8, and hence no string, the bytes of the file. */
+export async function imageAt(pathBytes: Uint8Array): Promise<string | Uint8Array> {
+  const path = Buffer.from(pathBytes);
   const text = path.toString();
   return Buffer.from(text).equals(path) ? text : readFile(path);
 }

@@ -1,5 +1,5 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import type { FaceAnalyzerDescription } from '../model/index-photos.ts';
+import type { FaceAnalyzerDescription } from '../model/face-analyzer.ts';
 import type { FacesPlan, IndexPlan, IndexPlanOptions } from '../model/index-plan.ts';
 import type { OptionNames } from '../values/option-names.ts';
 import { hashOfRules } from './hash-of-rules.ts';

@@ -1,13 +1,6 @@
 import type { LibraryContext } from '../library/library-context.ts';
-import type {
-  CompanionFile,
-  FaceAnalyzerLike,
-  FileEntry,
-  PhotoItem,
-  RgbPixels,
-  ScanItem,
-  ScanPhotos,
-} from '../model/index-photos.ts';
+import type { FaceAnalyzerLike, RgbPixels } from '../model/face-analyzer.ts';
+import type { CompanionFile, FileEntry, PhotoItem, ScanItem, ScanPhotos } from '../model/index-photos.ts';
 import type { IndexPlan } from '../model/index-plan.ts';
 import type { TracedCompanion } from '../saving/save-companions.ts';
 import { analyzePhoto } from './analyze-photo.ts';

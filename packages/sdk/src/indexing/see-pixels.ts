@@ -1,5 +1,5 @@
+import type { FaceAnalyzerLike, RgbPixels } from '../model/face-analyzer.ts';
 import type { FaceBox } from '../model/face-box.ts';
-import type { FaceAnalyzerLike, RgbPixels } from '../model/index-photos.ts';
 
 interface Size {
   width: number;
@@ -25,14 +25,28 @@ export function seePixels(analyzer: FaceAnalyzerLike, pixels: RgbPixels, photo: 
         faces: faces.map((face) => ({
           ...face,
           box: scaleBox(face.box, pixels, photo),
-          landmarks: face.landmarks.map(([x, y]): [number, number] => [
-            (x * photo.width) / pixels.width,
-            (y * photo.height) / pixels.height,
-          ]),
+          landmarks: scalePoints(face.landmarks, pixels, photo),
         })),
       };
     },
   };
+}
+
+/** A face of a photo, in the pixels of a smaller picture of it. */
+export function scaleFace<Face extends { box: FaceBox; landmarks: [number, number][] | null }>(
+  face: Face,
+  from: Size,
+  to: Size,
+): Face {
+  return {
+    ...face,
+    box: scaleBox(face.box, from, to),
+    landmarks: face.landmarks && scalePoints(face.landmarks, from, to),
+  };
+}
+
+function scalePoints(points: readonly [number, number][], from: Size, to: Size): [number, number][] {
+  return points.map(([x, y]) => [(x * to.width) / from.width, (y * to.height) / from.height]);
 }
 
 /** To whole pixels, of which there is at least one in each direction, inside the picture. */

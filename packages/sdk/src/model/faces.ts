@@ -1,4 +1,4 @@
-import type { EmbeddingSpaceToSave } from './embedding-spaces.ts';
+import type { EmbeddingSpaceToSave } from './embedding-space.ts';
 import type { FaceBox } from './face-box.ts';
 import type { LabelSource } from './labels.ts';
 import type { Page, PageOptions } from './page.ts';
@@ -60,8 +60,11 @@ export interface Faces {
   /** Throws NotFoundError (FACE_NOT_FOUND). */
   get(faceId: string): Promise<Face>;
   find(faceId: string): Promise<Face | null>;
-  /** The face's vector; without `spaceId`, of the space that was added last. Throws NotFoundError when it has none. */
-  embedding(faceId: string, options?: { spaceId?: string }): Promise<{ spaceId: string; space: string; embedding: Float32Array }>;
+  /**
+   * The face's vector in a space, by its name or id; default: in the active one, or when it has none there, in one that it has. Throws NotFoundError
+   * (SPACE_NOT_FOUND) when it has none.
+   */
+  embedding(faceId: string, options?: { space?: string }): Promise<{ spaceId: string; space: string; embedding: Float32Array }>;
   /** The stored cut-out; null when none was kept. */
   crop(faceId: string): Promise<{ bytes: Uint8Array; mime: string } | null>;
   /** A page of faces, oldest first. */

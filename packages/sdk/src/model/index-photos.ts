@@ -1,5 +1,4 @@
-import type { EmbeddingSpaceToSave } from './embedding-spaces.ts';
-import type { FaceBox } from './face-box.ts';
+import type { FaceAnalyzerLike, RgbPixels } from './face-analyzer.ts';
 import type { IndexPlanOptions } from './index-plan.ts';
 import type { IngestFileError } from './ingest-runs.ts';
 import type { PhotoLibrary } from './photo-library.ts';
@@ -40,13 +39,6 @@ export interface PhotoItem {
   companions?: CompanionFile[];
 }
 
-/** Decoded pixels: interleaved 8-bit RGB, row by row, without padding. */
-export interface RgbPixels {
-  data: Uint8Array;
-  width: number;
-  height: number;
-}
-
 export type ScanItem =
   | PhotoItem
   /** The content is known already: only where it lies is new. */
@@ -85,37 +77,6 @@ export type ScanPhotos = (options: {
   onStage?: (stage: string, millis: number) => void;
   signal?: AbortSignal;
 }) => AsyncIterable<ScanItem>;
-
-/** What an analyzer says of itself. */
-export interface FaceAnalyzerDescription {
-  /** What its embeddings are compared in. */
-  readonly space: EmbeddingSpaceToSave;
-  /** Name of what finds the boxes. */
-  readonly detector: string;
-  /** Weights, thresholds and runtime, kept with each face. */
-  readonly provenance: Record<string, unknown>;
-}
-
-/** What finds faces; `createFaceAnalyzer` of @photoorg/vision gives one. */
-export interface FaceAnalyzerLike extends FaceAnalyzerDescription {
-  /** Takes a path, the bytes of an encoded image, or pixels. With `boxes`, exactly those are embedded, in their order, and none is looked for. */
-  analyze(
-    image: string | Uint8Array | RgbPixels,
-    options?: { crops?: boolean; boxes?: FaceBox[]; signal?: AbortSignal },
-  ): Promise<{
-    /** Pixels of the upright image. */
-    width: number;
-    height: number;
-    faces: {
-      box: FaceBox;
-      landmarks: [number, number][];
-      score: number;
-      quality: Record<string, number>;
-      embedding: Float32Array;
-      crop: Uint8Array | null;
-    }[];
-  }>;
-}
 
 /** What names the places of positions; `openGazetteer` of @photoorg/ingest gives one. */
 export interface GazetteerLike {

@@ -1,4 +1,4 @@
-import type { EmbeddingSpaceToSave } from './embedding-spaces.ts';
+import type { EmbeddingSpaceToSave } from './embedding-space.ts';
 
 /** What decides the rows of an indexing; the machine that does the work, and how fast, does not. */
 export interface IndexPlanOptions {

@@ -1,4 +1,5 @@
-import type { FaceAnalyzerDescription, FaceAnalyzerLike, IndexPhotosOptions, IndexProgress, ScanPhotos } from './index-photos.ts';
+import type { FaceAnalyzerDescription, FaceAnalyzerLike } from './face-analyzer.ts';
+import type { IndexPhotosOptions, IndexProgress, ScanPhotos } from './index-photos.ts';
 import type { FacesPlan, IndexPlanOptions } from './index-plan.ts';
 
 export interface EnqueuePhotosOptions

@@ -1,4 +1,4 @@
-import type { EmbeddingSpaceToSave } from './embedding-spaces.ts';
+import type { EmbeddingSpaceToSave } from './embedding-space.ts';
 import type { FaceRegion } from './face-regions.ts';
 import type { Face, FaceToSave } from './faces.ts';
 import type { Page, PageOptions } from './page.ts';

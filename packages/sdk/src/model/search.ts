@@ -6,6 +6,8 @@ export interface SimilarFace {
   face: Face;
   /** L2 distance: smaller is closer. */
   distance: number;
+  /** Name of the embedding space that it is measured in. */
+  space: string;
 }
 
 export interface SearchHit {
@@ -22,7 +24,7 @@ export interface SimilarFacesOptions {
   /** The probe: a stored face, or a raw embedding. */
   faceId?: string;
   embedding?: Float32Array | number[];
-  /** Name or id of the embedding space; needed with `embedding` when the library has several. */
+  /** Name or id of the embedding space; default: the active one. */
   space?: string;
   /** Default 20. */
   limit?: number;
@@ -38,6 +40,7 @@ export interface SearchOptions {
   q?: string;
   faceId?: string;
   embedding?: Float32Array | number[];
+  /** Name or id of the embedding space; default: the active one. */
   space?: string;
   limit?: number;
   filter?: PhotoFilter;

@@ -1,5 +1,6 @@
+import { squaredDistance } from '../search/distance.ts';
 import type { Estimates } from './estimate-faces.ts';
-import { collectEvidence, isConfirmed, squaredDistance, vectorOf } from './gallery.ts';
+import { collectEvidence, isConfirmed, vectorOf } from './gallery.ts';
 import { changesBetween } from './gallery-changes.ts';
 import { EVIDENCE_REACH } from './person-evidence.ts';
 import { type RankedPerson, rankPeople } from './rank-people.ts';

@@ -1,7 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { squaredDistance } from '../search/distance.ts';
 import { estimateConfidence } from './centre-model.ts';
 import type { FaceBank } from './face-bank.ts';
-import { excludedPeople, type Gallery, type GalleryPerson, isConfirmed, squaredDistance, vectorOf } from './gallery.ts';
+import { excludedPeople, type Gallery, type GalleryPerson, isConfirmed, vectorOf } from './gallery.ts';
 import { changesBetween } from './gallery-changes.ts';
 
 /** A face that waits for a name, and who it most likely is, by the centres of people alone. */

@@ -36,16 +36,14 @@ export interface FaceBank {
 
 const FACES_PER_READ = 5_000;
 
-/** null for a library without vectors. Of several spaces, the one that was added last counts. */
+/** null for a library whose active space has no vectors. */
 export async function readStamp(context: LibraryContext): Promise<(BankStamp & { dimension: number }) | null> {
   const { rows } = await sql<BankStamp & { dimension: number }>`
     SELECT space_id AS "spaceId", dimension, count(*) || ' until ' || max(created_ts) AS vectors,
       (SELECT coalesce(max(seq), 0) FROM identity_events WHERE library_id = ${context.libraryId}) AS "journalSeq"
     FROM face_embeddings
-    WHERE library_id = ${context.libraryId} AND space_id = (
-      SELECT space_id FROM embedding_spaces space WHERE EXISTS (
-        SELECT FROM face_embeddings e WHERE e.space_id = space.space_id AND e.library_id = ${context.libraryId})
-      ORDER BY space_id DESC LIMIT 1)
+    WHERE library_id = ${context.libraryId}
+      AND space_id = (SELECT space_id FROM active_spaces WHERE library_id = ${context.libraryId})
     GROUP BY space_id, dimension`.execute(context.db);
   return rows[0] ?? null;
 }

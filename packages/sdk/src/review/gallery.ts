@@ -1,3 +1,4 @@
+import { squaredDistance } from '../search/distance.ts';
 import type { BankFace, FaceBank } from './face-bank.ts';
 import { EVIDENCE_REACH, NEIGHBOURS_PER_PERSON, type PersonEvidence, SUPPORT_REACH } from './person-evidence.ts';
 
@@ -99,27 +100,6 @@ function evidenceOf(
 /** The vector of a face of the bank. */
 export function vectorOf({ vectors, dimension }: FaceBank, index: number): Float32Array {
   return vectors.subarray(index * dimension, (index + 1) * dimension);
-}
-
-/** Components summed before looking whether the distance is beyond reach already: most pairs are, half-way. */
-const STRIDE = 16;
-
-/**
- * Squared L2 distance between a probe and the vector that starts at `offset`, summed like `l2Distance` and so equal to it; or some
- * number above `limit`, once it cannot come out below.
- */
-export function squaredDistance(vectors: Float32Array, offset: number, probe: Float32Array, limit: number): number {
-  const dimension = probe.length;
-  let sum = 0;
-  for (let from = 0; from < dimension; from += STRIDE) {
-    const to = Math.min(dimension, from + STRIDE);
-    for (let i = from; i < to; i++) {
-      const difference = probe[i]! - vectors[offset + i]!;
-      sum += difference * difference;
-    }
-    if (sum > limit) return sum;
-  }
-  return sum;
 }
 
 function meanOfRows(vectors: Float32Array, dimension: number, start: number, end: number): Float64Array {

@@ -1,7 +1,7 @@
 import { PhotoEditedError } from '../errors/photo-edited-error.ts';
 import { lockIdentity } from '../identity/change-identity.ts';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { EmbeddingSpaceToSave } from '../model/embedding-spaces.ts';
+import type { EmbeddingSpaceToSave } from '../model/embedding-space.ts';
 import type { SavedPhoto } from '../model/photos.ts';
 import { canonicalJson } from '../values/canonical-json.ts';
 import { carryIdentities } from './edits/carry-identities.ts';

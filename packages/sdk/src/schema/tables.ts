@@ -153,6 +153,40 @@ export interface EmbeddingSpacesTable {
   metric: Generated<'l2'>;
   quantisation: Generated<string>;
   created_ts: Timestamp;
+  same_person_distance: Generated<number | null>;
+}
+
+export interface ActiveSpacesTable {
+  library_id: string;
+  space_id: string;
+}
+
+export interface SpaceScalesTable {
+  library_id: string;
+  space_id: string;
+  scale: number;
+  faces: number;
+  measured_ts: Timestamp;
+}
+
+export interface SpaceSwitchesTable {
+  switch_id: string;
+  library_id: string;
+  from_space_id: string | null;
+  to_space_id: string;
+  actor: string;
+  undoes: string | null;
+  created_ts: Timestamp;
+}
+
+export interface EmbeddingFailuresTable {
+  face_id: string;
+  space_id: string;
+  code: string;
+  message: string;
+  retryable: Generated<boolean>;
+  attempts: Generated<number>;
+  last_ts: Timestamp;
 }
 
 export type FaceSource = 'detected' | 'manual' | 'imported';
@@ -306,6 +340,10 @@ export interface Tables {
   photo_files: PhotoFilesTable;
   ingest_errors: IngestErrorsTable;
   embedding_spaces: EmbeddingSpacesTable;
+  active_spaces: ActiveSpacesTable;
+  space_scales: SpaceScalesTable;
+  space_switches: SpaceSwitchesTable;
+  embedding_failures: EmbeddingFailuresTable;
   faces: FacesTable;
   face_embeddings: FaceEmbeddingsTable;
   people: PeopleTable;

@@ -88,7 +88,7 @@ async function fetchNearest(
     .execute({ signal: options.signal, inflightQueryAbortStrategy: 'cancel query' });
   const present = rows
     .filter((row) => row.present)
-    .map((row) => ({ face: toFace(row), distance: l2Distance(probe.vector, readVector(row.vector)) }))
+    .map((row) => ({ face: toFace(row), distance: l2Distance(probe.vector, readVector(row.vector)), space: probe.space }))
     .sort((a, b) => a.distance - b.distance || (a.face.faceId < b.face.faceId ? -1 : 1));
   return { rows: rows.length, present };
 }

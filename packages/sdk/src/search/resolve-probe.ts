@@ -1,15 +1,17 @@
-import { sql } from 'kysely';
 import { createFaces } from '../catalog/faces.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
 import { SpaceMismatchError } from '../errors/space-mismatch-error.ts';
+import { activeSpace } from '../library/active-space.ts';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { EmbeddingSpace } from '../model/embedding-spaces.ts';
-import { createEmbeddingSpaces } from '../saving/rows/spaces.ts';
+import type { EmbeddingSpace } from '../model/embedding-space.ts';
+import { getSpace } from '../saving/rows/spaces.ts';
 
 /** What others are compared with. */
 export interface Probe {
   readonly spaceId: string;
+  /** Name of the space. */
+  readonly space: string;
   readonly dimension: number;
   readonly vector: Float32Array;
   /** The stored face that it is; null for a raw embedding. */
@@ -19,7 +21,7 @@ export interface Probe {
 export interface ProbeOptions {
   faceId?: string;
   embedding?: Float32Array | number[];
-  /** Name or id. */
+  /** Name or id; default: the active one. */
   space?: string;
 }
 
@@ -34,10 +36,9 @@ export async function resolveProbe(context: LibraryContext, options: ProbeOption
     throw InvalidInputError.expected('either a faceId or an embedding', 'the probe', faceId === undefined ? undefined : 'both');
   }
   if (faceId !== undefined) {
-    const spaceId = space === undefined ? undefined : (await createEmbeddingSpaces(context).get(space)).spaceId;
-    const found = await createFaces(context).embedding(faceId, { spaceId });
+    const found = await createFaces(context).embedding(faceId, { space });
     const { embedding: vector } = found;
-    return { spaceId: found.spaceId, dimension: vector.length, vector, faceId: faceId.toLowerCase() };
+    return { spaceId: found.spaceId, space: found.space, dimension: vector.length, vector, faceId: faceId.toLowerCase() };
   }
   const vector = checkEmbedding(embedding);
   const { spaceId, name, dimension } = await resolveSpace(context, space);
@@ -46,7 +47,7 @@ export async function resolveProbe(context: LibraryContext, options: ProbeOption
       remedy: 'Embed the face with the model of the space, or name another space.',
     });
   }
-  return { spaceId, dimension, vector, faceId: null };
+  return { spaceId, space: name, dimension, vector, faceId: null };
 }
 
 function checkEmbedding(embedding: unknown): Float32Array {
@@ -59,21 +60,13 @@ function checkEmbedding(embedding: unknown): Float32Array {
   return vector;
 }
 
-/** The named space, or the only one: that this library has vectors in, else that the database knows. */
-async function resolveSpace(context: LibraryContext, space: string | undefined): Promise<EmbeddingSpace> {
-  if (space !== undefined) return createEmbeddingSpaces(context).get(space);
-  const { rows } = await sql<EmbeddingSpace & { used: boolean }>`
-    SELECT space_id AS "spaceId", name, dimension, EXISTS (
-      SELECT FROM face_embeddings e WHERE e.space_id = s.space_id AND e.library_id = ${context.libraryId}) AS used
-    FROM embedding_spaces s ORDER BY space_id`.execute(context.db);
-  const used = rows.filter((row) => row.used);
-  const candidates = used.length > 0 ? used : rows;
-  const [only, another] = candidates;
-  if (!only) throw new NotFoundError('space', 'any', { remedy: 'Index photos with faces first.' });
-  if (another) {
-    throw new InvalidInputError(`The library has several embedding spaces: ${candidates.map(({ name }) => name).join(', ')}.`, {
-      remedy: 'Name the one that the embedding belongs to with the option space.',
-    });
-  }
-  return only;
+/** The named space, or the active one. */
+async function resolveSpace(
+  context: LibraryContext,
+  space: string | undefined,
+): Promise<Pick<EmbeddingSpace, 'spaceId' | 'name' | 'dimension'>> {
+  if (space !== undefined) return await getSpace(context, space);
+  const active = await activeSpace(context);
+  if (!active) throw new NotFoundError('space', 'any', { remedy: 'Index photos with faces first.' });
+  return active;
 }

@@ -1,6 +1,7 @@
 import { NothingToReadWithError } from '../../errors/queue-errors.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
-import type { FaceAnalyzerLike, FileEntry, ScanItem, ScanPhotos } from '../../model/index-photos.ts';
+import type { FaceAnalyzerLike } from '../../model/face-analyzer.ts';
+import type { FileEntry, ScanItem, ScanPhotos } from '../../model/index-photos.ts';
 import type { IndexPlan } from '../../model/index-plan.ts';
 import type { IndexQueuedPhotosOptions } from '../../model/index-queue.ts';
 import { BatchWriter, type FileOutcome } from '../batch-writer.ts';

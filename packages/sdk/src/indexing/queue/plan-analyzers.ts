@@ -1,4 +1,4 @@
-import type { FaceAnalyzerDescription, FaceAnalyzerLike } from '../../model/index-photos.ts';
+import type { FaceAnalyzerDescription, FaceAnalyzerLike } from '../../model/face-analyzer.ts';
 import type { FacesPlan } from '../../model/index-plan.ts';
 import type { IndexQueuedPhotosOptions } from '../../model/index-queue.ts';
 import { canonicalJson } from '../../values/canonical-json.ts';

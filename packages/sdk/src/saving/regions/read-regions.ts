@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { cleanName } from '../../identity/people/person-fields.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
-import type { EmbeddingSpaceToSave } from '../../model/embedding-spaces.ts';
+import type { EmbeddingSpaceToSave } from '../../model/embedding-space.ts';
+import type { FaceAnalyzerLike } from '../../model/face-analyzer.ts';
 import type { FaceBox } from '../../model/face-box.ts';
 import type { FaceRegion } from '../../model/face-regions.ts';
 import type { FaceToSave } from '../../model/faces.ts';
-import type { FaceAnalyzerLike } from '../../model/index-photos.ts';
 import type { AnalyzedPhoto } from '../../model/photos.ts';
 import { DUPLICATE_OVERLAP, overlap } from '../../values/face-overlap.ts';
 import { cleanPath, cleanText } from '../../values/sanitise.ts';

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import { SpaceMismatchError } from '../../errors/space-mismatch-error.ts';
-import type { EmbeddingSpaceToSave } from '../../model/embedding-spaces.ts';
+import type { EmbeddingSpaceToSave } from '../../model/embedding-space.ts';
 import type { FaceBox } from '../../model/face-box.ts';
 import type { FaceToSave } from '../../model/faces.ts';
 import type { AnalyzedPhoto, PhotoFileToSave, PhotoPlace, PhotoToSave } from '../../model/photos.ts';

@@ -1,19 +1,10 @@
-import { sql } from 'kysely';
+import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import { NotFoundError } from '../../errors/not-found-error.ts';
 import { SpaceMismatchError } from '../../errors/space-mismatch-error.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
-import type { EmbeddingSpace, EmbeddingSpaces, EmbeddingSpaceToSave } from '../../model/embedding-spaces.ts';
+import type { EmbeddingSpace, EmbeddingSpaceToSave } from '../../model/embedding-space.ts';
 import { isUuid } from '../../values/is-uuid.ts';
 import { newId } from '../../values/new-id.ts';
-
-/** The embedding spaces of a database. */
-export function createEmbeddingSpaces(context: LibraryContext): EmbeddingSpaces {
-  return {
-    ensure: async (space) => ({ spaceId: await ensureSpace(context, space) }),
-    list: () => listSpaces(context),
-    get: (nameOrId) => getSpace(context, nameOrId),
-  };
-}
 
 const identity = ['model', 'model_version', 'weights_sha256', 'alignment', 'dimension', 'metric', 'quantisation'] as const;
 
@@ -37,6 +28,7 @@ export async function ensureSpace(context: LibraryContext, space: EmbeddingSpace
     dimension: space.dimension,
     metric: space.metric,
     quantisation: space.quantisation,
+    same_person_distance: checkDistance(space.samePersonDistance),
   };
   const find = () => context.db.selectFrom('embedding_spaces').selectAll().where('name', '=', space.name).executeTakeFirst();
   let found = await find();
@@ -55,24 +47,33 @@ export async function ensureSpace(context: LibraryContext, space: EmbeddingSpace
       { remedy: 'Vectors of different models cannot be compared: give the new model a space name of its own.' },
     );
   }
+  await activateFirst(context, found.space_id);
   return found.space_id;
 }
 
-async function listSpaces(context: LibraryContext): Promise<(EmbeddingSpace & { faces: number })[]> {
-  const { rows } = await sql<EmbeddingSpace & { faces: number }>`
-    SELECT s.space_id AS "spaceId", s.name, s.dimension,
-      (SELECT count(*)::int FROM face_embeddings e WHERE e.space_id = s.space_id AND e.library_id = ${context.libraryId}) AS faces
-    FROM embedding_spaces s
-    ORDER BY s.space_id`.execute(context.db);
-  return rows;
+/** The first space of a library serves it. */
+async function activateFirst(context: LibraryContext, spaceId: string): Promise<void> {
+  await context.db
+    .insertInto('active_spaces')
+    .values({ library_id: context.libraryId, space_id: spaceId })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
 }
 
-async function getSpace(context: LibraryContext, nameOrId: string): Promise<EmbeddingSpace> {
+/** @throws NotFoundError (SPACE_NOT_FOUND) */
+export async function getSpace(context: LibraryContext, nameOrId: string): Promise<EmbeddingSpace> {
   const row = await context.db
     .selectFrom('embedding_spaces')
-    .select(['space_id as spaceId', 'name', 'dimension'])
+    .select(['space_id as spaceId', 'name', 'dimension', 'model', 'quantisation'])
     .where(isUuid(nameOrId) ? 'space_id' : 'name', '=', nameOrId)
     .executeTakeFirst();
   if (!row) throw new NotFoundError('space', nameOrId);
   return row;
+}
+
+function checkDistance(distance: number | undefined): number | null {
+  if (distance === undefined) return null;
+  if (!(distance > 0 && Number.isFinite(distance)))
+    throw InvalidInputError.expected('a distance above 0', 'samePersonDistance', distance);
+  return distance;
 }

@@ -6,6 +6,7 @@ import { placesAndOffsets } from './0004-places-and-offsets.ts';
 import { companionFiles } from './0005-companion-files.ts';
 import { editedPhotos } from './0006-edited-photos.ts';
 import { filesByPath } from './0007-files-by-path.ts';
+import { spacesSideBySide } from './0010-spaces-side-by-side.ts';
 
 export interface Migration {
   /** Its place in the order; also the schema's version once it is applied. */
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   { version: 5, name: 'companion-files', statements: companionFiles },
   { version: 6, name: 'edited-photos', statements: editedPhotos },
   { version: 7, name: 'files-by-path', statements: filesByPath },
+  { version: 8, name: 'spaces-side-by-side', statements: spacesSideBySide },
 ];
 
 /** The schema version that this package works with. */

@@ -1,0 +1,86 @@
+import { lstat } from 'node:fs/promises';
+import { joinPathBytes } from '../catalog/photos.ts';
+import { imageAt } from '../indexing/find-faces.ts';
+import { scaleFace } from '../indexing/see-pixels.ts';
+import type { FillSpaceOptions } from '../model/embedding-spaces.ts';
+import type { UnfilledFace, UnfilledPhoto } from './read-unfilled-photos.ts';
+
+/** A face with its vector, or why it has none. */
+export type EmbeddedFace =
+  | { faceId: string; box: UnfilledFace['box']; vector: Float32Array }
+  | { faceId: string; box: UnfilledFace['box']; failure: FaceFailure };
+
+export interface FaceFailure {
+  code: string;
+  message: string;
+  /** Whether it may pass without anybody touching the photo in the library. */
+  retryable: boolean;
+}
+
+/** Formats that every decoder reads; of others, such as RAW, an analyzer might take the stamp inside for the photo. */
+const PLAIN_FORMAT = /^image\/(jpeg|png|webp|gif|tiff|avif)$/;
+
+/** Embeds the faces of one photo, from whichever of its files is there as it was indexed. */
+export async function embedPhoto(
+  photo: UnfilledPhoto,
+  { analyzer, readPixels, signal }: Pick<FillSpaceOptions, 'analyzer' | 'readPixels' | 'signal'>,
+): Promise<EmbeddedFace[]> {
+  const { faces } = photo;
+  const failAll = (failure: FaceFailure) => faces.map(({ faceId, box }) => ({ faceId, box, failure }));
+  const found = await findUnchangedFile(photo);
+  if ('failure' in found) return failAll(found.failure);
+  try {
+    const image = await imageAt(found.path);
+    const pixels = PLAIN_FORMAT.test(photo.mime) ? null : ((await readPixels?.(image, { signal })) ?? null);
+    if (!PLAIN_FORMAT.test(photo.mime) && pixels === null) return failAll(needsPixels(photo.mime));
+    const vectors = await analyzer.embedFaces(
+      pixels ?? image,
+      pixels === null ? faces : faces.map((face) => scaleFace(face, photo, pixels)),
+      { signal },
+    );
+    return faces.map(({ faceId, box }, index) => {
+      const vector = vectors[index] ?? null;
+      return vector === null ? { faceId, box, failure: OUTSIDE } : { faceId, box, vector };
+    });
+  } catch (error) {
+    if (signal?.aborted) return [];
+    if (!isAboutTheImage(error)) throw error;
+    return failAll({ code: error.code, message: error.message, retryable: error.retryable === true });
+  }
+}
+
+const OUTSIDE: FaceFailure = {
+  code: 'FACE_OUTSIDE',
+  message: 'The face does not lie in the photo far enough to be cut out.',
+  retryable: false,
+};
+
+function needsPixels(mime: string): FaceFailure {
+  return {
+    code: 'PIXELS_NEEDED',
+    message: `A photo of type ${mime} is read by readUnusualPixels of @photoorg/ingest: give it as readPixels.`,
+    retryable: true,
+  };
+}
+
+/** Another state of the photo would be embedded at the places where the faces once were. */
+async function findUnchangedFile({ files }: UnfilledPhoto): Promise<{ path: Uint8Array } | { failure: FaceFailure }> {
+  let isChanged = false;
+  for (const { rootBytes, pathBytes, size, mtimeNs } of files) {
+    const path = joinPathBytes(rootBytes, pathBytes);
+    const now = await lstat(Buffer.from(path), { bigint: true }).catch(() => null);
+    if (now?.size === size && now.mtimeNs === mtimeNs) return { path };
+    isChanged ||= now !== null;
+  }
+  const failure = isChanged
+    ? { code: 'PHOTO_CHANGED', message: 'The file has changed since it was indexed: index the folder first.', retryable: true }
+    : { code: 'ORIGINAL_MISSING', message: 'No file of the photo is there.', retryable: true };
+  return { failure };
+}
+
+/** Codes of analyzers that no other photo would escape: the fill cannot go on. */
+const ANALYZER_BROKEN = new Set(['ANALYZER_CLOSED', 'MODEL_MISSING', 'MODEL_CORRUPT', 'RUNTIME_UNAVAILABLE']);
+
+function isAboutTheImage(error: unknown): error is Error & { code: string; retryable?: boolean } {
+  return error instanceof Error && 'code' in error && !ANALYZER_BROKEN.has(String(error.code));
+}
