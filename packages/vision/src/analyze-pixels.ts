@@ -2,12 +2,14 @@ import { type AlignedFace, alignFace } from './align/align-face.ts';
 import { cutFaceChip } from './align/cut-face-chip.ts';
 import { DLIB_CHIP } from './align/face-chip-rect.ts';
 import type { Landmark } from './align/predict-landmarks.ts';
+import { checkRgbImage } from './decode/check-rgb-image.ts';
 import { detectFaces, type FoundFace } from './detect/detect-faces.ts';
 import { embedFaces } from './embed/embed-faces.ts';
 import type { FaceEmbedder } from './embed/face-embedder.ts';
 import { InvalidInputError } from './errors.ts';
 import { clipToImage, type DlibRect, type FaceBox, toDlibRect } from './face-box.ts';
 import type { FaceEngine } from './face-engine.ts';
+import { checkAnalyzePixelsOptions } from './options/image-options.ts';
 import { type FaceQuality, measureFaceQuality } from './quality/measure-face-quality.ts';
 import type { RgbImage } from './rgb-image.ts';
 
@@ -51,6 +53,8 @@ export async function analyzePixels(
   engine: FaceEngine,
   options: AnalyzePixelsOptions = {},
 ): Promise<AnalyzedImage> {
+  checkRgbImage(image);
+  checkAnalyzePixelsOptions(options);
   const { boxes, cropFace, signal } = options;
   signal?.throwIfAborted();
 
@@ -86,12 +90,6 @@ function chipFor({ chip }: FaceEmbedder, image: RgbImage, face: AlignedFace): Ui
 
 function takeBoxes(boxes: readonly FaceBox[], image: RgbImage): FoundFace[] {
   return boxes.map((box, i) => {
-    const { x, y, width, height } = box;
-    if (![x, y, width, height].every(Number.isInteger) || width < 1 || height < 1) {
-      throw new InvalidInputError(
-        `Expected whole pixels and a positive size for boxes[${i}] but received ${JSON.stringify(box)}.`,
-      );
-    }
     const rect = toDlibRect(box);
     if (!clipToImage(rect, image)) {
       throw new InvalidInputError(

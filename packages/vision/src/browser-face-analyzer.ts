@@ -7,6 +7,8 @@ import { embedKnownFaces, type KnownFace } from './embed-known-faces.ts';
 import { loadOnnxEngine, type OnnxEngineOptions } from './engines/onnx-engine.ts';
 import type { FaceBox } from './face-box.ts';
 import { webModelStore } from './models/web-model-store.ts';
+import { checkBrowserAnalyzerOptions } from './options/engine-options.ts';
+import { checkAnalyzeOptions, checkDecodeOptions } from './options/image-options.ts';
 import type { RgbImage } from './rgb-image.ts';
 import { loadOnnxRuntimeWeb } from './runtime/onnxruntime-web.ts';
 
@@ -14,7 +16,7 @@ import { loadOnnxRuntimeWeb } from './runtime/onnxruntime-web.ts';
 const MAX_THREADS = 4;
 
 export interface BrowserFaceAnalyzerOptions extends OnnxEngineOptions {
-  /** Address of the folder that serves this package's `models/`; ends with a slash. */
+  /** Address of the folder that serves this package's `models/`, also relative to the page's; ends with a slash. */
   modelsUrl: string | URL;
   /** Address of the folder that serves onnxruntime-web's `dist/`; default: where a bundler put its files. */
   wasmUrl?: string;
@@ -61,7 +63,7 @@ export interface BrowserFaceAnalyzer extends AsyncDisposable {
  * A forward pass blocks its thread, so call this in a web worker when the page must stay responsive. WebAssembly threads need
  * a cross-origin isolated page (COOP and COEP headers).
  *
- * @throws ModelMissingError, ModelCorruptError, RuntimeUnavailableError
+ * @throws ModelMissingError, ModelCorruptError, RuntimeUnavailableError, InvalidInputError
  *
  * @example
  * ```ts
@@ -70,24 +72,29 @@ export interface BrowserFaceAnalyzer extends AsyncDisposable {
  * ```
  */
 export async function createFaceAnalyzer(options: BrowserFaceAnalyzerOptions): Promise<BrowserFaceAnalyzer> {
+  checkBrowserAnalyzerOptions(options);
   const { modelsUrl, wasmUrl, signal, ...engineOptions } = options;
   const threads = globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1;
   const runtime = await loadOnnxRuntimeWeb({ threads, wasmPaths: wasmUrl });
-  const engine = await loadOnnxEngine(webModelStore(new URL(modelsUrl), signal), runtime, engineOptions);
+  const engine = await loadOnnxEngine(webModelStore(new URL(modelsUrl, location.href), signal), runtime, engineOptions);
   const close = () => engine.close();
   return {
     space: engine.embedder.space,
     detector: engine.detector.name,
     provenance: engine.provenance,
     threads,
-    async analyze(image, { boxes, crops = false, maxPixels, signal: analyzeSignal } = {}) {
+    async analyze(image, analyzeOptions = {}) {
+      checkAnalyzeOptions(analyzeOptions);
+      const { boxes, crops = false, maxPixels, signal: analyzeSignal } = analyzeOptions;
       return analyzePixels(await readPixels(image, maxPixels), engine, {
         boxes,
         cropFace: crops ? cropFaceOnCanvas : undefined,
         signal: analyzeSignal,
       });
     },
-    async embedFaces(image, faces, { maxPixels, signal: embedSignal } = {}) {
+    async embedFaces(image, faces, embedOptions = {}) {
+      checkDecodeOptions(embedOptions);
+      const { maxPixels, signal: embedSignal } = embedOptions;
       return embedKnownFaces(await readPixels(image, maxPixels), faces, engine, { signal: embedSignal });
     },
     close,

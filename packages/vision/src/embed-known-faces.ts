@@ -1,6 +1,7 @@
 import { extractFaceChip } from './align/extract-face-chip.ts';
 import { findFaceChipRect } from './align/face-chip-rect.ts';
 import { type Landmark, predictLandmarks } from './align/predict-landmarks.ts';
+import { checkRgbImage } from './decode/check-rgb-image.ts';
 import { embedFaces } from './embed/embed-faces.ts';
 import { InvalidInputError } from './errors.ts';
 import { clipToImage, type DlibRect, type FaceBox, toDlibRect } from './face-box.ts';
@@ -34,6 +35,8 @@ export async function embedKnownFaces(
   engine: Pick<FaceEngine, 'landmarks' | 'embedder'>,
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<(Float32Array | null)[]> {
+  checkRgbImage(image);
+  checkKnownFaces(faces);
   signal?.throwIfAborted();
   const chips = faces.map(readKnownFace).map((face) => cutKnownFace(image, face, engine));
   signal?.throwIfAborted();
@@ -58,17 +61,28 @@ function cutKnownFace(
   return chipRect.size < 1 ? null : extractFaceChip(image, chipRect, chip.size);
 }
 
-function readKnownFace({ box, landmarks }: KnownFace, i: number): { rect: DlibRect; landmarks: Landmark[] } {
-  const { x, y, width, height } = box;
-  if (![x, y, width, height].every(Number.isFinite) || width < 1 || height < 1) {
-    throw new InvalidInputError(`Expected pixels and a positive size for faces[${i}].box but received ${JSON.stringify(box)}.`);
-  }
-  const points = (landmarks ?? []).map((point): Landmark => ('x' in point ? [point.x, point.y] : [point[0], point[1]]));
-  if (!points.flat().every(Number.isFinite) || ![0, LANDMARK_COUNT].includes(points.length)) {
-    throw new InvalidInputError(
-      `Expected dlib's ${LANDMARK_COUNT} points, or none, for faces[${i}].landmarks but received ${JSON.stringify(landmarks)}.`,
-    );
-  }
-  const rect = toDlibRect({ x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) });
-  return { rect, landmarks: points };
+function readKnownFace({ box: { x, y, width, height }, landmarks }: KnownFace): { rect: DlibRect; landmarks: Landmark[] } {
+  const box = { x: Math.round(x), y: Math.round(y), width: Math.round(width), height: Math.round(height) };
+  return { rect: toDlibRect(box), landmarks: (landmarks ?? []).map(readPoint) };
+}
+
+function readPoint(point: Landmark | { x: number; y: number }): Landmark {
+  return 'x' in point ? [point.x, point.y] : [point[0], point[1]];
+}
+
+/** @throws InvalidInputError */
+export function checkKnownFaces(faces: readonly KnownFace[]): void {
+  if (!Array.isArray(faces)) throw InvalidInputError.expected('an array', 'faces', faces);
+  faces.forEach((face: Partial<KnownFace> | null, i) => {
+    const { x, y, width, height } = face?.box ?? {};
+    if (![x, y, width, height].every(Number.isFinite) || width! < 1 || height! < 1) {
+      throw InvalidInputError.expected('pixels x, y, width and height of a positive size', `faces[${i}].box`, face?.box);
+    }
+    const points = face?.landmarks ?? [];
+    const isFinitePoint = (point: unknown) =>
+      typeof point === 'object' && point !== null && readPoint(point as Landmark).every(Number.isFinite);
+    if (!Array.isArray(points) || ![0, LANDMARK_COUNT].includes(points.length) || !points.every(isFinitePoint)) {
+      throw InvalidInputError.expected(`dlib's ${LANDMARK_COUNT} points, or none`, `faces[${i}].landmarks`, points);
+    }
+  });
 }

@@ -65,6 +65,23 @@ export class InvalidInputError extends VisionError {
   constructor(message: string, options?: ErrorOptions) {
     super('INVALID_INPUT', message, options);
   }
+
+  /** "Expected a whole number of at least 1 for workers but received 0." */
+  static expected(expectation: string, name: string, received: unknown): InvalidInputError {
+    return new InvalidInputError(`Expected ${expectation} for ${name} but received ${describe(received)}.`);
+  }
+}
+
+const LONGEST_ECHO = 120;
+
+function describe(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'string') return JSON.stringify(value.length > LONGEST_ECHO ? `${value.slice(0, LONGEST_ECHO)}…` : value);
+  if (typeof value !== 'object' || value === null) return String(value);
+  if (value.constructor !== Object && !Array.isArray(value)) return `an object (${value.constructor?.name ?? 'no prototype'})`;
+  const json = JSON.stringify(value);
+  return json.length > LONGEST_ECHO ? (Array.isArray(value) ? `an array of ${value.length}` : 'an object') : json;
 }
 
 /** A model file is not where it should be. */

@@ -1,10 +1,12 @@
 import type { AnalyzeOptions } from './analyze-faces.ts';
 import type { AnalyzedImage } from './analyze-pixels.ts';
+import { checkImageInput } from './decode/check-image-input.ts';
 import type { EmbeddingSpace } from './embed/embedding-space.ts';
-import type { EmbedFacesOptions, KnownFace } from './embed-known-faces.ts';
-import { InvalidInputError } from './errors.ts';
+import { checkKnownFaces, type EmbedFacesOptions, type KnownFace } from './embed-known-faces.ts';
 import { defaultWorkerCount, FaceWorkerPool } from './face-worker-pool.ts';
 import type { FaceEngineOptions } from './load-face-engine.ts';
+import { checkAnalyzerOptions } from './options/engine-options.ts';
+import { checkAnalyzeOptions, checkDecodeOptions } from './options/image-options.ts';
 import type { ImageInput } from './rgb-image.ts';
 
 /** Finds and embeds faces in background threads; made by {@link createFaceAnalyzer}. */
@@ -66,18 +68,25 @@ export interface FaceAnalyzerOptions extends FaceEngineOptions {
  * ```
  */
 export async function createFaceAnalyzer(options: FaceAnalyzerOptions = {}): Promise<FaceAnalyzer> {
+  checkAnalyzerOptions(options);
   const { workers = defaultWorkerCount(), signal, ...engine } = options;
-  if (!Number.isInteger(workers) || workers < 1) {
-    throw new InvalidInputError(`Expected a whole number of at least 1 for workers but received ${workers}.`);
-  }
   const pool = new FaceWorkerPool(workers, engine);
   try {
     const description = await pool.describe(signal);
     const close = () => pool.close();
     return {
       ...description,
-      analyze: (image, analyzeOptions = {}) => pool.analyze(image, analyzeOptions),
-      embedFaces: (image, faces, embedOptions = {}) => pool.embed(image, faces, embedOptions),
+      async analyze(image, analyzeOptions = {}) {
+        checkImageInput(image);
+        checkAnalyzeOptions(analyzeOptions);
+        return pool.analyze(image, analyzeOptions);
+      },
+      async embedFaces(image, faces, embedOptions = {}) {
+        checkImageInput(image);
+        checkKnownFaces(faces);
+        checkDecodeOptions(embedOptions);
+        return pool.embed(image, faces, embedOptions);
+      },
       close,
       [Symbol.asyncDispose]: close,
     };

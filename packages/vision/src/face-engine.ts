@@ -1,5 +1,4 @@
 import type { ShapePredictor } from './align/shape-predictor-file.ts';
-import { checkMinFace } from './detect/check-detector-options.ts';
 import type { FaceDetector } from './detect/face-detector.ts';
 import type { FaceEmbedder } from './embed/face-embedder.ts';
 
@@ -18,11 +17,7 @@ export interface FaceEngine extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/**
- * Joins the parts of an engine; what each part says of itself becomes the provenance.
- *
- * @throws InvalidInputError for a `minFace` outside 8..8192
- */
+/** Joins the parts of an engine; what each part says of itself becomes the provenance. */
 export function joinEngine(
   detector: FaceDetector,
   landmarks: { predictor: ShapePredictor; weightsSha256: string },
@@ -30,7 +25,6 @@ export function joinEngine(
   runtime: { name: string; version: string },
   minFace: number | null,
 ): FaceEngine {
-  checkMinFace(minFace);
   const close = async () => {
     await detector.close();
     await embedder.close();

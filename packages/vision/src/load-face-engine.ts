@@ -1,9 +1,10 @@
 import { DEFAULT_MODELS_FOLDER } from './default-models-folder.ts';
 import { loadFaceApiEngine, type SsdOptions } from './engines/face-api-engine.ts';
 import { type DetectorOptions, type EmbedderOptions, loadOnnxEngine } from './engines/onnx-engine.ts';
-import { InvalidInputError, RuntimeUnavailableError } from './errors.ts';
+import { RuntimeUnavailableError } from './errors.ts';
 import type { FaceEngine } from './face-engine.ts';
 import { folderModelStore } from './models/folder-model-store.ts';
+import { checkEngineOptions } from './options/engine-options.ts';
 import type { InferenceRuntime } from './runtime/inference-runtime.ts';
 import { loadOnnxRuntimeNode } from './runtime/onnxruntime-node.ts';
 import { loadOnnxRuntimeWasm } from './runtime/onnxruntime-wasm-node.ts';
@@ -45,24 +46,15 @@ export interface FaceEngineOptions {
  * ```
  */
 export async function loadFaceEngine(options: FaceEngineOptions = {}): Promise<FaceEngine> {
-  const { engine = 'auto', detector = {}, embedder, minFace = null, modelsFolder = DEFAULT_MODELS_FOLDER, threads = 1 } = options;
+  checkEngineOptions(options);
+  const { engine = 'auto', detector, embedder, minFace = null, modelsFolder = DEFAULT_MODELS_FOLDER, threads = 1 } = options;
   const store = folderModelStore(modelsFolder);
-  if (engine === 'face-api') {
-    if (!isSsd(detector))
-      throw new InvalidInputError(`The face-api engine has the detector 'ssd' but received '${detector.kind}'.`);
-    if (embedder) throw new InvalidInputError('The face-api engine has its own embedder; leave the option embedder out.');
-    return loadFaceApiEngine(store, detector, minFace);
-  }
-  if (!isForOnnx(detector)) throw new InvalidInputError("The detector 'ssd' belongs to the engine 'face-api'.");
-  return loadOnnxEngine(store, await loadRuntime(engine, threads), { detector, embedder, minFace });
-}
-
-function isSsd(detector: DetectorOptions | SsdOptions): detector is SsdOptions {
-  return detector.kind === undefined || detector.kind === 'ssd';
-}
-
-function isForOnnx(detector: DetectorOptions | SsdOptions): detector is DetectorOptions {
-  return detector.kind !== 'ssd';
+  if (engine === 'face-api') return loadFaceApiEngine(store, detector as SsdOptions | undefined, minFace);
+  return loadOnnxEngine(store, await loadRuntime(engine, threads), {
+    detector: detector as DetectorOptions | undefined,
+    embedder,
+    minFace,
+  });
 }
 
 async function loadRuntime(engine: Exclude<EngineName, 'face-api'>, threads: number): Promise<InferenceRuntime> {

@@ -22,7 +22,7 @@ declare global {
 globalThis.analyzePickedPhoto = async (base64, modelsPath) => {
   try {
     await using analyzer = await createFaceAnalyzer({
-      modelsUrl: location.origin + modelsPath,
+      modelsUrl: modelsPath,
       wasmUrl: `${location.origin}/wasm/`,
     });
     const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

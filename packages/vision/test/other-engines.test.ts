@@ -67,6 +67,7 @@ test.each([
   { desc: 'a detector of another engine', options: { engine: 'face-api', detector: { kind: 'faceboxes' } } as const },
   { desc: 'an embedder of another engine', options: { engine: 'face-api', embedder: { quantisation: 'int8' } } as const },
   { desc: 'the SSD without its engine', options: { detector: { kind: 'ssd' } } as const },
+  { desc: 'threads where there are none', options: { engine: 'face-api', threads: 2 } as const },
 ])('$desc is refused', async ({ options }) => {
   await expect(loadFaceEngine(options)).rejects.toMatchObject({ code: 'INVALID_INPUT' });
 });

@@ -1,3 +1,4 @@
+import { checkChip } from '../options/embedder-options.ts';
 import type { Landmark } from './predict-landmarks.ts';
 import { findSimilarityTransform } from './similarity-transform.ts';
 
@@ -38,7 +39,9 @@ const MEAN_FACE = [
 ] as const;
 
 /** The square of the image that, turned upright and scaled to the chip, brings the landmarks closest to dlib's mean face. */
-export function findFaceChipRect(landmarks: readonly Landmark[], { size, padding }: ChipShape = DLIB_CHIP): FaceChipRect {
+export function findFaceChipRect(landmarks: readonly Landmark[], chip: ChipShape = DLIB_CHIP): FaceChipRect {
+  checkChip(chip, 'chip');
+  const { size, padding } = chip;
   const meanFaceInChip = MEAN_FACE.flatMap((point) =>
     point.map((coordinate) => ((padding + coordinate) / (2 * padding + 1)) * size),
   );

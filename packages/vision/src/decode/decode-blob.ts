@@ -1,4 +1,5 @@
 import { ImageTooLargeError, ImageUnreadableError } from '../errors.ts';
+import { maxPixels as checkMaxPixels } from '../options/image-options.ts';
 import type { RgbImage } from '../rgb-image.ts';
 import { MAX_PIXELS } from './decode-budget.ts';
 
@@ -8,6 +9,7 @@ import { MAX_PIXELS } from './decode-budget.ts';
  * @throws ImageUnreadableError, ImageTooLargeError
  */
 export async function decodeBlob(blob: Blob, maxPixels: number = MAX_PIXELS): Promise<RgbImage> {
+  checkMaxPixels(maxPixels, 'maxPixels');
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(blob, {

@@ -1,8 +1,9 @@
 import { open } from 'node:fs/promises';
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import { ImageTooLargeError, ImageUnreadableError } from '../errors.ts';
+import { checkDecodeOptions } from '../options/image-options.ts';
 import type { ImageInput, RgbImage } from '../rgb-image.ts';
-import { checkRgbImage } from './check-rgb-image.ts';
+import { checkImageInput } from './check-image-input.ts';
 import { checkDecodeBudget, MAX_FILE_BYTES, MAX_PIXELS } from './decode-budget.ts';
 import { remainingHeifOrientation } from './heif-orientation.ts';
 import { type ImageFormat, sniffImageFormat } from './image-format.ts';
@@ -42,9 +43,11 @@ export interface DecodeOptions {
  * ```
  */
 export async function decodeImage(input: ImageInput, options: DecodeOptions = {}): Promise<RgbImage> {
+  checkDecodeOptions(options);
+  checkImageInput(input);
   const { maxPixels = MAX_PIXELS, signal } = options;
   signal?.throwIfAborted();
-  if (typeof input === 'object' && !(input instanceof Uint8Array)) return checkRgbImage(input);
+  if (typeof input === 'object' && !(input instanceof Uint8Array)) return input;
   const bytes = typeof input === 'string' ? await readImageFile(input, signal) : input;
   if (bytes.length > MAX_FILE_BYTES) throw fileTooLarge(bytes.length);
   const format = sniffImageFormat(bytes);

@@ -1,4 +1,6 @@
+import { checkRgbImage } from '../decode/check-rgb-image.ts';
 import type { DlibRect } from '../face-box.ts';
+import { checkDetectOptions } from '../options/image-options.ts';
 import type { RgbImage } from '../rgb-image.ts';
 import type { Detection, DetectionBox, FaceDetector } from './face-detector.ts';
 import { findSmallFaces } from './find-small-faces.ts';
@@ -43,8 +45,11 @@ const SAME_FACE_IOU = 0.3;
 export async function detectFaces(
   image: RgbImage,
   detector: FaceDetector,
-  { minFace = null, signal }: DetectFacesOptions = {},
+  options: DetectFacesOptions = {},
 ): Promise<FoundFace[]> {
+  checkRgbImage(image);
+  checkDetectOptions(options);
+  const { minFace = null, signal } = options;
   const isLarge = ({ box }: Detection) => box.right - box.left >= CLOSE_UP_SHARE * Math.min(image.width, image.height);
   let detections = await detector.detect(image);
   if (detections.length === 0 || detections.some(isLarge)) {

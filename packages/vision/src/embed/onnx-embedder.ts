@@ -23,16 +23,9 @@ export interface OnnxEmbedderOptions {
   normalise?: boolean;
 }
 
-/**
- * Any embedding network on any runtime; alignment is ours, its space is named after the file's hash.
- *
- * @throws InvalidInputError when the options describe no network.
- */
+/** Any embedding network on any runtime; alignment is ours, its space is named after the file's hash. */
 export function onnxEmbedder(session: InferenceSession, weightsSha256: string, options: OnnxEmbedderOptions): FaceEmbedder {
   const { model, modelVersion = '1', dimension, chip, pixels, normalise = false } = options;
-  if (!Number.isInteger(dimension) || dimension < 1) {
-    throw new InvalidInputError(`Expected a whole number of at least 1 for embedder.dimension but received ${dimension}.`);
-  }
   const [inputName] = session.inputNames;
   const [outputName] = session.outputNames;
   const space = {

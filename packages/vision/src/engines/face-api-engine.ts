@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHIP_SIZE, DLIB_CHIP } from '../align/face-chip-rect.ts';
-import { checkDetectorOptions } from '../detect/check-detector-options.ts';
 import type { BoxMap, FaceDetector } from '../detect/face-detector.ts';
 import { scaleDetection } from '../detect/scale-detection.ts';
 import { shrinkImage } from '../detect/shrink-image.ts';
@@ -38,7 +37,6 @@ export async function loadFaceApiEngine(
   detector: SsdOptions = {},
   minFace: number | null = null,
 ): Promise<FaceEngine> {
-  checkDetectorOptions(detector);
   const { api, weightsFolder, runtime } = await loadFaceApi();
   const landmarks = await loadLandmarks(store, await store.readManifest());
   // Networks of our own: those in `api.nets` belong to everybody in this thread.

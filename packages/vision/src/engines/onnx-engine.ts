@@ -1,5 +1,4 @@
 import { readShapePredictor } from '../align/shape-predictor-file.ts';
-import { checkDetectorOptions } from '../detect/check-detector-options.ts';
 import type { FaceDetector } from '../detect/face-detector.ts';
 import { type FaceBoxesOptions, faceBoxesDetector } from '../detect/faceboxes-detector.ts';
 import { type MmodOptions, mmodDetector } from '../detect/mmod-detector.ts';
@@ -54,7 +53,6 @@ async function loadDetector(
   runtime: InferenceRuntime,
   options: DetectorOptions,
 ): Promise<FaceDetector> {
-  checkDetectorOptions(options);
   if (isOwnDetector(options)) {
     const { session, sha256 } = await loadOwnModel(store, runtime, options.file);
     return onnxDetector(session, sha256, options);

@@ -1,0 +1,46 @@
+import type { ChipShape } from '../align/face-chip-rect.ts';
+import type { DlibEmbedderOptions } from '../embed/dlib-resnet-embedder.ts';
+import type { OnnxEmbedderOptions } from '../embed/onnx-embedder.ts';
+import type { PixelFormat } from '../runtime/pixels-to-tensor.ts';
+import { byKind, finiteNumber, flag, numberFrom, oneOf, optionsOf, text, that, wholeNumber } from './option-checks.ts';
+
+/** They stand between slashes in the name of the embedding space. */
+const nameInSpace = that(
+  (value) => typeof value === 'string' && /^[\w.-]{1,100}$/.test(value),
+  '1 to 100 letters, digits, dots, dashes and underscores',
+);
+
+/** Side of a chip, in pixels. */
+export const chipSize = wholeNumber(16, 1024);
+
+export const checkChip = optionsOf<ChipShape>({ size: chipSize, padding: numberFrom(0, 2) }, ['size', 'padding']);
+
+const pixels = optionsOf<PixelFormat>(
+  {
+    layout: oneOf(['nchw', 'nhwc']),
+    channels: oneOf(['rgb', 'bgr']),
+    mean: finiteNumber,
+    scale: that((value) => Number.isFinite(value) && value !== 0, 'a number other than 0'),
+  },
+  ['layout', 'channels', 'mean', 'scale'],
+);
+
+export const checkEmbedder = byKind(
+  {
+    'dlib-resnet': optionsOf<DlibEmbedderOptions>({ kind: oneOf(['dlib-resnet']), quantisation: oneOf(['none', 'int8']) }),
+    onnx: optionsOf<OnnxEmbedderOptions>(
+      {
+        kind: oneOf(['onnx']),
+        file: text,
+        model: nameInSpace,
+        modelVersion: nameInSpace,
+        dimension: wholeNumber(1, 16_384),
+        chip: checkChip,
+        pixels,
+        normalise: flag,
+      },
+      ['kind', 'file', 'model', 'dimension', 'chip', 'pixels'],
+    ),
+  },
+  'dlib-resnet',
+);
