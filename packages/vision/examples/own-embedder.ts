@@ -21,7 +21,7 @@ try {
       file,
       model: 'mean-colour',
       dimension: 3,
-      chip: { size: 112, padding: 0.25 },
+      chip: { size: 112, template: 'arcface' },
       pixels: { layout: 'nchw', channels: 'rgb', mean: 0, scale: 1 / 255 },
     },
   });

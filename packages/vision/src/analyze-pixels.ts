@@ -1,10 +1,11 @@
 import { type AlignedFace, alignFace } from './align/align-face.ts';
+import { alignmentName } from './align/chip-shape.ts';
 import { cutFaceChip } from './align/cut-face-chip.ts';
-import { DLIB_CHIP } from './align/face-chip-rect.ts';
 import type { Landmark } from './align/predict-landmarks.ts';
 import { checkRgbImage } from './decode/check-rgb-image.ts';
 import { detectFaces, type FoundFace } from './detect/detect-faces.ts';
 import { embedFaces } from './embed/embed-faces.ts';
+import { DLIB_ALIGNMENT } from './embed/embedding-space.ts';
 import type { FaceEmbedder } from './embed/face-embedder.ts';
 import { InvalidInputError } from './errors.ts';
 import { clipToImage, type DlibRect, type FaceBox, toDlibRect } from './face-box.ts';
@@ -84,7 +85,7 @@ export async function analyzePixels(
 
 /** dlib's chip, or one cut for a network that was trained on another. */
 function chipFor({ chip }: FaceEmbedder, image: RgbImage, face: AlignedFace): Uint8Array {
-  if (chip.size === DLIB_CHIP.size && chip.padding === DLIB_CHIP.padding) return face.chip;
+  if (alignmentName(chip) === DLIB_ALIGNMENT) return face.chip;
   return cutFaceChip(image, face.landmarks, chip);
 }
 

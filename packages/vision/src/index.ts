@@ -1,13 +1,14 @@
 export { type AlignedFace, alignFace } from './align/align-face.ts';
-export { extractFaceChip } from './align/extract-face-chip.ts';
 export {
   CHIP_PADDING,
   CHIP_SIZE,
   type ChipShape,
   DLIB_CHIP,
-  type FaceChipRect,
-  findFaceChipRect,
-} from './align/face-chip-rect.ts';
+  type DlibChipShape,
+  type TemplateChipShape,
+} from './align/chip-shape.ts';
+export { extractFaceChip } from './align/extract-face-chip.ts';
+export { type FaceChipRect, findFaceChipRect } from './align/face-chip-rect.ts';
 export { type Landmark, predictLandmarks } from './align/predict-landmarks.ts';
 export type { ShapePredictor } from './align/shape-predictor-file.ts';
 export { type AnalyzeOptions, analyzeFaces } from './analyze-faces.ts';

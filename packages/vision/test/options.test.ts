@@ -86,6 +86,33 @@ const NETWORKS: { desc: string; options: Untyped; message: string }[] = [
     message: 'for embedder.chip.size but received undefined.',
   },
   {
+    desc: 'an unknown template',
+    options: { embedder: ownEmbedder({ chip: { size: 112, template: 'cosface' } }) },
+    message: `Expected 'dlib' or 'arcface' or five points [x, y] in pixels of the chip for embedder.chip.template but received "cosface".`,
+  },
+  {
+    desc: 'four points',
+    options: {
+      embedder: ownEmbedder({
+        chip: {
+          size: 112,
+          template: [
+            [1, 2],
+            [3, 4],
+            [5, 6],
+            [7, 8],
+          ],
+        },
+      }),
+    },
+    message: 'for embedder.chip.template but received [[1,2],[3,4],[5,6],[7,8]].',
+  },
+  {
+    desc: 'a padding where it means nothing',
+    options: { embedder: ownEmbedder({ chip: { size: 112, template: 'arcface', padding: 0.25 } }) },
+    message: 'There is no option embedder.chip.padding. Expected one of embedder.chip.size, embedder.chip.template.',
+  },
+  {
     desc: 'an unknown order of colours',
     options: { embedder: ownEmbedder({ pixels: { layout: 'nchw', channels: 'grey', mean: 0, scale: 1 } }) },
     message: `Expected 'rgb' or 'bgr' for embedder.pixels.channels but received "grey".`,

@@ -1,4 +1,4 @@
-import { CHIP_SIZE } from '../src/align/face-chip-rect.ts';
+import { CHIP_SIZE } from '../src/align/chip-shape.ts';
 
 /** Chips of pure arithmetic, so that native dlib could be given the same bytes without shipping a picture. */
 export const SYNTHETIC_CHIPS: readonly Uint8Array[] = [

@@ -1,7 +1,7 @@
 import type { DlibRect } from '../face-box.ts';
 import type { RgbImage } from '../rgb-image.ts';
+import { DLIB_CHIP } from './chip-shape.ts';
 import { cutFaceChip } from './cut-face-chip.ts';
-import { DLIB_CHIP } from './face-chip-rect.ts';
 import { type Landmark, predictLandmarks } from './predict-landmarks.ts';
 import type { ShapePredictor } from './shape-predictor-file.ts';
 

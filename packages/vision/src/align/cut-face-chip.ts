@@ -1,6 +1,7 @@
 import type { RgbImage } from '../rgb-image.ts';
+import type { ChipShape } from './chip-shape.ts';
 import { extractFaceChip } from './extract-face-chip.ts';
-import { type ChipShape, findFaceChipRect } from './face-chip-rect.ts';
+import { findFaceChipRect } from './face-chip-rect.ts';
 import type { Landmark } from './predict-landmarks.ts';
 
 /** Cuts the chip of a face out of the image by its landmarks. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { CHIP_SIZE } from './chip-shape.ts';
 import { extractFaceChip } from './extract-face-chip.ts';
-import { CHIP_SIZE } from './face-chip-rect.ts';
 
 /** Red grows to the right, green downwards. */
 function gradientImage(size: number) {

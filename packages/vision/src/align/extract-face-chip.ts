@@ -1,7 +1,8 @@
 import { cutOut } from '../cut-out.ts';
 import { chipSize } from '../options/embedder-options.ts';
 import type { RgbImage } from '../rgb-image.ts';
-import { CHIP_SIZE, type FaceChipRect } from './face-chip-rect.ts';
+import { CHIP_SIZE } from './chip-shape.ts';
+import type { FaceChipRect } from './face-chip-rect.ts';
 import { pyramidDown } from './pyramid-down.ts';
 
 /** Edges of a rectangle through pixel centres, `right` and `bottom` included. */

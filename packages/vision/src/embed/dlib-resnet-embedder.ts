@@ -1,4 +1,4 @@
-import { CHIP_SIZE, DLIB_CHIP } from '../align/face-chip-rect.ts';
+import { CHIP_SIZE, DLIB_CHIP } from '../align/chip-shape.ts';
 import type { InferenceSession } from '../runtime/inference-runtime.ts';
 import type { DlibQuantisation, EmbeddingSpace } from './embedding-space.ts';
 import type { FaceEmbedder } from './face-embedder.ts';

@@ -1,3 +1,5 @@
+import { alignmentName, DLIB_CHIP } from '../align/chip-shape.ts';
+
 /** Names the geometry in which distances between embeddings mean anything; vectors of two spaces are never compared. */
 export interface EmbeddingSpace {
   /** Everything below in one string, see {@link embeddingSpaceName}. */
@@ -14,8 +16,8 @@ export interface EmbeddingSpace {
   quantisation: string;
 }
 
-/** dlib's five landmarks, chip of 150 pixels, padding 0.25. */
-export const DLIB_ALIGNMENT = 'dlib-5-chip-150-0.25';
+/** dlib's five landmarks, chip of 150 pixels, padding 0.25: `dlib-5-chip-150-0.25`. */
+export const DLIB_ALIGNMENT = alignmentName(DLIB_CHIP);
 
 const SHORT_HASH_LENGTH = 8;
 

@@ -1,4 +1,4 @@
-import type { ChipShape } from '../align/face-chip-rect.ts';
+import { alignmentName, type ChipShape } from '../align/chip-shape.ts';
 import { InvalidInputError } from '../errors.ts';
 import type { InferenceSession } from '../runtime/inference-runtime.ts';
 import { type PixelFormat, pixelsToTensor } from '../runtime/pixels-to-tensor.ts';
@@ -16,7 +16,7 @@ export interface OnnxEmbedderOptions {
   modelVersion?: string;
   /** Numbers in an embedding. */
   dimension: number;
-  /** The face chip that the network was trained on: side in pixels, and padding around dlib's mean face on each side. */
+  /** The face chip that the network was trained on; for ArcFace and most networks since `{ size: 112, template: 'arcface' }`. */
   chip: ChipShape;
   pixels: PixelFormat;
   /** Whether to scale embeddings to length 1, which most networks but dlib's expect; default false. */
@@ -32,7 +32,7 @@ export function onnxEmbedder(session: InferenceSession, weightsSha256: string, o
     model,
     modelVersion,
     weightsSha256,
-    alignment: `dlib-5-chip-${chip.size}-${chip.padding}`,
+    alignment: alignmentName(chip),
     dimension,
     metric: 'l2' as const,
     quantisation: 'none',

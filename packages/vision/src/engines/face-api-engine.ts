@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CHIP_SIZE, DLIB_CHIP } from '../align/face-chip-rect.ts';
+import { CHIP_SIZE, DLIB_CHIP } from '../align/chip-shape.ts';
 import type { BoxMap, FaceDetector } from '../detect/face-detector.ts';
 import { scaleDetection } from '../detect/scale-detection.ts';
 import { shrinkImage } from '../detect/shrink-image.ts';

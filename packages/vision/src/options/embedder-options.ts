@@ -1,8 +1,19 @@
-import type { ChipShape } from '../align/face-chip-rect.ts';
+import type { DlibChipShape, TemplateChipShape } from '../align/chip-shape.ts';
 import type { DlibEmbedderOptions } from '../embed/dlib-resnet-embedder.ts';
 import type { OnnxEmbedderOptions } from '../embed/onnx-embedder.ts';
 import type { PixelFormat } from '../runtime/pixels-to-tensor.ts';
-import { byKind, finiteNumber, flag, numberFrom, oneOf, optionsOf, text, that, wholeNumber } from './option-checks.ts';
+import {
+  byKind,
+  finiteNumber,
+  flag,
+  numberFrom,
+  type OptionCheck,
+  oneOf,
+  optionsOf,
+  text,
+  that,
+  wholeNumber,
+} from './option-checks.ts';
 
 /** They stand between slashes in the name of the embedding space. */
 const nameInSpace = that(
@@ -13,7 +24,18 @@ const nameInSpace = that(
 /** Side of a chip, in pixels. */
 export const chipSize = wholeNumber(16, 1024);
 
-export const checkChip = optionsOf<ChipShape>({ size: chipSize, padding: numberFrom(0, 2) }, ['size', 'padding']);
+const template = that(
+  (value) => value === 'dlib' || value === 'arcface' || isFivePoints(value),
+  "'dlib' or 'arcface' or five points [x, y] in pixels of the chip",
+);
+const dlibChip = optionsOf<DlibChipShape>({ size: chipSize, template, padding: numberFrom(0, 2) }, ['size']);
+const templateChip = optionsOf<TemplateChipShape>({ size: chipSize, template }, ['size']);
+
+/** Only dlib's chip has a padding: other templates say where each point lies. */
+export const checkChip: OptionCheck = (value, name) => {
+  const hasTemplate = typeof value === 'object' && value !== null && 'template' in value && value.template !== 'dlib';
+  (hasTemplate && value.template !== undefined ? templateChip : dlibChip)(value, name);
+};
 
 const pixels = optionsOf<PixelFormat>(
   {
@@ -44,3 +66,8 @@ export const checkEmbedder = byKind(
   },
   'dlib-resnet',
 );
+
+function isFivePoints(value: unknown): boolean {
+  const isPoint = (point: unknown) => Array.isArray(point) && point.length === 2 && point.every(Number.isFinite);
+  return Array.isArray(value) && value.length === 5 && value.every(isPoint);
+}

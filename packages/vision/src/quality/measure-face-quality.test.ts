@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CHIP_SIZE } from '../align/face-chip-rect.ts';
+import { CHIP_SIZE } from '../align/chip-shape.ts';
 import type { Landmark } from '../align/predict-landmarks.ts';
 import { measureFaceQuality } from './measure-face-quality.ts';
 

@@ -1,4 +1,4 @@
-import { CHIP_SIZE } from '../align/face-chip-rect.ts';
+import { CHIP_SIZE } from '../align/chip-shape.ts';
 import type { Landmark } from '../align/predict-landmarks.ts';
 
 /** What later decisions may weigh a face by; nothing is discarded because of it. A type and not an interface, so that it fits records of numbers. */
