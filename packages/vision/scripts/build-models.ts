@@ -25,7 +25,7 @@ if (!(await isUpToDate())) await buildModels();
 async function buildModels(): Promise<void> {
   const { fetchSources } = await import('./sources/fetch-sources.ts');
   const { convertModels } = await import('./convert-models.ts');
-  const sources = await fetchSources(cacheFolder, console.error);
+  const sources = await fetchSources(MODEL_SOURCES, cacheFolder, console.error);
   const converted = convertModels(sources);
 
   const models = {} as Record<ModelName, ModelFile>;

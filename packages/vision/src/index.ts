@@ -26,6 +26,7 @@ export type { DlibEmbedderOptions } from './embed/dlib-resnet-embedder.ts';
 export { embedFaces } from './embed/embed-faces.ts';
 export { DLIB_ALIGNMENT, type EmbeddingSpace, embeddingSpaceName } from './embed/embedding-space.ts';
 export type { FaceEmbedder } from './embed/face-embedder.ts';
+export { type FacePluginOptions, facePluginEmbedder } from './embed/face-plugin-embedder.ts';
 export type { OnnxEmbedderOptions } from './embed/onnx-embedder.ts';
 export { type EmbedFacesOptions, embedKnownFaces, type KnownFace } from './embed-known-faces.ts';
 export type { SsdOptions } from './engines/face-api-engine.ts';

@@ -14,6 +14,7 @@ import { loadOnnxRuntimeNode } from '../../src/runtime/onnxruntime-node.ts';
 import { convertDlibResnet } from '../convert/convert-dlib-resnet.ts';
 import { readDlibResnet } from '../dlib/read-resnet.ts';
 import { fetchSources } from '../sources/fetch-sources.ts';
+import { MODEL_SOURCES } from '../sources/model-sources.ts';
 import type { ActivationRange } from './int8-layers.ts';
 
 /** Share of the largest magnitudes that a range may cut off. Mean distance to float32: 0.029 at 2e-6, 0.033 at 2e-5, 0.055 at 1e-4. */
@@ -75,7 +76,7 @@ function mirror(chip: Uint8Array): Uint8Array {
 
 if (import.meta.main) {
   const cacheFolder = fileURLToPath(new URL('../../../../node_modules/.cache/photoorg-models', import.meta.url));
-  const { dlibResnet } = await fetchSources(cacheFolder, console.error);
+  const { dlibResnet } = await fetchSources(MODEL_SOURCES, cacheFolder, console.error);
   const ranges = await measureRanges(await calibrationChips(), dlibResnet);
   const entries = Object.entries(ranges).map(([name, [low, high]]) => `  ${name}: [${low}, ${high}],`);
   await writeFile(

