@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { limitSharp } from '@photoorg/ingest';
 import { defaultThumbnailsFolder, openPhotoLibrary, optionsFromEnv } from '@photoorg/sdk';
 import { createLogger } from './log/create-logger.ts';
 import { serverOptionsFromEnv } from './server/server-options-from-env.ts';
@@ -11,6 +12,7 @@ const configCodes = new Set(['CONFIG_INVALID', 'REMOTE_HOST_REFUSED', 'TOKEN_TOO
 
 /** Serves the library that the environment names, until SIGINT or SIGTERM. */
 async function main(): Promise<void> {
+  limitSharp();
   const { logLevel, ...serverOptions } = serverOptionsFromEnv(process.env);
   const library = await openPhotoLibrary(optionsFromEnv(process.env));
   try {

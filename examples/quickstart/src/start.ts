@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { startServer } from '@photoorg/example-api';
-import { scanPhotos } from '@photoorg/ingest';
+import { limitSharp, scanPhotos } from '@photoorg/ingest';
 import { defaultThumbnailsFolder, type IndexProgress, indexPhotos, openPhotoLibrary, optionsFromEnv } from '@photoorg/sdk';
 import { createFaceAnalyzer } from '@photoorg/vision';
 import { copySamplePhotos } from './sample-photos.ts';
@@ -29,6 +29,7 @@ async function main(): Promise<void> {
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
 
   // 1. Open the library and the models.
+  limitSharp();
   const settings = optionsFromEnv(process.env);
   const library = await openPhotoLibrary({ ...settings, database: values.database ?? settings.database });
   const root = resolve(values.root ?? (await copySamplePhotos()));

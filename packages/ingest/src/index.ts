@@ -23,6 +23,7 @@ export type {
   ShotTimeCandidate,
   ShotTimePrecision,
 } from './model/scanned-photo.ts';
+export { limitSharp } from './pixels/limit-sharp.ts';
 export type { ImageInput } from './pixels/open-picture.ts';
 export { hammingDistance, perceptualHash } from './pixels/perceptual-hash.ts';
 export { readUnusualPixels } from './pixels/read-unusual-pixels.ts';

@@ -64,7 +64,8 @@ export function addEmbedCommand(program: Command): void {
     runCommand<EmbedOptions, [string[]]>(
       async ({ context, options, arguments: [files] }) => {
         const { createFaceAnalyzer } = await import('@photoorg/vision');
-        const { readUnusualPixels } = await import('@photoorg/ingest');
+        const { limitSharp, readUnusualPixels } = await import('@photoorg/ingest');
+        limitSharp();
         const boxesOf = options.boxes === undefined ? null : await readBoxes(options.boxes);
         await using analyzer = await createFaceAnalyzer({ ...analyzerOptions(options), signal: context.signal });
         const space = analyzer.space.name;
