@@ -4,6 +4,7 @@ import { exiftoolFlag } from '../flags/exiftool-flag.ts';
 import { Flag } from '../flags/flag.ts';
 import { minFaceFlag } from '../flags/min-face-flag.ts';
 import { parseCount } from '../flags/parse-value.ts';
+import { weightsFlag } from '../flags/weights-flag.ts';
 import { enqueue } from '../ingest/enqueue.ts';
 import { indexOnce } from '../ingest/index-once.ts';
 import { refuseIdleFlags } from '../ingest/refuse-idle-flags.ts';
@@ -30,6 +31,7 @@ interface IngestOptions {
   acceptMissing?: boolean;
   concurrency?: number;
   minFace?: number;
+  weights?: string;
   watch?: boolean;
   poll?: number;
   enqueue?: boolean;
@@ -51,6 +53,7 @@ export function addIngestCommand(program: Command): void {
     exiftoolFlag('index films and rare RAW formats, too'),
     new Flag('--faces', 'find and embed faces', { environment: 'PHOTOORG_FACES' }),
     minFaceFlag(),
+    weightsFlag(),
     new Flag('--regions', 'label faces as other programs did, in the files or sidecars (default: on)', {
       environment: 'PHOTOORG_REGIONS',
     }),
@@ -99,7 +102,8 @@ export function addIngestCommand(program: Command): void {
         const modes = (['watch', 'dryRun', 'enqueue'] as const).filter((mode) => options[mode]);
         if (modes.length > 1)
           throw new InvalidInputError('Expected one of --watch, --dry-run and --enqueue but received several.');
-        const { checkRoot, countPhotos, findGazetteer, readDateRules, scanPhotos } = await import('@photoorg/ingest');
+        const { checkRoot, countPhotos, findGazetteer, limitSharp, readDateRules, scanPhotos } = await import('@photoorg/ingest');
+        limitSharp();
         // A mistyped folder must not leave a new database behind; one that is gone for good may be all that is left to say.
         if (!options.acceptMissing) await checkRoot(options.root);
         const steps = settleSteps(options);
@@ -131,7 +135,12 @@ export function addIngestCommand(program: Command): void {
 
         const library = await context.openLibrary();
         await using analyzer = steps.faces
-          ? await startAnalyzer({ minFace: options.minFace, embedder: await servingEmbedder(library), signal: context.signal })
+          ? await startAnalyzer({
+              minFace: options.minFace,
+              embedder: await servingEmbedder(library),
+              weights: options.weights,
+              signal: context.signal,
+            })
           : undefined;
         const planOptions: IndexPlanOptions = {
           exif: steps.exif,

@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
 import { Flag } from '../flags/flag.ts';
 import { parseCount } from '../flags/parse-value.ts';
+import { weightsFlag } from '../flags/weights-flag.ts';
 import { EMBEDDERS, type EmbedderName } from '../ingest/embedder-for-space.ts';
 import { startAnalyzer } from '../ingest/start-analyzer.ts';
 import { type Column, formatNumber } from '../output/table.ts';
@@ -72,6 +73,7 @@ function addFill(spaces: Command): void {
       'Give every face a vector of another embedder, from its photo. The space that serves goes on serving; run it again any time, a fill that was stopped goes on.',
     )
     .addOption(new Option('--embedder <name>', 'whose space to fill').choices(EMBEDDERS).makeOptionMandatory())
+    .addOption(weightsFlag())
     .addOption(new Flag('--retry-failed', 'try faces again that failed before', { environment: 'PHOTOORG_RETRY_FAILED' }))
     .addOption(
       new Flag('--concurrency <count>', 'photos read at a time (default: by processors)', {
@@ -80,35 +82,38 @@ function addFill(spaces: Command): void {
       }),
     )
     .action(
-      runCommand<{ embedder: EmbedderName; retryFailed?: boolean; concurrency?: number }>(async ({ context, options }) => {
-        const { readUnusualPixels } = await import('@photoorg/ingest');
-        const library = await context.openLibrary();
-        await using analyzer = await startAnalyzer({
-          minFace: undefined,
-          embedder: options.embedder,
-          signal: context.signal,
-        });
-        await context.reporter.startProgress();
-        const result = await library.spaces.fill({
-          analyzer,
-          readPixels: readUnusualPixels,
-          retryFailed: options.retryFailed,
-          concurrency: options.concurrency,
-          signal: context.signal,
-          onProgress: ({ embedded, failed, total }) =>
-            context.reporter.progress({
-              text: `${formatNumber(embedded)} faces embedded${failed > 0 ? `, ${formatNumber(failed)} failed` : ''}`,
-              done: embedded + failed,
-              total,
-            }),
-        });
-        context.reporter.endProgress();
-        await context.print(fillColumns, result, { evenWhenStopped: true });
-        if (result.failed > 0) {
-          const failures = await library.spaces.failures({ space: result.space });
-          for (const { faceId, code, message } of failures) context.fail(faceId, `${code}: ${message}`);
-        }
-      }),
+      runCommand<{ embedder: EmbedderName; weights?: string; retryFailed?: boolean; concurrency?: number }>(
+        async ({ context, options }) => {
+          const { limitSharp, readUnusualPixels } = await import('@photoorg/ingest');
+          limitSharp();
+          const library = await context.openLibrary();
+          await using analyzer = await startAnalyzer({
+            embedder: options.embedder,
+            weights: options.weights,
+            signal: context.signal,
+          });
+          await context.reporter.startProgress();
+          const result = await library.spaces.fill({
+            analyzer,
+            readPixels: readUnusualPixels,
+            retryFailed: options.retryFailed,
+            concurrency: options.concurrency,
+            signal: context.signal,
+            onProgress: ({ embedded, failed, total }) =>
+              context.reporter.progress({
+                text: `${formatNumber(embedded)} faces embedded${failed > 0 ? `, ${formatNumber(failed)} failed` : ''}`,
+                done: embedded + failed,
+                total,
+              }),
+          });
+          context.reporter.endProgress();
+          await context.print(fillColumns, result, { evenWhenStopped: true });
+          if (result.failed > 0) {
+            const failures = await library.spaces.failures({ space: result.space });
+            for (const { faceId, code, message } of failures) context.fail(faceId, `${code}: ${message}`);
+          }
+        },
+      ),
     );
 }
 

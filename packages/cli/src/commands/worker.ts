@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { exiftoolFlag } from '../flags/exiftool-flag.ts';
 import { Flag } from '../flags/flag.ts';
 import { parseCount, parseMapping } from '../flags/parse-value.ts';
+import { weightsFlag } from '../flags/weights-flag.ts';
 import { AnalyzersForPlans } from '../ingest/analyzers-for-plans.ts';
 import { scanWithThumbnails } from '../ingest/scan-with-thumbnails.ts';
 import { startExiftool } from '../ingest/start-exiftool.ts';
@@ -19,6 +20,7 @@ interface WorkerOptions {
   exiftool?: boolean;
   thumbnails?: boolean;
   thumbnailsFolder?: string;
+  weights?: string;
 }
 
 const columns: Column<IndexQueuedPhotosResult>[] = [
@@ -49,6 +51,7 @@ export function addWorkerCommand(program: Command): void {
       repeatable: true,
     }),
     exiftoolFlag('read films and rare RAW formats of runs that were enqueued with it'),
+    weightsFlag(),
     new Flag('--faces', 'take runs that want faces (default: on)', { environment: 'PHOTOORG_FACES' }),
     new Flag('--thumbnails', 'render thumbnails of the photos of runs that were enqueued with them (default: on)', {
       environment: 'INGEST_THUMBNAILS',
@@ -64,10 +67,11 @@ export function addWorkerCommand(program: Command): void {
     .action(
       runCommand<WorkerOptions>(async ({ context, options }) => {
         const { indexQueuedPhotos } = await import('@photoorg/sdk');
-        const { findGazetteer, scanPhotos } = await import('@photoorg/ingest');
+        const { findGazetteer, limitSharp, scanPhotos } = await import('@photoorg/ingest');
+        limitSharp();
         await using exiftool = await startExiftool(options.exiftool);
         const library = await context.openLibrary();
-        await using analyzers = new AnalyzersForPlans(context.signal);
+        await using analyzers = new AnalyzersForPlans({ weights: options.weights, signal: context.signal });
         await context.reporter.startProgress();
         const result = await indexQueuedPhotos({
           library,

@@ -5,17 +5,17 @@ import { startAnalyzer } from './start-analyzer.ts';
 
 /** The analyzers of a worker: one for each plan that it meets, started when a run wants it. */
 export class AnalyzersForPlans implements AsyncDisposable {
-  readonly #signal: AbortSignal;
+  readonly #options: { weights: string | undefined; signal: AbortSignal };
   readonly #started: FaceAnalyzer[] = [];
 
-  constructor(signal: AbortSignal) {
-    this.#signal = signal;
+  constructor(options: { weights: string | undefined; signal: AbortSignal }) {
+    this.#options = options;
   }
 
   /** As `ingest` would start it, with the smallest face that the plan looks for. */
   async start({ space, provenance }: FacesPlan): Promise<FaceAnalyzer> {
     const minFace = typeof provenance.minFace === 'number' ? provenance.minFace : undefined;
-    const analyzer = await startAnalyzer({ minFace, embedder: embedderForSpace(space) ?? 'dlib', signal: this.#signal });
+    const analyzer = await startAnalyzer({ ...this.#options, minFace, embedder: embedderForSpace(space) ?? 'dlib' });
     this.#started.push(analyzer);
     return analyzer;
   }

@@ -14,6 +14,8 @@ export interface EmbeddingSpace {
   metric: 'l2';
   /** 'none' for the weights' own precision. */
   quantisation: string;
+  /** L2 distance below which two faces are usually one person; left out for dlib's 0.6. */
+  samePersonDistance?: number;
 }
 
 /** dlib's five landmarks, chip of 150 pixels, padding 0.25: `dlib-5-chip-150-0.25`. */
@@ -22,7 +24,7 @@ export const DLIB_ALIGNMENT = alignmentName(DLIB_CHIP);
 const SHORT_HASH_LENGTH = 8;
 
 /** e.g. `dlib-resnet-v1@55533b28/dlib-5-chip-150-0.25/128`, with `/int8` after it for quantised weights. */
-export function embeddingSpaceName(space: Omit<EmbeddingSpace, 'name'>): string {
+export function embeddingSpaceName(space: Omit<EmbeddingSpace, 'name' | 'samePersonDistance'>): string {
   const weights = `${space.model}-v${space.modelVersion}@${space.weightsSha256.slice(0, SHORT_HASH_LENGTH)}`;
   const parts = [weights, space.alignment, String(space.dimension)];
   if (space.quantisation !== 'none') parts.push(space.quantisation);

@@ -7,6 +7,12 @@ const PACKAGE = 'faceplugin-face-recognition-js';
 const VERSION = '0.0.1';
 const WEIGHTS = 'model/fr_feature.onnx';
 
+/**
+ * Of 54 pairs of one person's face in sharp and poor copies of six group photos, 95 % lie below dlib's 0.475 and this network's 0.945; of 2,091 pairs of
+ * different people, 95 % above 0.58 and 1.205 (November 2026). dlib's 0.6 is between 1.19 and 1.25 here; a little less errs on the side of asking.
+ */
+const SAME_PERSON_DISTANCE = 1.15;
+
 export interface FacePluginOptions {
   /** Path of `fr_feature.onnx`; default: in the npm package, where that is installed. */
   file?: string;
@@ -43,6 +49,7 @@ export function facePluginEmbedder(options: FacePluginOptions = {}): OnnxEmbedde
     chip: { size: 112, template: 'arcface' },
     pixels: { layout: 'nchw', channels: 'rgb', mean: 127, scale: 1 / 128 },
     normalise: true,
+    samePersonDistance: SAME_PERSON_DISTANCE,
   };
 }
 

@@ -21,11 +21,13 @@ export interface OnnxEmbedderOptions {
   pixels: PixelFormat;
   /** Whether to scale embeddings to length 1, which most networks but dlib's expect; default false. */
   normalise?: boolean;
+  /** L2 distance below which two faces are usually one person; a library that starts with this network goes by it. Default: dlib's 0.6. */
+  samePersonDistance?: number;
 }
 
 /** Any embedding network on any runtime; alignment is ours, its space is named after the file's hash. */
 export function onnxEmbedder(session: InferenceSession, weightsSha256: string, options: OnnxEmbedderOptions): FaceEmbedder {
-  const { model, modelVersion = '1', dimension, chip, pixels, normalise = false } = options;
+  const { model, modelVersion = '1', dimension, chip, pixels, normalise = false, samePersonDistance } = options;
   const [inputName] = session.inputNames;
   const [outputName] = session.outputNames;
   const space = {
@@ -38,7 +40,7 @@ export function onnxEmbedder(session: InferenceSession, weightsSha256: string, o
     quantisation: 'none',
   };
   return {
-    space: { name: embeddingSpaceName(space), ...space },
+    space: { name: embeddingSpaceName(space), ...space, ...(samePersonDistance !== undefined && { samePersonDistance }) },
     chip,
     async embed(chips) {
       const embeddings: Float32Array[] = [];
