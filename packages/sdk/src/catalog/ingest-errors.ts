@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
-import { byteaLiteral } from '../saving/rows/prepare-photo.ts';
+import { byteaLiteral } from '../values/bytea-literal.ts';
 import { newId } from '../values/new-id.ts';
 import { cleanText } from '../values/sanitise.ts';
 

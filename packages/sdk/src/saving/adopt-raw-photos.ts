@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
-import { byteaLiteral, type PreparedPhoto } from './rows/prepare-photo.ts';
+import { byteaLiteral } from '../values/bytea-literal.ts';
+import type { PreparedPhoto } from './rows/prepare-photo.ts';
 import { scaleFaces } from './rows/scale-faces.ts';
 
 /** A picture that comes with RAW files of its name. */

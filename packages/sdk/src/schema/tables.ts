@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { LabelSource } from '../model/labels.ts';
+import type { PhotoColumnName, Stored } from './photo-columns.ts';
 
 /*
  * The tables as Kysely sees them. Both databases are set up to give the same JavaScript values:
@@ -51,57 +52,11 @@ export interface IngestRunsTable {
   finished_ts: Date | null;
 }
 
-export interface PhotosTable {
-  photo_id: string;
-  library_id: string;
-  sha256: Uint8Array;
-  phash: string | null;
-  path: string | null;
-  filesize: bigint;
-  ext: string;
-  mime: string;
-  width: number;
-  height: number;
-  orientation: Generated<number>;
-  created_ts: Date | null;
-  modified_ts: Date | null;
-  shot_ts: Date | null;
-  shot_local: string | null;
-  shot_offset_min: number | null;
-  shot_offset_source: string | null;
-  shot_rules: string | null;
-  shot_tz: string | null;
-  shot_ts_source: string | null;
-  shot_ts_precision: 'subsecond' | 'second' | 'minute' | 'day' | 'month' | 'year' | null;
-  shot_candidates: JsonWithDefault<unknown[]>;
-  latitude: number | null;
-  longitude: number | null;
-  altitude: number | null;
-  place_city: string | null;
-  place_region: string | null;
-  place_country: string | null;
-  place_country_code: string | null;
-  place_source: string | null;
-  camera_make: string | null;
-  camera_model: string | null;
-  lens: string | null;
-  title: string | null;
-  caption: string | null;
-  keywords: Generated<string[]>;
-  rating: number | null;
-  exif: ColumnType<Record<string, unknown> | null, string | null, string | null>;
-  thumbhash: Uint8Array | null;
-  faces_count: Generated<number>;
-  faces_detected_ts: Date | null;
-  regions_read_ts: Date | null;
-  run_id: string | null;
-  added_ts: Timestamp;
-  missing_since: Date | null;
-  deleted_ts: Date | null;
-  /** Wall-clock time of the shot, else the modification time: what a timeline is sorted by. */
-  sort_ts: Computed<string>;
-  search: Computed<string>;
-}
+/** Follows from the declared columns. Rows come in by `upsertPhotos` alone. */
+export type PhotosTable = { [Name in PhotoColumnName]: ColumnType<Stored<Name>, never, Settable<Stored<Name>>> };
+
+/** jsonb is written as JSON text, which the type of a parsed value does not say. */
+type Settable<Value> = Extract<Value, string | number | bigint | boolean | Date | Uint8Array | string[] | null>;
 
 export interface PhotoFilesTable {
   file_id: string;

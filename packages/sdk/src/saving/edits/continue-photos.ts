@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../../library/library-context.ts';
+import { savedColumns } from '../../schema/saved-columns.ts';
 import { newId } from '../../values/new-id.ts';
 import type { PreparedPhoto } from '../rows/prepare-photo.ts';
 import { scaleFaces } from '../rows/scale-faces.ts';
@@ -31,7 +32,7 @@ export async function continuePhotos(
       context.db,
     );
     await sql`
-      UPDATE photos SET sha256 = decode(${photo.sha256}, 'hex'), ext = ${photo.columns.ext as string}, regions_read_ts = NULL
+      UPDATE photos SET sha256 = decode(${photo.sha256}, 'hex'), ext = ${photo.columns.ext}, regions_read_ts = NULL
       WHERE photo_id = ${photoId}`.execute(context.db);
     await scaleFaces(context, photoId, size, photo);
     if (photo.columns.exif !== null) await forgetMetadata(context, photoId, photo.sha256);
@@ -39,13 +40,15 @@ export async function continuePhotos(
   return continued;
 }
 
+const forgotten = sql.raw(
+  savedColumns
+    .filter((column) => column.forgotten)
+    .map(({ name }) => `${name} = DEFAULT`)
+    .join(', '),
+);
+
 /** What was taken out of a file must not stay in the library: a position least of all. */
 async function forgetMetadata(context: LibraryContext, photoId: string, sha256: string): Promise<void> {
   await noteUnsettled(context, await spansOf(context, [sha256]));
-  await sql`
-    UPDATE photos SET title = NULL, caption = NULL, keywords = '{}', rating = NULL, camera_make = NULL, camera_model = NULL, lens = NULL,
-      latitude = NULL, longitude = NULL, altitude = NULL, place_city = NULL, place_region = NULL, place_country = NULL,
-      place_country_code = NULL, place_source = NULL, exif = NULL, shot_ts = NULL, shot_local = NULL, shot_offset_min = NULL,
-      shot_offset_source = NULL, shot_tz = NULL, shot_ts_source = NULL, shot_ts_precision = NULL, shot_candidates = '[]', shot_rules = NULL
-    WHERE photo_id = ${photoId}`.execute(context.db);
+  await sql`UPDATE photos SET ${forgotten} WHERE photo_id = ${photoId}`.execute(context.db);
 }

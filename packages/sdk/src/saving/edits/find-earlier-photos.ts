@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../../library/library-context.ts';
+import { byteaLiteral } from '../../values/bytea-literal.ts';
 import type { PhotoToStore } from '../rows/photo-to-store.ts';
-import { byteaLiteral } from '../rows/prepare-photo.ts';
 import { findRoot } from '../rows/save-roots.ts';
 import { factsOf, pictureFacts } from './picture-facts.ts';
 import { type Likeness, likenessOf, type PictureFacts } from './same-picture.ts';

@@ -12,18 +12,15 @@ const CAMERA_PRECISIONS: readonly unknown[] = ['second', 'subsecond'];
 
 /** The same of a photo about to be saved. */
 export function factsOf({ columns, width, height }: PreparedPhoto): PictureFacts {
-  const { phash, thumbhash, camera_make, camera_model, shot_local, shot_ts_source, shot_ts_precision } = columns as Record<
-    string,
-    string | null
-  >;
+  const { phash, thumbhash, camera_make, camera_model, shot_local, shot_ts_source, shot_ts_precision } = columns;
   const isOfCamera = CAMERA_PRECISIONS.includes(shot_ts_precision) && shot_ts_source?.startsWith('file:') === false;
   return {
-    phash: phash ?? null,
+    phash,
     thumbhash: thumbhash?.slice('\\x'.length) ?? null,
     width,
     height,
-    camera: [camera_make, camera_model].filter((part) => part != null).join(' ') || null,
-    shotSeconds: isOfCamera && shot_local != null ? Math.floor(Date.parse(`${shot_local}Z`) / MILLIS) : null,
+    camera: [camera_make, camera_model].filter((part) => part !== null).join(' ') || null,
+    shotSeconds: isOfCamera && shot_local !== null ? Math.floor(Date.parse(`${shot_local}Z`) / MILLIS) : null,
   };
 }
 

@@ -1,36 +1,31 @@
+export { byteaLiteral } from '../../values/bytea-literal.ts';
+
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import { SpaceMismatchError } from '../../errors/space-mismatch-error.ts';
 import type { EmbeddingSpaceToSave } from '../../model/embedding-space.ts';
 import type { FaceBox } from '../../model/face-box.ts';
 import type { FaceToSave } from '../../model/faces.ts';
-import type { AnalyzedPhoto, PhotoFileToSave, PhotoPlace, PhotoToSave } from '../../model/photos.ts';
-import {
-  cleanDate,
-  cleanInteger,
-  cleanJson,
-  cleanKeywords,
-  cleanNumber,
-  cleanPath,
-  cleanText,
-  cleanWallClock,
-} from '../../values/sanitise.ts';
+import type { AnalyzedPhoto, PhotoFileToSave, PhotoToSave } from '../../model/photos.ts';
+import type { Saved, SavedColumnName } from '../../schema/photo-columns.ts';
+import { savedColumns } from '../../schema/saved-columns.ts';
+import { requireInteger, requireText } from '../../values/require-value.ts';
+import { cleanJson, cleanNumber, cleanPath } from '../../values/sanitise.ts';
 import { writeVector } from '../../values/vector-codec.ts';
 
 const SHA256_BYTES = 32;
-const LARGEST_INTEGER = 2 ** 31 - 1;
-/** The widest offsets from UTC are +14:00 and -12:00; cameras are set wrongly by a few hours more. */
-const WIDEST_OFFSET_MINUTES = 1080;
 
 /** A photo that the database will take: checked, cleaned, with its columns named. */
 export interface PreparedPhoto {
   sha256: string;
-  columns: Record<string, unknown>;
+  columns: PreparedColumns;
   file: PreparedFile | null;
   width: number;
   height: number;
   faces: PreparedFace[] | null;
   space: EmbeddingSpaceToSave | null;
 }
+
+export type PreparedColumns = { [Name in SavedColumnName]: Saved<Name> };
 
 export type PreparedFile = Required<PhotoFileToSave>;
 
@@ -54,11 +49,11 @@ export function preparePhoto(analyzed: AnalyzedPhoto): PreparedPhoto {
   if (!(photo.sha256 instanceof Uint8Array) || photo.sha256.length !== SHA256_BYTES) {
     throw InvalidInputError.expected('32 bytes', 'sha256', photo.sha256);
   }
-  const width = requireInteger(photo.width, 'width', 1);
-  const height = requireInteger(photo.height, 'height', 1);
+  const columns = prepareColumns(photo);
+  const { width, height } = columns;
   return {
     sha256: Buffer.from(photo.sha256).toString('hex'),
-    columns: photoColumns(photo, width, height),
+    columns,
     file: photo.file && prepareFile(photo.file),
     width,
     height,
@@ -86,56 +81,8 @@ export function prepareFace(
   };
 }
 
-function photoColumns(photo: PhotoToSave, width: number, height: number): Record<string, unknown> {
-  const { shot } = photo;
-  const at = cleanDate(shot.at);
-  const local = cleanWallClock(shot.local);
-  const latitude = cleanNumber(photo.latitude, -90, 90);
-  const longitude = cleanNumber(photo.longitude, -180, 180);
-  const located = latitude !== null && longitude !== null;
-  return {
-    phash: photo.phash === null ? null : BigInt.asUintN(64, photo.phash).toString(2).padStart(64, '0'),
-    filesize: requireInteger(photo.filesize, 'filesize', 0, Number.MAX_SAFE_INTEGER),
-    ext: requireText(photo.ext, 'ext'),
-    mime: requireText(photo.mime, 'mime'),
-    width,
-    height,
-    orientation: cleanInteger(photo.orientation, 1, 8) ?? 1,
-    created_ts: cleanDate(photo.createdAt),
-    modified_ts: cleanDate(photo.modifiedAt),
-    shot_ts: at,
-    shot_local: local,
-    shot_offset_min: cleanInteger(shot.offsetMinutes, -WIDEST_OFFSET_MINUTES, WIDEST_OFFSET_MINUTES),
-    shot_offset_source: shot.offsetMinutes === null ? null : cleanText(shot.offsetSource ?? null),
-    shot_rules: cleanText(shot.rules ?? null),
-    shot_tz: cleanText(shot.zone),
-    shot_ts_source: at || local ? cleanText(shot.source) : null,
-    shot_ts_precision: at || local ? shot.precision : null,
-    shot_candidates: JSON.parse(cleanJson(shot.candidates)),
-    latitude: located ? latitude : null,
-    longitude: located ? longitude : null,
-    altitude: cleanNumber(photo.altitude),
-    ...placeColumns(located ? photo.place : null),
-    camera_make: cleanText(photo.cameraMake),
-    camera_model: cleanText(photo.cameraModel),
-    lens: cleanText(photo.lens),
-    title: cleanText(photo.title),
-    caption: cleanText(photo.caption),
-    keywords: cleanKeywords(photo.keywords),
-    rating: cleanInteger(photo.rating, -1, 5),
-    exif: photo.exif && JSON.parse(cleanJson(photo.exif)),
-    thumbhash: photo.thumbhash && byteaLiteral(photo.thumbhash),
-  };
-}
-
-function placeColumns(place: PhotoPlace | null | undefined): Record<string, string | null> {
-  return {
-    place_city: cleanText(place?.city ?? null),
-    place_region: cleanText(place?.region ?? null),
-    place_country: cleanText(place?.country ?? null),
-    place_country_code: cleanText(place?.countryCode ?? null),
-    place_source: cleanText(place?.source ?? null),
-  };
+function prepareColumns(photo: PhotoToSave): PreparedColumns {
+  return Object.fromEntries(savedColumns.map(({ name, prepare }) => [name, prepare(photo)])) as PreparedColumns;
 }
 
 /** Throws InvalidInputError on a file without a place. */
@@ -175,21 +122,4 @@ function prepareEmbedding(embedding: Float32Array, space: EmbeddingSpaceToSave |
   }
   if (!embedding.every(Number.isFinite)) throw InvalidInputError.expected('finite numbers', 'embedding', Array.from(embedding));
   return writeVector(embedding);
-}
-
-function requireInteger(value: number, name: string, lowest: number, highest = LARGEST_INTEGER): number {
-  const checked = cleanInteger(value, lowest, highest);
-  if (checked === null) throw InvalidInputError.expected(`a whole number of at least ${lowest}`, name, value);
-  return checked;
-}
-
-function requireText(value: string, name: string): string {
-  const cleaned = cleanText(value);
-  if (cleaned === null) throw InvalidInputError.expected('text', name, value);
-  return cleaned;
-}
-
-/** A bytea inside a JSON document. */
-export function byteaLiteral(bytes: Uint8Array): string {
-  return `\\x${Buffer.from(bytes).toString('hex')}`;
 }

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { LibraryContext } from '../../library/library-context.ts';
+import { byteaLiteral } from '../../values/bytea-literal.ts';
 import { newId } from '../../values/new-id.ts';
-import { byteaLiteral, type PreparedFile } from './prepare-photo.ts';
+import type { PreparedFile } from './prepare-photo.ts';
 import { type FileBefore, recordFileEvents } from './record-file-events.ts';
 import { saveRoots } from './save-roots.ts';
 

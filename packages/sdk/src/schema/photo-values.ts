@@ -1,0 +1,55 @@
+import type { PhotoPlace, PhotoToSave } from '../model/photos.ts';
+import type { ShotTime } from '../model/shot-time.ts';
+import { byteaLiteral } from '../values/bytea-literal.ts';
+import { cleanDate, cleanNumber, cleanText, cleanWallClock } from '../values/sanitise.ts';
+
+/* How values of photos are written and read, where the database has another form for them than programs. */
+
+export function asIs<Value>(stored: Value): Value {
+  return stored;
+}
+
+export function text(value: string | null | undefined): string | null {
+  return cleanText(value);
+}
+
+export function toBits(phash: bigint | null): string | null {
+  return phash === null ? null : BigInt.asUintN(64, phash).toString(2).padStart(64, '0');
+}
+
+export function hexOfBits(bits: string | null): string | null {
+  return bits === null ? null : BigInt(`0b${bits}`).toString(16).padStart(16, '0');
+}
+
+export function hexOfBytes(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}
+
+export function toBytea(bytes: Uint8Array | null): string | null {
+  return bytes && byteaLiteral(bytes);
+}
+
+export function toBase64(bytes: Uint8Array | null): string | null {
+  return bytes && Buffer.from(bytes).toString('base64');
+}
+
+export function isoLocal(local: string | null): string | null {
+  return local?.replace(' ', 'T') ?? null;
+}
+
+/** Nothing is known of the source of no date. */
+export function isDated({ at, local }: ShotTime): boolean {
+  return cleanDate(at) !== null || cleanWallClock(local) !== null;
+}
+
+/** null unless both of its numbers are ones of the globe. */
+export function positionOf(photo: PhotoToSave): { latitude: number; longitude: number } | null {
+  const latitude = cleanNumber(photo.latitude, -90, 90);
+  const longitude = cleanNumber(photo.longitude, -180, 180);
+  return latitude === null || longitude === null ? null : { latitude, longitude };
+}
+
+/** A place without its position is none. */
+export function placeOf(photo: PhotoToSave): PhotoPlace | null {
+  return positionOf(photo) && (photo.place ?? null);
+}
