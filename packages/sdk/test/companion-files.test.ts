@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { countPhotos, scanPhotos } from '@photoorg/ingest';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -114,10 +114,13 @@ describe('files that belong to one photo', () => {
     await library.labels.confirm({ faceId: faceId!, personId: person.personId, actor: 'test' });
 
     await write('a.jpg', jpeg);
+    const modifiedAt = new Date('2030-01-01T00:00:00Z');
+    await utimes(join(root, 'a.jpg'), modifiedAt, modifiedAt);
     expect(await index()).toMatchObject({ created: 0, updated: 1 });
     expect(await photos()).toEqual(['a.jpg original, a.nef raw']);
     const [after] = (await library.photos.list()).items;
-    expect(after).toMatchObject({ photoId: before!.photoId, mime: 'image/jpeg', ext: 'jpg', width: JPEG_SIZE[0] });
+    const picture = { mime: 'image/jpeg', ext: 'jpg', width: JPEG_SIZE[0], modifiedAt };
+    expect(after).toMatchObject({ photoId: before!.photoId, ...picture });
     expect(await library.faces.get(faceId!)).toMatchObject({
       box: { x: 50, y: 40, width: 30, height: 20 },
       label: { displayName: 'Ada' },

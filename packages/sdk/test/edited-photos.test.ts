@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
 import sharp, { type Sharp } from 'sharp';
@@ -91,6 +91,14 @@ describe('a photo edited in its frame stays the photo', () => {
     expect(file!.explanation.at(-1)).toContain('it is the same photo');
     expect(await index()).toMatchObject({ created: 0, updated: 0, unchanged: 1 });
     await expectSound();
+  });
+
+  test('with the times of its file as they are since', async () => {
+    await writeXmp('Stairs');
+    await utimes(photo, new Date(), new Date('2030-01-01T00:00:00Z'));
+    await index();
+    expect(await photoAt(photo)).toBe(photoId);
+    expect(await library.photos.get(photoId)).toMatchObject({ modifiedAt: new Date('2030-01-01T00:00:00Z') });
   });
 
   test('smaller and brighter, its faces at their places', async () => {

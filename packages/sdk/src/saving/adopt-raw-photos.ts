@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
 import { byteaLiteral } from '../values/bytea-literal.ts';
 import type { PreparedPhoto } from './rows/prepare-photo.ts';
-import { scaleFaces } from './rows/scale-faces.ts';
+import { replaceContent } from './rows/replace-content.ts';
 
 /** A picture that comes with RAW files of its name. */
 export interface PictureOfRaw {
@@ -21,7 +21,6 @@ export async function adoptRawPhotos(context: LibraryContext, pictures: readonly
       root_id: rootId,
       path_bytes: byteaLiteral(pathBytes),
       sha256: `\\x${photo.sha256}`,
-      ext: photo.columns.ext,
     })),
   );
   if (pairs.length === 0) return;
@@ -29,8 +28,8 @@ export async function adoptRawPhotos(context: LibraryContext, pictures: readonly
   // Of several RAW files one gives its photo; of several pictures of one content the first by its RAW file takes it.
   const { rows } = await sql<{ photo_id: string; sha256: string; width: number; height: number }>`
     WITH raw AS (
-      SELECT DISTINCT ON (pair.sha256) file.file_id, photo.photo_id, photo.sha256 AS raw_sha256, photo.width, photo.height, pair.sha256, pair.ext
-      FROM jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) AS pair (root_id uuid, path_bytes bytea, sha256 bytea, ext text)
+      SELECT DISTINCT ON (pair.sha256) file.file_id, photo.photo_id, photo.sha256 AS raw_sha256, photo.width, photo.height, pair.sha256
+      FROM jsonb_to_recordset(${JSON.stringify(pairs)}::jsonb) AS pair (root_id uuid, path_bytes bytea, sha256 bytea)
         JOIN photo_files file ON file.root_id = pair.root_id AND sha256(file.path_bytes) = sha256(pair.path_bytes)
         JOIN photos photo USING (photo_id)
       WHERE file.kind = 'original'
@@ -41,7 +40,8 @@ export async function adoptRawPhotos(context: LibraryContext, pictures: readonly
     ), file AS (
       UPDATE photo_files SET kind = 'raw', sha256 = raw.raw_sha256 FROM raw WHERE photo_files.file_id = raw.file_id
     )
-    UPDATE photos SET sha256 = raw.sha256, ext = raw.ext FROM raw WHERE photos.photo_id = raw.photo_id
-    RETURNING photos.photo_id, encode(photos.sha256, 'hex') AS sha256, raw.width, raw.height`.execute(context.db);
-  for (const { photo_id, sha256, ...size } of rows) await scaleFaces(context, photo_id, size, pictureOf.get(sha256)!);
+    SELECT DISTINCT ON (photo_id) photo_id, encode(sha256, 'hex') AS sha256, width, height FROM raw ORDER BY photo_id, sha256`.execute(
+    context.db,
+  );
+  for (const { photo_id, sha256, ...size } of rows) await replaceContent(context, photo_id, size, pictureOf.get(sha256)!);
 }

@@ -3,7 +3,7 @@ import type { LibraryContext } from '../../library/library-context.ts';
 import { savedColumns } from '../../schema/saved-columns.ts';
 import { newId } from '../../values/new-id.ts';
 import type { PreparedPhoto } from '../rows/prepare-photo.ts';
-import { scaleFaces } from '../rows/scale-faces.ts';
+import { replaceContent } from '../rows/replace-content.ts';
 import { noteUnsettled, spansOf } from '../rows/unsettled-spans.ts';
 import type { EarlierPhoto } from './find-earlier-photos.ts';
 
@@ -31,10 +31,7 @@ export async function continuePhotos(
       SELECT ${newId()}, library_id, ${fileId}, photo_id, 'edited', sha256, ${runId} FROM photos WHERE photo_id = ${photoId}`.execute(
       context.db,
     );
-    await sql`
-      UPDATE photos SET sha256 = decode(${photo.sha256}, 'hex'), ext = ${photo.columns.ext}, regions_read_ts = NULL
-      WHERE photo_id = ${photoId}`.execute(context.db);
-    await scaleFaces(context, photoId, size, photo);
+    await replaceContent(context, photoId, size, photo);
     if (photo.columns.exif !== null) await forgetMetadata(context, photoId, photo.sha256);
   }
   return continued;
