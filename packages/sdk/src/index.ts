@@ -77,6 +77,7 @@ export type {
   AnalyzedPhoto,
   Photo,
   PhotoFile,
+  PhotoFileKind,
   PhotoFileToSave,
   PhotoFilter,
   PhotoPlace,
@@ -86,7 +87,7 @@ export type {
 } from './model/photos.ts';
 export type { ApplyCertainResult, Review, ReviewItem, Suggestion } from './model/review.ts';
 export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions } from './model/search.ts';
-export type { ShotTime, ShotTimeCandidate } from './model/shot-time.ts';
+export type { OffsetSource, ShotTime, ShotTimeCandidate, ShotTimePrecision } from './model/shot-time.ts';
 export type { FolderWatcherLike, WatchFolder, WatchPhotosOptions, WatchPhotosResult } from './model/watch-photos.ts';
 export { DEFAULT_DATABASE, openPhotoLibrary } from './open-photo-library.ts';
 export { type EnvironmentOptions, optionsFromEnv } from './options-from-env.ts';

@@ -167,6 +167,11 @@ describe('saving photos', () => {
     },
     { desc: 'a latitude beyond the pole', changes: { latitude: 91 }, expected: { latitude: null, longitude: null } },
     { desc: 'an orientation that EXIF does not have', changes: { orientation: 0 }, expected: { orientation: 1 } },
+    {
+      desc: 'a precision and a source of the offset that there are not',
+      changes: { shot: { ...samplePhoto('a').shot, precision: 'century' as 'year', offsetSource: 'guess' as 'tag' } },
+      expected: { shotPrecision: null, shotOffsetSource: null, shotLocal: '2024-05-01T10:02:03.456' },
+    },
     { desc: 'a rating out of range', changes: { rating: 99 }, expected: { rating: null } },
     {
       desc: 'metadata with everything JSON lacks',

@@ -17,7 +17,7 @@ beforeEach(() => opened.clear());
 interface Shot {
   local: string;
   offsetMinutes?: number | null;
-  offsetSource?: string;
+  offsetSource?: ShotTime['offsetSource'];
   source?: string;
   precision?: ShotTime['precision'];
   model?: string;
@@ -113,7 +113,7 @@ describe('the offset of neighbours', () => {
   });
 
   test('is trusted more than what Takeout implies, whose own word comes back without neighbours', async () => {
-    const between = { ...BETWEEN, offsetMinutes: 60, offsetSource: 'takeout' };
+    const between: Shot = { ...BETWEEN, offsetMinutes: 60, offsetSource: 'takeout' };
     await save({ ...AROUND, between });
     await settle();
     expect(await offsetOf('between')).toEqual([540, 'neighbours']);

@@ -29,10 +29,13 @@ const photoFields = {
   shotAt: Instant.nullable().meta({ description: 'The instant of the shot; null when no offset is known.' }),
   shotLocal: z.string().nullable().meta({ description: "The camera's wall clock.", example: '2024-06-01T14:30:00' }),
   shotOffsetMinutes: z.int().nullable(),
-  shotOffsetSource: z.string().nullable().meta({ description: 'What told the offset, e.g. tag, gps, zone or neighbours.' }),
+  shotOffsetSource: z
+    .enum(['tag', 'gps', 'zone', 'takeout', 'rule', 'neighbours'])
+    .nullable()
+    .meta({ description: 'What told the offset; neighbours: photos of the same camera around it.' }),
   shotZone: z.string().nullable(),
   shotSource: z.string().nullable(),
-  shotPrecision: z.string().nullable(),
+  shotPrecision: z.enum(['subsecond', 'second', 'minute', 'day', 'month', 'year']).nullable(),
   latitude: z.number().nullable(),
   longitude: z.number().nullable(),
   altitude: z.number().nullable(),
@@ -68,7 +71,9 @@ export const PhotoFileResource = z
     fileId: Id,
     root: z.string().meta({ description: 'The folder that was indexed.' }),
     path: z.string().meta({ description: 'Below that folder.' }),
-    kind: z.string(),
+    kind: z
+      .enum(['original', 'raw', 'live', 'sidecar'])
+      .meta({ description: 'The picture or a copy of it, its RAW file, or the film of a live photo.' }),
     size: z.int().min(0),
     missingSince: Instant.nullable(),
   })

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { photo } from '../../test/support/resources.ts';
-import { formatShotDay, formatShotSource, formatShotTime, formatShotZone } from './format-shot-time.ts';
+import { formatShotDay, formatShotSource, formatShotTime, formatShotZone, type ShotFields } from './format-shot-time.ts';
 
 const shotLocal = '2019-06-15T18:20:31.250';
 
-it.each([
+it.each<{ precision: ShotFields['shotPrecision']; day: string; time: string }>([
   { precision: 'subsecond', day: '15 June 2019', time: 'Saturday 15 June 2019, 18:20:31' },
   { precision: 'second', day: '15 June 2019', time: 'Saturday 15 June 2019, 18:20:31' },
   { precision: 'minute', day: '15 June 2019', time: 'Saturday 15 June 2019, 18:20' },
@@ -28,7 +28,7 @@ it("falls back on the viewer's clock, and says so, where only the instant is kno
   expect(formatShotZone(shot)).toBe('By the clock of this device; the camera’s own is not known');
 });
 
-it.each([
+it.each<{ desc: string; fields: Partial<ShotFields>; text: string }>([
   { desc: 'offset and zone', fields: { shotOffsetMinutes: 540, shotZone: 'Asia/Tokyo' }, text: 'UTC+09:00, Asia/Tokyo' },
   { desc: 'a half-hour offset west of Greenwich', fields: { shotOffsetMinutes: -210 }, text: 'UTC−03:30' },
   { desc: 'an offset of zero, which is not the same as none', fields: { shotOffsetMinutes: 0 }, text: 'UTC+00:00' },

@@ -2,7 +2,7 @@ import type { EmbeddingSpaceToSave } from './embedding-space.ts';
 import type { FaceRegion } from './face-regions.ts';
 import type { Face, FaceToSave } from './faces.ts';
 import type { Page, PageOptions } from './page.ts';
-import type { ShotTime } from './shot-time.ts';
+import type { OffsetSource, ShotTime, ShotTimePrecision } from './shot-time.ts';
 
 /** A photo as the scan of a file gives it; the output of `scanPhotos` of @photoorg/ingest fits. */
 export interface PhotoToSave {
@@ -59,6 +59,9 @@ export interface PhotoPlace {
   source: string;
 }
 
+/** The picture or a copy of it, its RAW file, the film of a live photo; `sidecar` is unused. */
+export type PhotoFileKind = 'original' | 'raw' | 'live' | 'sidecar';
+
 export interface PhotoFileToSave {
   /** Absolute folder that was scanned. */
   root: string;
@@ -70,7 +73,7 @@ export interface PhotoFileToSave {
   mtimeNs: bigint;
   inode: bigint;
   /** Default 'original'. */
-  kind?: 'original' | 'raw' | 'live' | 'sidecar';
+  kind?: PhotoFileKind;
 }
 
 export interface AnalyzedPhoto {
@@ -109,11 +112,10 @@ export interface Photo {
   /** `YYYY-MM-DDTHH:mm:ss[.fff]`. */
   shotLocal: string | null;
   shotOffsetMinutes: number | null;
-  /** What told the offset: `tag`, `gps`, `zone`, `takeout`, `rule`, or `neighbours`, photos of the same camera around it. */
-  shotOffsetSource: string | null;
+  shotOffsetSource: OffsetSource | null;
   shotZone: string | null;
   shotSource: string | null;
-  shotPrecision: string | null;
+  shotPrecision: ShotTimePrecision | null;
   latitude: number | null;
   longitude: number | null;
   altitude: number | null;
@@ -147,7 +149,7 @@ export interface PhotoFile {
   /** The bytes to hand to `fs`; wrap them in a Buffer. */
   absolutePath: Uint8Array;
   size: number;
-  kind: string;
+  kind: PhotoFileKind;
   missingSince: Date | null;
 }
 

@@ -1,3 +1,12 @@
+/** How exact a shot time is. */
+export type ShotTimePrecision = 'subsecond' | 'second' | 'minute' | 'day' | 'month' | 'year';
+
+/**
+ * What told the offset of a wall clock from UTC: a tag beside it, the GPS fix of the same moment, the zone at the position, the instant in a
+ * Google Takeout, a person's date rule, or photos of the same camera around it.
+ */
+export type OffsetSource = 'tag' | 'gps' | 'zone' | 'takeout' | 'rule' | 'neighbours';
+
 /** One of the dates a photo carries, before a winner was chosen. */
 export interface ShotTimeCandidate {
   /** Where it stood, e.g. `exif:DateTimeOriginal` or `file:mtime`. */
@@ -5,6 +14,7 @@ export interface ShotTimeCandidate {
   local: string | null;
   at: Date | null;
   offsetMinutes: number | null;
+  offsetSource?: OffsetSource | null;
 }
 
 /** When a photo was taken, as far as it is known, with nothing thrown away. */
@@ -14,13 +24,12 @@ export interface ShotTime {
   /** The wall clock at the place of the shot: `YYYY-MM-DDTHH:mm:ss[.fff]`. */
   local: string | null;
   offsetMinutes: number | null;
-  /** What told the offset: `tag`, `gps`, `zone`, `takeout`, `rule`, or `neighbours`, photos of the same camera around it. */
-  offsetSource?: string | null;
+  offsetSource?: OffsetSource | null;
   /** IANA zone, e.g. `Asia/Tokyo`. */
   zone: string | null;
   source: string | null;
   /** sha256 of the date rules by which it was chosen; null for the usual ones. */
   rules?: string | null;
-  precision: 'subsecond' | 'second' | 'minute' | 'day' | 'month' | 'year' | null;
+  precision: ShotTimePrecision | null;
   candidates: ShotTimeCandidate[];
 }

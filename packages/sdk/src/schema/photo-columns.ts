@@ -13,6 +13,8 @@ import {
   toBase64,
   toBits,
   toBytea,
+  toOffsetSource,
+  toPrecision,
 } from './photo-values.ts';
 
 /** The widest offsets from UTC are +14:00 and -12:00; cameras are set wrongly by a few hours more. */
@@ -52,9 +54,10 @@ export const PHOTO_COLUMNS = {
   },
   shot_offset_source: {
     from: 'shot',
-    save: ({ offsetMinutes, offsetSource }) => (offsetMinutes === null ? null : text(offsetSource)),
+    save: ({ offsetMinutes, offsetSource }) => (offsetMinutes === null ? null : toOffsetSource(offsetSource)),
     fact: 'shot',
     field: 'shotOffsetSource',
+    read: (source: string | null) => toOffsetSource(source),
   },
   shot_tz: { from: 'shot', save: ({ zone }) => text(zone), fact: 'shot', field: 'shotZone' },
   shot_ts_source: {
@@ -65,7 +68,7 @@ export const PHOTO_COLUMNS = {
   },
   shot_ts_precision: {
     from: 'shot',
-    save: (shot) => (isDated(shot) ? shot.precision : null),
+    save: (shot) => (isDated(shot) ? toPrecision(shot.precision) : null),
     fact: 'shot',
     field: 'shotPrecision',
   },

@@ -1,7 +1,7 @@
 import type { PhotoPlace, PhotoToSave } from '../model/photos.ts';
-import type { ShotTime } from '../model/shot-time.ts';
+import type { OffsetSource, ShotTime, ShotTimePrecision } from '../model/shot-time.ts';
 import { byteaLiteral } from '../values/bytea-literal.ts';
-import { cleanDate, cleanNumber, cleanText, cleanWallClock } from '../values/sanitise.ts';
+import { cleanChoice, cleanDate, cleanNumber, cleanText, cleanWallClock } from '../values/sanitise.ts';
 
 /* How values of photos are written and read, where the database has another form for them than programs. */
 
@@ -35,6 +35,32 @@ export function toBase64(bytes: Uint8Array | null): string | null {
 
 export function isoLocal(local: string | null): string | null {
   return local?.replace(' ', 'T') ?? null;
+}
+
+const PRECISIONS: Readonly<Record<ShotTimePrecision, true>> = {
+  subsecond: true,
+  second: true,
+  minute: true,
+  day: true,
+  month: true,
+  year: true,
+};
+
+export function toPrecision(value: unknown): ShotTimePrecision | null {
+  return cleanChoice(value, PRECISIONS);
+}
+
+const OFFSET_SOURCES: Readonly<Record<OffsetSource, true>> = {
+  tag: true,
+  gps: true,
+  zone: true,
+  takeout: true,
+  rule: true,
+  neighbours: true,
+};
+
+export function toOffsetSource(value: unknown): OffsetSource | null {
+  return cleanChoice(value, OFFSET_SOURCES);
 }
 
 /** Nothing is known of the source of no date. */

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { LabelSource } from '../model/labels.ts';
+import type { PhotoFileKind } from '../model/photos.ts';
 import type { PhotoColumnName, Stored } from './photo-columns.ts';
 
 /*
@@ -69,7 +70,7 @@ export interface PhotoFilesTable {
   mtime_ns: bigint;
   /** An inode number needs 64 bits without a sign: numeric, hence a string. */
   inode: string;
-  kind: Generated<'original' | 'raw' | 'live' | 'sidecar'>;
+  kind: Generated<PhotoFileKind>;
   /** Of a RAW file beside the picture. */
   sha256: Uint8Array | null;
   seen_run: string | null;

@@ -57,6 +57,11 @@ export function cleanInteger(value: number | null | undefined, lowest: number, h
   return Number.isInteger(value) ? cleanNumber(value, lowest, highest) : null;
 }
 
+/** null unless it is one of the choices, which are the keys. */
+export function cleanChoice<Choice extends string>(value: unknown, choices: Readonly<Record<Choice, true>>): Choice | null {
+  return typeof value === 'string' && Object.hasOwn(choices, value) ? (value as Choice) : null;
+}
+
 /** The value as JSON text that jsonb takes. */
 export function cleanJson(value: unknown): string {
   return JSON.stringify(cleanJsonValue(value, 0)) ?? 'null';
