@@ -76,6 +76,7 @@ export type {
 export type {
   AnalyzedPhoto,
   Photo,
+  PhotoExposure,
   PhotoFile,
   PhotoFileKind,
   PhotoFileToSave,

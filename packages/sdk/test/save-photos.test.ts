@@ -22,7 +22,8 @@ async function count(table: string): Promise<number> {
 describe('saving photos', () => {
   test('every fact comes back as it was given', async () => {
     const { library } = opened;
-    const [saved] = await library.photos.saveAnalyzed([sampleAnalyzed('a')]);
+    const exposure = { iso: 400, exposureTime: 1 / 250, fNumber: 2.8, focalLength: 35 };
+    const [saved] = await library.photos.saveAnalyzed([sampleAnalyzed('a', undefined, exposure)]);
     expect(saved).toMatchObject({ status: 'created', faceIds: [expect.any(String)] });
     const photo = await library.photos.getWithFaces(saved!.photoId);
     expect(photo).toMatchObject({
@@ -42,6 +43,7 @@ describe('saving photos', () => {
       latitude: 0,
       longitude: 139.7,
       altitude: 12.5,
+      exposure,
       thumbhash: 'AQID',
       facesCount: 1,
       facesDetectedAt: expect.any(Date),
@@ -118,12 +120,13 @@ describe('saving photos', () => {
       precision: null,
       candidates: [],
     };
-    const [saved] = await photos.saveAnalyzed([sampleAnalyzed('a', null, { title: null, keywords: ['sea'] })]);
-    await photos.saveAnalyzed([sampleAnalyzed('a', null, { ...bare, title: 'Beach', shot: byMtime })]);
+    const [saved] = await photos.saveAnalyzed([sampleAnalyzed('a', null, { title: null, keywords: ['sea'], iso: 400 })]);
+    await photos.saveAnalyzed([sampleAnalyzed('a', null, { ...bare, title: 'Beach', fNumber: 8, shot: byMtime })]);
     expect(await photos.get(saved!.photoId)).toMatchObject({
       title: 'Beach',
       keywords: ['sea'],
       cameraMake: 'Canon',
+      exposure: { iso: 400, exposureTime: null, fNumber: 8, focalLength: null },
       latitude: 0,
       shotSource: 'exif:DateTimeOriginal',
     });
@@ -172,6 +175,12 @@ describe('saving photos', () => {
       changes: { shot: { ...samplePhoto('a').shot, precision: 'century' as 'year', offsetSource: 'guess' as 'tag' } },
       expected: { shotPrecision: null, shotOffsetSource: null, shotLocal: '2024-05-01T10:02:03.456' },
     },
+    {
+      desc: 'exposures that no camera has',
+      changes: { iso: 0, exposureTime: -1, fNumber: Number.NaN, focalLength: Infinity },
+      expected: { exposure: { iso: null, exposureTime: null, fNumber: null, focalLength: null } },
+    },
+    { desc: 'an ISO between two', changes: { iso: 31.6 }, expected: { exposure: expect.objectContaining({ iso: 32 }) } },
     { desc: 'a rating out of range', changes: { rating: 99 }, expected: { rating: null } },
     {
       desc: 'metadata with everything JSON lacks',

@@ -50,6 +50,12 @@ const photoFields = {
   cameraMake: z.string().nullable(),
   cameraModel: z.string().nullable(),
   lens: z.string().nullable(),
+  exposure: z.object({
+    iso: z.int().nullable(),
+    exposureTime: z.number().nullable().meta({ description: 'Seconds.', example: 0.004 }),
+    fNumber: z.number().nullable().meta({ description: 'Focal length by aperture: 2.8 for f/2.8.', example: 2.8 }),
+    focalLength: z.number().nullable().meta({ description: 'Millimetres, of the lens itself.', example: 35 }),
+  }),
   title: z.string().nullable(),
   caption: z.string().nullable(),
   keywords: z.array(z.string()),

@@ -33,6 +33,7 @@ export function photo(fields: Partial<PhotoResource> = {}): PhotoResource {
     cameraMake: null,
     cameraModel: null,
     lens: null,
+    exposure: { iso: null, exposureTime: null, fNumber: null, focalLength: null },
     title: null,
     caption: null,
     keywords: [],

@@ -3,11 +3,12 @@ import type { Photo } from '../model/photos.ts';
 import { type FieldOf, PHOTO_COLUMNS, type Read, type ShownColumnName } from '../schema/photo-columns.ts';
 import type { PhotosTable } from '../schema/tables.ts';
 
-/** The columns that a Photo is made of, each by its field. */
+/** The columns that a Photo is made of, each with the path of its field. */
 const shown = Object.entries(PHOTO_COLUMNS).flatMap(([name, column]) => {
   if (!('field' in column)) return [];
   const read = 'read' in column ? (column.read as (stored: unknown) => unknown) : undefined;
-  return [{ name: name as ShownColumnName, path: column.field.split('.') as [string, string?], read }];
+  const [field, part] = column.field.split('.') as [string, string?];
+  return [{ name: name as ShownColumnName, field, part, read }];
 });
 
 /** All but the wide ones. */
@@ -15,13 +16,20 @@ export const photoColumns = shown.map(({ name }) => `photos.${name}` as const);
 
 type PhotoRow = Pick<Selectable<PhotosTable>, ShownColumnName>;
 
-/** What the columns make, as the compiler sees it: it fits `Photo` only when each of its fields has a column. */
-type ShownFields = { [Name in ShownColumnName as Exclude<FieldOf<Name>, `${string}.${string}`>]: Read<Name> };
+/** What the columns make. It fits `Photo` only when each of its fields has a column. */
+type ShownFields = { [Name in ShownColumnName as Exclude<FieldOf<Name>, `${string}.${string}`>]: Read<Name> } & {
+  [Group in GroupOf<FieldOf<ShownColumnName>>]: {
+    [Name in ShownColumnName as FieldOf<Name> extends `${Group}.${infer Part}` ? Part : never]: Read<Name>;
+  };
+};
+type GroupOf<Field> = Field extends `${infer Group}.${string}` ? Group : never;
 
 export function toPhoto(row: PhotoRow): Photo {
   const fields: Record<string, unknown> = {};
-  for (const { name, path, read } of shown) {
-    fields[path[0]] = read ? read(row[name]) : row[name];
+  for (const { name, field, part, read } of shown) {
+    const value = read ? read(row[name]) : row[name];
+    if (part === undefined) fields[field] = value;
+    else fields[field] = Object.assign(fields[field] ?? {}, { [part]: value });
   }
   return fields as ShownFields;
 }

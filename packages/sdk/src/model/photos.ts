@@ -4,8 +4,20 @@ import type { Face, FaceToSave } from './faces.ts';
 import type { Page, PageOptions } from './page.ts';
 import type { OffsetSource, ShotTime, ShotTimePrecision } from './shot-time.ts';
 
+/** How the camera was set; null where nothing says so. */
+export interface PhotoExposure {
+  /** Sensitivity, the 400 of ISO 400. */
+  iso: number | null;
+  /** Seconds. */
+  exposureTime: number | null;
+  /** Focal length by aperture, the 2.8 of f/2.8. */
+  fNumber: number | null;
+  /** Millimetres, of the lens itself. */
+  focalLength: number | null;
+}
+
 /** A photo as the scan of a file gives it; the output of `scanPhotos` of @photoorg/ingest fits. */
-export interface PhotoToSave {
+export interface PhotoToSave extends Partial<PhotoExposure> {
   /** 32 bytes: the photo's identity within a library. */
   sha256: Uint8Array;
   /** 64-bit perceptual hash. */
@@ -128,6 +140,7 @@ export interface Photo {
   cameraMake: string | null;
   cameraModel: string | null;
   lens: string | null;
+  exposure: PhotoExposure;
   title: string | null;
   caption: string | null;
   keywords: string[];

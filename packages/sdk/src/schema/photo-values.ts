@@ -1,7 +1,8 @@
 import type { PhotoPlace, PhotoToSave } from '../model/photos.ts';
 import type { OffsetSource, ShotTime, ShotTimePrecision } from '../model/shot-time.ts';
 import { byteaLiteral } from '../values/bytea-literal.ts';
-import { cleanChoice, cleanDate, cleanNumber, cleanText, cleanWallClock } from '../values/sanitise.ts';
+import { LARGEST_INTEGER } from '../values/require-value.ts';
+import { cleanChoice, cleanDate, cleanInteger, cleanNumber, cleanText, cleanWallClock } from '../values/sanitise.ts';
 
 /* How values of photos are written and read, where the database has another form for them than programs. */
 
@@ -61,6 +62,15 @@ const OFFSET_SOURCES: Readonly<Record<OffsetSource, true>> = {
 
 export function toOffsetSource(value: unknown): OffsetSource | null {
   return cleanChoice(value, OFFSET_SOURCES);
+}
+
+export function positive(value: number | null | undefined): number | null {
+  return cleanNumber(value, Number.MIN_VALUE);
+}
+
+/** Films and XMP may tell it in fractions. */
+export function toIso(value: number | null | undefined): number | null {
+  return cleanInteger(Math.round(value ?? Number.NaN), 1, LARGEST_INTEGER);
 }
 
 /** Nothing is known of the source of no date. */

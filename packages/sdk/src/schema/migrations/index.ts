@@ -6,6 +6,7 @@ import { placesAndOffsets } from './0004-places-and-offsets.ts';
 import { companionFiles } from './0005-companion-files.ts';
 import { editedPhotos } from './0006-edited-photos.ts';
 import { filesByPath } from './0007-files-by-path.ts';
+import { exposure } from './0008-exposure.ts';
 import { spacesSideBySide } from './0010-spaces-side-by-side.ts';
 
 export interface Migration {
@@ -24,7 +25,8 @@ export const migrations: readonly Migration[] = [
   { version: 5, name: 'companion-files', statements: companionFiles },
   { version: 6, name: 'edited-photos', statements: editedPhotos },
   { version: 7, name: 'files-by-path', statements: filesByPath },
-  { version: 8, name: 'spaces-side-by-side', statements: spacesSideBySide },
+  { version: 8, name: 'exposure', statements: exposure },
+  { version: 9, name: 'spaces-side-by-side', statements: spacesSideBySide },
 ];
 
 /** The schema version that this package works with. */
