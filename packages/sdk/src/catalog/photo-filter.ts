@@ -3,9 +3,10 @@ import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { PhotoFilter } from '../model/photos.ts';
 import { isUuid } from '../values/is-uuid.ts';
 import { cleanDate } from '../values/sanitise.ts';
+import { exposureConditions } from './exposure-filter.ts';
 import { parseTextQuery, type TextQuery } from './text-query.ts';
 
-/** The filter as one condition on `photos`, for the photos of one library. Throws InvalidInputError on an id or a date that is none. */
+/** The filter as one condition on `photos`, for the photos of one library. Throws InvalidInputError on an id, a date or a bound that is none. */
 export function photoCondition(libraryId: string, filter: PhotoFilter): RawBuilder<SqlBool> {
   const conditions = [sql<SqlBool>`photos.library_id = ${libraryId}`, sql<SqlBool>`photos.deleted_ts IS NULL`];
   if (!filter.includeMissing) conditions.push(sql`photos.missing_since IS NULL`);
@@ -15,6 +16,9 @@ export function photoCondition(libraryId: string, filter: PhotoFilter): RawBuild
   for (const id of personIds(filter.withoutPersonId, 'withoutPersonId')) conditions.push(sql`NOT ${shows(id)}`);
   if (filter.hasFaces !== undefined) conditions.push(sql`(photos.faces_count > 0) = ${filter.hasFaces}`);
   if (filter.place !== undefined) conditions.push(placeCondition(filter.place));
+  if (filter.camera !== undefined) conditions.push(wordsCondition(filter.camera, CAMERA));
+  if (filter.lens !== undefined) conditions.push(wordsCondition(filter.lens, LENS));
+  conditions.push(...exposureConditions(filter));
   const query = parseTextQuery(filter.q ?? '');
   if (query) conditions.push(textCondition(libraryId, query));
   return sql<SqlBool>`(${sql.join(conditions, sql` AND `)})`;
@@ -48,17 +52,25 @@ function textCondition(libraryId: string, query: TextQuery): RawBuilder<SqlBool>
 
 const namesVector = sql`to_tsvector('simple', people.display_name || ' ' || photoorg_join(people.aliases))`;
 
-const placeVector = sql`to_tsvector('simple', regexp_replace(
-  concat_ws(' ', photos.place_city, photos.place_region, photos.place_country), '[!-/:-@[-^{-~_\`]+', ' ', 'g'))`;
+const PLACE = sql`concat_ws(' ', photos.place_city, photos.place_region, photos.place_country)`;
+const CAMERA = sql`concat_ws(' ', photos.camera_make, photos.camera_model)`;
+const LENS = sql`concat_ws(' ', photos.lens)`;
 const COUNTRY_CODE = /^[A-Z]{2}$/;
 
-/** The index over all of a photo's words finds the few rows whose place is looked at. */
 function placeCondition(place: string): RawBuilder<SqlBool> {
   if (COUNTRY_CODE.test(place)) return sql`photos.place_country_code = ${place}`;
-  const query = parseTextQuery(place);
-  if (!query) return sql`photos.place_country_code IS NOT NULL`;
+  if (!parseTextQuery(place)) return sql`photos.place_country_code IS NOT NULL`;
+  return wordsCondition(place, PLACE);
+}
+
+/** The words stand in this text of a photo; without words, there is such a text. */
+function wordsCondition(words: string, text: RawBuilder<unknown>): RawBuilder<SqlBool> {
+  const query = parseTextQuery(words);
+  if (!query) return sql`${text} <> ''`;
   const tsquery = toTsquery(query);
-  return sql`(photos.search @@ ${tsquery} AND ${placeVector} @@ ${tsquery})`;
+  const stands = sql<SqlBool>`to_tsvector('simple', regexp_replace(${text}, '[!-/:-@[-^{-~_\`]+', ' ', 'g')) @@ ${tsquery}`;
+  // The index over all of a photo's words finds the few rows to look at; a word that must not stand here may well stand elsewhere.
+  return query.phrase.includes('-') ? stands : sql`(photos.search @@ ${tsquery} AND ${stands})`;
 }
 
 function toTsquery({ phrase, unfinished }: TextQuery): RawBuilder<unknown> {

@@ -181,6 +181,22 @@ export interface PhotoFilter {
   hasFaces?: boolean;
   /** Words of city, region or country, or the two-letter code of a country; the last word may be unfinished. */
   place?: string;
+  /** Words of the camera's make and model; the last word may be unfinished. */
+  camera?: string;
+  /** Words of the lens; the last word may be unfinished. */
+  lens?: string;
+  /** From this ISO on, and up to this one; as all bounds, included. A photo that does not say is not found by any. */
+  isoFrom?: number;
+  isoTo?: number;
+  /** Seconds: `1 / 250`. */
+  exposureTimeFrom?: number;
+  exposureTimeTo?: number;
+  /** The 2.8 of f/2.8: from the widest aperture to the narrowest. */
+  fNumberFrom?: number;
+  fNumberTo?: number;
+  /** Millimetres, of the lens itself. */
+  focalLengthFrom?: number;
+  focalLengthTo?: number;
   /** Also photos whose files are all gone. Default false. */
   includeMissing?: boolean;
 }
