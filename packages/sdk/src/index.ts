@@ -85,6 +85,7 @@ export type {
   Photos,
   PhotoToSave,
   SavedPhoto,
+  StoredMetadata,
 } from './model/photos.ts';
 export type { ApplyCertainResult, Review, ReviewItem, Suggestion } from './model/review.ts';
 export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions } from './model/search.ts';

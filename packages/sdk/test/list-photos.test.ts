@@ -229,6 +229,7 @@ test.each(['not-an-id', newId()])('a photo and a face by the id %s are not there
   expect(await faces.find(id)).toBeNull();
   await expect(photos.get(id)).rejects.toMatchObject({ code: 'PHOTO_NOT_FOUND' });
   await expect(photos.getWithFaces(id)).rejects.toMatchObject({ code: 'PHOTO_NOT_FOUND' });
+  await expect(photos.metadata(id)).rejects.toMatchObject({ code: 'PHOTO_NOT_FOUND' });
   await expect(photos.files(id)).rejects.toMatchObject({ code: 'PHOTO_NOT_FOUND' });
   for (const read of [faces.get, faces.crop, faces.embedding])
     await expect(read(id)).rejects.toMatchObject({ code: 'FACE_NOT_FOUND' });

@@ -74,6 +74,33 @@ describe('saving photos', () => {
     expect((await library.faces.embedding(face!.faceId)).embedding).toEqual(Float32Array.of(1, 0, 0, 0));
   });
 
+  test('all that was read comes back, too, when it is asked for', async () => {
+    const candidates = [
+      {
+        source: 'exif:DateTimeOriginal',
+        local: '2024-05-01T10:02:03.456',
+        at: new Date('2024-05-01T01:02:03.456Z'),
+        offsetMinutes: 540,
+      },
+      { source: 'file:mtime', local: null, at: new Date('2024-05-02T00:00:00Z'), offsetMinutes: null, offsetSource: null },
+    ];
+    const read = {
+      exif: { exif: { Make: 'Canon', Flash: 16 }, xmp: { 'dc:subject': ['sea'] } },
+      shot: { ...samplePhoto('a').shot, rules: 'abc', candidates },
+      place: { city: 'Tokyo', region: 'Tokyo', country: 'Japan', countryCode: 'JP', source: 'atlas-1' },
+    };
+    const { photos } = opened.library;
+    const [told, bare] = await photos.saveAnalyzed([sampleAnalyzed('a', null, read), sampleAnalyzed('b', null, { exif: null })]);
+    expect(await photos.metadata(told!.photoId)).toEqual({
+      exif: read.exif,
+      shotCandidates: candidates.map((candidate) => ({ offsetSource: null, ...candidate })),
+      shotRules: 'abc',
+      placeSource: 'atlas-1',
+    });
+    const nothing = { exif: null, shotCandidates: [], shotRules: null, placeSource: null };
+    expect(await photos.metadata(bare!.photoId)).toEqual(nothing);
+  });
+
   test('saving the same again changes nothing and keeps all ids', async () => {
     const { photos } = opened.library;
     const batch = [sampleAnalyzed('a'), sampleAnalyzed('b')];

@@ -10,6 +10,7 @@ import { decodeCursor, encodeCursor, resolvePage } from '../values/cursor.ts';
 import { isUuid } from '../values/is-uuid.ts';
 import { listFacesOfPhoto } from './faces.ts';
 import { photoCondition } from './photo-filter.ts';
+import { findMetadata } from './photo-metadata.ts';
 import { photoColumns, sortTimeText, toPhoto } from './photo-row.ts';
 
 /** Rows per round trip of `iterate`. */
@@ -31,6 +32,7 @@ export function createPhotos(context: LibraryContext): Photos {
       const photo = await get(photoId);
       return { ...photo, faces: await listFacesOfPhoto(context, photoId), files: await listFiles(context, photoId) };
     },
+    metadata: async (photoId) => (await findMetadata(context, photoId)) ?? notFound(photoId),
     list: (options = {}) => listPhotos(context, options),
     iterate: (options = {}) => iteratePhotos(context, options),
     async files(photoId) {

@@ -2,7 +2,7 @@ import type { EmbeddingSpaceToSave } from './embedding-space.ts';
 import type { FaceRegion } from './face-regions.ts';
 import type { Face, FaceToSave } from './faces.ts';
 import type { Page, PageOptions } from './page.ts';
-import type { OffsetSource, ShotTime, ShotTimePrecision } from './shot-time.ts';
+import type { OffsetSource, ShotTime, ShotTimeCandidate, ShotTimePrecision } from './shot-time.ts';
 
 /** How the camera was set; null where nothing says so. */
 export interface PhotoExposure {
@@ -155,6 +155,18 @@ export interface Photo {
   missing: boolean;
 }
 
+/** What was read of a photo and is too wide to stand in every `Photo`. */
+export interface StoredMetadata {
+  /** Every readable tag, by group (`exif`, `xmp`, `iptc`, `sidecar`, …) and name. Empty when there was none, null when nobody looked. */
+  exif: Record<string, unknown> | null;
+  /** Every date that was found, of which one became the shot time; best first. */
+  shotCandidates: ShotTimeCandidate[];
+  /** sha256 of the date rules by which the shot time was chosen; null for the usual ones. */
+  shotRules: string | null;
+  /** The data that named the place, e.g. `geonames-1.1.64`; null: not looked up. */
+  placeSource: string | null;
+}
+
 export interface PhotoFile {
   fileId: string;
   root: string;
@@ -209,6 +221,14 @@ export interface Photos {
   findBySha256(sha256: Uint8Array | string): Promise<Photo | null>;
   /** The photo with its faces (left to right) and its files. */
   getWithFaces(photoId: string): Promise<Photo & { faces: Face[]; files: PhotoFile[] }>;
+  /**
+   * All that was read of a photo. Throws NotFoundError (PHOTO_NOT_FOUND).
+   *
+   * ```ts
+   * const { exif, shotCandidates } = await library.photos.metadata(photoId);
+   * ```
+   */
+  metadata(photoId: string): Promise<StoredMetadata>;
   /** A page of photos with the total. Default order: newest shot first. */
   list(options?: PageOptions & PhotoFilter & { order?: 'newest' | 'oldest' | 'added' }): Promise<Page<Photo>>;
   /** Every matching photo, newest shot first, fetched in batches. */

@@ -1,7 +1,7 @@
-import type { Photo, PhotoToSave } from '../model/photos.ts';
+import type { Photo, PhotoToSave, StoredMetadata } from '../model/photos.ts';
 
 /** One column of `photos`: where its value comes from, and what a program sees of it. */
-export type PhotoColumn = (SavedColumn | KeptColumn) & (ShownColumn | InternalColumn);
+export type PhotoColumn = (SavedColumn | KeptColumn) & (ShownColumn | DetailColumn | InternalColumn);
 
 /** Comes from a scanned file. */
 type SavedColumn = {
@@ -24,13 +24,22 @@ interface KeptColumn {
 /** A program sees it in `Photo`. */
 interface ShownColumn {
   readonly field: PhotoField;
+  readonly detail?: never;
   /** Makes the field of what the database gives. Default: the same. */
+  readonly read?: (stored: never) => unknown;
+}
+
+/** Too wide for every list: a program sees it in `StoredMetadata`. */
+interface DetailColumn {
+  readonly field?: never;
+  readonly detail: keyof StoredMetadata;
   readonly read?: (stored: never) => unknown;
 }
 
 /** Only queries see it. */
 interface InternalColumn {
   readonly field?: never;
+  readonly detail?: never;
   /** Its parameter says what the database gives. */
   readonly read: (stored: never) => unknown;
 }
@@ -86,7 +95,9 @@ export type StoredValue<Column> = Column extends { readonly read: (stored: infer
   ? Stored
   : Column extends { readonly field: infer Field }
     ? FieldValue<Field>
-    : never;
+    : Column extends { readonly detail: infer Detail extends keyof StoredMetadata }
+      ? StoredMetadata[Detail]
+      : never;
 
 /** What a program sees of it. */
 export type ReadValue<Column> = Column extends { readonly read: (stored: never) => infer Value } ? Value : StoredValue<Column>;

@@ -7,6 +7,8 @@ import type { PHOTO_COLUMNS, SavedColumnName } from './photo-columns.ts';
 test('a column names fields that there are, and what it is a fact of', () => {
   // @ts-expect-error: Photo has no such field
   void ({ field: 'nonsense' } satisfies PhotoColumn);
+  // @ts-expect-error: StoredMetadata has no such field
+  void ({ detail: 'nonsense' } satisfies PhotoColumn);
   // @ts-expect-error: PhotoToSave has no such field
   void ({ from: 'nonsense', save: String, fact: 'metadata', field: 'lens' } satisfies PhotoColumn);
   // @ts-expect-error: the title is no number

@@ -14,6 +14,7 @@ import {
   toBase64,
   toBits,
   toBytea,
+  toCandidates,
   toIso,
   toOffsetSource,
   toPrecision,
@@ -78,9 +79,10 @@ export const PHOTO_COLUMNS = {
     from: 'shot',
     save: ({ candidates }): unknown => JSON.parse(cleanJson(candidates)),
     fact: 'shot',
-    read: asIs<unknown[]>,
+    detail: 'shotCandidates',
+    read: toCandidates,
   },
-  shot_rules: { from: 'shot', save: ({ rules }) => text(rules), fact: 'shot', read: asIs<string | null> },
+  shot_rules: { from: 'shot', save: ({ rules }) => text(rules), fact: 'shot', detail: 'shotRules' },
   latitude: { from: 'latitude', save: (_, photo) => positionOf(photo)?.latitude ?? null, fact: 'metadata', field: 'latitude' },
   longitude: {
     from: 'longitude',
@@ -98,7 +100,7 @@ export const PHOTO_COLUMNS = {
     fact: 'place',
     field: 'placeCountryCode',
   },
-  place_source: { from: 'place', save: (_, photo) => text(placeOf(photo)?.source), fact: 'place', read: asIs<string | null> },
+  place_source: { from: 'place', save: (_, photo) => text(placeOf(photo)?.source), fact: 'place', detail: 'placeSource' },
   camera_make: { from: 'cameraMake', save: text, fact: 'metadata', field: 'cameraMake' },
   camera_model: { from: 'cameraModel', save: text, fact: 'metadata', field: 'cameraModel' },
   lens: { from: 'lens', save: text, fact: 'metadata', field: 'lens' },
@@ -114,7 +116,7 @@ export const PHOTO_COLUMNS = {
     from: 'exif',
     save: (tags): unknown => tags && JSON.parse(cleanJson(tags)),
     fact: 'metadata',
-    read: asIs<Record<string, unknown> | null>,
+    detail: 'exif',
   },
   thumbhash: { from: 'thumbhash', save: toBytea, fact: 'look', field: 'thumbhash', read: toBase64 },
   faces_count: { field: 'facesCount' },
@@ -140,6 +142,8 @@ type NameOfColumnsWith<Key extends string> = {
 export type SavedColumnName = NameOfColumnsWith<'save'>;
 /** Columns that `Photo` is made of. */
 export type ShownColumnName = NameOfColumnsWith<'field'>;
+/** Columns that `StoredMetadata` is made of. */
+export type DetailColumnName = NameOfColumnsWith<'detail'>;
 
 /** What the database gives for a column. */
 export type Stored<Name extends PhotoColumnName> = StoredValue<Columns[Name]>;
@@ -149,3 +153,5 @@ export type Read<Name extends PhotoColumnName> = ReadValue<Columns[Name]>;
 export type Saved<Name extends SavedColumnName> = ReturnType<Columns[Name]['save']>;
 /** The field of `Photo` that it makes. */
 export type FieldOf<Name extends ShownColumnName> = Columns[Name]['field'];
+/** The field of `StoredMetadata` that it makes. */
+export type DetailOf<Name extends DetailColumnName> = Columns[Name]['detail'];

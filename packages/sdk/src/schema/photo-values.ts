@@ -1,5 +1,5 @@
 import type { PhotoPlace, PhotoToSave } from '../model/photos.ts';
-import type { OffsetSource, ShotTime, ShotTimePrecision } from '../model/shot-time.ts';
+import type { OffsetSource, ShotTime, ShotTimeCandidate, ShotTimePrecision } from '../model/shot-time.ts';
 import { byteaLiteral } from '../values/bytea-literal.ts';
 import { LARGEST_INTEGER } from '../values/require-value.ts';
 import { cleanChoice, cleanDate, cleanInteger, cleanNumber, cleanText, cleanWallClock } from '../values/sanitise.ts';
@@ -88,4 +88,17 @@ export function positionOf(photo: PhotoToSave): { latitude: number; longitude: n
 /** A place without its position is none. */
 export function placeOf(photo: PhotoToSave): PhotoPlace | null {
   return positionOf(photo) && (photo.place ?? null);
+}
+
+type StoredCandidate = Omit<Partial<ShotTimeCandidate>, 'at'> & { source: string; at?: string | null };
+
+/** Programs that save photos by themselves may have left something out. */
+export function toCandidates(stored: readonly StoredCandidate[]): ShotTimeCandidate[] {
+  return stored.map(({ source, local = null, at, offsetMinutes = null, offsetSource }) => ({
+    source,
+    local,
+    at: cleanDate(at ? new Date(at) : null),
+    offsetMinutes,
+    offsetSource: toOffsetSource(offsetSource),
+  }));
 }
