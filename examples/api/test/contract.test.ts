@@ -92,6 +92,25 @@ describe('what the API answers is what its description promises', () => {
     });
     expect((await call('listPhotos', { query: { to: '1900-01-01' } })).json()).toMatchObject({ total: 0, items: [] });
 
+    const taken = {
+      camera: 'sony',
+      isoFrom: '100',
+      exposureTimeTo: '1',
+      fNumberFrom: '1',
+      fNumberTo: '22',
+      focalLengthTo: '200',
+    };
+    expect((await call('listPhotos', { query: { ...taken, q: 'sample1' } })).json()).toMatchObject({
+      items: [{ photoId, exposure: { iso: expect.any(Number), exposureTime: expect.any(Number) } }],
+    });
+    expect((await call('listPhotos', { query: { ...taken, lens: 'nosuchlens' } })).json()).toMatchObject({ total: 0 });
+    const metadata = (await call('getPhotoMetadata', { params: { photoId: photoId! } })).json();
+    expect(metadata).toMatchObject({
+      exif: { exif: { Make: expect.any(String) } },
+      shotCandidates: expect.arrayContaining([expect.objectContaining({ source: 'exif:DateTimeOriginal' })]),
+      placeSource: expect.stringContaining('geonames'),
+    });
+
     const detail = (await call('getPhoto', { params: { photoId: photoId! } })).json();
     expect(detail).toMatchObject({
       photoId,
@@ -135,11 +154,12 @@ describe('what the API answers is what its description promises', () => {
     expect((await call('search', { query: { q: 'sample2' } })).json()).toMatchObject({
       items: [{ kind: 'photo', photo: { photoId: filled.photoIds[1] } }],
     });
+    expect((await call('search', { query: { q: 'sample2', camera: 'nosuchcamera' } })).json()).toMatchObject({ items: [] });
     expect((await call('search', { query: { q: 'Bob' } })).json()).toMatchObject({
       items: expect.arrayContaining([expect.objectContaining({ kind: 'person' })]),
     });
     const mixed = await call('searchByEmbedding', {
-      body: { q: 'sample', embedding: [...embeddingOf(1)], filter: { hasFaces: true, from: '1900-01-01' } },
+      body: { q: 'sample', embedding: [...embeddingOf(1)], filter: { hasFaces: true, from: '1900-01-01', isoFrom: 1 } },
     });
     expect(mixed.json<{ items: unknown[] }>().items.length).toBeGreaterThan(0);
     expect((await call('listReviewQueue', { query: { limit: '10', minConfidence: '0' } })).json()).toMatchObject({

@@ -1,5 +1,5 @@
-import type { Face, Photo, PhotoFile } from '@photoorg/sdk';
-import type { PhotoDetailResource, PhotoFileResource, PhotoResource } from '../schemas/photo.ts';
+import type { Face, Photo, PhotoFile, StoredMetadata } from '@photoorg/sdk';
+import type { PhotoDetailResource, PhotoFileResource, PhotoMetadataResource, PhotoResource } from '../schemas/photo.ts';
 import { toFaceResource } from './face-resource.ts';
 
 export function toPhotoResource(photo: Photo): PhotoResource {
@@ -19,6 +19,17 @@ export function toPhotoDetailResource({
   ...photo
 }: Photo & { faces: Face[]; files: PhotoFile[] }): PhotoDetailResource {
   return { ...toPhotoResource(photo), faces: faces.map(toFaceResource), files: files.map(toPhotoFileResource) };
+}
+
+export function toPhotoMetadataResource({ shotCandidates, ...metadata }: StoredMetadata): PhotoMetadataResource {
+  return {
+    ...metadata,
+    shotCandidates: shotCandidates.map(({ at, offsetSource = null, ...candidate }) => ({
+      ...candidate,
+      at: at?.toISOString() ?? null,
+      offsetSource,
+    })),
+  };
 }
 
 /** Without the path's bytes: they are for the file system, and JSON has no bytes. */

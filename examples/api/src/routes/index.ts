@@ -3,7 +3,7 @@ import { findSimilarFaces, getFace, getFaceCrop, getFaceHistory, identifyFace, l
 import { getHealth, getLiveness } from './health-routes.ts';
 import { clearLabel, ignoreFaces, labelFace, labelFaces, rejectPerson, undoBatch } from './label-routes.ts';
 import { createPerson, getPerson, getPersonHistory, listPeople, mergePeople, updatePerson } from './people-routes.ts';
-import { getPhoto, getPhotoImage, listPhotos } from './photo-routes.ts';
+import { getPhoto, getPhotoImage, getPhotoMetadata, listPhotos } from './photo-routes.ts';
 import { applyCertain, listReviewQueue } from './review-routes.ts';
 import type { Route } from './route.ts';
 import { search, searchByEmbedding } from './search-routes.ts';
@@ -12,6 +12,7 @@ import { search, searchByEmbedding } from './search-routes.ts';
 export const routes: readonly Route[] = [
   listPhotos,
   getPhoto,
+  getPhotoMetadata,
   getPhotoImage,
   listDuplicates,
 

@@ -1,6 +1,13 @@
 import { toPageResource } from '../resources/page-resource.ts';
-import { toPhotoDetailResource, toPhotoResource } from '../resources/photo-resource.ts';
-import { ImageQuery, ListPhotosQuery, PhotoDetailResource, PhotoPage, PhotoParams } from '../schemas/photo.ts';
+import { toPhotoDetailResource, toPhotoMetadataResource, toPhotoResource } from '../resources/photo-resource.ts';
+import {
+  ImageQuery,
+  ListPhotosQuery,
+  PhotoDetailResource,
+  PhotoMetadataResource,
+  PhotoPage,
+  PhotoParams,
+} from '../schemas/photo.ts';
 import { imageRoute, jsonRoute } from './route.ts';
 
 export const listPhotos = jsonRoute({
@@ -28,6 +35,20 @@ export const getPhoto = jsonRoute({
   problems: ['PHOTO_NOT_FOUND'],
   async handle({ library, params }) {
     return toPhotoDetailResource(await library.photos.getWithFaces(params.photoId));
+  },
+});
+
+export const getPhotoMetadata = jsonRoute({
+  method: 'get',
+  path: '/photos/{photoId}/metadata',
+  operationId: 'getPhotoMetadata',
+  tag: 'Photos',
+  summary: 'All that was read of a photo: every tag, every date',
+  params: PhotoParams,
+  resource: PhotoMetadataResource,
+  problems: ['PHOTO_NOT_FOUND'],
+  async handle({ library, params }) {
+    return toPhotoMetadataResource(await library.photos.metadata(params.photoId));
   },
 });
 

@@ -11,9 +11,9 @@ export const search = jsonRoute({
   query: SearchQuery,
   resource: SearchResult,
   problems: ['FACE_NOT_FOUND', 'INVALID_INPUT'],
-  async handle({ library, query: { q, faceId, limit, from, to, place, personId, hasFaces }, signal }) {
-    const filter = { shotFrom: from, shotTo: to, place, personId, hasFaces };
-    return { items: (await library.search.search({ q, faceId, limit, filter, signal })).map(toSearchHitResource) };
+  async handle({ library, query: { q, faceId, limit, from, to, ...filter }, signal }) {
+    const hits = await library.search.search({ q, faceId, limit, filter: { ...filter, shotFrom: from, shotTo: to }, signal });
+    return { items: hits.map(toSearchHitResource) };
   },
 });
 

@@ -41,6 +41,7 @@ export {
   ListPhotosQuery,
   PhotoDetailResource,
   PhotoFileResource,
+  PhotoMetadataResource,
   PhotoPage,
   PhotoParams,
   PhotoResource,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { Id, Instant, PlaceText, SearchText } from './common.ts';
+import { cameraFilter } from './camera-filter.ts';
+import { Id, Instant, JsonObject, orNull, PlaceText, SearchText } from './common.ts';
 import { FaceResource } from './face.ts';
-import { pageOf, pageQuery, queryBoolean, queryList } from './query.ts';
+import { pageOf, pageQuery, queryBoolean, queryList, queryPositive } from './query.ts';
 import { ShotFrom, ShotTo } from './shot-filter.ts';
 
 /** The most people one filter may name. */
@@ -9,6 +10,10 @@ const FILTER_PEOPLE_MAX = 50;
 
 /** What the licence of the names asks for. */
 const PLACE_CREDIT = 'From GeoNames (https://www.geonames.org), CC BY 4.0; say so where you show it.';
+
+const OffsetSource = z
+  .enum(['tag', 'gps', 'zone', 'takeout', 'rule', 'neighbours'])
+  .meta({ description: 'What told the offset; neighbours: photos of the same camera around it.' });
 
 const photoFields = {
   photoId: Id,
@@ -29,10 +34,7 @@ const photoFields = {
   shotAt: Instant.nullable().meta({ description: 'The instant of the shot; null when no offset is known.' }),
   shotLocal: z.string().nullable().meta({ description: "The camera's wall clock.", example: '2024-06-01T14:30:00' }),
   shotOffsetMinutes: z.int().nullable(),
-  shotOffsetSource: z
-    .enum(['tag', 'gps', 'zone', 'takeout', 'rule', 'neighbours'])
-    .nullable()
-    .meta({ description: 'What told the offset; neighbours: photos of the same camera around it.' }),
+  shotOffsetSource: OffsetSource.nullable(),
   shotZone: z.string().nullable(),
   shotSource: z.string().nullable(),
   shotPrecision: z.enum(['subsecond', 'second', 'minute', 'day', 'month', 'year']).nullable(),
@@ -91,6 +93,28 @@ export const PhotoDetailResource = z
   .meta({ id: 'PhotoDetail', description: 'One photo with its faces and its files.' });
 export type PhotoDetailResource = z.infer<typeof PhotoDetailResource>;
 
+export const PhotoMetadataResource = z
+  .object({
+    exif: orNull(JsonObject).meta({
+      description: 'Every readable tag by group and name; empty when there was none, null when nobody looked.',
+    }),
+    shotCandidates: z
+      .array(
+        z.object({
+          source: z.string().meta({ example: 'exif:DateTimeOriginal' }),
+          local: z.string().nullable(),
+          at: Instant.nullable(),
+          offsetMinutes: z.int().nullable(),
+          offsetSource: OffsetSource.nullable(),
+        }),
+      )
+      .meta({ description: 'Every date that was found, best first; one of them became the shot time.' }),
+    shotRules: z.string().nullable().meta({ description: 'sha256 of the date rules that chose it; null for the usual ones.' }),
+    placeSource: z.string().nullable().meta({ description: 'The data that named the place.', example: 'geonames-1.1.64' }),
+  })
+  .meta({ id: 'PhotoMetadata', description: 'What was read of a photo and stands in no field of it.' });
+export type PhotoMetadataResource = z.infer<typeof PhotoMetadataResource>;
+
 export const PhotoPage = pageOf(PhotoResource).meta({ id: 'PhotoPage' });
 export type PhotoPage = z.infer<typeof PhotoPage>;
 
@@ -105,6 +129,7 @@ export const ListPhotosQuery = z.strictObject({
   personId: queryList(Id, FILTER_PEOPLE_MAX).optional().meta({ description: 'Only photos that show all of these people.' }),
   withoutPersonId: queryList(Id, FILTER_PEOPLE_MAX).optional().meta({ description: 'No photo that shows any of these people.' }),
   hasFaces: queryBoolean().optional(),
+  ...cameraFilter(queryPositive),
   includeMissing: queryBoolean().optional(),
   order: z.enum(['newest', 'oldest', 'added']).default('newest'),
 });

@@ -16,6 +16,9 @@ export const queryInteger = (bounds: { min: number; max: number }) =>
 export const queryNumber = (bounds: { min: number; max: number }) =>
   z.preprocess(readNumber, z.number().min(bounds.min).max(bounds.max));
 
+/** A number above 0 written in a query string. */
+export const queryPositive = () => z.preprocess(readNumber, z.number().positive());
+
 /** `true` or `false` written in a query string. */
 export const queryBoolean = () =>
   z.preprocess((value: boolean | 'true' | 'false') => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { cameraFilter } from './camera-filter.ts';
 import { Embedding, Id, orNull, PAGE_LIMIT_MAX, PlaceText, SearchText, SpaceName } from './common.ts';
 import { FaceResource } from './face.ts';
 import { PersonResource } from './person.ts';
 import { PhotoResource } from './photo.ts';
-import { queryBoolean, queryInteger, queryList } from './query.ts';
+import { queryBoolean, queryInteger, queryList, queryPositive } from './query.ts';
 import { ShotFrom, ShotTo } from './shot-filter.ts';
 
 const SEARCH_LIMIT_DEFAULT = 20;
@@ -39,6 +40,7 @@ export const SearchQuery = z
     place: PlaceText.optional(),
     personId: queryList(Id, FILTER_PEOPLE_MAX).optional().meta({ description: 'Only photos that show all of these people.' }),
     hasFaces: queryBoolean().optional(),
+    ...cameraFilter(queryPositive),
   })
   .refine(asksForSomething, { error: 'Expected q, faceId or both.' });
 export type SearchQuery = z.input<typeof SearchQuery>;
@@ -58,6 +60,7 @@ export const SearchRequest = z
         personId: z.array(Id).max(FILTER_PEOPLE_MAX).optional(),
         withoutPersonId: z.array(Id).max(FILTER_PEOPLE_MAX).optional(),
         hasFaces: z.boolean().optional(),
+        ...cameraFilter(() => z.number().positive()),
       })
       .optional(),
   })
