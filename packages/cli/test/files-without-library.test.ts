@@ -33,6 +33,10 @@ const metadataKeys = [
   'make',
   'model',
   'lens',
+  'iso',
+  'exposureTime',
+  'fNumber',
+  'focalLength',
 ];
 
 describe('metadata', () => {

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { exiftoolFlag } from '../flags/exiftool-flag.ts';
 import { Flag } from '../flags/flag.ts';
 import { startExiftool } from '../ingest/start-exiftool.ts';
+import { formatExposure } from '../output/format-exposure.ts';
 import { formatPlace, PLACE_CREDIT } from '../output/format-place.ts';
 import { formatShot } from '../output/format-shot.ts';
 import type { Column } from '../output/table.ts';
@@ -23,6 +24,7 @@ const columns: Column<MetadataRow>[] = [
     value: ({ place }) => place && formatPlace({ placeCity: place.city, placeRegion: place.region, placeCountry: place.country }),
   },
   { title: 'CAMERA', value: (row) => [row.make, row.model].filter(Boolean).join(' ') || null },
+  { title: 'EXPOSURE', value: formatExposure },
 ];
 
 export function addMetadataCommand(program: Command): void {

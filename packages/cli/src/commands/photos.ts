@@ -1,5 +1,6 @@
-import type { Photo, PhotoFilter } from '@photoorg/sdk';
+import type { Photo, PhotoFilter, StoredMetadata } from '@photoorg/sdk';
 import type { Command } from 'commander';
+import { type CameraOptions, cameraFilter, cameraFlags } from '../flags/camera-flags.ts';
 import { Flag } from '../flags/flag.ts';
 import { type ListOptions, listFlags } from '../flags/list-flags.ts';
 import { parseDate } from '../flags/parse-value.ts';
@@ -10,7 +11,7 @@ import { printPages } from '../runtime/print-pages.ts';
 import { resolvePerson } from '../runtime/resolve-person.ts';
 import { runCommand } from '../runtime/run-command.ts';
 
-interface PhotosOptions extends ListOptions {
+interface PhotosOptions extends ListOptions, CameraOptions {
   query?: string;
   place?: string;
   from?: Date;
@@ -19,10 +20,13 @@ interface PhotosOptions extends ListOptions {
   withoutPerson?: string[];
   faces?: boolean;
   missing?: boolean;
+  metadata?: boolean;
   order: 'newest' | 'oldest' | 'added';
 }
 
-const columns: Column<Photo>[] = [
+type PhotoRow = Photo & { metadata?: StoredMetadata };
+
+const columns: Column<PhotoRow>[] = [
   { title: 'PHOTO', value: (photo) => photo.photoId },
   { title: 'TAKEN', value: formatShot },
   { title: 'PLACE', value: formatPlace },
@@ -54,6 +58,7 @@ export function addPhotosCommand(program: Command): void {
       repeatable: true,
     }),
     new Flag('--faces', 'with faces', { environment: 'PHOTOORG_WITH_FACES' }),
+    ...cameraFlags(),
     new Flag('--missing', 'also photos whose files are gone', {
       environment: 'PHOTOORG_MISSING',
     }),
@@ -62,20 +67,24 @@ export function addPhotosCommand(program: Command): void {
       choices: ['newest', 'oldest', 'added'],
       default: 'newest',
     }),
+    new Flag('--metadata', 'all that was read of each: every tag, every date; prints JSON', {
+      environment: 'PHOTOORG_WITH_METADATA',
+    }),
     ...listFlags(),
   ];
   for (const flag of flags) command.addOption(flag);
   command.option('--no-faces', 'without faces').action(
     runCommand<PhotosOptions, [string[]]>(async ({ context, options, arguments: [photoIds] }) => {
       const library = await context.openLibrary();
+      const json = options.json || options.metadata;
       let showsPlaces = false;
-      const seen = (photo: Photo) => {
+      const toRow = async (photo: Photo): Promise<PhotoRow> => {
         showsPlaces ||= photo.placeCountry !== null;
-        return photo;
+        return options.metadata ? { ...photo, metadata: await library.photos.metadata(photo.photoId) } : photo;
       };
       if (photoIds.length > 0) {
-        const rows = context.rows(columns);
-        await context.forEach(photoIds, String, async (photoId) => rows.write(seen(await library.photos.get(photoId))));
+        const rows = context.rows(columns, { json });
+        await context.forEach(photoIds, String, async (photoId) => rows.write(await toRow(await library.photos.get(photoId))));
         await rows.end();
         if (showsPlaces) context.reporter.note(PLACE_CREDIT);
         return;
@@ -90,12 +99,12 @@ export function addPhotosCommand(program: Command): void {
         personId: await toIds(options.person),
         withoutPersonId: await toIds(options.withoutPerson),
         hasFaces: options.faces,
+        ...cameraFilter(options),
         includeMissing: options.missing,
       };
-      await printPages(context, options, columns, async (range) => {
+      await printPages(context, { ...options, json }, columns, async (range) => {
         const page = await library.photos.list({ ...filter, ...range, order: options.order });
-        page.items.forEach(seen);
-        return page;
+        return { ...page, items: await Promise.all(page.items.map(toRow)) };
       });
       if (showsPlaces) context.reporter.note(PLACE_CREDIT);
     }),

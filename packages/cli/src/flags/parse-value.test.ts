@@ -1,6 +1,14 @@
 import { InvalidArgumentError } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { parseConfidence, parseCount, parseDate, parseDistance, parseMapping } from './parse-value.ts';
+import {
+  parseConfidence,
+  parseCount,
+  parseDate,
+  parseDistance,
+  parseMapping,
+  parseMeasure,
+  parseSeconds,
+} from './parse-value.ts';
 
 describe('values of flags', () => {
   it.each([
@@ -21,9 +29,15 @@ describe('values of flags', () => {
     { desc: 'count', parse: parseCount, wrong: ['0', '-1', '1.5', 'ten', '', '1e3', '99999999999999999999'] },
     { desc: 'confidence', parse: parseConfidence, wrong: ['-0.1', '1.01', 'high', '', 'NaN'] },
     { desc: 'distance', parse: parseDistance, wrong: ['-1', 'near', '', 'Infinity'] },
+    { desc: 'measure', parse: parseMeasure, wrong: ['0', '-1', '', 'f/2.8', 'Infinity'] },
+    { desc: 'time in seconds', parse: parseSeconds, wrong: ['0', '1/0', '0/5', '1/250 s', '', '-1/2'] },
     { desc: 'mapping', parse: parseMapping, wrong: ['/photos', '=/here', '/photos=', ''] },
   ])('a wrong $desc is refused', ({ parse, wrong }) => {
     for (const text of wrong) expect(() => parse(text), text).toThrow(InvalidArgumentError);
+  });
+
+  it('an exposure time is a number of seconds or a fraction', () => {
+    expect([parseSeconds('30'), parseSeconds('0.5'), parseSeconds('1/250')]).toEqual([30, 0.5, 0.004]);
   });
 
   it('the ends of a range belong to it', () => {

@@ -46,6 +46,25 @@ export function parseDistance(text: string): number {
   return distance;
 }
 
+/** A number above 0. */
+export function parseMeasure(text: string): number {
+  const measure = Number(text);
+  if (!(measure > 0 && Number.isFinite(measure))) {
+    throw new InvalidArgumentError(`Expected a number above 0 but received '${text}'.`);
+  }
+  return measure;
+}
+
+/** `2`, `0.5` or `1/250`. */
+export function parseSeconds(text: string): number {
+  const [, over, under] = /^(\d+)\/(\d+)$/.exec(text.trim()) ?? [];
+  const seconds = over === undefined ? Number(text) : Number(over) / Number(under);
+  if (!(seconds > 0 && Number.isFinite(seconds))) {
+    throw new InvalidArgumentError(`Expected seconds such as 0.5 or 1/250 but received '${text}'.`);
+  }
+  return seconds;
+}
+
 /** `2024`, `2024-05`, `2024-05-17` or an ISO time; a day and anything coarser begins at midnight UTC. */
 export function parseDate(text: string): Date {
   const date = /^\d{4}(-\d{2}(-\d{2}([T ].+)?)?)?$/.test(text.trim()) ? new Date(text.trim()) : new Date(Number.NaN);

@@ -10,11 +10,11 @@ const largestPage = 200;
 /** Prints a list page by page until `--limit` is reached, or to its end with `--all`; says on stderr when more is left. */
 export async function printPages<Row extends object>(
   context: CommandContext,
-  options: ListOptions,
+  options: ListOptions & { json?: boolean },
   columns: readonly Column<Row>[],
   fetchPage: (page: { limit: number; cursor?: string; signal: AbortSignal }) => Promise<Page<Row>>,
 ): Promise<void> {
-  const rows = context.rows(columns);
+  const rows = context.rows(columns, { json: options.json });
   let left = options.all ? Number.POSITIVE_INFINITY : options.limit;
   let cursor: string | null = null;
   let total: number | undefined;
