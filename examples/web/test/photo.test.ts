@@ -55,6 +55,7 @@ describe.skipIf(isWithoutChromium)(`The photo page ${withChromium}`, () => {
     await page.goto(`/photos/${photo.photoId}`);
     const facts = page.getByRole('region', { name: 'About this photo' });
     await facts.getByText(photo.cameraModel!).waitFor();
+    await facts.getByText(`ISO ${photo.exposure.iso}`).waitFor();
     await facts.getByText(`${Math.abs(photo.latitude!).toFixed(4)}° ${photo.latitude! < 0 ? 'S' : 'N'}`).waitFor();
     await facts.getByText(`${photo.placeCity}, ${photo.placeRegion}, ${photo.placeCountry}`).waitFor();
     await facts.getByText('Place names: GeoNames, CC BY 4.0').waitFor();

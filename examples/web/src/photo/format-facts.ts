@@ -1,3 +1,5 @@
+import type { PhotoResource } from '@photoorg/example-api/schemas';
+
 /** Decimals of a degree shown: about eleven metres, what a phone's GPS is good for. */
 const degreeDecimals = 4;
 
@@ -23,6 +25,20 @@ export function formatPosition(place: {
   return altitude === null ? position : `${position}, ${Math.round(altitude)} m`;
 }
 
+/** Seconds from which an exposure time is written as a decimal, as cameras show it. */
+const longestFraction = 0.26;
+
+/** "1/250 s · f/2.8 · ISO 400 · 35 mm", as photographers write it; null where the photo does not say. */
+export function formatExposure({ exposureTime, fNumber, iso, focalLength }: PhotoResource['exposure']): string | null {
+  const parts = [
+    exposureTime !== null && `${formatSeconds(exposureTime)} s`,
+    fNumber !== null && `f/${round(fNumber)}`,
+    iso !== null && `ISO ${iso}`,
+    focalLength !== null && `${round(focalLength)} mm`,
+  ];
+  return parts.filter(Boolean).join(' · ') || null;
+}
+
 export function formatMegapixels({ width, height }: { width: number; height: number }): string {
   const megapixels = (width * height) / 1e6;
   return `${megapixels < 10 ? megapixels.toFixed(1) : Math.round(megapixels)} MP`;
@@ -34,6 +50,14 @@ export function formatFileSize(bytes: number): string {
   const power = bytes === 0 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** power;
   return `${power === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[power]}`;
+}
+
+function formatSeconds(seconds: number): string {
+  return seconds < longestFraction ? `1/${Math.round(1 / seconds)}` : String(round(seconds));
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
 }
 
 function degrees(value: number, positive: string, negative: string): string {

@@ -1,11 +1,12 @@
 import type { PhotoDetailResource } from '@photoorg/example-api/schemas';
 import type { ReactNode } from 'react';
-import { formatFileSize, formatMegapixels, formatPlace, formatPosition } from './format-facts.ts';
+import { formatExposure, formatFileSize, formatMegapixels, formatPlace, formatPosition } from './format-facts.ts';
 import { formatShotSource, formatShotTime, formatShotZone } from './format-shot-time.ts';
 
 /** What the library read about a photo, and where each time comes from. */
 export function PhotoFacts({ photo }: { photo: PhotoDetailResource }) {
   const camera = [photo.cameraMake, photo.cameraModel].filter(Boolean).join(' ');
+  const exposure = formatExposure(photo.exposure);
   const place = formatPlace(photo);
   const position = formatPosition(photo);
   const shotTime = formatShotTime(photo);
@@ -28,6 +29,7 @@ export function PhotoFacts({ photo }: { photo: PhotoDetailResource }) {
             {photo.lens && <Small>{photo.lens}</Small>}
           </Fact>
         )}
+        {exposure && <Fact name="Exposure">{exposure}</Fact>}
         {position && (
           <Fact name="Place">
             {place ?? position}
