@@ -219,6 +219,9 @@ describe('what the API answers is what its description promises', () => {
     const created = await call('createPerson', { body: { displayName: 'Adda', aliases: ['A'], birthDate: '1990-05-17', actor } });
     const personId = String(created.json().personId);
     expect(created.headers.location).toBe(`/api/people/${personId}`);
+    const renamed = await call('updatePerson', { params: { personId }, body: { displayName: 'Anda', hidden: true, actor } });
+    await call('undoBatch', { params: { batchId: String(renamed.json().batchId) }, body: { actor } });
+    expect((await call('getPerson', { params: { personId } })).json()).toMatchObject({ displayName: 'Adda', hidden: false });
     await call('updatePerson', { params: { personId }, body: { displayName: 'Adah', hidden: false, birthDate: null, actor } });
     expect((await call('getPerson', { params: { personId } })).json()).toMatchObject({
       displayName: 'Adah',

@@ -27,6 +27,10 @@ describe.skipIf(isWithoutChromium)(`The people pages ${withChromium}`, () => {
     await page.getByRole('link', { name: 'Anna Karenina' }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Rename Anna Karenina');
     expect((await site.library.people.get(personId)).displayName).toBe('Anna Karenina');
+
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('link', { name: 'Ana', exact: true }).waitFor();
+    expect((await site.library.people.get(personId)).displayName).toBe('Ana');
   });
 
   it('merge two people after showing both, and undo it', async ({ page, site }) => {

@@ -62,7 +62,7 @@ export type {
 export type { IngestFileError, IngestRun, IngestRuns } from './model/ingest-runs.ts';
 export type { IdentityEvent, LabelChange, LabelImport, LabelSource, Labels, LabelToImport } from './model/labels.ts';
 export type { Page, PageOptions } from './model/page.ts';
-export type { People, Person } from './model/people.ts';
+export type { MergedPeople, People, Person, PersonChange } from './model/people.ts';
 export type {
   DatabaseDescription,
   Diagnosis,

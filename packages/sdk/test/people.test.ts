@@ -40,8 +40,11 @@ describe('a person', () => {
       facesCount: 0,
       photosCount: 0,
       createdAt: expect.any(Date),
+      batchId: expect.any(String),
+      events: 1,
     });
-    expect(await people.get(made.personId)).toEqual(made);
+    const { batchId: _, events: __, ...person } = made;
+    expect(await people.get(made.personId)).toEqual(person);
     expect(await labels.history({ personId: made.personId })).toMatchObject([{ kind: 'person_created', actor }]);
   });
 
@@ -95,6 +98,32 @@ describe('a person', () => {
     await expect(labels.undo({ batchId: history[2]!.batchId, actor })).rejects.toThrow(code('UNDO_CONFLICT'));
     await labels.undo({ batchId: history[0]!.batchId, actor });
     expect(await people.get(personId)).toMatchObject(changes);
+  });
+
+  test.each([
+    { desc: 'a rename', change: (personId: string) => people.rename(personId, 'Hannah', { actor }) },
+    { desc: 'aliases', change: (personId: string) => people.update(personId, { aliases: ['Annie'] }) },
+    { desc: 'a birth date', change: (personId: string) => people.update(personId, { birthDate: '1980-01-01' }) },
+    { desc: 'hiding', change: (personId: string) => people.update(personId, { hidden: true }) },
+    { desc: 'a cover', change: (personId: string, coverFaceId: string) => people.update(personId, { coverFaceId }) },
+    {
+      desc: 'all of these at once',
+      change: (personId: string, coverFaceId: string) =>
+        people.update(personId, { displayName: 'Hannah', aliases: [], birthDate: null, hidden: true, coverFaceId }),
+    },
+  ])('is as before when $desc is undone by the batch of the answer, and as after when that is undone', async ({ change }) => {
+    const [[faceId]] = (await addPhotos(context, [1])) as [[string]];
+    const { personId } = await people.create({ displayName: 'Anna', aliases: ['Ann'], birthDate: '1981-01-01', actor });
+    const before = await people.get(personId);
+    const changed = await change(personId, faceId);
+    const after = await people.get(personId);
+    expect(after).not.toEqual(before);
+    expect(changed).toEqual({ ...after, batchId: expect.any(String), events: 1 });
+    const undone = await labels.undo({ batchId: changed.batchId, actor });
+    expect(await people.get(personId)).toEqual(before);
+    await labels.undo({ batchId: undone.batchId, actor });
+    expect(await people.get(personId)).toEqual(after);
+    expect(await change(personId, faceId)).toEqual({ ...after, batchId: expect.any(String), events: 0 });
   });
 
   test('changes its name together with the rest, all or nothing, in the name of who asks', async () => {

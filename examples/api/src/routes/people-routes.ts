@@ -1,12 +1,13 @@
 import { toIdentityEventResource } from '../resources/identity-event-resource.ts';
 import { toPageResource } from '../resources/page-resource.ts';
-import { toPersonResource } from '../resources/person-resource.ts';
+import { toPersonChangeResource, toPersonResource } from '../resources/person-resource.ts';
 import { IdentityEvents } from '../schemas/label.ts';
 import {
   CreatePersonRequest,
   ListPeopleQuery,
   MergePeopleRequest,
   MergePeopleResult,
+  PersonChangeResource,
   PersonPage,
   PersonParams,
   PersonResource,
@@ -37,11 +38,11 @@ export const createPerson = jsonRoute({
   status: 201,
   idempotencyKey: 'accepted',
   body: CreatePersonRequest,
-  resource: PersonResource,
+  resource: PersonChangeResource,
   problems: ['INVALID_INPUT'],
   location: ({ personId }) => `/api/people/${personId}`,
   async handle({ library, body }) {
-    return toPersonResource(await library.people.create(body));
+    return toPersonChangeResource(await library.people.create(body));
   },
 });
 
@@ -68,10 +69,10 @@ export const updatePerson = jsonRoute({
   idempotencyKey: 'accepted',
   params: PersonParams,
   body: UpdatePersonRequest,
-  resource: PersonResource,
+  resource: PersonChangeResource,
   problems: ['PERSON_NOT_FOUND', 'PERSON_MERGED', 'FACE_NOT_FOUND', 'INVALID_INPUT'],
   async handle({ library, params, body: { actor, ...changes } }) {
-    return toPersonResource(await library.people.update(params.personId, changes, { actor }));
+    return toPersonChangeResource(await library.people.update(params.personId, changes, { actor }));
   },
 });
 

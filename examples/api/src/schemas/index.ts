@@ -30,6 +30,7 @@ export {
   ListPeopleQuery,
   MergePeopleRequest,
   MergePeopleResult,
+  PersonChangeResource,
   PersonPage,
   PersonParams,
   PersonResource,

@@ -67,12 +67,12 @@ export type UndoRequest = z.input<typeof UndoRequest>;
 
 export const BatchParams = z.strictObject({ batchId: Id });
 
-export const LabelChangeResource = z
-  .object({
-    batchId: Id.meta({ description: 'Undo the change with it.' }),
-    events: z.int().min(0).meta({ description: 'Entries written to the journal.' }),
-  })
-  .meta({ id: 'LabelChange' });
+export const labelChangeFields = {
+  batchId: Id.meta({ description: 'Undo the change with it.' }),
+  events: z.int().min(0).meta({ description: 'Entries written to the journal; 0 when nothing had to change.' }),
+};
+
+export const LabelChangeResource = z.object(labelChangeFields).meta({ id: 'LabelChange' });
 export type LabelChangeResource = z.infer<typeof LabelChangeResource>;
 
 export const IdentityEventResource = z

@@ -1,24 +1,30 @@
 import { z } from 'zod';
 import { Actor, CalendarDay, Id, Instant, NAME_LENGTH_MAX, text } from './common.ts';
+import { labelChangeFields } from './label.ts';
 import { pageOf, pageQuery, queryBoolean } from './query.ts';
 
 const ALIASES_MAX = 50;
 
-export const PersonResource = z
-  .object({
-    personId: Id,
-    displayName: z.string(),
-    aliases: z.array(z.string()),
-    birthDate: CalendarDay.nullable(),
-    hidden: z.boolean(),
-    coverFaceId: Id.nullable(),
-    mergedInto: Id.nullable().meta({ description: 'The person whom this one turned out to be.' }),
-    facesCount: z.int().min(0),
-    photosCount: z.int().min(0),
-    createdAt: Instant,
-  })
-  .meta({ id: 'Person' });
+const personFields = {
+  personId: Id,
+  displayName: z.string(),
+  aliases: z.array(z.string()),
+  birthDate: CalendarDay.nullable(),
+  hidden: z.boolean(),
+  coverFaceId: Id.nullable(),
+  mergedInto: Id.nullable().meta({ description: 'The person whom this one turned out to be.' }),
+  facesCount: z.int().min(0),
+  photosCount: z.int().min(0),
+  createdAt: Instant,
+};
+
+export const PersonResource = z.object(personFields).meta({ id: 'Person' });
 export type PersonResource = z.infer<typeof PersonResource>;
+
+export const PersonChangeResource = z
+  .object({ ...personFields, ...labelChangeFields })
+  .meta({ id: 'PersonChange', description: 'A person after a change, and what undoes it.' });
+export type PersonChangeResource = z.infer<typeof PersonChangeResource>;
 
 export const PersonPage = pageOf(PersonResource).meta({ id: 'PersonPage' });
 export type PersonPage = z.infer<typeof PersonPage>;
@@ -76,7 +82,5 @@ export const MergePeopleRequest = z
   });
 export type MergePeopleRequest = z.input<typeof MergePeopleRequest>;
 
-export const MergePeopleResult = z
-  .object({ batchId: Id.meta({ description: 'Undo the merge with it.' }), movedFaces: z.int().min(0) })
-  .meta({ id: 'MergePeopleResult' });
+export const MergePeopleResult = z.object({ ...labelChangeFields, movedFaces: z.int().min(0) }).meta({ id: 'MergePeopleResult' });
 export type MergePeopleResult = z.infer<typeof MergePeopleResult>;

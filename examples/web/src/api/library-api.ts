@@ -11,6 +11,7 @@ import type {
   ListPhotosQuery,
   MergePeopleRequest,
   MergePeopleResult,
+  PersonChangeResource,
   PersonPage,
   PersonResource,
   PhotoDetailResource,
@@ -86,11 +87,11 @@ export function getPerson(personId: string, signal?: AbortSignal): Promise<Perso
   return request(`/people/${encodeURIComponent(personId)}`, { signal });
 }
 
-export function createPerson(body: CreatePersonRequest): Promise<PersonResource> {
+export function createPerson(body: CreatePersonRequest): Promise<PersonChangeResource> {
   return request('/people', { method: 'POST', body });
 }
 
-export function updatePerson({ personId, ...body }: { personId: string } & UpdatePersonRequest): Promise<PersonResource> {
+export function updatePerson({ personId, ...body }: { personId: string } & UpdatePersonRequest): Promise<PersonChangeResource> {
   return request(`/people/${encodeURIComponent(personId)}`, { method: 'PATCH', body });
 }
 

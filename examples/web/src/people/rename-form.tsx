@@ -4,8 +4,8 @@ import { Check, X } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { updatePerson } from '../api/library-api.ts';
 import { libraryKey } from '../api/queries.ts';
+import { notifyUndoable } from '../labelling/use-labelling.ts';
 import { getSettings } from '../shell/settings.ts';
-import { notify } from '../shell/toasts.tsx';
 import { Button } from '../ui/button.tsx';
 import { fieldClasses } from '../ui/field.ts';
 
@@ -25,9 +25,9 @@ export function RenameForm({ person, onDone }: RenameFormProps) {
   }, []);
   const renaming = useMutation({
     mutationFn: (displayName: string) => updatePerson({ personId: person.personId, displayName, actor: getSettings().actor }),
-    onSuccess: async ({ displayName }) => {
+    onSuccess: async ({ displayName, batchId }) => {
       await queryClient.invalidateQueries({ queryKey: libraryKey });
-      notify({ message: `Renamed ${person.displayName} to ${displayName}` });
+      notifyUndoable(queryClient, `Renamed ${person.displayName} to ${displayName}`, batchId);
       onDone();
     },
   });

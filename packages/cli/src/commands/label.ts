@@ -118,7 +118,7 @@ export function addLabelCommand(program: Command): void {
 
   label
     .command('undo')
-    .description('Take back everything a batch did: labels, rejections, merges.')
+    .description('Take back everything a batch did: labels, rejections, names of people, merges.')
     .argument('<batch...>', 'batch ids, as the other commands print them')
     .addOption(actorFlag())
     .action(

@@ -1,10 +1,11 @@
-import type { Person } from '@photoorg/sdk';
+import type { MergedPeople, Person, PersonChange } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
 import { Flag } from '../flags/flag.ts';
 import { type ListOptions, listFlags } from '../flags/list-flags.ts';
 
 import type { Column } from '../output/table.ts';
+import { noteUndo } from '../output/undo-note.ts';
 import { printPages } from '../runtime/print-pages.ts';
 import { resolvePerson } from '../runtime/resolve-person.ts';
 import { runCommand } from '../runtime/run-command.ts';
@@ -32,8 +33,17 @@ const columns: Column<Person>[] = [
   { title: 'ALIASES', value: (person) => person.aliases.join(', ') || null },
 ];
 
+const changeColumns: Column<PersonChange>[] = [...columns, { title: 'BATCH', value: (change) => change.batchId }];
+
+const mergeColumns: Column<MergedPeople>[] = [
+  { title: 'BATCH', value: (change) => change.batchId },
+  { title: 'MOVED FACES', value: (change) => change.movedFaces, align: 'right' },
+];
+
 export function addPeopleCommand(program: Command): void {
-  const people = program.command('people').description('List, create, rename and merge people.');
+  const people = program
+    .command('people')
+    .description('List, create, rename and merge people. Every change can be undone by its batch.');
 
   const list = people.command('list', { isDefault: true }).description('List people.');
   const listingFlags = [
@@ -65,7 +75,7 @@ export function addPeopleCommand(program: Command): void {
     .action(
       runCommand<CreatePersonOptions, [string[]]>(async ({ context, options, arguments: [names] }) => {
         const library = await context.openLibrary();
-        const rows = context.rows(columns);
+        const rows = context.rows(changeColumns);
         const details = { aliases: options.alias, birthDate: options.birthDate, actor: actorOf(options) };
         await context.forEach(names, String, async (displayName) =>
           rows.write(await library.people.create({ displayName, ...details })),
@@ -84,13 +94,15 @@ export function addPeopleCommand(program: Command): void {
       runCommand<ActorOptions, [string, string]>(async ({ context, options, arguments: [person, newName] }) => {
         const library = await context.openLibrary();
         const { personId } = await resolvePerson(library, person);
-        await context.print(columns, await library.people.rename(personId, newName, { actor: actorOf(options) }));
+        const renamed = await library.people.rename(personId, newName, { actor: actorOf(options) });
+        await context.print(changeColumns, renamed);
+        noteUndo(context.reporter, renamed);
       }),
     );
 
   people
     .command('merge')
-    .description('Make two people one: the faces of the first become the second’s. `photoorg label undo BATCH` takes it back.')
+    .description('Make two people one: the faces of the first become the second’s.')
     .argument('<from>', 'name or id of the person who goes')
     .argument('<into>', 'name or id of the person who stays')
     .addOption(
@@ -105,13 +117,8 @@ export function addPeopleCommand(program: Command): void {
         const { personId: fromId } = await resolvePerson(library, from);
         const { personId: intoId } = await resolvePerson(library, into);
         const merged = await library.people.merge({ fromId, intoId, actor: actorOf(options), allowSamePhoto: options.samePhoto });
-        await context.print(
-          [
-            { title: 'BATCH', value: (change) => change.batchId },
-            { title: 'MOVED FACES', value: (change) => change.movedFaces, align: 'right' },
-          ],
-          merged,
-        );
+        await context.print(mergeColumns, merged);
+        noteUndo(context.reporter, merged);
       }),
     );
 }

@@ -1,6 +1,6 @@
 export type LabelSource = 'human_confirmed' | 'model_guess' | 'imported';
 
-/** One change of labels: everything with its `batchId` is undone together. */
+/** One change of labels or people: everything with its `batchId` is undone together. */
 export interface LabelChange {
   batchId: string;
   /** How many journal entries it wrote; 0 when nothing had to change. */

@@ -1,3 +1,4 @@
+import type { LabelChange } from './labels.ts';
 import type { Page, PageOptions } from './page.ts';
 
 export interface Person {
@@ -15,6 +16,23 @@ export interface Person {
   createdAt: Date;
 }
 
+/** A person as it stands after a change, with the change: hand its `batchId` to `labels.undo` to take it back. */
+export interface PersonChange extends Person, LabelChange {}
+
+export interface MergedPeople extends LabelChange {
+  /** How many faces became those of the person who stays. */
+  movedFaces: number;
+}
+
+/**
+ * The people of a library. Every call that changes somebody is one batch of the journal, undone by its `batchId`, as those of
+ * {@link Labels} are; a call that changes nothing writes nothing (`events: 0`).
+ *
+ * ```ts
+ * const { personId, batchId } = await library.people.create({ displayName: 'Ada', actor: 'mia' });
+ * await library.people.rename(personId, 'Ada Lovelace', { actor: 'mia' });
+ * ```
+ */
 export interface People {
   /** `personId` is for an import that must find its people again: a UUID no person has yet. Default: a new one. */
   create(options: {
@@ -23,7 +41,7 @@ export interface People {
     birthDate?: string;
     actor?: string;
     personId?: string;
-  }): Promise<Person>;
+  }): Promise<PersonChange>;
   /** Also somebody who was merged into another: `mergedInto` says into whom. Throws NotFoundError (PERSON_NOT_FOUND). */
   get(personId: string): Promise<Person>;
   find(personId: string): Promise<Person | null>;
@@ -31,7 +49,7 @@ export interface People {
   findByName(name: string): Promise<Person | null>;
   list(options?: PageOptions & { q?: string; includeHidden?: boolean; order?: 'name' | 'faces' }): Promise<Page<Person>>;
   iterate(options?: { signal?: AbortSignal }): AsyncIterable<Person>;
-  rename(personId: string, displayName: string, options?: { actor?: string }): Promise<Person>;
+  rename(personId: string, displayName: string, options?: { actor?: string }): Promise<PersonChange>;
   /** Changes the fields given, all or none of them. */
   update(
     personId: string,
@@ -43,15 +61,9 @@ export interface People {
       coverFaceId?: string | null;
     },
     options?: { actor?: string },
-  ): Promise<Person>;
+  ): Promise<PersonChange>;
   /**
-   * All faces of `fromId` become `intoId`'s; the row of `fromId` stays and points on. Undo it with `labels.undo` and its
-   * batchId. Throws ConflictError when both stand in one photo, unless `allowSamePhoto`.
+   * All faces of `fromId` become `intoId`'s; the row of `fromId` stays and points on. Throws ConflictError when both stand in one photo, unless `allowSamePhoto`.
    */
-  merge(options: {
-    fromId: string;
-    intoId: string;
-    actor: string;
-    allowSamePhoto?: boolean;
-  }): Promise<{ batchId: string; movedFaces: number }>;
+  merge(options: { fromId: string; intoId: string; actor: string; allowSamePhoto?: boolean }): Promise<MergedPeople>;
 }

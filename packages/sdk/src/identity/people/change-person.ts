@@ -2,6 +2,7 @@ import { ConflictError } from '../../errors/conflict-error.ts';
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import { NotFoundError } from '../../errors/not-found-error.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
+import type { LabelChange } from '../../model/labels.ts';
 import { isUuid } from '../../values/is-uuid.ts';
 import { changeIdentity } from '../change-identity.ts';
 import type { IdentityChange, PersonState } from '../identity-change.ts';
@@ -10,20 +11,19 @@ import { personState } from '../replay.ts';
 /** Stands for a caller who gives no name; a label can only be confirmed by someone who does. */
 export const UNNAMED_ACTOR = 'unnamed';
 
-/** Makes a person of that id, and returns the id. Throws InvalidInputError when the id is taken, in this library or another. */
+/** Makes a person of that id. Throws InvalidInputError when the id is taken, in this library or another. */
 export async function createPerson(
   context: LibraryContext,
   personId: string,
   fields: Pick<PersonState, 'displayName' | 'aliases' | 'birthDate'>,
   actor: string,
-): Promise<string> {
+): Promise<LabelChange> {
   const after = { ...fields, hidden: false, coverFaceId: null, mergedInto: null, createdAt: new Date().toISOString() };
-  await changeIdentity(context, actor, async ({ db }) => {
+  return changeIdentity(context, actor, async ({ db }) => {
     const taken = await db.selectFrom('people').select('person_id').where('person_id', '=', personId).executeTakeFirst();
     if (taken) throw InvalidInputError.expected('an id that no person has yet', 'personId', personId);
     return [{ subject: 'person', personId: personId.toLowerCase(), before: null, after }];
   });
-  return personId;
 }
 
 /** Changes a person that was not merged into another; `decide` sees it as it stands. */
@@ -32,8 +32,8 @@ export async function changePerson(
   personId: string,
   actor: string,
   decide: (person: PersonState, context: LibraryContext) => Promise<Partial<PersonState>>,
-): Promise<void> {
-  await changeIdentity(context, actor, async (transaction): Promise<IdentityChange[]> => {
+): Promise<LabelChange> {
+  return changeIdentity(context, actor, async (transaction): Promise<IdentityChange[]> => {
     const before = await readUnmerged(transaction, personId);
     const after = { ...before, ...(await decide(before, transaction)) };
     return [{ subject: 'person', personId: personId.toLowerCase(), before, after }];

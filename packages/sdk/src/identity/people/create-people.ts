@@ -31,16 +31,19 @@ export function createPeople(context: LibraryContext): People {
       const name = checkName(displayName, 'displayName');
       if (!isUuid(personId)) throw InvalidInputError.expected('a UUID', 'personId', personId);
       const fields = { displayName: name, aliases: checkAliases(aliases, name), birthDate: checkBirthDate(birthDate) };
-      return get(await createPerson(context, personId, fields, actor));
+      const change = await createPerson(context, personId, fields, actor);
+      return { ...(await get(personId)), ...change };
     },
     async rename(personId, displayName, { actor = UNNAMED_ACTOR } = {}) {
       const name = checkName(displayName, 'displayName');
-      await changePerson(context, personId, actor, async () => ({ displayName: name }));
-      return get(personId);
+      const change = await changePerson(context, personId, actor, async () => ({ displayName: name }));
+      return { ...(await get(personId)), ...change };
     },
     async update(personId, changes, { actor = UNNAMED_ACTOR } = {}) {
-      await changePerson(context, personId, actor, (person, transaction) => checkChanges(transaction, person, changes));
-      return get(personId);
+      const change = await changePerson(context, personId, actor, (person, transaction) =>
+        checkChanges(transaction, person, changes),
+      );
+      return { ...(await get(personId)), ...change };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { ConflictError } from '../../errors/conflict-error.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
+import type { MergedPeople } from '../../model/people.ts';
 import { changeIdentity } from '../change-identity.ts';
 import type { IdentityChange, LabelState } from '../identity-change.ts';
 import { readUnmerged } from './change-person.ts';
@@ -21,14 +22,11 @@ export interface MergeOptions {
  * Throws ConflictError: MERGE_WITH_SELF; PERSON_MERGED when `fromId` was merged before; PERSON_ALREADY_IN_PHOTO, listing the
  * photos, when both stand in one photo by more than a guess and `allowSamePhoto` is not set.
  */
-export async function mergePeople(
-  context: LibraryContext,
-  options: MergeOptions,
-): Promise<{ batchId: string; movedFaces: number }> {
+export async function mergePeople(context: LibraryContext, options: MergeOptions): Promise<MergedPeople> {
   const { actor, allowSamePhoto = false } = options;
   const fromId = options.fromId.toLowerCase();
   let movedFaces = 0;
-  const { batchId } = await changeIdentity(context, actor, async (transaction): Promise<IdentityChange[]> => {
+  const change = await changeIdentity(context, actor, async (transaction): Promise<IdentityChange[]> => {
     const from = await readUnmerged(transaction, fromId);
     const into = await findSurvivor(transaction, options.intoId);
     if (into.personId === fromId) {
@@ -43,7 +41,7 @@ export async function mergePeople(
       { subject: 'person', personId: fromId, before: from, after: { ...from, mergedInto: into.personId } },
     ];
   });
-  return { batchId, movedFaces };
+  return { ...change, movedFaces };
 }
 
 interface Row extends LabelState, Omit<FaceOfEither, 'label'> {
