@@ -60,9 +60,17 @@ export type {
   IndexQueuedPhotosResult,
 } from './model/index-queue.ts';
 export type { IngestFileError, IngestRun, IngestRuns } from './model/ingest-runs.ts';
-export type { IdentityEvent, LabelChange, LabelImport, LabelSource, Labels, LabelToImport } from './model/labels.ts';
+export type {
+  IdentityEvent,
+  IdentityEventKind,
+  LabelChange,
+  LabelImport,
+  LabelSource,
+  Labels,
+  LabelToImport,
+} from './model/labels.ts';
 export type { Page, PageOptions } from './model/page.ts';
-export type { MergedPeople, People, Person, PersonChange } from './model/people.ts';
+export type { MergedPeople, People, PeopleFilter, Person, PersonChange } from './model/people.ts';
 export type {
   DatabaseDescription,
   Diagnosis,

@@ -214,12 +214,24 @@ describe('listing', () => {
     expect((await people.list({ includeHidden: true })).total).toBe(5);
     await people.merge({ fromId: zoe.personId, intoId: emil.personId, actor });
     expect((await people.list()).total).toBe(3);
-    expect((await Array.fromAsync(people.iterate())).map((person) => person.displayName)).toEqual([
-      'Emil',
-      'Émile',
-      'emma',
-      'Hidden',
-    ]);
+  });
+
+  test.each([
+    { desc: 'by default', options: {}, expected: ['Anna', 'Annabel'] },
+    { desc: 'with hidden people', options: { includeHidden: true }, expected: ['Anna', 'Annabel', 'Hannah'] },
+    { desc: 'by a part of the name', options: { q: 'bel' }, expected: ['Annabel'] },
+    { desc: 'by a part of the name, hidden ones too', options: { q: 'ann', includeHidden: true, order: 'faces' as const } },
+  ])('and going through all find the same people $desc, as many as the total says', async ({ options, expected }) => {
+    const [merged, anna] = await Promise.all(
+      ['Merged Ann', 'Anna', 'Annabel'].map((displayName) => people.create({ displayName })),
+    );
+    const hidden = await people.create({ displayName: 'Hannah' });
+    await people.update(hidden.personId, { hidden: true });
+    await people.merge({ fromId: merged!.personId, intoId: anna!.personId, actor });
+    const { items, total } = await people.list(options);
+    expect(await Array.fromAsync(people.iterate(options))).toEqual(items);
+    expect(items).toHaveLength(total!);
+    if (expected) expect(items.map((person) => person.displayName)).toEqual(expected);
   });
 
   test.each(['name', 'faces'] as const)('page by page in the order of %s, each person once', async (order) => {

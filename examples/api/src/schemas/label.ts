@@ -75,12 +75,24 @@ export const labelChangeFields = {
 export const LabelChangeResource = z.object(labelChangeFields).meta({ id: 'LabelChange' });
 export type LabelChangeResource = z.infer<typeof LabelChangeResource>;
 
+const IdentityEventKind = z.enum([
+  'person_created',
+  'person_changed',
+  'person_merged',
+  'person_removed',
+  'label_set',
+  'label_cleared',
+  'person_rejected',
+  'rejection_cleared',
+  'face_ignored',
+]);
+
 export const IdentityEventResource = z
   .object({
     seq: z.string().regex(/^\d+$/).meta({ description: 'Place in the journal; a 64-bit number, so a string.' }),
     eventId: Id,
     batchId: Id,
-    kind: z.string(),
+    kind: IdentityEventKind,
     faceId: Id.nullable(),
     personId: Id.nullable(),
     otherPersonId: Id.nullable(),

@@ -11,6 +11,7 @@ export type ConflictCode =
 
 /** A change that contradicts what the library already knows, such as a guess over a human confirmation. */
 export class ConflictError extends PhotoorgError {
+  declare readonly code: ConflictCode;
   /** What it contradicts, for programs: ids such as `faceIds`, `photoIds`, `personId`. Empty when there is nothing to name. */
   readonly details: Readonly<Record<string, unknown>>;
 

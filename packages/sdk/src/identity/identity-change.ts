@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { LabelSource } from '../model/labels.ts';
-import type { IdentityEventKind } from '../schema/tables.ts';
+import type { IdentityEventKind, LabelSource } from '../model/labels.ts';
 
 /** Who a face is, as it stands. */
 export interface LabelState {

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { IdentityEventKind } from '../schema/tables.ts';
+import type { IdentityEventKind } from '../model/labels.ts';
 
 export interface WrittenEvents {
   readonly batchId: string;

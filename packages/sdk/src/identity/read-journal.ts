@@ -2,6 +2,7 @@ import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { IdentityEvent } from '../model/labels.ts';
 import { isUuid } from '../values/is-uuid.ts';
+import { refuseUnknown } from '../values/refuse-unknown.ts';
 import { type EventRow, toIdentityEvent } from './event-row.ts';
 
 const EVENTS_PER_READ = 1_000;
@@ -35,6 +36,7 @@ export async function* iterateEvents(
   context: LibraryContext,
   options: { afterSeq?: bigint; signal?: AbortSignal } = {},
 ): AsyncGenerator<IdentityEvent> {
+  refuseUnknown<typeof options>(options, { afterSeq: true, signal: true }, 'the options of labels.events');
   for await (const row of readJournal(context, options)) yield toIdentityEvent(row);
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { IdentityEventKind } from '../schema/tables.ts';
+import type { IdentityEventKind } from '../model/labels.ts';
 import { newId } from '../values/new-id.ts';
 import { cleanJson } from '../values/sanitise.ts';
 import { eventKind, type IdentityChange } from './identity-change.ts';

@@ -1,3 +1,5 @@
+import type { ConflictCode } from '../errors/conflict-error.ts';
+
 export type LabelSource = 'human_confirmed' | 'model_guess' | 'imported';
 
 /** One change of labels or people: everything with its `batchId` is undone together. */
@@ -20,15 +22,26 @@ export interface LabelToImport {
 /** What became of an import. */
 export interface LabelImport extends LabelChange {
   /** Labels that were not set, because of what is known of the face or its photo; all others stand now. */
-  refused: { faceId: string; personId: string; code: string; message: string }[];
+  refused: { faceId: string; personId: string; code: ConflictCode; message: string }[];
 }
+
+export type IdentityEventKind =
+  | 'person_created'
+  | 'person_changed'
+  | 'person_merged'
+  | 'person_removed'
+  | 'label_set'
+  | 'label_cleared'
+  | 'person_rejected'
+  | 'rejection_cleared'
+  | 'face_ignored';
 
 /** One entry of the append-only journal from which labels, rejections and merges derive. */
 export interface IdentityEvent {
   seq: bigint;
   eventId: string;
   batchId: string;
-  kind: string;
+  kind: IdentityEventKind;
   faceId: string | null;
   personId: string | null;
   otherPersonId: string | null;

@@ -16,6 +16,16 @@ export interface Person {
   createdAt: Date;
 }
 
+/** Somebody who was merged into another is never listed: the survivor is. */
+export interface PeopleFilter {
+  /** Part of a name or an alias, regardless of case and accents. */
+  q?: string;
+  /** Also people who are hidden. Default false. */
+  includeHidden?: boolean;
+  /** By name (default), or those with the most faces first. */
+  order?: 'name' | 'faces';
+}
+
 /** A person as it stands after a change, with the change: hand its `batchId` to `labels.undo` to take it back. */
 export interface PersonChange extends Person, LabelChange {}
 
@@ -47,8 +57,11 @@ export interface People {
   find(personId: string): Promise<Person | null>;
   /** By name or alias, regardless of case and accents. The name of somebody who was merged finds the survivor. */
   findByName(name: string): Promise<Person | null>;
-  list(options?: PageOptions & { q?: string; includeHidden?: boolean; order?: 'name' | 'faces' }): Promise<Page<Person>>;
-  iterate(options?: { signal?: AbortSignal }): AsyncIterable<Person>;
+  /** A page of people, with the total of all pages. */
+  list(options?: PageOptions & PeopleFilter): Promise<Page<Person>>;
+  /** Everybody whom `list` counts in its total, fetched in batches. */
+  iterate(options?: PeopleFilter & { signal?: AbortSignal }): AsyncIterable<Person>;
+  /** The same as `update` with a `displayName`. */
   rename(personId: string, displayName: string, options?: { actor?: string }): Promise<PersonChange>;
   /** Changes the fields given, all or none of them. */
   update(

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { LabelSource } from '../model/labels.ts';
+import type { IdentityEventKind, LabelSource } from '../model/labels.ts';
 import type { PhotoFileKind } from '../model/photos.ts';
 import type { PhotoColumnName, Stored } from './photo-columns.ts';
 
@@ -187,17 +187,6 @@ export interface PeopleTable {
   merged_into: string | null;
   created_ts: Timestamp;
 }
-
-export type IdentityEventKind =
-  | 'person_created'
-  | 'person_changed'
-  | 'person_merged'
-  | 'person_removed'
-  | 'label_set'
-  | 'label_cleared'
-  | 'person_rejected'
-  | 'rejection_cleared'
-  | 'face_ignored';
 
 export interface IdentityEventsTable {
   seq: Computed<bigint>;

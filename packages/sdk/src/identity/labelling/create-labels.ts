@@ -1,14 +1,15 @@
 import type { LibraryContext } from '../../library/library-context.ts';
-import type { Labels } from '../../model/labels.ts';
+import type { Labels, LabelToImport } from '../../model/labels.ts';
+import { refuseUnknown, takingOptions } from '../../values/refuse-unknown.ts';
 import { changeIdentity } from '../change-identity.ts';
-import { type IdentityChange, REJECTED } from '../identity-change.ts';
-import { findSurvivor } from '../people/find-survivor.ts';
 import { iterateEvents, readHistory } from '../read-journal.ts';
 import { undoBatch } from '../undo-batch.ts';
 import { checkLabelToApply, decideApplications } from './apply-labels.ts';
 import { clearing, confirmFaces } from './confirm-faces.ts';
+import { ignoreFaces } from './ignore-faces.ts';
 import { importLabels } from './import-labels.ts';
 import { readLabelling } from './read-labelling.ts';
+import { rejectPerson } from './reject-person.ts';
 
 /** Stands for the caller of `apply` who gives no name: a program, since a person has to. */
 export const PROGRAM = 'photoorg';
@@ -16,48 +17,47 @@ export const PROGRAM = 'photoorg';
 /** Who is on which face: confirmed, guessed, rejected, undone. */
 export function createLabels(context: LibraryContext): Labels {
   return {
-    confirm: ({ faceId, ...options }) => confirmFaces(context, { ...options, faceIds: [faceId] }),
-    confirmMany: (options) => confirmFaces(context, options),
-    apply: async ({ actor = PROGRAM, ...label }) => {
-      checkLabelToApply(label);
-      return changeIdentity(context, actor, async (transaction) => {
-        const [application] = await decideApplications(transaction, [label]);
-        if ('refusal' in application!) throw application.refusal;
-        return application!.changes;
-      });
-    },
-    importMany: ({ labels, actor = PROGRAM }) => importLabels(context, labels, actor),
-    reject: ({ faceId, personId, actor }) =>
-      changeIdentity(context, actor, async (transaction) => {
-        const person = await findSurvivor(transaction, personId);
-        const [face] = (await readLabelling(transaction, [faceId])).faces;
-        const before = face!.rejected.has(person.personId) ? REJECTED : null;
-        const rejection = {
-          subject: 'rejection',
-          faceId: face!.faceId,
-          personId: person.personId,
-          before,
-          after: REJECTED,
-        } as const;
-        return face!.label?.personId === person.personId ? [clearing(face!), rejection] : [rejection];
-      }),
-    clear: ({ faceId, actor }) =>
+    confirm: takingOptions(
+      'labels.confirm',
+      { faceId: true, personId: true, allowSamePhoto: true, provenance: true, actor: true },
+      ({ faceId, ...options }) => confirmFaces(context, { ...options, faceIds: [faceId] }),
+    ),
+    confirmMany: takingOptions('labels.confirmMany', { faceIds: true, personId: true, actor: true }, (options) =>
+      confirmFaces(context, options),
+    ),
+    apply: takingOptions(
+      'labels.apply',
+      { faceId: true, personId: true, source: true, confidence: true, provenance: true, actor: true },
+      async ({ actor = PROGRAM, ...label }) => {
+        checkLabelToApply(label);
+        return changeIdentity(context, actor, async (transaction) => {
+          const [application] = await decideApplications(transaction, [label]);
+          if ('refusal' in application!) throw application.refusal;
+          return application!.changes;
+        });
+      },
+    ),
+    importMany: takingOptions('labels.importMany', { labels: true, actor: true }, async ({ labels, actor = PROGRAM }) => {
+      for (const label of labels) refuseUnknown<LabelToImport>(label, LABEL_TO_IMPORT, 'the labels of labels.importMany');
+      return importLabels(context, labels, actor);
+    }),
+    reject: takingOptions('labels.reject', { faceId: true, personId: true, actor: true }, (options) =>
+      rejectPerson(context, options),
+    ),
+    clear: takingOptions('labels.clear', { faceId: true, actor: true }, ({ faceId, actor }) =>
       changeIdentity(context, actor, async (transaction) =>
         (await readLabelling(transaction, [faceId])).faces.map((face) => clearing(face)),
       ),
-    ignore: ({ faceIds, actor, ignored = true }) =>
-      changeIdentity(context, actor, async (transaction) =>
-        (await readLabelling(transaction, faceIds)).faces.map(
-          (face): IdentityChange => ({
-            subject: 'ignored',
-            faceId: face.faceId,
-            before: { ignored: face.ignored },
-            after: { ignored },
-          }),
-        ),
-      ),
-    undo: (options) => undoBatch(context, options),
-    history: (options) => readHistory(context, options),
+    ),
+    ignore: takingOptions('labels.ignore', { faceIds: true, ignored: true, actor: true }, (options) =>
+      ignoreFaces(context, options),
+    ),
+    undo: takingOptions('labels.undo', { batchId: true, actor: true }, (options) => undoBatch(context, options)),
+    history: takingOptions('labels.history', { faceId: true, personId: true, limit: true }, (options) =>
+      readHistory(context, options),
+    ),
     events: (options) => iterateEvents(context, options),
   };
 }
+
+const LABEL_TO_IMPORT = { faceId: true, personId: true, confidence: true, provenance: true } as const;

@@ -5,6 +5,7 @@ import type { LibraryContext } from '../../library/library-context.ts';
 import type { People, Person } from '../../model/people.ts';
 import { isUuid } from '../../values/is-uuid.ts';
 import { newId } from '../../values/new-id.ts';
+import { refuseUnknown, takingOptions } from '../../values/refuse-unknown.ts';
 import type { PersonState } from '../identity-change.ts';
 import { changePerson, createPerson, UNNAMED_ACTOR } from './change-person.ts';
 import { findSurvivor } from './find-survivor.ts';
@@ -15,6 +16,15 @@ import { foldName, selectPeople, toPerson } from './person-row.ts';
 
 /** The people of a library. A person that was merged into another keeps its row: `get` shows it, with `mergedInto`; lists do not. */
 export function createPeople(context: LibraryContext): People {
+  const update: People['update'] = async (personId, changes, options = {}) => {
+    refuseUnknown<PersonFields>(changes, PERSON_FIELDS, 'the fields of people.update');
+    refuseUnknown<ChangeOptions>(options, CHANGE_OPTIONS, 'the options of people.update');
+    const { actor = UNNAMED_ACTOR } = options;
+    const change = await changePerson(context, personId, actor, (person, transaction) =>
+      checkChanges(transaction, person, changes),
+    );
+    return { ...(await get(personId)), ...change };
+  };
   const get = async (personId: string) => {
     const person = await findPerson(context, personId);
     if (!person) throw new NotFoundError('person', personId);
@@ -26,27 +36,30 @@ export function createPeople(context: LibraryContext): People {
     findByName: (name) => findByName(context, name),
     list: (options = {}) => listPeople(context, options),
     iterate: (options = {}) => iteratePeople(context, options),
-    merge: (options) => mergePeople(context, options),
-    async create({ displayName, aliases = [], birthDate = null, actor = UNNAMED_ACTOR, personId = newId() }) {
-      const name = checkName(displayName, 'displayName');
-      if (!isUuid(personId)) throw InvalidInputError.expected('a UUID', 'personId', personId);
-      const fields = { displayName: name, aliases: checkAliases(aliases, name), birthDate: checkBirthDate(birthDate) };
-      const change = await createPerson(context, personId, fields, actor);
-      return { ...(await get(personId)), ...change };
-    },
-    async rename(personId, displayName, { actor = UNNAMED_ACTOR } = {}) {
-      const name = checkName(displayName, 'displayName');
-      const change = await changePerson(context, personId, actor, async () => ({ displayName: name }));
-      return { ...(await get(personId)), ...change };
-    },
-    async update(personId, changes, { actor = UNNAMED_ACTOR } = {}) {
-      const change = await changePerson(context, personId, actor, (person, transaction) =>
-        checkChanges(transaction, person, changes),
-      );
-      return { ...(await get(personId)), ...change };
-    },
+    merge: takingOptions('people.merge', { fromId: true, intoId: true, allowSamePhoto: true, actor: true }, (options) =>
+      mergePeople(context, options),
+    ),
+    create: takingOptions(
+      'people.create',
+      { displayName: true, aliases: true, birthDate: true, personId: true, actor: true },
+      async ({ displayName, aliases = [], birthDate = null, actor = UNNAMED_ACTOR, personId = newId() }) => {
+        const name = checkName(displayName, 'displayName');
+        if (!isUuid(personId)) throw InvalidInputError.expected('a UUID', 'personId', personId);
+        const fields = { displayName: name, aliases: checkAliases(aliases, name), birthDate: checkBirthDate(birthDate) };
+        const change = await createPerson(context, personId, fields, actor);
+        return { ...(await get(personId)), ...change };
+      },
+    ),
+    rename: (personId, displayName, options) => update(personId, { displayName }, options),
+    update,
   };
 }
+
+type PersonFields = Parameters<People['update']>[1];
+type ChangeOptions = NonNullable<Parameters<People['update']>[2]>;
+
+const PERSON_FIELDS = { displayName: true, aliases: true, birthDate: true, hidden: true, coverFaceId: true } as const;
+const CHANGE_OPTIONS = { actor: true } as const;
 
 async function findPerson(context: LibraryContext, personId: string): Promise<Person | null> {
   if (!isUuid(personId)) return null;
@@ -68,11 +81,7 @@ async function findByName(context: LibraryContext, name: string): Promise<Person
   return findPerson(context, (await findSurvivor(context, row.personId)).personId);
 }
 
-async function checkChanges(
-  context: LibraryContext,
-  person: PersonState,
-  changes: Parameters<People['update']>[1],
-): Promise<Partial<PersonState>> {
+async function checkChanges(context: LibraryContext, person: PersonState, changes: PersonFields): Promise<Partial<PersonState>> {
   const { aliases, birthDate, hidden, coverFaceId } = changes;
   const displayName = changes.displayName === undefined ? person.displayName : checkName(changes.displayName, 'displayName');
   if (hidden !== undefined && typeof hidden !== 'boolean') throw InvalidInputError.expected('true or false', 'hidden', hidden);

@@ -5,15 +5,21 @@ import type { Page } from '../../model/page.ts';
 import type { People, Person } from '../../model/people.ts';
 import { decodeCursor, encodeCursor, resolvePage } from '../../values/cursor.ts';
 import { isUuid } from '../../values/is-uuid.ts';
+import { refuseUnknown } from '../../values/refuse-unknown.ts';
 import { foldName, type PersonRow, selectPeople, toPerson } from './person-row.ts';
 
 type ListOptions = NonNullable<Parameters<People['list']>[0]>;
+type IterateOptions = NonNullable<Parameters<People['iterate']>[0]>;
+
+const ITERATE_OPTIONS = { q: true, includeHidden: true, order: true, signal: true } as const;
+const LIST_OPTIONS = { ...ITERATE_OPTIONS, limit: true, cursor: true, offset: true } as const;
 
 /** People per round trip of `iterate`. */
 const ITERATE_BATCH = 200;
 
 /** A page of people who were not merged into others. */
 export async function listPeople(context: LibraryContext, options: ListOptions): Promise<Page<Person>> {
+  refuseUnknown<ListOptions>(options, LIST_OPTIONS, 'the options of people.list');
   const { limit, offset } = resolvePage(options);
   const { q, includeHidden = false, order = 'name', cursor, signal } = options;
   if (order !== 'name' && order !== 'faces') throw InvalidInputError.expected("'name' or 'faces'", 'order', order);
@@ -36,11 +42,13 @@ export async function listPeople(context: LibraryContext, options: ListOptions):
   };
 }
 
-export async function* iteratePeople(context: LibraryContext, options: { signal?: AbortSignal }): AsyncGenerator<Person> {
+/** Everybody whom `listPeople` counts, page by page. */
+export async function* iteratePeople(context: LibraryContext, options: IterateOptions): AsyncGenerator<Person> {
+  refuseUnknown<IterateOptions>(options, ITERATE_OPTIONS, 'the options of people.iterate');
   let cursor: string | undefined;
   do {
     options.signal?.throwIfAborted();
-    const page: Page<Person> = await listPeople(context, { includeHidden: true, limit: ITERATE_BATCH, cursor, ...options });
+    const page: Page<Person> = await listPeople(context, { ...options, limit: ITERATE_BATCH, cursor });
     yield* page.items;
     cursor = page.nextCursor ?? undefined;
   } while (cursor);

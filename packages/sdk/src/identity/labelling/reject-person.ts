@@ -1,0 +1,25 @@
+import type { LibraryContext } from '../../library/library-context.ts';
+import type { LabelChange, Labels } from '../../model/labels.ts';
+import { changeIdentity } from '../change-identity.ts';
+import { type IdentityChange, REJECTED } from '../identity-change.ts';
+import { findSurvivor } from '../people/find-survivor.ts';
+import { clearing } from './confirm-faces.ts';
+import { readLabelling } from './read-labelling.ts';
+
+/** "This face is not that person": a label of the person goes with it. */
+export async function rejectPerson(context: LibraryContext, options: Parameters<Labels['reject']>[0]): Promise<LabelChange> {
+  const { faceId, actor } = options;
+  return changeIdentity(context, actor, async (transaction) => {
+    const { personId } = await findSurvivor(transaction, options.personId);
+    return (await readLabelling(transaction, [faceId])).faces.flatMap((face): IdentityChange[] => [
+      ...(face.label?.personId === personId ? [clearing(face)] : []),
+      {
+        subject: 'rejection',
+        faceId: face.faceId,
+        personId,
+        before: face.rejected.has(personId) ? REJECTED : null,
+        after: REJECTED,
+      },
+    ]);
+  });
+}
