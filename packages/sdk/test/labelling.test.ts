@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { changeIdentity } from '../src/identity/change-identity.ts';
+import type { IdentityChange } from '../src/identity/identity-change.ts';
 import type { Labels } from '../src/index.ts';
 import type { LibraryContext } from '../src/library/library-context.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
@@ -269,6 +271,24 @@ describe('clearing and ignoring', () => {
 });
 
 describe('undoing', () => {
+  test('takes back a batch of several transactions that changed one face twice, and does it again', async () => {
+    const batchId = newId();
+    const labelled = (before: string | null, after: string | null): IdentityChange => {
+      const state = (personId: string | null) =>
+        personId === null ? null : { personId, source: 'model_guess' as const, confidence: 0.9, samePhotoAllowed: false };
+      return { subject: 'label', faceId: alone, before: state(before), after: state(after) };
+    };
+    await changeIdentity(context, actor, async () => [labelled(null, anna)], batchId);
+    await labels.ignore({ faceIds: [left], actor });
+    await changeIdentity(context, actor, async () => [labelled(anna, bert)], batchId);
+    const undone = await labels.undo({ batchId, actor });
+    expect(await labelOf(context, alone)).toBeNull();
+    await labels.undo({ batchId: undone.batchId, actor });
+    expect(await labelOf(context, alone)).toBe('Bert: model_guess');
+    await labels.undo({ batchId, actor });
+    expect(await labelOf(context, alone)).toBeNull();
+  });
+
   test('restores what was before, can be undone itself, and no change is undone twice', async () => {
     await labels.apply({ faceId: left, personId: bert, ...guess });
     const confirmed = await labels.confirm({ faceId: left, personId: anna, actor });

@@ -147,11 +147,27 @@ describe('merging two people', () => {
     expect(await labelOf(context, a)).toBe('Nan: human_confirmed');
   });
 
-  test('redone into a person that was merged itself meanwhile is refused', async () => {
+  test('redone into a person that was merged the other way round meanwhile is refused', async () => {
     const first = await merge();
     const undone = await labels.undo({ batchId: first.batchId, actor });
     await people.merge({ fromId: anna, intoId: nan, actor });
     await expect(labels.undo({ batchId: undone.batchId, actor })).rejects.toThrow(code('UNDO_CONFLICT'));
+  });
+
+  test('before another merge is undone and redone: who was merged into one that went on follows', async () => {
+    const { personId: hannah } = await people.create({ displayName: 'Hannah' });
+    const first = await merge();
+    await people.merge({ fromId: anna, intoId: hannah, actor });
+    const undone = await labels.undo({ batchId: first.batchId, actor });
+    expect(await people.get(nan)).toMatchObject({ mergedInto: null });
+    const redone = await labels.undo({ batchId: undone.batchId, actor });
+    expect(await people.get(nan)).toMatchObject({ mergedInto: anna });
+    const [[a]] = photos as [[string]];
+    await labels.confirm({ faceId: a, personId: nan, actor });
+    expect(await labelOf(context, a)).toBe('Hannah: human_confirmed');
+    await labels.undo({ batchId: redone.batchId, actor });
+    expect(await people.get(nan)).toMatchObject({ mergedInto: null });
+    expect(await findReplayDifferences(context)).toEqual([]);
   });
 
   test('redone while a new label would be left behind is refused', async () => {

@@ -31,7 +31,7 @@ export async function changeIdentity(
 }
 
 /** One change per subject: several in a row become one, from the first state to the last. */
-function mergeChanges(changes: readonly IdentityChange[]): IdentityChange[] {
+export function mergeChanges(changes: readonly IdentityChange[]): IdentityChange[] {
   const merged = new Map<string, IdentityChange>();
   for (const change of changes) {
     const earlier = merged.get(subjectKey(change));

@@ -10,7 +10,7 @@ import { findSamePhotoConflicts } from './same-photo.ts';
 export async function findBrokenRules(context: LibraryContext, changes: readonly IdentityChange[]): Promise<string[]> {
   const samePhoto = await findSamePhotoConflicts(context, changes);
   const { rows } = await sql<{ problem: string }>`
-    WITH change AS (
+    WITH RECURSIVE change AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) AS change
         (subject text, "faceId" uuid, "personId" uuid, before jsonb, after jsonb)
     ), touched_face AS (
@@ -37,6 +37,10 @@ export async function findBrokenRules(context: LibraryContext, changes: readonly
       WHERE library_id = ${context.libraryId} AND person_id NOT IN (SELECT "personId" FROM change WHERE subject = 'person')
     ), live AS (
       SELECT person_id FROM person WHERE merged_into IS NULL
+    ), path AS (
+      SELECT person_id AS start, merged_into AS next FROM person WHERE person_id IN (SELECT person_id FROM touched_person)
+      UNION
+      SELECT path.start, person.merged_into FROM path JOIN person ON person.person_id = path.next
     )
     SELECT 'face ' || "faceId" || ' is gone' AS problem
     FROM change WHERE subject IN ('label', 'rejection', 'ignored') AND "faceId" NOT IN (SELECT face_id FROM faces)
@@ -47,9 +51,10 @@ export async function findBrokenRules(context: LibraryContext, changes: readonly
     SELECT DISTINCT 'person ' || person_id || ' is merged or gone, but stands among the people that face ' || face_id || ' is not'
     FROM rejection WHERE person_id NOT IN (SELECT person_id FROM live)
     UNION ALL
-    SELECT 'person ' || merged_into || ' is merged or gone, but person ' || person_id || ' would be merged into it'
-    FROM person WHERE merged_into IS NOT NULL AND merged_into NOT IN (SELECT person_id FROM live)
-      AND (person_id IN (SELECT person_id FROM touched_person) OR merged_into NOT IN (SELECT person_id FROM person))
+    SELECT 'person ' || merged_into || ' is gone, but person ' || person_id || ' is merged into it'
+    FROM person WHERE merged_into NOT IN (SELECT person_id FROM person)
+    UNION ALL
+    SELECT 'person ' || start || ' would be merged into itself, by way of others' FROM path WHERE next = start
     UNION ALL
     SELECT 'face ' || face_id || ' is not person ' || person_id || ', somebody said'
     FROM label JOIN rejection USING (face_id, person_id)`.execute(context.db);

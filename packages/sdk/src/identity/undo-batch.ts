@@ -3,7 +3,7 @@ import { NotFoundError } from '../errors/not-found-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { LabelChange } from '../model/labels.ts';
 import { isUuid } from '../values/is-uuid.ts';
-import { changeIdentity } from './change-identity.ts';
+import { changeIdentity, mergeChanges } from './change-identity.ts';
 import { changeOfEvent, type EventRow } from './event-row.ts';
 import { findBrokenRules } from './find-broken-rules.ts';
 import { reverseChange, subjectKey } from './identity-change.ts';
@@ -21,7 +21,7 @@ export async function undoBatch(context: LibraryContext, options: { batchId: str
       throw new NotFoundError('event', batchId, { remedy: 'A change that wrote no entries has nothing to undo.' });
     }
     await refuseWhenChangedSince(transaction, batch);
-    const changes = batch.map((event) => reverseChange(changeOfEvent(event), event.event_id));
+    const changes = mergeChanges(batch.map((event) => reverseChange(changeOfEvent(event), event.event_id)));
     const broken = await findBrokenRules(transaction, changes);
     if (broken.length > 0) throw conflict(batchId, broken);
     return changes;
@@ -39,31 +39,37 @@ function readBatch(context: LibraryContext, batchId: string): Promise<EventRow[]
 }
 
 async function refuseWhenChangedSince(context: LibraryContext, batch: readonly EventRow[]): Promise<void> {
-  const later = await readLaterEvents(context, batch);
-  const bySubject = Map.groupBy(later, (event) => subjectKey(changeOfEvent(event)));
+  const bySubject = Map.groupBy(await readEventsSince(context, batch), subjectOf);
+  const standing = new Map([...bySubject].map(([subject, events]) => [subject, standingEntries(events)]));
+  const isStanding = (event: EventRow) => standing.get(subjectOf(event))!.has(event.event_id);
+  if (batch.every((event) => !isStanding(event))) throw conflict(batch[0]!.batch_id, ['it was undone already']);
+
+  const ofBatch = new Set(batch.map((event) => event.event_id));
   const changed = batch.filter((event) => {
-    const since = bySubject.get(subjectKey(changeOfEvent(event))) ?? [];
-    return !cancelsOut(since.filter(({ seq }) => seq > event.seq));
+    const others = standing.get(subjectOf(event))!.difference(ofBatch);
+    return others.size > 0 || !isStanding(event);
   });
   if (changed.length === 0) return;
-  const takenBack = new Set(later.map((event) => event.undoes));
-  throw conflict(
-    batch[0]!.batch_id,
-    batch.every((event) => takenBack.has(event.event_id))
-      ? ['it was undone already']
-      : changed.map((event) => `${event.face_id ? `face ${event.face_id}` : `person ${event.person_id}`} was changed since`),
-  );
+  throw conflict(batch[0]!.batch_id, [
+    ...new Set(
+      changed.map((event) => `${event.face_id ? `face ${event.face_id}` : `person ${event.person_id}`} was changed since`),
+    ),
+  ]);
 }
 
-/** Entries after the batch's first one about its faces and people, oldest first; more than those about its subjects. */
-function readLaterEvents(context: LibraryContext, batch: readonly EventRow[]): Promise<EventRow[]> {
+function subjectOf(event: EventRow): string {
+  return subjectKey(changeOfEvent(event));
+}
+
+/** Entries from the batch's first one on about its faces and people, oldest first; more than those about its subjects. */
+function readEventsSince(context: LibraryContext, batch: readonly EventRow[]): Promise<EventRow[]> {
   const faceIds = batch.flatMap((event) => event.face_id ?? []);
   const personIds = batch.flatMap((event) => (event.face_id === null ? (event.person_id ?? []) : []));
   return context.db
     .selectFrom('identity_events')
     .selectAll()
     .where('library_id', '=', context.libraryId)
-    .where('seq', '>', batch.at(-1)!.seq)
+    .where('seq', '>=', batch.at(-1)!.seq)
     .where((row) =>
       row.or([
         ...(faceIds.length > 0 ? [row('face_id', '=', row.fn.any(row.val(faceIds)))] : []),
@@ -74,26 +80,28 @@ function readLaterEvents(context: LibraryContext, batch: readonly EventRow[]): P
     .execute();
 }
 
+type Entry = Pick<EventRow, 'event_id' | 'batch_id' | 'undoes'>;
+
 /**
- * Whether the entries about one subject, oldest first, take each other back, so that it stands as before the first. An undo takes
- * off what its entry put on; the undo of an undo puts it on again.
+ * Of the entries about one subject, oldest first, those that stand: an undo takes off what its entry put on, with what the same batch
+ * put on top of that; the undo of an undo puts it on again. Empty when the subject stands as before the first.
  */
-export function cancelsOut(events: readonly { event_id: string; undoes: string | null }[]): boolean {
-  const standing: string[] = [];
-  const putOn = new Map<string | null, string>();
-  const takenOff = new Map<string | null, string>();
-  for (const { event_id, undoes } of events) {
-    const target = putOn.get(undoes);
-    if (target !== undefined && target === standing.at(-1)) {
-      standing.pop();
-      takenOff.set(event_id, target);
+export function standingEntries(events: readonly Entry[]): ReadonlySet<string> {
+  const standing: Entry[] = [];
+  const putOn = new Map<string | null, Entry>();
+  const takenOff = new Map<string | null, Entry[]>();
+  for (const event of events) {
+    const target = standing.indexOf(putOn.get(event.undoes)!);
+    const isOnTop = target >= 0 && standing.slice(target).every((entry) => entry.batch_id === standing[target]!.batch_id);
+    if (isOnTop) {
+      takenOff.set(event.event_id, standing.splice(target));
     } else {
-      const entry = takenOff.get(undoes) ?? event_id;
-      standing.push(entry);
-      putOn.set(event_id, entry);
+      const entries = takenOff.get(event.undoes) ?? [event];
+      standing.push(...entries);
+      putOn.set(event.event_id, entries[0]!);
     }
   }
-  return standing.length === 0;
+  return new Set(standing.map((entry) => entry.event_id));
 }
 
 const MOST_REASONS = 5;
