@@ -240,6 +240,28 @@ describe('what the API answers is what its description promises', () => {
     );
     await call('undoBatch', { params: { batchId: String(merged.batchId) }, body: { actor } });
     expect((await call('getPerson', { params: { personId } })).json()).toMatchObject({ mergedInto: null });
+
+    const inUse = { personId: filled.people.ada };
+    const refused = await call('removePerson', { params: inUse, query: { actor } });
+    expect(refused.json()).toMatchObject({ status: 409, code: 'PERSON_HAS_LABELS', details: { ...inUse, facesCount: 3 } });
+    const key = { 'idempotency-key': randomUUID() };
+    const removed = await call('removePerson', { params: { personId }, query: { actor }, headers: key });
+    expect(removed.json()).toMatchObject({ unlabelledFaces: 0, events: 1 });
+    const repeated = await call('removePerson', { params: { personId }, query: { actor }, headers: key });
+    expect(repeated.json()).toEqual(removed.json());
+    const gone = (await call('getPerson', { params: { personId } })).json();
+    expect(gone).toMatchObject({
+      status: 404,
+      code: 'PERSON_NOT_FOUND',
+      detail: expect.stringContaining(removed.json<{ batchId: string }>().batchId),
+    });
+    await call('undoBatch', { params: { batchId: String(removed.json().batchId) }, body: { actor } });
+    expect((await call('getPerson', { params: { personId } })).json()).toMatchObject({ displayName: 'Adah' });
+
+    const unlabelled = await call('removePerson', { params: inUse, query: { actor, unlabel: 'true' } });
+    expect(unlabelled.json()).toMatchObject({ unlabelledFaces: 3 });
+    await call('undoBatch', { params: { batchId: String(unlabelled.json().batchId) }, body: { actor } });
+    expect((await call('getPerson', { params: inUse })).json()).toMatchObject({ facesCount: 3 });
   });
 
   it('for health', async () => {

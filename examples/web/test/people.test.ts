@@ -55,6 +55,19 @@ describe.skipIf(isWithoutChromium)(`The people pages ${withChromium}`, () => {
     expect((await site.library.faces.get(one!)).label?.personId).toBe(twice.personId);
   });
 
+  it('remove somebody who is on no photo, and undo it', async ({ page, site }) => {
+    const { personId } = await site.library.people.create({ displayName: 'Mistaken Mia', actor: 'test' });
+    await page.goto(`/people/${personId}`);
+    await page.getByRole('button', { name: 'Remove' }).click();
+    await page.getByRole('heading', { level: 1, name: 'People' }).waitFor();
+    await eventually(() => page.getByRole('link', { name: 'Mistaken Mia' }).count()).toBe(0);
+    expect(await site.library.people.find(personId)).toBeNull();
+
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('link', { name: 'Mistaken Mia' }).waitFor();
+    expect((await site.library.people.get(personId)).displayName).toBe('Mistaken Mia');
+  });
+
   it('show one person with all their faces and photos', async ({ page, site }) => {
     const [one, other] = await facesOfTwoPhotos(site.library);
     const { personId } = await site.library.people.create({ displayName: 'Jane Austen', actor: 'test' });

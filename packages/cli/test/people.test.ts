@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { readRecords, runPhotoorg } from './run-photoorg.ts';
+import { parseRecords, readRecords, runPhotoorg } from './run-photoorg.ts';
+import { makePhotos } from './sample-photos.ts';
 import { type TemporaryDatabase, temporaryDatabase } from './temporary-database.ts';
 
 // Every command is a process that loads the database anew, on machines that may be busy with other tests.
@@ -22,4 +24,27 @@ it('renames a person, and says how that is undone', async () => {
   expect(await photoorg('people')).toMatchObject([{ displayName: 'Ada' }]);
   const [again] = await photoorg('people', 'rename', 'Ada', 'Ada');
   expect(again).toMatchObject({ displayName: 'Ada', events: 0 });
+});
+
+it('removes a person, with the names on faces only when told so, and says how that is undone', async () => {
+  const { folder, flags } = await database.newLibrary();
+  const photoorg = (...words: string[]) => readRecords([...words, ...flags]);
+  await makePhotos(join(folder, 'photos'), ['a.jpg']);
+  await photoorg('ingest', '--root', join(folder, 'photos'), '--quiet');
+  const [face] = await photoorg('faces');
+  await photoorg('label', 'confirm', 'Ada', face!.faceId as string, '--create', '--actor', 'test');
+
+  const refused = await runPhotoorg(['people', 'remove', 'Ada', ...flags]);
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr).toContain('PERSON_HAS_LABELS');
+
+  const removed = await runPhotoorg(['people', 'remove', 'Ada', '--unlabel', '--json', ...flags]);
+  const [{ batchId, unlabelledFaces, personId }] = parseRecords(removed.stdout) as [Record<string, string>];
+  expect(unlabelledFaces).toBe(1);
+  expect(removed.stderr).toContain(`photoorg label undo ${batchId}`);
+  expect(await photoorg('people', '--hidden')).toEqual([]);
+  expect((await runPhotoorg(['faces', '--person', personId!, ...flags])).stderr).toContain(batchId);
+
+  await photoorg('label', 'undo', batchId!);
+  expect(await photoorg('people')).toMatchObject([{ personId, displayName: 'Ada', facesCount: 1 }]);
 });

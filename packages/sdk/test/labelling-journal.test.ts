@@ -10,6 +10,7 @@ import { addPhotos, openSampleLibrary } from './support/sample-library.ts';
 /** What may stand in the way of an operation on purpose; anything else is a bug. */
 const REFUSALS = new Set([
   'PERSON_ALREADY_IN_PHOTO',
+  'PERSON_HAS_LABELS',
   'PERSON_MERGED',
   'PERSON_NOT_FOUND',
   'UNDO_CONFLICT',
@@ -19,11 +20,14 @@ const REFUSALS = new Set([
 ]);
 const PHOTOS = [3, 3, 2];
 const PEOPLE = 4;
+/** More than any sequence makes. */
+const MOST_PEOPLE = 50;
 const FACES = PHOTOS.reduce((sum, faces) => sum + faces, 0);
 const actor = 'mia';
 
 const face = fc.nat(FACES - 1);
-const person = fc.nat(PEOPLE - 1);
+/** One or two may have been made later. */
+const person = fc.nat(PEOPLE + 1);
 const merge = fc.record({ do: fc.constant('merge'), person, into: person, allowSamePhoto: fc.boolean() });
 const undo = fc.record({ do: fc.constant('undo'), batch: fc.nat() });
 const operation = fc.oneof(
@@ -43,6 +47,8 @@ const operation = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('clear'), face }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('ignore'), face, ignored: fc.boolean() }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('update'), person, face, name: fc.constantFrom('Anna', 'Bert', 'Zoë') }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('create') }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('remove'), person, unlabel: fc.boolean() }) },
   { weight: 2, arbitrary: merge },
   { weight: 3, arbitrary: undo },
 );
@@ -53,6 +59,7 @@ type Operation = Partial<Record<'face' | 'person' | 'into' | 'batch', number>> &
   faces?: number[];
   allowSamePhoto?: boolean;
   ignored?: boolean;
+  unlabel?: boolean;
   source?: string;
   confidence?: number;
   name?: string;
@@ -72,8 +79,9 @@ async function openActors() {
 
   async function perform(operation: Operation): Promise<void> {
     const faceId = faceIds[operation.face ?? 0]!;
-    const personId = personIds[operation.person ?? 0]!;
-    const { allowSamePhoto, confidence = 1, name = '' } = operation;
+    const personOf = (number = 0) => personIds[number % personIds.length]!;
+    const personId = personOf(operation.person);
+    const { allowSamePhoto, unlabel, confidence = 1, name = '' } = operation;
     switch (operation.do) {
       case 'confirm':
         return void (await labels.confirm({ faceId, personId, actor, allowSamePhoto }));
@@ -96,7 +104,11 @@ async function openActors() {
       case 'update':
         return void (await people.update(personId, { displayName: name, coverFaceId: faceId, aliases: [name, 'also'] }));
       case 'merge':
-        return void (await people.merge({ fromId: personId, intoId: personIds[operation.into!]!, actor, allowSamePhoto }));
+        return void (await people.merge({ fromId: personId, intoId: personOf(operation.into), actor, allowSamePhoto }));
+      case 'create':
+        return void personIds.push((await people.create({ displayName: 'Somebody', actor })).personId);
+      case 'remove':
+        return void (await people.remove(personId, { unlabel, actor }));
       case 'undo': {
         const batches = await readBatches(context);
         return void (await labels.undo({ batchId: batches[operation.batch! % batches.length]!, actor }));
@@ -157,9 +169,9 @@ async function findViolations(context: LibraryContext): Promise<string[]> {
       SELECT person_id, merged_into, 1 AS depth FROM people WHERE library_id = ${context.libraryId}
       UNION ALL
       SELECT chain.person_id, people.merged_into, depth + 1 FROM chain JOIN people ON people.person_id = chain.merged_into
-      WHERE depth <= ${PEOPLE}
+      WHERE depth <= ${MOST_PEOPLE}
     )
-    SELECT DISTINCT person_id FROM chain WHERE depth > ${PEOPLE}`.execute(context.db);
+    SELECT DISTINCT person_id FROM chain WHERE depth > ${MOST_PEOPLE}`.execute(context.db);
   return [...rows.map((row) => row.problem), ...cycles.map((row) => `person ${row.person_id} is merged in a circle`)];
 }
 

@@ -43,6 +43,7 @@ describe('a name that a call does not know is refused rather than ignored', () =
     { desc: 'people.update', call: () => people.update(personId, { hidden: true }, any({ by: actor })) },
     { desc: 'people.update, among the fields', call: () => people.update(personId, any({ hide: true })) },
     { desc: 'people.merge', call: () => people.merge(any({ from: personId, into: newId(), actor })) },
+    { desc: 'people.remove', call: () => people.remove(personId, any({ actor, labels: true })) },
     { desc: 'people.list', call: () => people.list(any({ query: 'Anna' })) },
     { desc: 'people.iterate', call: () => Array.fromAsync(people.iterate(any({ limit: 10 }))) },
   ])('by $desc', async ({ call }) => {

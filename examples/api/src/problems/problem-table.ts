@@ -10,6 +10,7 @@ export interface ProblemKind {
 /** What a client may have overlooked: the library says no because of what it already knows. */
 const conflicts = {
   PERSON_ALREADY_IN_PHOTO: { status: 409, title: 'This person is already in the photo' },
+  PERSON_HAS_LABELS: { status: 409, title: 'Faces carry the name of this person' },
   PERSON_MERGED: { status: 409, title: 'This person was merged into another' },
   UNDO_CONFLICT: { status: 409, title: 'Later changes build on this one' },
   MERGE_WITH_SELF: { status: 409, title: 'A person cannot be merged with themselves' },

@@ -2,7 +2,15 @@ import { listDuplicates } from './duplicate-routes.ts';
 import { findSimilarFaces, getFace, getFaceCrop, getFaceHistory, identifyFace, listFaces, suggestPeople } from './face-routes.ts';
 import { getHealth, getLiveness } from './health-routes.ts';
 import { clearLabel, ignoreFaces, labelFace, labelFaces, rejectPerson, undoBatch } from './label-routes.ts';
-import { createPerson, getPerson, getPersonHistory, listPeople, mergePeople, updatePerson } from './people-routes.ts';
+import {
+  createPerson,
+  getPerson,
+  getPersonHistory,
+  listPeople,
+  mergePeople,
+  removePerson,
+  updatePerson,
+} from './people-routes.ts';
 import { getPhoto, getPhotoImage, getPhotoMetadata, listPhotos } from './photo-routes.ts';
 import { applyCertain, listReviewQueue } from './review-routes.ts';
 import type { Route } from './route.ts';
@@ -34,6 +42,7 @@ export const routes: readonly Route[] = [
   mergePeople,
   getPerson,
   updatePerson,
+  removePerson,
   getPersonHistory,
   undoBatch,
 

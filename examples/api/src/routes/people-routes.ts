@@ -11,6 +11,8 @@ import {
   PersonPage,
   PersonParams,
   PersonResource,
+  RemovedPersonResource,
+  RemovePersonQuery,
   UpdatePersonRequest,
 } from '../schemas/person.ts';
 import { jsonRoute } from './route.ts';
@@ -73,6 +75,24 @@ export const updatePerson = jsonRoute({
   problems: ['PERSON_NOT_FOUND', 'PERSON_MERGED', 'FACE_NOT_FOUND', 'INVALID_INPUT'],
   async handle({ library, params, body: { actor, ...changes } }) {
     return toPersonChangeResource(await library.people.update(params.personId, changes, { actor }));
+  },
+});
+
+export const removePerson = jsonRoute({
+  method: 'delete',
+  path: '/people/{personId}',
+  operationId: 'removePerson',
+  tag: 'People',
+  summary: 'Remove a person who was made by mistake',
+  description:
+    'With everybody who was merged into them. Refused while faces carry the name, unless unlabel. Undo it with the batchId.',
+  idempotencyKey: 'accepted',
+  params: PersonParams,
+  query: RemovePersonQuery,
+  resource: RemovedPersonResource,
+  problems: ['PERSON_NOT_FOUND', 'PERSON_MERGED', 'PERSON_HAS_LABELS', 'INVALID_INPUT'],
+  async handle({ library, params, query }) {
+    return library.people.remove(params.personId, query);
   },
 });
 

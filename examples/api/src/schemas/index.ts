@@ -34,6 +34,8 @@ export {
   PersonPage,
   PersonParams,
   PersonResource,
+  RemovedPersonResource,
+  RemovePersonQuery,
   UpdatePersonRequest,
 } from './person.ts';
 export {

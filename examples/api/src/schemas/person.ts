@@ -69,6 +69,18 @@ export const UpdatePersonRequest = z
   });
 export type UpdatePersonRequest = z.input<typeof UpdatePersonRequest>;
 
+/** A DELETE carries no body, so who removes the person stands in the query. */
+export const RemovePersonQuery = z.strictObject({
+  actor: Actor,
+  unlabel: queryBoolean().optional().meta({ description: 'Also take the name off the faces that carry it.' }),
+});
+export type RemovePersonQuery = z.input<typeof RemovePersonQuery>;
+
+export const RemovedPersonResource = z
+  .object({ ...labelChangeFields, unlabelledFaces: z.int().min(0).meta({ description: 'Faces that lost the name.' }) })
+  .meta({ id: 'RemovedPerson' });
+export type RemovedPersonResource = z.infer<typeof RemovedPersonResource>;
+
 export const MergePeopleRequest = z
   .strictObject({
     fromId: Id.meta({ description: 'The person who turned out to be another.' }),

@@ -17,6 +17,8 @@ import type {
   PhotoDetailResource,
   PhotoPage,
   RejectPersonRequest,
+  RemovedPersonResource,
+  RemovePersonQuery,
   ReviewPage,
   ReviewQueueQuery,
   SimilarFaces,
@@ -93,6 +95,10 @@ export function createPerson(body: CreatePersonRequest): Promise<PersonChangeRes
 
 export function updatePerson({ personId, ...body }: { personId: string } & UpdatePersonRequest): Promise<PersonChangeResource> {
   return request(`/people/${encodeURIComponent(personId)}`, { method: 'PATCH', body });
+}
+
+export function removePerson({ personId, ...query }: { personId: string } & RemovePersonQuery): Promise<RemovedPersonResource> {
+  return request(`/people/${encodeURIComponent(personId)}`, { method: 'DELETE', query });
 }
 
 export function mergePeople(body: MergePeopleRequest): Promise<MergePeopleResult> {

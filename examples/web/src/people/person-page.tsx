@@ -14,6 +14,7 @@ import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { countFacesAndPhotos } from './count-text.ts';
 import { MergeDialog } from './merge-dialog.tsx';
 import { PersonFaces } from './person-faces.tsx';
+import { RemovePersonButton } from './remove-person-button.tsx';
 import { RenameForm } from './rename-form.tsx';
 
 const route = getRouteApi('/people/$personId');
@@ -45,7 +46,7 @@ export function PersonPage() {
           <p className="text-muted">{countFacesAndPhotos(person)}</p>
           {person.aliases.length > 0 && <p className="text-muted text-sm">Also {person.aliases.join(', ')}</p>}
         </div>
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2">
           <Button ref={renameButton} onPress={() => setRenaming(true)}>
             <Pencil aria-hidden="true" className="size-4.5" />
             Rename
@@ -54,6 +55,9 @@ export function PersonPage() {
             <Merge aria-hidden="true" className="size-4.5" />
             Merge
           </Button>
+          {person.facesCount === 0 && (
+            <RemovePersonButton person={person} onRemoved={() => navigate({ to: '/people', replace: true })} />
+          )}
         </div>
       </header>
       <PersonFaces personId={personId} />

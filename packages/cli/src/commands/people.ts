@@ -1,4 +1,4 @@
-import type { MergedPeople, Person, PersonChange } from '@photoorg/sdk';
+import type { MergedPeople, Person, PersonChange, RemovedPerson } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
 import { Flag } from '../flags/flag.ts';
@@ -21,6 +21,10 @@ interface CreatePersonOptions extends ActorOptions {
   birthDate?: string;
 }
 
+interface RemovePersonOptions extends ActorOptions {
+  unlabel?: boolean;
+}
+
 interface MergePeopleOptions extends ActorOptions {
   samePhoto?: boolean;
 }
@@ -35,6 +39,12 @@ const columns: Column<Person>[] = [
 
 const changeColumns: Column<PersonChange>[] = [...columns, { title: 'BATCH', value: (change) => change.batchId }];
 
+const removeColumns: Column<RemovedPerson & { personId: string }>[] = [
+  { title: 'PERSON', value: (change) => change.personId },
+  { title: 'BATCH', value: (change) => change.batchId },
+  { title: 'UNLABELLED FACES', value: (change) => change.unlabelledFaces, align: 'right' },
+];
+
 const mergeColumns: Column<MergedPeople>[] = [
   { title: 'BATCH', value: (change) => change.batchId },
   { title: 'MOVED FACES', value: (change) => change.movedFaces, align: 'right' },
@@ -43,7 +53,7 @@ const mergeColumns: Column<MergedPeople>[] = [
 export function addPeopleCommand(program: Command): void {
   const people = program
     .command('people')
-    .description('List, create, rename and merge people. Every change can be undone by its batch.');
+    .description('List, create, rename, merge and remove people. Every change can be undone by its batch.');
 
   const list = people.command('list', { isDefault: true }).description('List people.');
   const listingFlags = [
@@ -119,6 +129,26 @@ export function addPeopleCommand(program: Command): void {
         const merged = await library.people.merge({ fromId, intoId, actor: actorOf(options), allowSamePhoto: options.samePhoto });
         await context.print(mergeColumns, merged);
         noteUndo(context.reporter, merged);
+      }),
+    );
+
+  people
+    .command('remove')
+    .description('Remove a person who was made by mistake, and whoever was merged into them.')
+    .argument('<person>', 'name or id')
+    .addOption(
+      new Flag('--unlabel', 'also take the name off the faces that carry it', {
+        environment: 'PHOTOORG_UNLABEL',
+      }),
+    )
+    .addOption(actorFlag())
+    .action(
+      runCommand<RemovePersonOptions, [string]>(async ({ context, options, arguments: [person] }) => {
+        const library = await context.openLibrary();
+        const { personId } = await resolvePerson(library, person);
+        const removed = await library.people.remove(personId, { unlabel: options.unlabel, actor: actorOf(options) });
+        await context.print(removeColumns, { personId, ...removed });
+        noteUndo(context.reporter, removed);
       }),
     );
 }

@@ -2,6 +2,7 @@ import { PhotoorgError } from './photoorg-error.ts';
 
 export type ConflictCode =
   | 'PERSON_ALREADY_IN_PHOTO'
+  | 'PERSON_HAS_LABELS'
   | 'PERSON_MERGED'
   | 'UNDO_CONFLICT'
   | 'MERGE_WITH_SELF'

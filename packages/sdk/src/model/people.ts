@@ -34,6 +34,11 @@ export interface MergedPeople extends LabelChange {
   movedFaces: number;
 }
 
+export interface RemovedPerson extends LabelChange {
+  /** How many faces lost the name. */
+  unlabelledFaces: number;
+}
+
 /**
  * The people of a library. Every call that changes somebody is one batch of the journal, undone by its `batchId`, as those of
  * {@link Labels} are; a call that changes nothing writes nothing (`events: 0`).
@@ -52,7 +57,10 @@ export interface People {
     actor?: string;
     personId?: string;
   }): Promise<PersonChange>;
-  /** Also somebody who was merged into another: `mergedInto` says into whom. Throws NotFoundError (PERSON_NOT_FOUND). */
+  /**
+   * Also somebody who was merged into another: `mergedInto` says into whom. Throws NotFoundError (PERSON_NOT_FOUND), of somebody who
+   * was removed with the batch that brings them back.
+   */
   get(personId: string): Promise<Person>;
   find(personId: string): Promise<Person | null>;
   /** By name or alias, regardless of case and accents. The name of somebody who was merged finds the survivor. */
@@ -79,4 +87,14 @@ export interface People {
    * All faces of `fromId` become `intoId`'s; the row of `fromId` stays and points on. Throws ConflictError when both stand in one photo, unless `allowSamePhoto`.
    */
   merge(options: { fromId: string; intoId: string; actor: string; allowSamePhoto?: boolean }): Promise<MergedPeople>;
+  /**
+   * Takes somebody out who was made by mistake, with everybody who was merged into them. What was said of faces goes with them: "not this
+   * person", and with `unlabel` the labels; without it a person with labels is a ConflictError (PERSON_HAS_LABELS), which tells how many.
+   *
+   * ```ts
+   * const { batchId } = await library.people.remove(personId, { actor: 'mia' });
+   * await library.labels.undo({ batchId, actor: 'mia' }); // the same person, the same labels
+   * ```
+   */
+  remove(personId: string, options: { unlabel?: boolean; actor: string }): Promise<RemovedPerson>;
 }

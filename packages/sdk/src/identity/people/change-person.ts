@@ -1,12 +1,12 @@
 import { ConflictError } from '../../errors/conflict-error.ts';
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
-import { NotFoundError } from '../../errors/not-found-error.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
 import type { LabelChange } from '../../model/labels.ts';
 import { isUuid } from '../../values/is-uuid.ts';
 import { changeIdentity } from '../change-identity.ts';
 import type { IdentityChange, PersonState } from '../identity-change.ts';
 import { personState } from '../replay.ts';
+import { personNotFound } from './person-not-found.ts';
 
 /** Stands for a caller who gives no name; a label can only be confirmed by someone who does. */
 export const UNNAMED_ACTOR = 'unnamed';
@@ -50,7 +50,7 @@ export async function readUnmerged(context: LibraryContext, personId: string): P
         .where('person_id', '=', personId)
         .executeTakeFirst()
     : undefined;
-  if (!row) throw new NotFoundError('person', personId);
+  if (!row) throw await personNotFound(context, personId);
   if (row.merged_into === null) return personState(row);
   throw new ConflictError('PERSON_MERGED', `'${row.display_name}' was merged into person ${row.merged_into}.`, {
     remedy: 'Use that person, or undo the merge first.',

@@ -12,7 +12,9 @@ import { findSurvivor } from './find-survivor.ts';
 import { iteratePeople, listPeople } from './list-people.ts';
 import { mergePeople } from './merge-people.ts';
 import { checkAliases, checkBirthDate, checkName } from './person-fields.ts';
+import { personNotFound } from './person-not-found.ts';
 import { foldName, selectPeople, toPerson } from './person-row.ts';
+import { removePerson } from './remove-person.ts';
 
 /** The people of a library. A person that was merged into another keeps its row: `get` shows it, with `mergedInto`; lists do not. */
 export function createPeople(context: LibraryContext): People {
@@ -27,7 +29,7 @@ export function createPeople(context: LibraryContext): People {
   };
   const get = async (personId: string) => {
     const person = await findPerson(context, personId);
-    if (!person) throw new NotFoundError('person', personId);
+    if (!person) throw await personNotFound(context, personId);
     return person;
   };
   return {
@@ -50,6 +52,10 @@ export function createPeople(context: LibraryContext): People {
         return { ...(await get(personId)), ...change };
       },
     ),
+    async remove(personId, options) {
+      refuseUnknown<RemoveOptions>(options, REMOVE_OPTIONS, 'the options of people.remove');
+      return removePerson(context, personId, options);
+    },
     rename: (personId, displayName, options) => update(personId, { displayName }, options),
     update,
   };
@@ -59,7 +65,10 @@ type PersonFields = Parameters<People['update']>[1];
 type ChangeOptions = NonNullable<Parameters<People['update']>[2]>;
 
 const PERSON_FIELDS = { displayName: true, aliases: true, birthDate: true, hidden: true, coverFaceId: true } as const;
+type RemoveOptions = Parameters<People['remove']>[1];
+
 const CHANGE_OPTIONS = { actor: true } as const;
+const REMOVE_OPTIONS = { unlabel: true, actor: true } as const;
 
 async function findPerson(context: LibraryContext, personId: string): Promise<Person | null> {
   if (!isUuid(personId)) return null;

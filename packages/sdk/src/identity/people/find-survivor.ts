@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { NotFoundError } from '../../errors/not-found-error.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
 import { isUuid } from '../../values/is-uuid.ts';
+import { personNotFound } from './person-not-found.ts';
 
 /** Who a person id stands for today. */
 export interface Survivor {
@@ -34,11 +35,7 @@ export async function findSurvivors(context: LibraryContext, personIds: readonly
     context.db,
   );
   const survivors = new Map(rows.map(({ asked, ...survivor }) => [asked, survivor]));
-  return new Map(
-    wanted.map((personId) => {
-      const survivor = survivors.get(personId.toLowerCase());
-      if (!survivor) throw new NotFoundError('person', personId);
-      return [personId, survivor];
-    }),
-  );
+  const unknown = wanted.find((personId) => !survivors.has(personId.toLowerCase()));
+  if (unknown !== undefined) throw await personNotFound(context, unknown);
+  return new Map(wanted.map((personId) => [personId, survivors.get(personId.toLowerCase())!]));
 }
