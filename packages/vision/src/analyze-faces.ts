@@ -1,20 +1,9 @@
 import { type AnalyzedImage, analyzePixels } from './analyze-pixels.ts';
 import { cropFace } from './crop/crop-face.ts';
 import { withDecodedImage } from './decode/with-decoded-image.ts';
-import type { FaceBox } from './face-box.ts';
 import type { FaceEngine } from './face-engine.ts';
-import { checkAnalyzeOptions } from './options/image-options.ts';
+import { type AnalyzeOptions, checkAnalyzeOptions } from './options/analyze-options.ts';
 import type { ImageInput } from './rgb-image.ts';
-
-export interface AnalyzeOptions {
-  /** Embed exactly these boxes, in dlib's convention, instead of detecting. */
-  boxes?: FaceBox[];
-  /** Also encode a crop of each face; default false. */
-  crops?: boolean;
-  /** Largest image in pixels; default 120 million. */
-  maxPixels?: number;
-  signal?: AbortSignal;
-}
 
 /**
  * The whole pipeline on one image, in this thread.

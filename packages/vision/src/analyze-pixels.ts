@@ -1,16 +1,16 @@
 import { type AlignedFace, alignFace } from './align/align-face.ts';
 import { alignmentName } from './align/chip-shape.ts';
 import { cutFaceChip } from './align/cut-face-chip.ts';
-import type { Landmark } from './align/predict-landmarks.ts';
 import { checkRgbImage } from './decode/check-rgb-image.ts';
 import { detectFaces, type FoundFace } from './detect/detect-faces.ts';
 import { embedFaces } from './embed/embed-faces.ts';
 import { DLIB_ALIGNMENT } from './embed/embedding-space.ts';
 import type { FaceEmbedder } from './embed/face-embedder.ts';
 import { InvalidInputError } from './errors.ts';
-import { clipToImage, type DlibRect, type FaceBox, toDlibRect } from './face-box.ts';
+import { clipToImage, type FaceBox, toDlibRect } from './face-box.ts';
 import type { FaceEngine } from './face-engine.ts';
-import { checkAnalyzePixelsOptions } from './options/image-options.ts';
+import type { Landmark } from './landmark.ts';
+import { type AnalyzePixelsOptions, checkAnalyzePixelsOptions } from './options/analyze-options.ts';
 import { type FaceQuality, measureFaceQuality } from './quality/measure-face-quality.ts';
 import type { RgbImage } from './rgb-image.ts';
 
@@ -34,14 +34,6 @@ export interface AnalyzedImage {
   width: number;
   height: number;
   faces: DetectedFace[];
-}
-
-export interface AnalyzePixelsOptions {
-  /** Embed exactly these boxes, in dlib's convention, instead of detecting. */
-  boxes?: FaceBox[];
-  /** Encodes a crop of each face; without it crops are null. */
-  cropFace?: (image: RgbImage, rect: DlibRect) => Promise<Uint8Array>;
-  signal?: AbortSignal;
 }
 
 /**

@@ -4,35 +4,16 @@ import { checkRgbImage } from './decode/check-rgb-image.ts';
 import { decodeBlob } from './decode/decode-blob.ts';
 import type { EmbeddingSpace } from './embed/embedding-space.ts';
 import { embedKnownFaces, type KnownFace } from './embed-known-faces.ts';
-import { loadOnnxEngine, type OnnxEngineOptions } from './engines/onnx-engine.ts';
-import type { FaceBox } from './face-box.ts';
+import { loadOnnxEngine } from './engines/onnx-engine.ts';
 import { webModelStore } from './models/web-model-store.ts';
-import { checkBrowserAnalyzerOptions } from './options/engine-options.ts';
-import { checkAnalyzeOptions, checkDecodeOptions } from './options/image-options.ts';
+import { type AnalyzeOptions, checkAnalyzeOptions } from './options/analyze-options.ts';
+import { type BrowserFaceAnalyzerOptions, checkBrowserAnalyzerOptions } from './options/browser-analyzer-options.ts';
+import { checkEmbedFacesOptions } from './options/embed-faces-options.ts';
 import type { RgbImage } from './rgb-image.ts';
 import { loadOnnxRuntimeWeb } from './runtime/onnxruntime-web.ts';
 
 /** More threads than this speed a forward pass up no further. */
 const MAX_THREADS = 4;
-
-export interface BrowserFaceAnalyzerOptions extends OnnxEngineOptions {
-  /** Address of the folder that serves this package's `models/`, also relative to the page's; ends with a slash. */
-  modelsUrl: string | URL;
-  /** Address of the folder that serves onnxruntime-web's `dist/`; default: where a bundler put its files. */
-  wasmUrl?: string;
-  /** Aborts the loading. */
-  signal?: AbortSignal;
-}
-
-export interface BrowserAnalyzeOptions {
-  /** Embed exactly these boxes, in dlib's convention, instead of detecting. */
-  boxes?: FaceBox[];
-  /** Also encode a crop of each face; default false. */
-  crops?: boolean;
-  /** Largest image in pixels; default 120 million. */
-  maxPixels?: number;
-  signal?: AbortSignal;
-}
 
 /** Finds and embeds faces inside the browser; made by {@link createFaceAnalyzer}. */
 export interface BrowserFaceAnalyzer extends AsyncDisposable {
@@ -42,7 +23,7 @@ export interface BrowserFaceAnalyzer extends AsyncDisposable {
   /** Threads that the networks run on: one, unless the page is cross-origin isolated. */
   readonly threads: number;
   /** @throws ImageUnreadableError, ImageTooLargeError, InvalidInputError */
-  analyze(image: Blob | RgbImage, options?: BrowserAnalyzeOptions): Promise<AnalyzedImage>;
+  analyze(image: Blob | RgbImage, options?: AnalyzeOptions): Promise<AnalyzedImage>;
   /**
    * Embeds faces that were found before, in pixels of the upright photo, without looking for any; null for one that does not lie in the photo.
    *
@@ -51,7 +32,7 @@ export interface BrowserFaceAnalyzer extends AsyncDisposable {
   embedFaces(
     image: Blob | RgbImage,
     faces: readonly KnownFace[],
-    options?: Pick<BrowserAnalyzeOptions, 'maxPixels' | 'signal'>,
+    options?: Pick<AnalyzeOptions, 'maxPixels' | 'signal'>,
   ): Promise<readonly (Float32Array | null)[]>;
   close(): Promise<void>;
 }
@@ -93,7 +74,7 @@ export async function createFaceAnalyzer(options: BrowserFaceAnalyzerOptions): P
       });
     },
     async embedFaces(image, faces, embedOptions = {}) {
-      checkDecodeOptions(embedOptions);
+      checkEmbedFacesOptions(embedOptions);
       const { maxPixels, signal: embedSignal } = embedOptions;
       return embedKnownFaces(await readPixels(image, maxPixels), faces, engine, { signal: embedSignal });
     },

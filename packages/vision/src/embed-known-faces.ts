@@ -1,11 +1,12 @@
 import { extractFaceChip } from './align/extract-face-chip.ts';
 import { findFaceChipRect } from './align/face-chip-rect.ts';
-import { type Landmark, predictLandmarks } from './align/predict-landmarks.ts';
+import { predictLandmarks } from './align/predict-landmarks.ts';
 import { checkRgbImage } from './decode/check-rgb-image.ts';
 import { embedFaces } from './embed/embed-faces.ts';
 import { InvalidInputError } from './errors.ts';
 import { clipToImage, type DlibRect, type FaceBox, toDlibRect } from './face-box.ts';
 import type { FaceEngine } from './face-engine.ts';
+import type { Landmark } from './landmark.ts';
 import type { RgbImage } from './rgb-image.ts';
 
 /** A face that was found before, in pixels of the upright image. */
@@ -13,12 +14,6 @@ export interface KnownFace {
   box: FaceBox;
   /** dlib's five points, as `analyze` gives them or as objects; null or none: they are looked for in the box. */
   landmarks: readonly (Landmark | { x: number; y: number })[] | null;
-}
-
-export interface EmbedFacesOptions {
-  /** Largest image in pixels; default 120 million. */
-  maxPixels?: number;
-  signal?: AbortSignal;
 }
 
 const LANDMARK_COUNT = 5;

@@ -1,12 +1,11 @@
-import type { AnalyzeOptions } from './analyze-faces.ts';
 import type { AnalyzedImage } from './analyze-pixels.ts';
 import { checkImageInput } from './decode/check-image-input.ts';
 import type { EmbeddingSpace } from './embed/embedding-space.ts';
-import { checkKnownFaces, type EmbedFacesOptions, type KnownFace } from './embed-known-faces.ts';
+import { checkKnownFaces, type KnownFace } from './embed-known-faces.ts';
 import { defaultWorkerCount, FaceWorkerPool } from './face-worker-pool.ts';
-import type { FaceEngineOptions } from './load-face-engine.ts';
-import { checkAnalyzerOptions } from './options/engine-options.ts';
-import { checkAnalyzeOptions, checkDecodeOptions } from './options/image-options.ts';
+import { type AnalyzeOptions, checkAnalyzeOptions } from './options/analyze-options.ts';
+import { checkAnalyzerOptions, type FaceAnalyzerOptions } from './options/analyzer-options.ts';
+import { checkEmbedFacesOptions, type EmbedFacesOptions } from './options/embed-faces-options.ts';
 import type { ImageInput } from './rgb-image.ts';
 
 /** Finds and embeds faces in background threads; made by {@link createFaceAnalyzer}. */
@@ -48,13 +47,6 @@ export interface FaceAnalyzer extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-export interface FaceAnalyzerOptions extends FaceEngineOptions {
-  /** Worker threads; default: one a core, at most 4, fewer where memory is short. */
-  workers?: number;
-  /** Aborts the loading; later calls have signals of their own. */
-  signal?: AbortSignal;
-}
-
 /**
  * Loads the models and starts the first worker thread.
  *
@@ -84,7 +76,7 @@ export async function createFaceAnalyzer(options: FaceAnalyzerOptions = {}): Pro
       async embedFaces(image, faces, embedOptions = {}) {
         checkImageInput(image);
         checkKnownFaces(faces);
-        checkDecodeOptions(embedOptions);
+        checkEmbedFacesOptions(embedOptions);
         return pool.embed(image, faces, embedOptions);
       },
       close,

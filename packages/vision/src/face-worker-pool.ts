@@ -2,13 +2,14 @@ import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import { Piscina } from 'piscina';
-import type { AnalyzeOptions } from './analyze-faces.ts';
 import type { AnalyzedImage } from './analyze-pixels.ts';
-import type { EmbedFacesOptions, KnownFace } from './embed-known-faces.ts';
+import type { KnownFace } from './embed-known-faces.ts';
 import { unpackError } from './error-transfer.ts';
 import { AnalyzerClosedError, WorkerCrashedError } from './errors.ts';
 import type { EngineDescription, EngineLoaded, FaceWorkerReply, FaceWorkerTask } from './face-worker.ts';
-import type { FaceEngineOptions } from './load-face-engine.ts';
+import type { AnalyzeOptions } from './options/analyze-options.ts';
+import type { EmbedFacesOptions } from './options/embed-faces-options.ts';
+import type { FaceEngineOptions } from './options/engine-options.ts';
 import type { ImageInput } from './rgb-image.ts';
 import { switchTelemetryOff } from './runtime/switch-telemetry-off.ts';
 

@@ -1,11 +1,14 @@
 import { parentPort, threadId, workerData } from 'node:worker_threads';
-import { type AnalyzeOptions, analyzeFaces } from './analyze-faces.ts';
+import { analyzeFaces } from './analyze-faces.ts';
 import type { AnalyzedImage } from './analyze-pixels.ts';
 import { withDecodedImage } from './decode/with-decoded-image.ts';
 import type { EmbeddingSpace } from './embed/embedding-space.ts';
-import { type EmbedFacesOptions, embedKnownFaces, type KnownFace } from './embed-known-faces.ts';
+import { embedKnownFaces, type KnownFace } from './embed-known-faces.ts';
 import { packError, type TransferredError } from './error-transfer.ts';
-import { type FaceEngineOptions, loadFaceEngine } from './load-face-engine.ts';
+import { loadFaceEngine } from './load-face-engine.ts';
+import type { AnalyzeOptions } from './options/analyze-options.ts';
+import type { EmbedFacesOptions } from './options/embed-faces-options.ts';
+import type { FaceEngineOptions } from './options/engine-options.ts';
 import type { ImageInput } from './rgb-image.ts';
 
 /** What a worker can be asked for: what its engine is, the faces of an image, or the embeddings of those that are known. */

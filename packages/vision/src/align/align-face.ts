@@ -1,8 +1,9 @@
 import type { DlibRect } from '../face-box.ts';
+import type { Landmark } from '../landmark.ts';
 import type { RgbImage } from '../rgb-image.ts';
 import { DLIB_CHIP } from './chip-shape.ts';
 import { cutFaceChip } from './cut-face-chip.ts';
-import { type Landmark, predictLandmarks } from './predict-landmarks.ts';
+import { predictLandmarks } from './predict-landmarks.ts';
 import type { ShapePredictor } from './shape-predictor-file.ts';
 
 /** A face brought into the position that the embedding networks expect. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { alignmentName, type ChipShape, templatePoints } from './chip-shape.ts';
+import type { Landmark } from '../landmark.ts';
+import type { ChipShape } from '../options/chip-options.ts';
+import { alignmentName, templatePoints } from './chip-shape.ts';
 import { findFaceChipRect } from './face-chip-rect.ts';
-import type { Landmark } from './predict-landmarks.ts';
 
 const OWN_POINTS: Landmark[] = [
   [90, 40],

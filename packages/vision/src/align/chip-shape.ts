@@ -1,33 +1,11 @@
-import type { Landmark } from './predict-landmarks.ts';
+import type { Landmark } from '../landmark.ts';
+import type { ChipShape, DlibChipShape } from '../options/chip-options.ts';
 
 /** Side of the square face chip in pixels, as dlib's network takes it. */
 export const CHIP_SIZE = 150;
 
 /** Part of the chip's inner square left free on each side, as Python face_recognition and dlib's example choose it. */
 export const CHIP_PADDING = 0.25;
-
-/** A square picture of an upright face as dlib cuts it. */
-export interface DlibChipShape {
-  /** Side in pixels. */
-  size: number;
-  template?: 'dlib';
-  /** Room around dlib's mean face on each side, relative to that face; default 0.25. */
-  padding?: number;
-}
-
-/** A square picture of an upright face for a network that was trained on another than dlib's. */
-export interface TemplateChipShape {
-  /** Side in pixels. */
-  size: number;
-  /**
-   * Where dlib's five points come to lie. `arcface`: as in the chips of ArcFace and most networks since, which their authors cut at 112
-   * pixels by the middles of the eyes, the tip of the nose and the corners of the mouth. Or the five points themselves, [x, y] in pixels of
-   * the chip: outer and inner corner of the eye on the right, the same on the left, base of the nose.
-   */
-  template: 'arcface' | readonly Landmark[];
-}
-
-export type ChipShape = DlibChipShape | TemplateChipShape;
 
 export const DLIB_CHIP = { size: CHIP_SIZE, padding: CHIP_PADDING } as const satisfies DlibChipShape;
 

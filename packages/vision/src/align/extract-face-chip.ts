@@ -1,5 +1,5 @@
 import { cutOut } from '../cut-out.ts';
-import { chipSize } from '../options/embedder-options.ts';
+import { checkChipSize } from '../options/chip-options.ts';
 import type { RgbImage } from '../rgb-image.ts';
 import { CHIP_SIZE } from './chip-shape.ts';
 import type { FaceChipRect } from './face-chip-rect.ts';
@@ -20,7 +20,7 @@ interface Edges {
  * because the network was trained on exactly that blur.
  */
 export function extractFaceChip(image: RgbImage, chip: FaceChipRect, size: number = CHIP_SIZE): Uint8Array {
-  chipSize(size, 'size');
+  checkChipSize(size, 'size');
   const half = (chip.size - 1) / 2;
   let rect: Edges = {
     left: chip.centerX - half,

@@ -1,6 +1,6 @@
-import { checkChip } from '../options/embedder-options.ts';
-import { type ChipShape, DLIB_CHIP, templatePoints } from './chip-shape.ts';
-import type { Landmark } from './predict-landmarks.ts';
+import type { Landmark } from '../landmark.ts';
+import { type ChipShape, checkChip } from '../options/chip-options.ts';
+import { DLIB_CHIP, templatePoints } from './chip-shape.ts';
 import { findSimilarityTransform } from './similarity-transform.ts';
 
 /** A rotated square of the image that becomes the face chip. */

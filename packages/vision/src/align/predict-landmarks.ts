@@ -1,10 +1,8 @@
 import type { DlibRect } from '../face-box.ts';
+import type { Landmark } from '../landmark.ts';
 import type { RgbImage } from '../rgb-image.ts';
 import type { ShapePredictor } from './shape-predictor-file.ts';
 import { findSimilarityTransform } from './similarity-transform.ts';
-
-/** A point of the upright image: [x, y] in whole pixels. */
-export type Landmark = [x: number, y: number];
 
 /**
  * Finds dlib's five points of the face in `rect`: outer and inner corner of the eye on the image's right, outer and inner

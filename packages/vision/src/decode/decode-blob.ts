@@ -1,5 +1,5 @@
 import { ImageTooLargeError, ImageUnreadableError } from '../errors.ts';
-import { maxPixels as checkMaxPixels } from '../options/image-options.ts';
+import { checkMaxPixels } from '../options/decode-options.ts';
 import type { RgbImage } from '../rgb-image.ts';
 import { MAX_PIXELS } from './decode-budget.ts';
 

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import { ImageTooLargeError, ImageUnreadableError } from '../errors.ts';
-import { checkDecodeOptions } from '../options/image-options.ts';
+import { checkDecodeOptions, type DecodeOptions } from '../options/decode-options.ts';
 import type { ImageInput, RgbImage } from '../rgb-image.ts';
 import { checkImageInput } from './check-image-input.ts';
 import { checkDecodeBudget, MAX_FILE_BYTES, MAX_PIXELS } from './decode-budget.ts';
@@ -22,12 +22,6 @@ const SHARP_OPTIONS: SharpOptions = {
   failOn: 'error',
   limitInputPixels: false, // checked against a budget of our own, which knows what interlacing costs
 };
-
-export interface DecodeOptions {
-  /** Largest image in pixels; default 120 million. */
-  maxPixels?: number;
-  signal?: AbortSignal;
-}
 
 /**
  * Decodes an image to upright 8-bit RGB. Grey, CMYK, 16-bit, palette and transparent images become RGB (transparency is

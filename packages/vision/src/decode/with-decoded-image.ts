@@ -1,5 +1,6 @@
+import type { DecodeOptions } from '../options/decode-options.ts';
 import type { ImageInput, RgbImage } from '../rgb-image.ts';
-import { type DecodeOptions, decodeImage } from './decode-image.ts';
+import { decodeImage } from './decode-image.ts';
 
 /** Decodes an image, works on its pixels, and gives them back. */
 export async function withDecodedImage<Result>(

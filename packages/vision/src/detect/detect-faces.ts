@@ -1,6 +1,6 @@
 import { checkRgbImage } from '../decode/check-rgb-image.ts';
 import type { DlibRect } from '../face-box.ts';
-import { checkDetectOptions } from '../options/image-options.ts';
+import { checkDetectFacesOptions, type DetectFacesOptions } from '../options/detect-faces-options.ts';
 import type { RgbImage } from '../rgb-image.ts';
 import type { Detection, DetectionBox, FaceDetector } from './face-detector.ts';
 import { findSmallFaces } from './find-small-faces.ts';
@@ -12,13 +12,6 @@ import { intersectionOverUnion, suppressOverlaps } from './suppress-overlaps.ts'
 export interface FoundFace {
   rect: DlibRect;
   score: number;
-}
-
-export interface DetectFacesOptions {
-  /** Also search closely enough for faces of this many pixels; null (the default): once over the whole photo. */
-  minFace?: number | null;
-  /** Ends a close search between two looks. */
-  signal?: AbortSignal;
 }
 
 // On crops around 19 sample faces with margins of 0..0.5 face widths, FaceBoxes alone drew up to two boxes too many per face,
@@ -48,7 +41,7 @@ export async function detectFaces(
   options: DetectFacesOptions = {},
 ): Promise<FoundFace[]> {
   checkRgbImage(image);
-  checkDetectOptions(options);
+  checkDetectFacesOptions(options);
   const { minFace = null, signal } = options;
   const isLarge = ({ box }: Detection) => box.right - box.left >= CLOSE_UP_SHARE * Math.min(image.width, image.height);
   let detections = await detector.detect(image);

@@ -1,3 +1,4 @@
+import type { BoxMap } from '../options/box-map.ts';
 import type { RgbImage } from '../rgb-image.ts';
 
 /** A rectangle in pixels of the image given to the detector; fractions of pixels count, edges lie between pixels. */
@@ -12,16 +13,6 @@ export interface Detection {
   box: DetectionBox;
   /** The detector's confidence, 0..1. */
   score: number;
-}
-
-/**
- * How a detector's box lies to the square that dlib's detector would draw around the same face, all in units of
- * sqrt(width x height) of the detector's box.
- */
-export interface BoxMap {
-  centerShiftX: number;
-  centerShiftY: number;
-  side: number;
 }
 
 /** Finds faces in upright pixels. Implementations differ in network and runtime; alignment is the same for all of them. */

@@ -1,6 +1,8 @@
+import type { BoxMap } from '../options/box-map.ts';
+import type { FaceBoxesOptions } from '../options/detector-options.ts';
 import type { InferenceSession } from '../runtime/inference-runtime.ts';
 import { decodeFaceBoxes } from './decode-faceboxes.ts';
-import type { BoxMap, FaceDetector } from './face-detector.ts';
+import type { FaceDetector } from './face-detector.ts';
 import { padToMultiple } from './pad-image.ts';
 import { scaleDetection } from './scale-detection.ts';
 import { shrinkImage } from './shrink-image.ts';
@@ -23,15 +25,6 @@ const INPUT_MULTIPLE = 128;
 
 /** How boxes as annotated in WIDER FACE lie to dlib's. Fitted with FaceBoxes on faces that dlib's detector found too; brings embeddings within a mean distance of 0.043 of dlib's own (502 faces). */
 export const WIDER_FACE_TO_DLIB: BoxMap = { centerShiftX: -0.05, centerShiftY: 0.041, side: 0.954 };
-
-/** The detector that comes with the package. */
-export interface FaceBoxesOptions {
-  kind?: 'faceboxes';
-  /** Longer side of the searched copy in pixels, 128..8192; default 1024. */
-  maxSide?: number;
-  /** Least score of a face, between 0 and 1; default 0.5. */
-  threshold?: number;
-}
 
 /** The FaceBoxes network on any runtime. */
 export function faceBoxesDetector(

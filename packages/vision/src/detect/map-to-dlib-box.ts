@@ -1,5 +1,6 @@
 import type { DlibRect } from '../face-box.ts';
-import type { BoxMap, DetectionBox } from './face-detector.ts';
+import type { BoxMap } from '../options/box-map.ts';
+import type { DetectionBox } from './face-detector.ts';
 
 /** The square in whole pixels that dlib's detector would draw around the face of `box`; it may leave the image. */
 export function mapToDlibBox(box: DetectionBox, map: BoxMap): DlibRect {

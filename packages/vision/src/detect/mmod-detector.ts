@@ -1,17 +1,10 @@
+import type { BoxMap } from '../options/box-map.ts';
+import type { MmodOptions } from '../options/detector-options.ts';
 import type { InferenceSession } from '../runtime/inference-runtime.ts';
-import type { BoxMap, Detection, FaceDetector } from './face-detector.ts';
+import type { Detection, FaceDetector } from './face-detector.ts';
 import { scaleDetection } from './scale-detection.ts';
 import { shrinkImage } from './shrink-image.ts';
 import { suppressOverlaps } from './suppress-overlaps.ts';
-
-/** dlib's CNN detector ("mmod"): few false faces, none below 80 pixels of the searched copy, ten times slower than FaceBoxes. */
-export interface MmodOptions {
-  kind: 'mmod';
-  /** Longer side of the searched copy in pixels, 128..8192; default 1280. */
-  maxSide?: number;
-  /** Least score of a face, between 0 and 1; default 0.5, which is dlib's own threshold of 0 before the logistic function. */
-  threshold?: number;
-}
 
 const DEFAULT_MAX_SIDE = 1280;
 const DEFAULT_THRESHOLD = 0.5;

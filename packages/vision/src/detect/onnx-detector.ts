@@ -1,29 +1,17 @@
 import { InvalidInputError } from '../errors.ts';
+import type { OnnxDetectorOptions } from '../options/detector-options.ts';
+import type { PixelFormat } from '../options/pixel-format.ts';
 import type { RgbImage } from '../rgb-image.ts';
 import type { FloatTensor, InferenceSession } from '../runtime/inference-runtime.ts';
-import { type PixelFormat, pixelsToTensor } from '../runtime/pixels-to-tensor.ts';
+import { pixelsToTensor } from '../runtime/pixels-to-tensor.ts';
 import { decodeUltraFace } from './decode-ultraface.ts';
 import { decodeYuNet } from './decode-yunet.ts';
-import type { BoxMap, Detection, FaceDetector } from './face-detector.ts';
+import type { Detection, FaceDetector } from './face-detector.ts';
 import { DEFAULT_MAX_SIDE, WIDER_FACE_TO_DLIB } from './faceboxes-detector.ts';
 import { padImage, padToMultiple } from './pad-image.ts';
 import { scaleDetection } from './scale-detection.ts';
 import { shrinkImage } from './shrink-image.ts';
 import { suppressOverlaps } from './suppress-overlaps.ts';
-
-/** A detector of your own, as an ONNX file. */
-export interface OnnxDetectorOptions {
-  /** The network's family, which decides how pixels go in and boxes come out. */
-  kind: 'yunet' | 'ultraface';
-  /** Path of the .onnx file. */
-  file: string;
-  /** Longer side of the searched copy in pixels, where the file does not fix its input; default 1024. */
-  maxSide?: number;
-  /** Least score of a face, 0..1; default 0.6 for YuNet and 0.7 for UltraFace, as their authors chose. */
-  threshold?: number;
-  /** How its boxes lie to dlib's; default: as FaceBoxes' do, which was trained on the same annotations (WIDER FACE). */
-  boxMap?: BoxMap;
-}
 
 interface DetectorFamily {
   pixels: PixelFormat;

@@ -1,19 +1,12 @@
 import { CHIP_SIZE, DLIB_CHIP } from '../align/chip-shape.ts';
 import type { InferenceSession } from '../runtime/inference-runtime.ts';
-import type { DlibQuantisation, EmbeddingSpace } from './embedding-space.ts';
+import type { EmbeddingSpace } from './embedding-space.ts';
 import type { FaceEmbedder } from './face-embedder.ts';
 
 const CHIP_BYTES = CHIP_SIZE * CHIP_SIZE * 3;
 
 /** Chips a forward pass takes at most: 16 already run 7 % faster each than one by one, more only cost memory. */
 const MAX_BATCH = 16;
-
-/** dlib's face recognition network, which comes with the package. */
-export interface DlibEmbedderOptions {
-  kind?: 'dlib-resnet';
-  /** 'int8' takes half the time and a quarter of the size, in an embedding space of its own; default 'none'. */
-  quantisation?: DlibQuantisation;
-}
 
 /** dlib's face recognition network on any runtime. */
 export function dlibResnetEmbedder(session: InferenceSession, space: EmbeddingSpace): FaceEmbedder {

@@ -1,4 +1,5 @@
 import { alignmentName, DLIB_CHIP } from '../align/chip-shape.ts';
+import type { DlibQuantisation } from '../options/embedder-options.ts';
 
 /** Names the geometry in which distances between embeddings mean anything; vectors of two spaces are never compared. */
 export interface EmbeddingSpace {
@@ -30,9 +31,6 @@ export function embeddingSpaceName(space: Omit<EmbeddingSpace, 'name' | 'samePer
   if (space.quantisation !== 'none') parts.push(space.quantisation);
   return parts.join('/');
 }
-
-/** How precisely dlib's network is computed. */
-export type DlibQuantisation = 'none' | 'int8';
 
 /** dlib's face recognition network; unquantised, the embeddings of Python face_recognition (model "small", the default) lie in this space too. */
 export function dlibResnetSpace(weightsSha256: string, quantisation: DlibQuantisation): EmbeddingSpace {

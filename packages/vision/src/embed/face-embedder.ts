@@ -1,4 +1,4 @@
-import type { ChipShape } from '../align/chip-shape.ts';
+import type { ChipShape } from '../options/chip-options.ts';
 import type { EmbeddingSpace } from './embedding-space.ts';
 
 /** Turns face chips into embeddings. */

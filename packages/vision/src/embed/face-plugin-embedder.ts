@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { ModelMissingError } from '../errors.ts';
+import type { OnnxEmbedderOptions } from '../options/embedder-options.ts';
 import { optionsOf, text } from '../options/option-checks.ts';
-import type { OnnxEmbedderOptions } from './onnx-embedder.ts';
 
 const PACKAGE = 'faceplugin-face-recognition-js';
 const VERSION = '0.0.1';

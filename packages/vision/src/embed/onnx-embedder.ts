@@ -1,29 +1,10 @@
-import { alignmentName, type ChipShape } from '../align/chip-shape.ts';
+import { alignmentName } from '../align/chip-shape.ts';
 import { InvalidInputError } from '../errors.ts';
+import type { OnnxEmbedderOptions } from '../options/embedder-options.ts';
 import type { InferenceSession } from '../runtime/inference-runtime.ts';
-import { type PixelFormat, pixelsToTensor } from '../runtime/pixels-to-tensor.ts';
+import { pixelsToTensor } from '../runtime/pixels-to-tensor.ts';
 import { embeddingSpaceName } from './embedding-space.ts';
 import type { FaceEmbedder } from './face-embedder.ts';
-
-/** An embedding network of your own, as an ONNX file with one input and one output. */
-export interface OnnxEmbedderOptions {
-  kind: 'onnx';
-  /** Path of the .onnx file. */
-  file: string;
-  /** Name of the network, part of the embedding space's name. */
-  model: string;
-  /** Default '1'. */
-  modelVersion?: string;
-  /** Numbers in an embedding. */
-  dimension: number;
-  /** The face chip that the network was trained on; for ArcFace and most networks since `{ size: 112, template: 'arcface' }`. */
-  chip: ChipShape;
-  pixels: PixelFormat;
-  /** Whether to scale embeddings to length 1, which most networks but dlib's expect; default false. */
-  normalise?: boolean;
-  /** L2 distance below which two faces are usually one person; a library that starts with this network goes by it. Default: dlib's 0.6. */
-  samePersonDistance?: number;
-}
 
 /** Any embedding network on any runtime; alignment is ours, its space is named after the file's hash. */
 export function onnxEmbedder(session: InferenceSession, weightsSha256: string, options: OnnxEmbedderOptions): FaceEmbedder {

@@ -1,23 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CHIP_SIZE, DLIB_CHIP } from '../align/chip-shape.ts';
-import type { BoxMap, FaceDetector } from '../detect/face-detector.ts';
+import type { FaceDetector } from '../detect/face-detector.ts';
 import { scaleDetection } from '../detect/scale-detection.ts';
 import { shrinkImage } from '../detect/shrink-image.ts';
 import { DLIB_ALIGNMENT, type EmbeddingSpace, embeddingSpaceName } from '../embed/embedding-space.ts';
 import type { FaceEmbedder } from '../embed/face-embedder.ts';
 import { type FaceEngine, joinEngine } from '../face-engine.ts';
 import { type ModelStore, sha256Hex } from '../models/model-store.ts';
+import type { BoxMap } from '../options/box-map.ts';
+import type { SsdOptions } from '../options/detector-options.ts';
 import { type FaceApi, loadFaceApi, type RecognitionNetwork, type SsdNetwork } from './load-face-api.ts';
 import { loadLandmarks } from './onnx-engine.ts';
-
-export interface SsdOptions {
-  kind?: 'ssd';
-  /** Longer side of the searched copy in pixels; default 1024 (the network itself sees 512). */
-  maxSide?: number;
-  /** Least score of a face, between 0 and 1; default 0.5: 288 of 298 faces on 73 everyday photos, 2 false. */
-  threshold?: number;
-}
 
 const DEFAULT_MAX_SIDE = 1024;
 const DEFAULT_THRESHOLD = 0.5;

@@ -1,30 +1,21 @@
 import { readShapePredictor } from '../align/shape-predictor-file.ts';
 import type { FaceDetector } from '../detect/face-detector.ts';
-import { type FaceBoxesOptions, faceBoxesDetector } from '../detect/faceboxes-detector.ts';
-import { type MmodOptions, mmodDetector } from '../detect/mmod-detector.ts';
-import { type OnnxDetectorOptions, onnxDetector } from '../detect/onnx-detector.ts';
-import { type DlibEmbedderOptions, dlibResnetEmbedder } from '../embed/dlib-resnet-embedder.ts';
+import { faceBoxesDetector } from '../detect/faceboxes-detector.ts';
+import { mmodDetector } from '../detect/mmod-detector.ts';
+import { onnxDetector } from '../detect/onnx-detector.ts';
+import { dlibResnetEmbedder } from '../embed/dlib-resnet-embedder.ts';
 import { dlibResnetSpace } from '../embed/embedding-space.ts';
 import type { FaceEmbedder } from '../embed/face-embedder.ts';
-import { type OnnxEmbedderOptions, onnxEmbedder } from '../embed/onnx-embedder.ts';
+import { onnxEmbedder } from '../embed/onnx-embedder.ts';
 import { ModelCorruptError } from '../errors.ts';
 import { type FaceEngine, joinEngine } from '../face-engine.ts';
 import { dropTinyWeights } from '../models/drop-tiny-weights.ts';
 import type { ModelManifest } from '../models/model-manifest.ts';
 import { loadModel, type ModelStore, sha256Hex } from '../models/model-store.ts';
+import type { DetectorOptions, OnnxDetectorOptions } from '../options/detector-options.ts';
+import type { EmbedderOptions } from '../options/embedder-options.ts';
+import type { OnnxEngineOptions } from '../options/onnx-engine-options.ts';
 import type { InferenceRuntime } from '../runtime/inference-runtime.ts';
-
-export type DetectorOptions = FaceBoxesOptions | MmodOptions | OnnxDetectorOptions;
-export type EmbedderOptions = DlibEmbedderOptions | OnnxEmbedderOptions;
-
-export interface OnnxEngineOptions {
-  /** Default: FaceBoxes. */
-  detector?: DetectorOptions;
-  /** Default: dlib's network in float32. */
-  embedder?: EmbedderOptions;
-  /** Side of the smallest faces to search for, in pixels of the photo: for crowds. Default: one look at the whole photo. */
-  minFace?: number | null;
-}
 
 /** Detector and embedder on an ONNX runtime, the same in Node and in browsers. */
 export async function loadOnnxEngine(

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CHIP_SIZE } from '../align/chip-shape.ts';
-import type { Landmark } from '../align/predict-landmarks.ts';
+import type { Landmark } from '../landmark.ts';
 import { measureFaceQuality } from './measure-face-quality.ts';
 
 const grey = new Uint8Array(CHIP_SIZE * CHIP_SIZE * 3).fill(128);

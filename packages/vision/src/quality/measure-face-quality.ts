@@ -1,5 +1,5 @@
 import { CHIP_SIZE } from '../align/chip-shape.ts';
-import type { Landmark } from '../align/predict-landmarks.ts';
+import type { Landmark } from '../landmark.ts';
 
 /** What later decisions may weigh a face by; nothing is discarded because of it. A type and not an interface, so that it fits records of numbers. */
 export type FaceQuality = {

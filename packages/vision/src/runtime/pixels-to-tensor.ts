@@ -1,13 +1,6 @@
+import type { PixelFormat } from '../options/pixel-format.ts';
 import type { RgbImage } from '../rgb-image.ts';
 import type { Tensor } from './inference-runtime.ts';
-
-/** How a network wants its pixels: each value is (byte - mean) * scale. */
-export interface PixelFormat {
-  layout: 'nchw' | 'nhwc';
-  channels: 'rgb' | 'bgr';
-  mean: number;
-  scale: number;
-}
 
 /** One image as a float32 tensor of batch size 1. */
 export function pixelsToTensor({ data, width, height }: RgbImage, { layout, channels, mean, scale }: PixelFormat): Tensor {
