@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LibraryContext } from '../src/library/library-context.ts';
 import { createSearch } from '../src/search/create-search.ts';
 import { EXACT_SCAN_MAX_ROWS } from '../src/search/find-nearest-faces.ts';
+import { forgetServingIndexes } from '../src/search/serving-index.ts';
 import { findVectorIndex, indexedType } from '../src/search/vector-index.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { addFaces } from './support/face-bank.ts';
@@ -55,6 +56,8 @@ describe.each(['ivfflat', 'hnsw'] as const)('above %s', (kind) => {
   const name = `test_${kind}`;
 
   test('the index is found, used, and finds what the exact scan finds', async () => {
+    // Indexes are made and dropped here behind the library's back.
+    forgetServingIndexes(context);
     const exact = await answers();
     const type = indexedType(kind, clusterSpace.dimension);
     const options = kind === 'ivfflat' ? 'lists = 141' : 'm = 16, ef_construction = 64';

@@ -27,7 +27,7 @@ export function addReindexVectorsCommand(program: Command): void {
       'Build, rebuild or drop the vector index of each embedding space, as its size calls for, and measure its recall.',
     )
     .addOption(
-      new Flag('--index <kind>', 'kind of index (default: ivfflat)', {
+      new Flag('--index <kind>', 'kind of index (default: hnsw)', {
         environment: 'PGVECTOR_INDEX',
         choices: ['ivfflat', 'hnsw'],
       }),

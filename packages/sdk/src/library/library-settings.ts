@@ -8,7 +8,7 @@ export function resolveLibrarySettings(options: OpenPhotoLibraryOptions): Librar
   const settings = {
     autoApplyThreshold: options.autoApplyThreshold ?? DEFAULT_AUTO_APPLY_THRESHOLD,
     confirmThreshold: options.confirmThreshold ?? DEFAULT_CONFIRM_THRESHOLD,
-    vectorIndex: options.vectorIndex ?? 'ivfflat',
+    vectorIndex: options.vectorIndex ?? 'hnsw',
     embeddingDimension: options.embeddingDimension ?? null,
   } satisfies LibrarySettings;
   for (const name of ['autoApplyThreshold', 'confirmThreshold'] as const) {

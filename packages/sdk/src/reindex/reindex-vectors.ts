@@ -3,6 +3,7 @@ import { readVectorVersion } from '../database/ensure-vector-extension.ts';
 import { isOlderVersion } from '../database/is-older-version.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { ReindexOptions, ReindexResult } from '../model/photo-library.ts';
+import { forgetServingIndexes } from '../search/serving-index.ts';
 import { findVectorIndex, indexSearchSettings, type VectorIndex } from '../search/vector-index.ts';
 import { measureRecall } from './measure-recall.ts';
 import { HNSW_BUILD, planVectorIndex, type VectorIndexPlan } from './plan-vector-index.ts';
@@ -40,6 +41,7 @@ export async function reindexVectors(
         step: `${space.name}: ${plan.action === 'dropped' ? 'dropping the index' : `building ${kind} over ${space.rows} vectors`}`,
       });
       await replaceIndex(context, space, existing, plan, MOST_BUILD_MEGABYTES[databaseKind], signal);
+      forgetServingIndexes(context);
     }
     const index = dryRun ? existing : await findVectorIndex(context, space.spaceId);
     if (index && !dryRun) onProgress?.({ step: `${space.name}: measuring recall` });

@@ -5,7 +5,8 @@ import type { SimilarFace } from '../model/search.ts';
 import { encodeVector, readVector } from '../values/vector-codec.ts';
 import { l2Distance } from './distance.ts';
 import type { Probe } from './resolve-probe.ts';
-import { applyIndexSettings, findVectorIndex, indexSearchSettings, type VectorIndex } from './vector-index.ts';
+import { servingIndex } from './serving-index.ts';
+import { applyIndexSettings, indexSearchSettings, type VectorIndex } from './vector-index.ts';
 
 /**
  * Up to this many matching rows an exact scan answers; above, an approximate index does, where there is one. Measured in November
@@ -39,12 +40,16 @@ interface NearestOptions {
 
 /** The nearest faces to the probe in its space, by distance and then id: exactly, or by an index where the rows are too many. */
 export async function findNearestFaces(context: LibraryContext, probe: Probe, options: NearestOptions): Promise<SimilarFace[]> {
-  const index = await findVectorIndex(context, probe.spaceId);
-  if (index && (await hasMoreMatches(context, probe, options, EXACT_SCAN_MAX_ROWS))) {
+  const index = await servingIndex(context, probe.spaceId, EXACT_SCAN_MAX_ROWS);
+  if (index && (!isSelective(options.filter) || (await hasMoreMatches(context, probe, options, EXACT_SCAN_MAX_ROWS)))) {
     const faces = await findByIndex(context, probe, index, options);
     if (faces.length === options.limit) return faces;
   }
   return findExactly(context, probe, options);
+}
+
+function isSelective({ selectsPhotos, labels }: NearestFilter): boolean {
+  return selectsPhotos || labels.length > 0;
 }
 
 async function findExactly(context: LibraryContext, probe: Probe, options: NearestOptions): Promise<SimilarFace[]> {
@@ -72,25 +77,52 @@ async function findByIndex(
   });
 }
 
-/** `rows` counts those of photos that are gone, too. */
+/**
+ * The vectors first, over their narrow table alone, and then the faces of the best of them: PostgreSQL plans two small queries in a third of the time of
+ * one over five tables. `rows` counts those of photos that are gone, too.
+ */
 async function fetchNearest(
   context: LibraryContext,
   probe: Probe,
   options: NearestOptions & { order: RawBuilder<unknown>; fetched: number },
 ): Promise<{ rows: number; present: SimilarFace[] }> {
-  const nearest = sql<{ face_id: string; embedding: string }>`(
-    SELECT e.face_id, e.embedding FROM ${matching(context, probe, options.filter)}
-    ORDER BY ${options.order} LIMIT ${options.fetched})`.as('nearest');
+  const { signal, filter } = options;
+  const { rows: nearest } = await sql<{ faceId: string; vector: Uint8Array }>`
+    SELECT e.face_id AS "faceId", vector_send(e.embedding) AS vector FROM ${matching(context, probe, filter)}
+    ORDER BY ${options.order} LIMIT ${options.fetched}`.execute(context.db, {
+    signal,
+    inflightQueryAbortStrategy: 'cancel query',
+  });
+  if (nearest.length === 0) return { rows: 0, present: [] };
+  const ranked = nearest
+    .map(({ faceId, vector }) => ({ faceId, distance: l2Distance(probe.vector, readVector(vector)) }))
+    .sort((a, b) => a.distance - b.distance || (a.faceId < b.faceId ? -1 : 1));
+  const present: SimilarFace[] = [];
+  // Few are of photos that are gone: a second look is hardly ever needed.
+  const atOnce = options.limit + SPARE_ROWS;
+  for (let start = 0; start < ranked.length && present.length < options.limit; start += atOnce) {
+    present.push(...(await readPresent(context, probe, options, ranked.slice(start, start + atOnce))));
+  }
+  return { rows: nearest.length, present };
+}
+
+/** The faces of a ranking whose photos may be found, in its order. */
+async function readPresent(
+  context: LibraryContext,
+  { space }: Probe,
+  { filter, signal }: NearestOptions,
+  ranked: readonly { faceId: string; distance: number }[],
+): Promise<SimilarFace[]> {
   const rows = await selectFaces(context)
-    .innerJoin(nearest, 'nearest.face_id', 'faces.face_id')
     .innerJoin('photos', 'photos.photo_id', 'faces.photo_id')
-    .select([sql<Uint8Array>`vector_send(nearest.embedding)`.as('vector'), options.filter.photos.as('present')])
-    .execute({ signal: options.signal, inflightQueryAbortStrategy: 'cancel query' });
-  const present = rows
-    .filter((row) => row.present)
-    .map((row) => ({ face: toFace(row), distance: l2Distance(probe.vector, readVector(row.vector)), space: probe.space }))
-    .sort((a, b) => a.distance - b.distance || (a.face.faceId < b.face.faceId ? -1 : 1));
-  return { rows: rows.length, present };
+    .where(sql<boolean>`faces.face_id = ANY (${ranked.map(({ faceId }) => faceId)}::uuid[])`)
+    .where(filter.photos)
+    .execute({ signal, inflightQueryAbortStrategy: 'cancel query' });
+  const faces = new Map(rows.map((row) => [row.face_id, toFace(row)]));
+  return ranked.flatMap(({ faceId, distance }) => {
+    const face = faces.get(faceId);
+    return face ? [{ face, distance, space }] : [];
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../library/library-context.ts';
+import type { LibraryContext, LibrarySettings } from '../library/library-context.ts';
 
 /** An approximate index over the vectors of one embedding space. */
 export interface VectorIndex {
@@ -11,6 +11,8 @@ export interface VectorIndex {
   readonly type: string;
   /** Lists of an ivfflat index; null for hnsw. */
   readonly lists: number | null;
+  /** Vectors in it, as PostgreSQL last counted. */
+  readonly rows: number;
 }
 
 /** What an index of this kind is made on: 16-bit floats halve an hnsw graph, and the search ranks anew in full precision. */
@@ -20,9 +22,15 @@ export function indexedType(kind: VectorIndex['kind'], dimension: number): strin
 
 /** The valid approximate index of a space; null when there is none, as for every small library. */
 export async function findVectorIndex(context: LibraryContext, spaceId: string): Promise<VectorIndex | null> {
-  const { rows } = await sql<{ name: string; kind: VectorIndex['kind']; expression: string; options: string[] | null }>`
+  const { rows } = await sql<{
+    name: string;
+    kind: VectorIndex['kind'];
+    expression: string;
+    options: string[] | null;
+    rows: number;
+  }>`
     SELECT class.relname AS name, method.amname AS kind, pg_get_expr(index.indexprs, index.indrelid) AS expression,
-      class.reloptions AS options
+      class.reloptions AS options, greatest(class.reltuples, 0)::float8 AS rows
     FROM pg_index index
     JOIN pg_class class ON class.oid = index.indexrelid
     JOIN pg_am method ON method.oid = class.relam
@@ -33,14 +41,27 @@ export async function findVectorIndex(context: LibraryContext, spaceId: string):
   const type = row && /::((?:half)?vec(?:tor)?\(\d+\))/.exec(row.expression)?.[1];
   if (!row || !type) return null;
   const lists = row.options?.find((option) => option.startsWith('lists='))?.slice('lists='.length);
-  return { name: row.name, kind: row.kind, expression: row.expression, type, lists: lists === undefined ? null : Number(lists) };
+  return {
+    name: row.name,
+    kind: row.kind,
+    expression: row.expression,
+    type,
+    lists: lists === undefined ? null : Number(lists),
+    rows: row.rows,
+  };
 }
 
 /**
- * hnsw's candidate list. At 50,000 vectors 100 finds 99.8 % of the true ten nearest, at 500,000 200 finds 98.9 % (November 2026);
- * the default of 40 would also cap an answer at 40 rows.
+ * hnsw's candidate list, by the number of vectors. 100 finds 99.8 % of the true ten nearest of 50,000, 200 98.9 % of 500,000, 400 98.1 % of a million
+ * (November 2026); the default of 40 would also cap an answer at 40 rows.
  */
-const SMALLEST_EF_SEARCH = 100;
+const EF_SEARCH = [
+  { rows: 0, efSearch: 100 },
+  { rows: 100_000, efSearch: 200 },
+  { rows: 700_000, efSearch: 400 },
+] as const;
+/** Candidates for each row that is asked for: fewer find the last ones badly. */
+const EF_SEARCH_PER_ROW = 2;
 /** pgvector's limits. */
 const LARGEST_EF_SEARCH = 1_000;
 /** Lists probed per square root of the lists: 30 of 224 find 99.7 % at 50,000 vectors, 63 of 1,000 find 99.5 % at a million. */
@@ -50,9 +71,10 @@ const PROBES_PER_ROOT_OF_LISTS = 2;
  * Settings under which the index is to be asked for `limit` rows. pgvector's defaults find 55 to 69 % with ivfflat. Without sorting
  * the planner takes the index, whatever it guesses about the number of rows: a table that was never analysed looks tiny to it.
  */
-export function indexSearchSettings(index: Pick<VectorIndex, 'kind' | 'lists'>, limit: number): Record<string, string> {
+export function indexSearchSettings(index: Pick<VectorIndex, 'kind' | 'lists' | 'rows'>, limit: number): Record<string, string> {
   if (index.kind === 'hnsw') {
-    const efSearch = Math.min(LARGEST_EF_SEARCH, Math.max(SMALLEST_EF_SEARCH, limit * 4));
+    const { efSearch: least } = EF_SEARCH.findLast(({ rows }) => index.rows >= rows)!;
+    const efSearch = Math.min(LARGEST_EF_SEARCH, Math.max(least, limit * EF_SEARCH_PER_ROW));
     return { 'hnsw.ef_search': String(efSearch), 'hnsw.iterative_scan': 'relaxed_order', enable_sort: 'off' };
   }
   const lists = index.lists ?? 1;
@@ -60,15 +82,28 @@ export function indexSearchSettings(index: Pick<VectorIndex, 'kind' | 'lists'>, 
   return { 'ivfflat.probes': String(probes), 'ivfflat.iterative_scan': 'relaxed_order', enable_sort: 'off' };
 }
 
+/** Settings that the server's pgvector knows, by open library: iterative scans came with 0.8. */
+const knownSettings = new WeakMap<LibrarySettings, ReadonlySet<string>>();
+
 /**
- * Sets them for the current transaction. A setting that this pgvector does not know is left out: iterative scans came with 0.8. The
- * cast loads the extension into the session, without which PostgreSQL knows none of them.
+ * Sets them for the current transaction; one that this pgvector does not know is left out. The cast loads the extension into the session, without
+ * which PostgreSQL knows none of them.
  */
 export async function applyIndexSettings(context: LibraryContext, settings: Record<string, string>): Promise<void> {
-  await sql`SELECT '[0]'::vector`.execute(context.db);
-  await sql`
-    SELECT set_config(wanted.name, wanted.value, true)
-    FROM jsonb_to_recordset(${JSON.stringify(Object.entries(settings).map(([name, value]) => ({ name, value })))}::jsonb)
-      AS wanted (name text, value text)
-    JOIN pg_settings USING (name)`.execute(context.db);
+  const known = knownSettings.get(context.settings) ?? (await readKnownSettings(context));
+  const wanted = Object.entries(settings).filter(([name]) => known.has(name));
+  const calls = wanted.map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
+  await sql`SELECT ${sql.join([sql`'[0]'::vector`, ...calls])}`.execute(context.db);
+}
+
+const INDEX_SETTINGS = ['hnsw.ef_search', 'hnsw.iterative_scan', 'ivfflat.probes', 'ivfflat.iterative_scan', 'enable_sort'];
+
+async function readKnownSettings(context: LibraryContext): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ name: string }>`
+    SELECT name FROM (SELECT '[0]'::vector) AS loads_pgvector, pg_settings WHERE name = ANY (${INDEX_SETTINGS}::text[])`.execute(
+    context.db,
+  );
+  const known = new Set(rows.map(({ name }) => name));
+  knownSettings.set(context.settings, known);
+  return known;
 }
