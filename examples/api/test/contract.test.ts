@@ -203,6 +203,65 @@ describe('what the API answers is what its description promises', () => {
     await call('ignoreFaces', { body: { faceIds: [unknown], actor, ignored: false } });
   });
 
+  it('for labels and people that were changed since they were read', async () => {
+    const { unknown } = filled.faces;
+    const { ada, bob } = filled.people;
+    const params = { faceId: unknown };
+    const read = (await call('getFace', { params })).json<{ label: { eventId: string } | null }>().label?.eventId ?? null;
+    const said = (await call('labelFace', { params, body: { source: 'human_confirmed', personId: bob, actor: 'ben' } })).json();
+    const { label } = (await call('getFace', { params })).json<{ label: { eventId: string; createdAt: string } }>();
+    const expected = {
+      status: 409,
+      code: 'LABEL_CHANGED',
+      retryable: false,
+      details: {
+        faceIds: [unknown],
+        actor: 'ben',
+        personId: bob,
+        displayName: 'Bob',
+        source: 'human_confirmed',
+        createdAt: label.createdAt,
+        eventId: label.eventId,
+        revision: label.eventId,
+      },
+    };
+    const one = { personId: ada, actor, revision: read };
+    const several = { faceIds: [unknown], actor, revisions: { [unknown]: read } };
+    const refused = [
+      await call('labelFace', { params, body: { ...one, source: 'human_confirmed' } }),
+      await call('labelFace', { params, body: { ...one, source: 'imported', confidence: 1 } }),
+      await call('labelFaces', { body: { ...several, personId: ada } }),
+      await call('rejectPerson', { params, body: { ...one, personId: bob } }),
+      await call('ignoreFaces', { body: several }),
+      await call('clearLabel', { params, query: { actor, revision: randomUUID() } }),
+    ];
+    for (const received of refused) expect(received.json()).toMatchObject(expected);
+    const cleared = (await call('clearLabel', { params, query: { actor, revision: label.eventId } })).json();
+    for (const { batchId } of [cleared, said]) {
+      expect((await call('undoBatch', { params: { batchId: String(batchId) }, body: { actor } })).status).toBe(200);
+    }
+
+    const person = { personId: ada };
+    const { eventId: stale } = (await call('getPerson', { params: person })).json<{ eventId: string }>();
+    const renamed = (await call('updatePerson', { params: person, body: { displayName: 'Adaline', actor: 'ben' } })).json();
+    const outdated = [
+      await call('updatePerson', { params: person, body: { hidden: true, actor, revision: stale } }),
+      await call('removePerson', { params: person, query: { actor, unlabel: 'true', revision: stale } }),
+      await call('mergePeople', {
+        headers: { 'idempotency-key': randomUUID() },
+        body: { fromId: bob, intoId: ada, actor, revisions: { [ada]: stale } },
+      }),
+    ];
+    for (const received of outdated) {
+      expect(received.json()).toMatchObject({
+        status: 409,
+        code: 'PERSON_CHANGED',
+        details: { personId: ada, displayName: 'Adaline', actor: 'ben', eventId: renamed.eventId, createdAt: expect.any(String) },
+      });
+    }
+    await call('undoBatch', { params: { batchId: String(renamed.batchId) }, body: { actor } });
+  });
+
   it('for a person twice in one photo', async () => {
     const body = { source: 'human_confirmed', personId: filled.people.ada, actor };
     const refused = await call('labelFace', { params: { faceId: filled.faces.bob }, body });

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { eventually, isWithoutChromium, pageTest, withChromium } from './support/page-test.ts';
+import { eventually, isWithoutChromium, pageTest, takeMisdeeds, withChromium } from './support/page-test.ts';
 import { addSamplePhotos } from './support/photos.ts';
 
 const it = pageTest({ addPhotos: addSamplePhotos });
@@ -84,6 +84,30 @@ describe.skipIf(isWithoutChromium)(`The photo page ${withChromium}`, () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('heading', { name: 'Unknown person' }).waitFor();
     expect((await site.library.faces.get(face!.faceId)).label).toBeNull();
+  });
+
+  it('says who named a face meanwhile instead of naming it otherwise, and does so when that is wanted', async ({
+    page,
+    site,
+  }) => {
+    const [face] = (await site.library.faces.list({ labelled: false })).items;
+    const { faceId, photoId } = face!;
+    const emily = await site.library.people.create({ displayName: 'Emily Dickinson', actor: 'ben' });
+    await page.goto(`/photos/${photoId}?face=${faceId}`);
+    await page.getByRole('combobox', { name: 'Name' }).waitFor();
+    await site.library.labels.confirm({ faceId, personId: emily.personId, actor: 'ben' });
+
+    await page.getByRole('combobox', { name: 'Name' }).fill('Ada Lovelace');
+    await page.keyboard.press('Enter');
+    const problem = page.getByRole('alert');
+    await problem.getByText(/^ben named it Emily Dickinson on /).waitFor();
+    expect((await site.library.faces.get(faceId)).label).toMatchObject({ displayName: 'Emily Dickinson' });
+    await page.getByRole('link', { name: 'Emily Dickinson' }).waitFor();
+
+    await problem.getByRole('button', { name: 'What I said counts' }).click();
+    await page.getByRole('link', { name: 'Ada Lovelace' }).waitFor();
+    expect((await site.library.faces.get(faceId)).label).toMatchObject({ displayName: 'Ada Lovelace' });
+    expect(takeMisdeeds()).toEqual([expect.stringContaining('409')]);
   });
 
   it('labels in the name of whoever is set as labelling', async ({ page, site }) => {

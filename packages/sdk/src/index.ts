@@ -65,6 +65,7 @@ export type {
   IdentityEventKind,
   LabelChange,
   LabelImport,
+  LabelRevisions,
   LabelSource,
   Labels,
   LabelToImport,

@@ -2,7 +2,9 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { prepareSchema } from '../src/open-photo-library.ts';
 import { migrateSchema } from '../src/schema/migrate.ts';
+import { SCHEMA_VERSION } from '../src/schema/migrations/index.ts';
 import { openTestLibrary } from '../src/testing/index.ts';
+import { addPhotos } from './support/sample-library.ts';
 
 test('migrating again does nothing', async () => {
   await using opened = await openTestLibrary();
@@ -16,4 +18,20 @@ test('a database of another age is refused: a newer one, and an older one that m
   await expect(prepareSchema(db, true)).rejects.toMatchObject({ code: 'SCHEMA_TOO_NEW' });
   await sql`DELETE FROM schema_migrations`.execute(db);
   await expect(prepareSchema(db, false)).rejects.toMatchObject({ code: 'SCHEMA_TOO_OLD' });
+});
+
+test('people of an older library get the journal entry that last changed them', async () => {
+  await using opened = await openTestLibrary();
+  const { people, labels } = opened.library;
+  const { db } = opened.context;
+  const [anna, bert] = await Promise.all(['Anna', 'Bert'].map((displayName) => people.create({ displayName, actor: 'mia' })));
+  const [[face]] = (await addPhotos(opened.context, [1])) as [[string]];
+  await people.rename(anna!.personId, 'Anne', { actor: 'mia' });
+  await labels.confirm({ faceId: face, personId: anna!.personId, actor: 'mia' });
+  await people.merge({ fromId: bert!.personId, intoId: anna!.personId, actor: 'mia' });
+  const before = await Promise.all([anna!, bert!].map(({ personId }) => people.get(personId)));
+  await sql`ALTER TABLE people DROP COLUMN event_id`.execute(db);
+  await sql`DELETE FROM schema_migrations WHERE version = ${SCHEMA_VERSION}`.execute(db);
+  expect(await migrateSchema(db)).toEqual([SCHEMA_VERSION]);
+  expect(await Promise.all([anna!, bert!].map(({ personId }) => people.get(personId)))).toEqual(before);
 });

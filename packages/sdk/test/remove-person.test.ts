@@ -43,7 +43,7 @@ describe('removing a person', () => {
     expect(await brokenChecks()).toEqual([]);
 
     const undone = await labels.undo({ batchId: removed.batchId, actor });
-    expect(await people.get(anna)).toEqual(before);
+    expect(await people.get(anna)).toEqual({ ...before, eventId: expect.any(String) });
     await labels.undo({ batchId: undone.batchId, actor });
     expect(await people.find(anna)).toBeNull();
     expect(await findReplayDifferences(context)).toEqual([]);

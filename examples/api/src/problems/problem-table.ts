@@ -10,10 +10,12 @@ export interface ProblemKind {
 /** What a client may have overlooked: the library says no because of what it already knows. */
 const conflicts = {
   PERSON_ALREADY_IN_PHOTO: { status: 409, title: 'This person is already in the photo' },
+  PERSON_CHANGED: { status: 409, title: 'This person was changed since they were read' },
   PERSON_HAS_LABELS: { status: 409, title: 'Faces carry the name of this person' },
   PERSON_MERGED: { status: 409, title: 'This person was merged into another' },
   UNDO_CONFLICT: { status: 409, title: 'Later changes build on this one' },
   MERGE_WITH_SELF: { status: 409, title: 'A person cannot be merged with themselves' },
+  LABEL_CHANGED: { status: 409, title: 'The label was changed since it was read' },
   LABEL_CONFIRMED: { status: 409, title: 'A person confirmed this label' },
   SPACE_INCOMPLETE: { status: 409, title: 'The embedding space lacks labelled faces' },
   FACE_REJECTED_PERSON: { status: 409, title: 'This person was rejected for this face' },

@@ -29,6 +29,7 @@ export const labelFace = jsonRoute({
     'PERSON_NOT_FOUND',
     'PERSON_MERGED',
     'PERSON_ALREADY_IN_PHOTO',
+    'LABEL_CHANGED',
     'LABEL_CONFIRMED',
     'FACE_REJECTED_PERSON',
     'INVALID_INPUT',
@@ -40,8 +41,8 @@ export const labelFace = jsonRoute({
 
 function label(library: PhotoLibrary, faceId: string, request: z.output<typeof LabelFaceRequest>): Promise<LabelChange> {
   if (request.source !== 'human_confirmed') return library.labels.apply({ faceId, ...request });
-  const { personId, actor, allowSamePhoto, provenance } = request;
-  return library.labels.confirm({ faceId, personId, actor, allowSamePhoto, provenance });
+  const { personId, actor, allowSamePhoto, provenance, revision } = request;
+  return library.labels.confirm({ faceId, personId, actor, allowSamePhoto, provenance, revision });
 }
 
 export const labelFaces = jsonRoute({
@@ -53,7 +54,7 @@ export const labelFaces = jsonRoute({
   idempotencyKey: 'accepted',
   body: LabelFacesRequest,
   resource: LabelChangeResource,
-  problems: ['FACE_NOT_FOUND', 'PERSON_NOT_FOUND', 'PERSON_MERGED', 'PERSON_ALREADY_IN_PHOTO', 'INVALID_INPUT'],
+  problems: ['FACE_NOT_FOUND', 'PERSON_NOT_FOUND', 'PERSON_MERGED', 'PERSON_ALREADY_IN_PHOTO', 'LABEL_CHANGED', 'INVALID_INPUT'],
   async handle({ library, body }) {
     return library.labels.confirmMany(body);
   },
@@ -69,9 +70,9 @@ export const clearLabel = jsonRoute({
   params: FaceParams,
   query: ClearLabelQuery,
   resource: LabelChangeResource,
-  problems: ['FACE_NOT_FOUND', 'INVALID_INPUT'],
+  problems: ['FACE_NOT_FOUND', 'LABEL_CHANGED', 'INVALID_INPUT'],
   async handle({ library, params, query }) {
-    return library.labels.clear({ faceId: params.faceId, actor: query.actor });
+    return library.labels.clear({ faceId: params.faceId, ...query });
   },
 });
 
@@ -86,7 +87,7 @@ export const rejectPerson = jsonRoute({
   params: FaceParams,
   body: RejectPersonRequest,
   resource: LabelChangeResource,
-  problems: ['FACE_NOT_FOUND', 'PERSON_NOT_FOUND', 'PERSON_MERGED', 'INVALID_INPUT'],
+  problems: ['FACE_NOT_FOUND', 'PERSON_NOT_FOUND', 'PERSON_MERGED', 'LABEL_CHANGED', 'INVALID_INPUT'],
   async handle({ library, params, body }) {
     return library.labels.reject({ faceId: params.faceId, ...body });
   },
@@ -101,7 +102,7 @@ export const ignoreFaces = jsonRoute({
   idempotencyKey: 'accepted',
   body: IgnoreFacesRequest,
   resource: LabelChangeResource,
-  problems: ['FACE_NOT_FOUND', 'INVALID_INPUT'],
+  problems: ['FACE_NOT_FOUND', 'LABEL_CHANGED', 'INVALID_INPUT'],
   async handle({ library, body }) {
     return library.labels.ignore(body);
   },

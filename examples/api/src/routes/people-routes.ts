@@ -72,9 +72,9 @@ export const updatePerson = jsonRoute({
   params: PersonParams,
   body: UpdatePersonRequest,
   resource: PersonChangeResource,
-  problems: ['PERSON_NOT_FOUND', 'PERSON_MERGED', 'FACE_NOT_FOUND', 'INVALID_INPUT'],
-  async handle({ library, params, body: { actor, ...changes } }) {
-    return toPersonChangeResource(await library.people.update(params.personId, changes, { actor }));
+  problems: ['PERSON_NOT_FOUND', 'PERSON_MERGED', 'PERSON_CHANGED', 'FACE_NOT_FOUND', 'INVALID_INPUT'],
+  async handle({ library, params, body: { actor, revision, ...changes } }) {
+    return toPersonChangeResource(await library.people.update(params.personId, changes, { actor, revision }));
   },
 });
 
@@ -90,7 +90,7 @@ export const removePerson = jsonRoute({
   params: PersonParams,
   query: RemovePersonQuery,
   resource: RemovedPersonResource,
-  problems: ['PERSON_NOT_FOUND', 'PERSON_MERGED', 'PERSON_HAS_LABELS', 'INVALID_INPUT'],
+  problems: ['PERSON_NOT_FOUND', 'PERSON_MERGED', 'PERSON_HAS_LABELS', 'PERSON_CHANGED', 'INVALID_INPUT'],
   async handle({ library, params, query }) {
     return library.people.remove(params.personId, query);
   },
@@ -106,7 +106,14 @@ export const mergePeople = jsonRoute({
   idempotencyKey: 'required',
   body: MergePeopleRequest,
   resource: MergePeopleResult,
-  problems: ['PERSON_NOT_FOUND', 'PERSON_MERGED', 'MERGE_WITH_SELF', 'PERSON_ALREADY_IN_PHOTO', 'INVALID_INPUT'],
+  problems: [
+    'PERSON_NOT_FOUND',
+    'PERSON_MERGED',
+    'PERSON_CHANGED',
+    'MERGE_WITH_SELF',
+    'PERSON_ALREADY_IN_PHOTO',
+    'INVALID_INPUT',
+  ],
   async handle({ library, body }) {
     return library.people.merge(body);
   },

@@ -1,7 +1,18 @@
 import { z } from 'zod';
-import { Actor, Confidence, FACES_PER_REQUEST_MAX, Id, Instant, JsonObject } from './common.ts';
+import { Actor, Confidence, FACES_PER_REQUEST_MAX, Id, Instant, JsonObject, orNull } from './common.ts';
 
 const FaceIds = z.array(Id).min(1).max(FACES_PER_REQUEST_MAX);
+
+const REVISION = 'LABEL_CHANGED when somebody said something else since. Without it the last word counts.';
+
+const Revision = orNull(Id)
+  .optional()
+  .meta({ description: `eventId of the label as it was read, null for no label: ${REVISION}` });
+
+const Revisions = z
+  .record(Id, orNull(Id))
+  .optional()
+  .meta({ description: `By faceId, eventId of its label as it was read, null for no label: ${REVISION}` });
 
 const ConfirmFace = z.strictObject({
   source: z.literal('human_confirmed'),
@@ -13,6 +24,7 @@ const ConfirmFace = z.strictObject({
     .optional()
     .meta({ description: 'The person stands twice in this photo (a mirror, a photo of a photo).' }),
   provenance: JsonObject.optional(),
+  revision: Revision,
 });
 
 const proposal = <Source extends 'model_guess' | 'imported'>(source: Source) =>
@@ -22,6 +34,7 @@ const proposal = <Source extends 'model_guess' | 'imported'>(source: Source) =>
     confidence: Confidence,
     provenance: JsonObject.default({}),
     actor: Actor.optional(),
+    revision: Revision,
   });
 
 export const LabelFaceRequest = z
@@ -33,7 +46,7 @@ export const LabelFaceRequest = z
   });
 export type LabelFaceRequest = z.input<typeof LabelFaceRequest>;
 
-export const LabelFacesRequest = z.strictObject({ faceIds: FaceIds, personId: Id, actor: Actor }).meta({
+export const LabelFacesRequest = z.strictObject({ faceIds: FaceIds, personId: Id, actor: Actor, revisions: Revisions }).meta({
   id: 'LabelFacesRequest',
   examples: [
     { faceIds: ['0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17'], personId: '0199d2a4-8f20-7d44-b6c2-91e05a7d3c60', actor: 'anna' },
@@ -42,7 +55,7 @@ export const LabelFacesRequest = z.strictObject({ faceIds: FaceIds, personId: Id
 });
 export type LabelFacesRequest = z.input<typeof LabelFacesRequest>;
 
-export const RejectPersonRequest = z.strictObject({ personId: Id, actor: Actor }).meta({
+export const RejectPersonRequest = z.strictObject({ personId: Id, actor: Actor, revision: Revision }).meta({
   id: 'RejectPersonRequest',
   examples: [{ personId: '0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17', actor: 'anna' }],
   description: 'The face is not this person; it will not be proposed for it again.',
@@ -54,12 +67,16 @@ export const IgnoreFacesRequest = z
     faceIds: FaceIds,
     actor: Actor,
     ignored: z.boolean().default(true).meta({ description: 'false brings the faces back into review.' }),
+    revisions: Revisions,
   })
   .meta({ id: 'IgnoreFacesRequest', examples: [{ faceIds: ['0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17'], actor: 'anna' }] });
 export type IgnoreFacesRequest = z.input<typeof IgnoreFacesRequest>;
 
 /** A DELETE carries no body, so who clears the label stands in the query. */
-export const ClearLabelQuery = z.strictObject({ actor: Actor });
+export const ClearLabelQuery = z.strictObject({
+  actor: Actor,
+  revision: Id.optional().meta({ description: `eventId of the label as it was read: ${REVISION}` }),
+});
 export type ClearLabelQuery = z.input<typeof ClearLabelQuery>;
 
 export const UndoRequest = z.strictObject({ actor: Actor }).meta({ id: 'UndoRequest', examples: [{ actor: 'anna' }] });

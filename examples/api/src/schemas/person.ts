@@ -16,6 +16,7 @@ const personFields = {
   facesCount: z.int().min(0),
   photosCount: z.int().min(0),
   createdAt: Instant,
+  eventId: Id.meta({ description: 'The journal entry that made or last changed them: the revision of the person.' }),
 };
 
 export const PersonResource = z.object(personFields).meta({ id: 'Person' });
@@ -39,6 +40,11 @@ export const ListPeopleQuery = z.strictObject({
 });
 export type ListPeopleQuery = z.input<typeof ListPeopleQuery>;
 
+const PersonRevision = Id.meta({
+  description:
+    'eventId of the person as it was read: PERSON_CHANGED when somebody changed them since. Without it the last word counts.',
+});
+
 const DisplayName = text(NAME_LENGTH_MAX).meta({ example: 'Ada Lovelace' });
 const Aliases = z.array(text(NAME_LENGTH_MAX)).max(ALIASES_MAX);
 
@@ -60,8 +66,11 @@ export const UpdatePersonRequest = z
     hidden: z.boolean().optional(),
     coverFaceId: Id.nullable().optional(),
     actor: Actor.optional(),
+    revision: PersonRevision.optional(),
   })
-  .refine(({ actor: _actor, ...changes }) => Object.keys(changes).length > 0, { error: 'Expected at least one field to change.' })
+  .refine(({ actor: _actor, revision: _revision, ...changes }) => Object.keys(changes).length > 0, {
+    error: 'Expected at least one field to change.',
+  })
   .meta({
     id: 'UpdatePersonRequest',
     examples: [{ displayName: 'Ada King', actor: 'anna' }],
@@ -73,6 +82,7 @@ export type UpdatePersonRequest = z.input<typeof UpdatePersonRequest>;
 export const RemovePersonQuery = z.strictObject({
   actor: Actor,
   unlabel: queryBoolean().optional().meta({ description: 'Also take the name off the faces that carry it.' }),
+  revision: PersonRevision.optional(),
 });
 export type RemovePersonQuery = z.input<typeof RemovePersonQuery>;
 
@@ -87,6 +97,7 @@ export const MergePeopleRequest = z
     intoId: Id.meta({ description: 'The person who stays.' }),
     actor: Actor,
     allowSamePhoto: z.boolean().optional().meta({ description: 'Merge although both stand in one photo.' }),
+    revisions: z.record(Id, Id).optional().meta({ description: 'eventId of one or both as they were read, by personId.' }),
   })
   .meta({
     id: 'MergePeopleRequest',

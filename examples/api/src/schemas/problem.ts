@@ -23,7 +23,8 @@ export const ProblemResource = z
     instance: z.string().meta({ format: 'uri', description: 'This one occurrence; the server log has the same id.' }),
     retryable: z.boolean().meta({ description: 'The same request may succeed later.' }),
     details: JsonObject.optional().meta({
-      description: 'With a conflict: ids of what stands in the way, such as faceIds, photoIds, personId.',
+      description:
+        'With a conflict: what stands in the way, such as faceIds, photoIds, personId; with LABEL_CHANGED and PERSON_CHANGED who said what and when.',
     }),
     errors: z.array(ProblemError).optional().meta({ description: 'With VALIDATION_FAILED: every part that was refused.' }),
   })

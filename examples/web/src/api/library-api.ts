@@ -1,6 +1,7 @@
 import type {
   ApplyCertainRequest,
   ApplyCertainResult,
+  ClearLabelQuery,
   CreatePersonRequest,
   FacePage,
   IgnoreFacesRequest,
@@ -56,6 +57,7 @@ export function confirmFace(o: {
   personId: string;
   actor: string;
   allowSamePhoto?: boolean;
+  revision?: string | null;
 }): Promise<LabelChangeResource> {
   const { faceId, ...body } = o;
   return request(`/faces/${encodeURIComponent(faceId)}/label`, { method: 'POST', body: { ...body, source: 'human_confirmed' } });
@@ -69,8 +71,8 @@ export function rejectPerson({ faceId, ...body }: { faceId: string } & RejectPer
   return request(`/faces/${encodeURIComponent(faceId)}/reject`, { method: 'POST', body });
 }
 
-export function clearLabel({ faceId, actor }: { faceId: string; actor: string }): Promise<LabelChangeResource> {
-  return request(`/faces/${encodeURIComponent(faceId)}/label`, { method: 'DELETE', query: { actor } });
+export function clearLabel({ faceId, ...query }: { faceId: string } & ClearLabelQuery): Promise<LabelChangeResource> {
+  return request(`/faces/${encodeURIComponent(faceId)}/label`, { method: 'DELETE', query });
 }
 
 export function ignoreFaces(body: IgnoreFacesRequest): Promise<LabelChangeResource> {

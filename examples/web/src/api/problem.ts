@@ -1,6 +1,6 @@
 import type { ProblemResource } from '@photoorg/example-api/schemas';
 
-type ProblemFields = Pick<ProblemResource, 'code' | 'status' | 'title' | 'detail' | 'retryable'>;
+type ProblemFields = Pick<ProblemResource, 'code' | 'status' | 'title' | 'detail' | 'retryable' | 'details'>;
 
 /** An RFC 9457 problem the API answered with, or the failure to reach it at all. Tell cases apart by `code`. */
 export class ApiProblem extends Error {
@@ -12,6 +12,8 @@ export class ApiProblem extends Error {
   readonly title: string;
   /** Whether the same request may succeed a moment later. */
   readonly retryable: boolean;
+  /** Of a conflict: what stands in the way. */
+  readonly details: Readonly<Record<string, unknown>>;
 
   constructor(fields: ProblemFields, options?: ErrorOptions) {
     super(fields.detail, options);
@@ -19,6 +21,7 @@ export class ApiProblem extends Error {
     this.status = fields.status;
     this.title = fields.title;
     this.retryable = fields.retryable;
+    this.details = fields.details ?? {};
   }
 
   static unreachable(cause: unknown): ApiProblem {

@@ -1,3 +1,4 @@
+import { rememberChange } from './own-changes.ts';
 import { ApiProblem } from './problem.ts';
 
 export interface RequestOptions {
@@ -24,8 +25,10 @@ export async function request<T>(path: `/${string}`, options: RequestOptions = {
   if (body) headers.set('content-type', 'application/json');
   if (!readOnly) headers.set('idempotency-key', crypto.randomUUID());
   const init: RequestInit = { method, headers, signal, body: body && JSON.stringify(body) };
-  const response = await send(`/api${path}${queryString(query)}`, init, readOnly ? [] : retryDelaysMillis);
-  return (await response.json()) as T;
+  const answered = send(`/api${path}${queryString(query)}`, init, readOnly ? [] : retryDelaysMillis).then(
+    (response) => response.json() as Promise<T>,
+  );
+  return readOnly ? answered : rememberChange(answered);
 }
 
 async function send(url: string, init: RequestInit, [delayMillis, ...laterDelays]: readonly number[]): Promise<Response> {

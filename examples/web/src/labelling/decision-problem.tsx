@@ -1,6 +1,8 @@
 import { ApiProblem } from '../api/problem.ts';
 import { ProblemNotice } from '../ui/problem-notice.tsx';
 import type { Decision } from './decision.ts';
+import { describeSaidSince } from './describe-said-since.ts';
+import { labelsSaidSince } from './label-conflict.ts';
 
 interface DecisionProblemProps {
   decision: Decision;
@@ -8,7 +10,7 @@ interface DecisionProblemProps {
   onDecide: (decision: Decision) => void;
 }
 
-/** Why a decision was not taken, with the way on: again, or knowingly the same person twice in one photo. */
+/** Why a decision was not taken, with the way on: again, over what somebody else said meanwhile, or the same person twice in one photo. */
 export function DecisionProblem({ decision, error, onDecide }: DecisionProblemProps) {
   const code = error instanceof ApiProblem ? error.code : null;
   if (code === 'PERSON_ALREADY_IN_PHOTO' && decision.kind === 'confirm' && decision.faceIds.length === 1) {
@@ -18,6 +20,19 @@ export function DecisionProblem({ decision, error, onDecide }: DecisionProblemPr
         error={error}
         retryText="Both faces are theirs"
         onRetry={() => onDecide({ ...decision, allowSamePhoto: true })}
+      />
+    );
+  }
+  const changes = labelsSaidSince(error);
+  if (changes) {
+    const shown = Object.fromEntries(changes.map(({ faceId, revision }) => [faceId, revision]));
+    return (
+      <ProblemNotice
+        what="Nothing was changed"
+        error={error}
+        detail={describeSaidSince(changes)}
+        retryText="What I said counts"
+        onRetry={() => onDecide({ ...decision, shown: { ...decision.shown, ...shown } })}
       />
     );
   }

@@ -19,6 +19,8 @@ export function useLabelling({ onUndone }: LabellingOptions = {}) {
       notifyUndoable(queryClient, describeDecision(decision), batchId, () => onUndone?.(facesOf(decision)));
       await queryClient.invalidateQueries({ queryKey: libraryKey });
     },
+    // What somebody else said meanwhile is shown beside the problem.
+    onError: () => queryClient.invalidateQueries({ queryKey: libraryKey }),
   });
 }
 

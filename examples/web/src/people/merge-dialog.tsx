@@ -4,8 +4,9 @@ import { ArrowRight } from 'lucide-react';
 import { useState } from 'react';
 import { mergePeople } from '../api/library-api.ts';
 import { ApiProblem } from '../api/problem.ts';
-import { libraryKey } from '../api/queries.ts';
+import { libraryKey, personQuery } from '../api/queries.ts';
 import type { KnownPerson } from '../labelling/decision.ts';
+import { describePersonChanged } from '../labelling/describe-said-since.ts';
 import { notifyUndoable } from '../labelling/use-labelling.ts';
 import { getSettings } from '../shell/settings.ts';
 import { Button } from '../ui/button.tsx';
@@ -29,7 +30,13 @@ export function MergeDialog({ person, isOpen, onClose, onMerged }: MergeDialogPr
   const [into, setInto] = useState<KnownPerson | null>(null);
   const merging = useMutation({
     mutationFn: ({ target, allowSamePhoto }: { target: KnownPerson; allowSamePhoto?: boolean }) =>
-      mergePeople({ fromId: person.personId, intoId: target.personId, actor: getSettings().actor, allowSamePhoto }),
+      mergePeople({
+        fromId: person.personId,
+        intoId: target.personId,
+        actor: getSettings().actor,
+        allowSamePhoto,
+        revisions: shownRevisions([person, queryClient.getQueryData(personQuery(target.personId).queryKey)]),
+      }),
     onSuccess: async ({ batchId, movedFaces }, { target }) => {
       close();
       onMerged?.(target);
@@ -40,6 +47,7 @@ export function MergeDialog({ person, isOpen, onClose, onMerged }: MergeDialogPr
       );
       await queryClient.invalidateQueries({ queryKey: libraryKey });
     },
+    onError: () => queryClient.invalidateQueries({ queryKey: libraryKey }),
   });
   const close = () => {
     setInto(null);
@@ -86,11 +94,16 @@ export function MergeDialog({ person, isOpen, onClose, onMerged }: MergeDialogPr
   );
 }
 
+/** Of the two people as they were shown. */
+function shownRevisions(people: readonly (PersonResource | undefined)[]): Record<string, string> {
+  return Object.fromEntries(people.flatMap((person) => (person ? [[person.personId, person.eventId]] : [])));
+}
+
 function MergeProblem({ error, onAllow }: { error: Error; onAllow: () => void }) {
   const standTogether = error instanceof ApiProblem && error.code === 'PERSON_ALREADY_IN_PHOTO';
   return standTogether ? (
     <ProblemNotice what="Both are in the same photo" error={error} retryText="Merge even so" onRetry={onAllow} />
   ) : (
-    <ProblemNotice what="They could not be merged" error={error} />
+    <ProblemNotice what="They could not be merged" error={error} detail={describePersonChanged(error)} />
   );
 }

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Trash2 } from 'lucide-react';
 import { removePerson } from '../api/library-api.ts';
 import { libraryKey, personQuery } from '../api/queries.ts';
+import { describePersonChanged } from '../labelling/describe-said-since.ts';
 import { notifyUndoable } from '../labelling/use-labelling.ts';
 import { getSettings } from '../shell/settings.ts';
 import { Button } from '../ui/button.tsx';
@@ -19,13 +20,14 @@ export function RemovePersonButton({ person, onRemoved }: RemovePersonButtonProp
   const queryClient = useQueryClient();
   const { personId, displayName } = person;
   const removing = useMutation({
-    mutationFn: () => removePerson({ personId, actor: getSettings().actor }),
+    mutationFn: () => removePerson({ personId, actor: getSettings().actor, revision: person.eventId }),
     onSuccess: async ({ batchId }) => {
       await onRemoved();
       queryClient.removeQueries(personQuery(personId));
       notifyUndoable(queryClient, `Removed ${displayName}`, batchId);
       await queryClient.invalidateQueries({ queryKey: libraryKey });
     },
+    onError: () => queryClient.invalidateQueries({ queryKey: libraryKey }),
   });
   return (
     <>
@@ -33,7 +35,13 @@ export function RemovePersonButton({ person, onRemoved }: RemovePersonButtonProp
         <Trash2 aria-hidden="true" className="size-4.5" />
         Remove
       </Button>
-      {removing.isError && <ProblemNotice what={`${displayName} could not be removed`} error={removing.error} />}
+      {removing.isError && (
+        <ProblemNotice
+          what={`${displayName} could not be removed`}
+          error={removing.error}
+          detail={describePersonChanged(removing.error)}
+        />
+      )}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Check, X } from 'lucide-react';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { updatePerson } from '../api/library-api.ts';
 import { libraryKey } from '../api/queries.ts';
+import { describePersonChanged } from '../labelling/describe-said-since.ts';
 import { notifyUndoable } from '../labelling/use-labelling.ts';
 import { getSettings } from '../shell/settings.ts';
 import { Button } from '../ui/button.tsx';
@@ -24,12 +25,14 @@ export function RenameForm({ person, onDone }: RenameFormProps) {
     field.current?.select();
   }, []);
   const renaming = useMutation({
-    mutationFn: (displayName: string) => updatePerson({ personId: person.personId, displayName, actor: getSettings().actor }),
+    mutationFn: (displayName: string) =>
+      updatePerson({ personId: person.personId, displayName, actor: getSettings().actor, revision: person.eventId }),
     onSuccess: async ({ displayName, batchId }) => {
       await queryClient.invalidateQueries({ queryKey: libraryKey });
       notifyUndoable(queryClient, `Renamed ${person.displayName} to ${displayName}`, batchId);
       onDone();
     },
+    onError: () => queryClient.invalidateQueries({ queryKey: libraryKey }),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -59,7 +62,7 @@ export function RenameForm({ person, onDone }: RenameFormProps) {
       </div>
       {renaming.isError && (
         <p role="alert" className="text-danger text-sm">
-          {renaming.error.message}
+          {describePersonChanged(renaming.error) ?? renaming.error.message}
         </p>
       )}
     </form>

@@ -4,6 +4,7 @@ import { Check, CircleHelp, EyeOff, UserRoundX } from 'lucide-react';
 import { suggestionsQuery } from '../api/queries.ts';
 import type { NamedPerson } from '../labelling/decision.ts';
 import { DecisionProblem } from '../labelling/decision-problem.tsx';
+import { shownLabels } from '../labelling/label-conflict.ts';
 import { SuggestionButton } from '../labelling/suggestion-button.tsx';
 import { useLabelling } from '../labelling/use-labelling.ts';
 import { worthShowing } from '../labelling/worth-showing.ts';
@@ -18,7 +19,8 @@ export function FaceDecisions({ face }: { face: FaceResource }) {
   const isConfirmed = label?.source === 'human_confirmed';
   const suggestions = useQuery({ ...suggestionsQuery(faceId), enabled: !isConfirmed && !face.ignored });
   const others = worthShowing(suggestions.data?.items ?? [], label ? [label.personId] : []);
-  const confirm = (person: NamedPerson) => labelling.mutate({ kind: 'confirm', faceIds: [faceId], person });
+  const shown = shownLabels([face]);
+  const confirm = (person: NamedPerson) => labelling.mutate({ kind: 'confirm', faceIds: [faceId], person, shown });
 
   return (
     <div className="grid gap-4">
@@ -44,17 +46,17 @@ export function FaceDecisions({ face }: { face: FaceResource }) {
       <div className="flex flex-wrap gap-2">
         {label ? (
           <>
-            <Button onPress={() => labelling.mutate({ kind: 'reject', faceId, person: label })}>
+            <Button onPress={() => labelling.mutate({ kind: 'reject', faceId, person: label, shown })}>
               <UserRoundX aria-hidden="true" className="size-5" />
               Not {label.displayName}
             </Button>
-            <Button onPress={() => labelling.mutate({ kind: 'clear', faceId })}>
+            <Button onPress={() => labelling.mutate({ kind: 'clear', faceId, shown })}>
               <CircleHelp aria-hidden="true" className="size-5" />
               Unknown person
             </Button>
           </>
         ) : (
-          <Button onPress={() => labelling.mutate({ kind: 'ignore', faceIds: [faceId], ignored: !face.ignored })}>
+          <Button onPress={() => labelling.mutate({ kind: 'ignore', faceIds: [faceId], ignored: !face.ignored, shown })}>
             <EyeOff aria-hidden="true" className="size-5" />
             {face.ignored ? 'Not a stranger after all' : 'Ignore this stranger'}
           </Button>

@@ -2,6 +2,7 @@ import { Check, EyeOff } from 'lucide-react';
 import { useState } from 'react';
 import type { Decision } from '../labelling/decision.ts';
 import { DecisionProblem } from '../labelling/decision-problem.tsx';
+import { shownLabels } from '../labelling/label-conflict.ts';
 import { useLabelling } from '../labelling/use-labelling.ts';
 import { count } from '../people/count-text.ts';
 import { Button } from '../ui/button.tsx';
@@ -24,6 +25,7 @@ export function GroupQuestion({ group, onSettled, onReopened }: GroupQuestionPro
   const labelling = useLabelling({ onUndone: onReopened });
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(() => new Set(leftOutAtFirst(group)));
   const chosen = items.map(({ face }) => face.faceId).filter((faceId) => !leftOut.has(faceId));
+  const shown = shownLabels(items.map(({ face }) => face).filter(({ faceId }) => !leftOut.has(faceId)));
   const toggle = (faceId: string) => setLeftOut((before) => before.symmetricDifference(new Set([faceId])));
   const decide = (decision: Decision) => labelling.mutate(decision, { onSuccess: () => onSettled(chosen) });
   const isIdle = chosen.length > 0 && !labelling.isPending;
@@ -54,7 +56,7 @@ export function GroupQuestion({ group, onSettled, onReopened }: GroupQuestionPro
       </ul>
       <div className="flex flex-wrap items-end gap-2">
         {person ? (
-          <Button look="primary" isDisabled={!isIdle} onPress={() => decide({ kind: 'confirm', faceIds: chosen, person })}>
+          <Button look="primary" isDisabled={!isIdle} onPress={() => decide({ kind: 'confirm', faceIds: chosen, person, shown })}>
             <Check aria-hidden="true" className="size-5" />
             {yesText(chosen.length, items.length, person.displayName)}
           </Button>
@@ -64,11 +66,11 @@ export function GroupQuestion({ group, onSettled, onReopened }: GroupQuestionPro
               label={`The ${chosen.length} chosen are`}
               placeholder="Type a name"
               canCreate
-              onPick={(named) => isIdle && decide({ kind: 'confirm', faceIds: chosen, person: named })}
+              onPick={(named) => isIdle && decide({ kind: 'confirm', faceIds: chosen, person: named, shown })}
             />
           </div>
         )}
-        <Button isDisabled={!isIdle} onPress={() => decide({ kind: 'ignore', faceIds: chosen })}>
+        <Button isDisabled={!isIdle} onPress={() => decide({ kind: 'ignore', faceIds: chosen, shown })}>
           <EyeOff aria-hidden="true" className="size-5" />
           Ignore as strangers
         </Button>

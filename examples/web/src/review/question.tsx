@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { faceCropUrl, photoImageUrl } from '../api/image-urls.ts';
 import { suggestionsQuery } from '../api/queries.ts';
 import type { NamedPerson } from '../labelling/decision.ts';
+import { shownLabels } from '../labelling/label-conflict.ts';
 import { SuggestionButton } from '../labelling/suggestion-button.tsx';
 import { worthShowing } from '../labelling/worth-showing.ts';
 import { useShortcuts } from '../shell/use-shortcuts.ts';
@@ -44,10 +45,11 @@ export function Question({ item: { face, photo, suggestions: fetched }, next, fe
   const current = suggestions[Math.min(highlighted, suggestions.length - 1)];
   const answer = answerOf(review.steps, faceId);
 
-  const confirm = (person: NamedPerson) => review.decide(faceId, { kind: 'confirm', faceIds: [faceId], person });
+  const shown = shownLabels([face]);
+  const confirm = (person: NamedPerson) => review.decide(faceId, { kind: 'confirm', faceIds: [faceId], person, shown });
   const confirmSuggestion = (suggestion: SuggestionResource | undefined) => suggestion && confirm(suggestion.person);
-  const reject = () => current && review.decide(faceId, { kind: 'reject', faceId, person: current.person });
-  const ignore = () => review.decide(faceId, { kind: 'ignore', faceIds: [faceId] });
+  const reject = () => current && review.decide(faceId, { kind: 'reject', faceId, person: current.person, shown });
+  const ignore = () => review.decide(faceId, { kind: 'ignore', faceIds: [faceId], shown });
   const highlight = (by: 1 | -1) => setHighlighted(Math.min(Math.max(0, highlighted + by), Math.max(0, suggestions.length - 1)));
 
   useShortcuts({

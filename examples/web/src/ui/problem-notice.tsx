@@ -6,12 +6,14 @@ interface ProblemNoticeProps {
   /** What could not be done, as the person would say it: "The photos could not be shown". */
   what: string;
   error: Error;
+  /** What the person should read instead of the error's own words. */
+  detail?: string;
   onRetry?: () => void;
   retryText?: string;
 }
 
 /** A failure with what the server said about it and, where trying again makes sense, the button for it. */
-export function ProblemNotice({ what, error, onRetry, retryText = 'Try again' }: ProblemNoticeProps) {
+export function ProblemNotice({ what, error, detail = error.message, onRetry, retryText = 'Try again' }: ProblemNoticeProps) {
   const title = error instanceof ApiProblem ? error.title : null;
   return (
     <div role="alert" className="flex flex-wrap items-start gap-x-4 gap-y-3 rounded-2xl border border-danger bg-danger-soft p-4">
@@ -21,7 +23,7 @@ export function ProblemNotice({ what, error, onRetry, retryText = 'Try again' }:
           {what}
           {title && `: ${title}`}
         </p>
-        <p className="break-words text-sm">{error.message}</p>
+        <p className="break-words text-sm">{detail}</p>
         {error instanceof ApiProblem && error.status > 0 && <p className="mt-1 text-muted text-xs">{error.code}</p>}
       </div>
       {onRetry && (

@@ -2,10 +2,12 @@ import { PhotoorgError } from './photoorg-error.ts';
 
 export type ConflictCode =
   | 'PERSON_ALREADY_IN_PHOTO'
+  | 'PERSON_CHANGED'
   | 'PERSON_HAS_LABELS'
   | 'PERSON_MERGED'
   | 'UNDO_CONFLICT'
   | 'MERGE_WITH_SELF'
+  | 'LABEL_CHANGED'
   | 'LABEL_CONFIRMED'
   | 'FACE_REJECTED_PERSON'
   | 'SPACE_INCOMPLETE';

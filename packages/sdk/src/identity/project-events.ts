@@ -35,15 +35,16 @@ const STEPS: readonly Step[] = [
   {
     kinds: ['person_created', 'person_changed', 'person_merged'],
     statement: (events) => sql`
-      INSERT INTO people (person_id, library_id, display_name, aliases, birth_date, hidden, cover_face_id, merged_into, created_ts)
+      INSERT INTO people (person_id, library_id, display_name, aliases, birth_date, hidden, cover_face_id, merged_into, event_id,
+        created_ts)
       SELECT event.person_id, event.library_id, after->>'displayName',
         ARRAY(SELECT jsonb_array_elements_text(after->'aliases')), (after->>'birthDate')::date, (after->>'hidden')::boolean,
         (SELECT face_id FROM faces WHERE face_id = (after->>'coverFaceId')::uuid),
-        (after->>'mergedInto')::uuid, (after->>'createdAt')::timestamptz
+        (after->>'mergedInto')::uuid, event.event_id, (after->>'createdAt')::timestamptz
       FROM ${events}
       ON CONFLICT (person_id) DO UPDATE SET display_name = excluded.display_name, aliases = excluded.aliases,
         birth_date = excluded.birth_date, hidden = excluded.hidden, cover_face_id = excluded.cover_face_id,
-        merged_into = excluded.merged_into`,
+        merged_into = excluded.merged_into, event_id = excluded.event_id`,
   },
   {
     kinds: ['label_set'],

@@ -9,6 +9,9 @@ export interface LabelChange {
   events: number;
 }
 
+/** By face id, the `eventId` of its label as it was read; null for no label. */
+export type LabelRevisions = Readonly<Record<string, string | null>>;
+
 /** A label that another program or an old library gave. */
 export interface LabelToImport {
   faceId: string;
@@ -60,11 +63,16 @@ export interface IdentityEvent {
  * Who is on which face. Every call that changes something is one batch of the journal, all or nothing; a call that changes nothing
  * writes nothing (`events: 0`). A person who was merged into another stands for the survivor.
  *
+ * With `revision`, the `eventId` of the face's label as it was read, or null for no label, a call refuses to overwrite what was said
+ * since: ConflictError (LABEL_CHANGED), whose `details` tell who said what and when, and the revision of today. Calls about several
+ * faces take `revisions`, by face id. Without them the last word counts.
+ *
  * Errors: NotFoundError (FACE_NOT_FOUND, PERSON_NOT_FOUND), InvalidInputError for an actor that is not 1 to 200 characters, and
  * ConflictError as said below.
  *
  * ```ts
- * const { batchId } = await library.labels.confirm({ faceId, personId, actor: 'mia' });
+ * const { label } = await library.faces.get(faceId);
+ * const { batchId } = await library.labels.confirm({ faceId, personId, actor: 'mia', revision: label?.eventId ?? null });
  * await library.labels.undo({ batchId, actor: 'mia' });
  * ```
  */
@@ -79,9 +87,10 @@ export interface Labels {
     actor: string;
     allowSamePhoto?: boolean;
     provenance?: Record<string, unknown>;
+    revision?: string | null;
   }): Promise<LabelChange>;
   /** The same for several faces of one person, in one batch. */
-  confirmMany(options: { faceIds: string[]; personId: string; actor: string }): Promise<LabelChange>;
+  confirmMany(options: { faceIds: string[]; personId: string; actor: string; revisions?: LabelRevisions }): Promise<LabelChange>;
   /**
    * A guess or an import. Conflicts: LABEL_CONFIRMED over what a person confirmed, and for a guess over an import;
    * FACE_REJECTED_PERSON; PERSON_ALREADY_IN_PHOTO, but for guesses that an import clears.
@@ -94,6 +103,7 @@ export interface Labels {
     confidence: number;
     provenance: Record<string, unknown>;
     actor?: string;
+    revision?: string | null;
   }): Promise<LabelChange>;
   /**
    * Labels from elsewhere, in one batch that is undone together. Each is decided on as by `apply` with the source `imported`, but one
@@ -101,11 +111,11 @@ export interface Labels {
    */
   importMany(options: { labels: readonly LabelToImport[]; actor?: string }): Promise<LabelImport>;
   /** "Not this person": sticks, and clears the label when it is that person. */
-  reject(options: { faceId: string; personId: string; actor: string }): Promise<LabelChange>;
+  reject(options: { faceId: string; personId: string; actor: string; revision?: string | null }): Promise<LabelChange>;
   /** Takes any label off the face. */
-  clear(options: { faceId: string; actor: string }): Promise<LabelChange>;
+  clear(options: { faceId: string; actor: string; revision?: string | null }): Promise<LabelChange>;
   /** Sets faces aside for good (strangers), or takes them back with `ignored: false`. */
-  ignore(options: { faceIds: string[]; actor: string; ignored?: boolean }): Promise<LabelChange>;
+  ignore(options: { faceIds: string[]; actor: string; ignored?: boolean; revisions?: LabelRevisions }): Promise<LabelChange>;
   /**
    * Takes back every entry of a batch, by a batch that can be undone itself. Throws NotFoundError (EVENT_NOT_FOUND) for an unknown
    * batch and ConflictError (UNDO_CONFLICT) when something of it was changed since, or what it restores contradicts what is known.

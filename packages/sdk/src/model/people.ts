@@ -14,6 +14,8 @@ export interface Person {
   facesCount: number;
   photosCount: number;
   createdAt: Date;
+  /** The journal entry that made or last changed this person; hand it in as `revision` to overwrite nothing that was said since. */
+  eventId: string;
 }
 
 /** Somebody who was merged into another is never listed: the survivor is. */
@@ -43,6 +45,9 @@ export interface RemovedPerson extends LabelChange {
  * The people of a library. Every call that changes somebody is one batch of the journal, undone by its `batchId`, as those of
  * {@link Labels} are; a call that changes nothing writes nothing (`events: 0`).
  *
+ * With `revision`, the `eventId` of the person as it was read, a call refuses to overwrite what was said since: ConflictError
+ * (PERSON_CHANGED), which tells who changed them and when. Without it the last word counts.
+ *
  * ```ts
  * const { personId, batchId } = await library.people.create({ displayName: 'Ada', actor: 'mia' });
  * await library.people.rename(personId, 'Ada Lovelace', { actor: 'mia' });
@@ -70,7 +75,7 @@ export interface People {
   /** Everybody whom `list` counts in its total, fetched in batches. */
   iterate(options?: PeopleFilter & { signal?: AbortSignal }): AsyncIterable<Person>;
   /** The same as `update` with a `displayName`. */
-  rename(personId: string, displayName: string, options?: { actor?: string }): Promise<PersonChange>;
+  rename(personId: string, displayName: string, options?: { actor?: string; revision?: string }): Promise<PersonChange>;
   /** Changes the fields given, all or none of them. */
   update(
     personId: string,
@@ -81,12 +86,19 @@ export interface People {
       hidden?: boolean;
       coverFaceId?: string | null;
     },
-    options?: { actor?: string },
+    options?: { actor?: string; revision?: string },
   ): Promise<PersonChange>;
   /**
    * All faces of `fromId` become `intoId`'s; the row of `fromId` stays and points on. Throws ConflictError when both stand in one photo, unless `allowSamePhoto`.
    */
-  merge(options: { fromId: string; intoId: string; actor: string; allowSamePhoto?: boolean }): Promise<MergedPeople>;
+  merge(options: {
+    fromId: string;
+    intoId: string;
+    actor: string;
+    allowSamePhoto?: boolean;
+    /** By id, of one or both of the two. */
+    revisions?: Readonly<Record<string, string>>;
+  }): Promise<MergedPeople>;
   /**
    * Takes somebody out who was made by mistake, with everybody who was merged into them. What was said of faces goes with them: "not this
    * person", and with `unlabel` the labels; without it a person with labels is a ConflictError (PERSON_HAS_LABELS), which tells how many.
@@ -96,5 +108,5 @@ export interface People {
    * await library.labels.undo({ batchId, actor: 'mia' }); // the same person, the same labels
    * ```
    */
-  remove(personId: string, options: { unlabel?: boolean; actor: string }): Promise<RemovedPerson>;
+  remove(personId: string, options: { unlabel?: boolean; actor: string; revision?: string }): Promise<RemovedPerson>;
 }

@@ -185,6 +185,8 @@ export interface PeopleTable {
   hidden: Generated<boolean>;
   cover_face_id: string | null;
   merged_into: string | null;
+  /** The journal entry that made or last changed the person. */
+  event_id: string;
   created_ts: Timestamp;
 }
 

@@ -4,6 +4,8 @@ import type { LabelChange } from '../../model/labels.ts';
 import { changeIdentity } from '../change-identity.ts';
 import { type IdentityChange, REJECTED } from '../identity-change.ts';
 import { findSurvivor } from '../people/find-survivor.ts';
+import type { Revisions } from '../revisions.ts';
+import { unlessRelabelled } from '../unless-changed.ts';
 import { type LabelledFace, readLabelling } from './read-labelling.ts';
 
 export interface ConfirmOptions {
@@ -12,6 +14,7 @@ export interface ConfirmOptions {
   actor: string;
   allowSamePhoto?: boolean;
   provenance?: Record<string, unknown>;
+  revisions?: Revisions;
 }
 
 /**
@@ -20,8 +23,8 @@ export interface ConfirmOptions {
  * other label that did so is a ConflictError (PERSON_ALREADY_IN_PHOTO), unless `allowSamePhoto`.
  */
 export async function confirmFaces(context: LibraryContext, options: ConfirmOptions): Promise<LabelChange> {
-  const { faceIds, actor, allowSamePhoto = false, provenance } = options;
-  return changeIdentity(context, actor, async (transaction) => {
+  const { faceIds, actor, allowSamePhoto = false, provenance, revisions = new Map() } = options;
+  const decide = async (transaction: LibraryContext) => {
     const person = await findSurvivor(transaction, options.personId);
     const { faces, byPhoto } = await readLabelling(transaction, faceIds);
     const named = new Set(faces);
@@ -52,7 +55,8 @@ export async function confirmFaces(context: LibraryContext, options: ConfirmOpti
         },
       ];
     });
-  });
+  };
+  return changeIdentity(context, actor, unlessRelabelled(revisions, decide));
 }
 
 /** Clears the face's label. */

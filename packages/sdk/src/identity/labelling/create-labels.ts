@@ -3,7 +3,9 @@ import type { Labels, LabelToImport } from '../../model/labels.ts';
 import { refuseUnknown, takingOptions } from '../../values/refuse-unknown.ts';
 import { changeIdentity } from '../change-identity.ts';
 import { iterateEvents, readHistory } from '../read-journal.ts';
+import { revisionOf, revisionsOf } from '../revisions.ts';
 import { undoBatch } from '../undo-batch.ts';
+import { unlessRelabelled } from '../unless-changed.ts';
 import { checkLabelToApply, decideApplications } from './apply-labels.ts';
 import { clearing, confirmFaces } from './confirm-faces.ts';
 import { ignoreFaces } from './ignore-faces.ts';
@@ -19,37 +21,42 @@ export function createLabels(context: LibraryContext): Labels {
   return {
     confirm: takingOptions(
       'labels.confirm',
-      { faceId: true, personId: true, allowSamePhoto: true, provenance: true, actor: true },
-      ({ faceId, ...options }) => confirmFaces(context, { ...options, faceIds: [faceId] }),
+      { faceId: true, personId: true, allowSamePhoto: true, provenance: true, revision: true, actor: true },
+      async ({ faceId, revision, ...options }) =>
+        confirmFaces(context, { ...options, faceIds: [faceId], revisions: revisionOf(faceId, revision) }),
     ),
-    confirmMany: takingOptions('labels.confirmMany', { faceIds: true, personId: true, actor: true }, (options) =>
-      confirmFaces(context, options),
+    confirmMany: takingOptions(
+      'labels.confirmMany',
+      { faceIds: true, personId: true, revisions: true, actor: true },
+      async ({ revisions, ...options }) =>
+        confirmFaces(context, { ...options, revisions: revisionsOf(options.faceIds, revisions) }),
     ),
     apply: takingOptions(
       'labels.apply',
-      { faceId: true, personId: true, source: true, confidence: true, provenance: true, actor: true },
-      async ({ actor = PROGRAM, ...label }) => {
+      { faceId: true, personId: true, source: true, confidence: true, provenance: true, revision: true, actor: true },
+      async ({ actor = PROGRAM, revision, ...label }) => {
         checkLabelToApply(label);
-        return changeIdentity(context, actor, async (transaction) => {
+        const decide = async (transaction: LibraryContext) => {
           const [application] = await decideApplications(transaction, [label]);
           if ('refusal' in application!) throw application.refusal;
           return application!.changes;
-        });
+        };
+        return changeIdentity(context, actor, unlessRelabelled(revisionOf(label.faceId, revision), decide));
       },
     ),
     importMany: takingOptions('labels.importMany', { labels: true, actor: true }, async ({ labels, actor = PROGRAM }) => {
       for (const label of labels) refuseUnknown<LabelToImport>(label, LABEL_TO_IMPORT, 'the labels of labels.importMany');
       return importLabels(context, labels, actor);
     }),
-    reject: takingOptions('labels.reject', { faceId: true, personId: true, actor: true }, (options) =>
+    reject: takingOptions('labels.reject', { faceId: true, personId: true, revision: true, actor: true }, (options) =>
       rejectPerson(context, options),
     ),
-    clear: takingOptions('labels.clear', { faceId: true, actor: true }, ({ faceId, actor }) =>
-      changeIdentity(context, actor, async (transaction) =>
-        (await readLabelling(transaction, [faceId])).faces.map((face) => clearing(face)),
-      ),
-    ),
-    ignore: takingOptions('labels.ignore', { faceIds: true, ignored: true, actor: true }, (options) =>
+    clear: takingOptions('labels.clear', { faceId: true, revision: true, actor: true }, async ({ faceId, revision, actor }) => {
+      const decide = async (transaction: LibraryContext) =>
+        (await readLabelling(transaction, [faceId])).faces.map((face) => clearing(face));
+      return changeIdentity(context, actor, unlessRelabelled(revisionOf(faceId, revision), decide));
+    }),
+    ignore: takingOptions('labels.ignore', { faceIds: true, ignored: true, revisions: true, actor: true }, (options) =>
       ignoreFaces(context, options),
     ),
     undo: takingOptions('labels.undo', { batchId: true, actor: true }, (options) => undoBatch(context, options)),

@@ -3,13 +3,15 @@ import type { LabelChange, Labels } from '../../model/labels.ts';
 import { changeIdentity } from '../change-identity.ts';
 import { type IdentityChange, REJECTED } from '../identity-change.ts';
 import { findSurvivor } from '../people/find-survivor.ts';
+import { revisionOf } from '../revisions.ts';
+import { unlessRelabelled } from '../unless-changed.ts';
 import { clearing } from './confirm-faces.ts';
 import { readLabelling } from './read-labelling.ts';
 
 /** "This face is not that person": a label of the person goes with it. */
 export async function rejectPerson(context: LibraryContext, options: Parameters<Labels['reject']>[0]): Promise<LabelChange> {
-  const { faceId, actor } = options;
-  return changeIdentity(context, actor, async (transaction) => {
+  const { faceId, actor, revision } = options;
+  const decide = async (transaction: LibraryContext) => {
     const { personId } = await findSurvivor(transaction, options.personId);
     return (await readLabelling(transaction, [faceId])).faces.flatMap((face): IdentityChange[] => [
       ...(face.label?.personId === personId ? [clearing(face)] : []),
@@ -21,5 +23,6 @@ export async function rejectPerson(context: LibraryContext, options: Parameters<
         after: REJECTED,
       },
     ]);
-  });
+  };
+  return changeIdentity(context, actor, unlessRelabelled(revisionOf(faceId, revision), decide));
 }

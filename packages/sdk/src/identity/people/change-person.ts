@@ -6,6 +6,8 @@ import { isUuid } from '../../values/is-uuid.ts';
 import { changeIdentity } from '../change-identity.ts';
 import type { IdentityChange, PersonState } from '../identity-change.ts';
 import { personState } from '../replay.ts';
+import { revisionOf } from '../revisions.ts';
+import { unlessPersonChanged } from '../unless-changed.ts';
 import { personNotFound } from './person-not-found.ts';
 
 /** Stands for a caller who gives no name; a label can only be confirmed by someone who does. */
@@ -30,14 +32,15 @@ export async function createPerson(
 export async function changePerson(
   context: LibraryContext,
   personId: string,
-  actor: string,
+  { actor, revision }: { actor: string; revision: string | undefined },
   decide: (person: PersonState, context: LibraryContext) => Promise<Partial<PersonState>>,
 ): Promise<LabelChange> {
-  return changeIdentity(context, actor, async (transaction): Promise<IdentityChange[]> => {
+  const decideAll = async (transaction: LibraryContext): Promise<IdentityChange[]> => {
     const before = await readUnmerged(transaction, personId);
     const after = { ...before, ...(await decide(before, transaction)) };
     return [{ subject: 'person', personId: personId.toLowerCase(), before, after }];
-  });
+  };
+  return changeIdentity(context, actor, unlessPersonChanged(revisionOf(personId, revision), decideAll));
 }
 
 /** Throws NotFoundError, and ConflictError (PERSON_MERGED) for one that was merged into another. */

@@ -21,8 +21,8 @@ export function createPeople(context: LibraryContext): People {
   const update: People['update'] = async (personId, changes, options = {}) => {
     refuseUnknown<PersonFields>(changes, PERSON_FIELDS, 'the fields of people.update');
     refuseUnknown<ChangeOptions>(options, CHANGE_OPTIONS, 'the options of people.update');
-    const { actor = UNNAMED_ACTOR } = options;
-    const change = await changePerson(context, personId, actor, (person, transaction) =>
+    const { actor = UNNAMED_ACTOR, revision } = options;
+    const change = await changePerson(context, personId, { actor, revision }, (person, transaction) =>
       checkChanges(transaction, person, changes),
     );
     return { ...(await get(personId)), ...change };
@@ -38,8 +38,10 @@ export function createPeople(context: LibraryContext): People {
     findByName: (name) => findByName(context, name),
     list: (options = {}) => listPeople(context, options),
     iterate: (options = {}) => iteratePeople(context, options),
-    merge: takingOptions('people.merge', { fromId: true, intoId: true, allowSamePhoto: true, actor: true }, (options) =>
-      mergePeople(context, options),
+    merge: takingOptions(
+      'people.merge',
+      { fromId: true, intoId: true, allowSamePhoto: true, revisions: true, actor: true },
+      (options) => mergePeople(context, options),
     ),
     create: takingOptions(
       'people.create',
@@ -67,8 +69,8 @@ type ChangeOptions = NonNullable<Parameters<People['update']>[2]>;
 const PERSON_FIELDS = { displayName: true, aliases: true, birthDate: true, hidden: true, coverFaceId: true } as const;
 type RemoveOptions = Parameters<People['remove']>[1];
 
-const CHANGE_OPTIONS = { actor: true } as const;
-const REMOVE_OPTIONS = { unlabel: true, actor: true } as const;
+const CHANGE_OPTIONS = { revision: true, actor: true } as const;
+const REMOVE_OPTIONS = { unlabel: true, ...CHANGE_OPTIONS } as const;
 
 async function findPerson(context: LibraryContext, personId: string): Promise<Person | null> {
   if (!isUuid(personId)) return null;

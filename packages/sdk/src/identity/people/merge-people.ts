@@ -1,19 +1,14 @@
 import { sql } from 'kysely';
 import { ConflictError } from '../../errors/conflict-error.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
-import type { MergedPeople } from '../../model/people.ts';
+import type { MergedPeople, People } from '../../model/people.ts';
 import { changeIdentity } from '../change-identity.ts';
 import type { IdentityChange, LabelState } from '../identity-change.ts';
+import { revisionsOf } from '../revisions.ts';
+import { unlessPersonChanged } from '../unless-changed.ts';
 import { readUnmerged } from './change-person.ts';
 import { findSurvivor } from './find-survivor.ts';
 import { type FaceOfEither, planMerge } from './plan-merge.ts';
-
-export interface MergeOptions {
-  fromId: string;
-  intoId: string;
-  actor: string;
-  allowSamePhoto?: boolean;
-}
 
 /**
  * Two people turn out to be one. All labels of `fromId` become `intoId`'s, "not this person" carries over, and the row of `fromId`
@@ -22,11 +17,11 @@ export interface MergeOptions {
  * Throws ConflictError: MERGE_WITH_SELF; PERSON_MERGED when `fromId` was merged before; PERSON_ALREADY_IN_PHOTO, listing the
  * photos, when both stand in one photo by more than a guess and `allowSamePhoto` is not set.
  */
-export async function mergePeople(context: LibraryContext, options: MergeOptions): Promise<MergedPeople> {
-  const { actor, allowSamePhoto = false } = options;
+export async function mergePeople(context: LibraryContext, options: Parameters<People['merge']>[0]): Promise<MergedPeople> {
+  const { actor, allowSamePhoto = false, revisions } = options;
   const fromId = options.fromId.toLowerCase();
   let movedFaces = 0;
-  const change = await changeIdentity(context, actor, async (transaction): Promise<IdentityChange[]> => {
+  const decide = async (transaction: LibraryContext): Promise<IdentityChange[]> => {
     const from = await readUnmerged(transaction, fromId);
     const into = await findSurvivor(transaction, options.intoId);
     if (into.personId === fromId) {
@@ -40,7 +35,9 @@ export async function mergePeople(context: LibraryContext, options: MergeOptions
       ...plan.changes,
       { subject: 'person', personId: fromId, before: from, after: { ...from, mergedInto: into.personId } },
     ];
-  });
+  };
+  const given = revisionsOf([fromId, options.intoId], revisions);
+  const change = await changeIdentity(context, actor, unlessPersonChanged(given, decide));
   return { ...change, movedFaces };
 }
 

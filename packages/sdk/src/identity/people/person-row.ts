@@ -25,7 +25,7 @@ export async function selectPeople(
   const { rows } = await sql<PersonRow>`
     SELECT person.person_id AS "personId", display_name AS "displayName", aliases, birth_date AS "birthDate", hidden,
       coalesce(cover_face_id, surest_face_id) AS "coverFaceId", merged_into AS "mergedInto", coalesce(faces, 0) AS "facesCount",
-      coalesce(photos, 0) AS "photosCount", created_ts AS "createdAt", sort_name AS "sortName"
+      coalesce(photos, 0) AS "photosCount", created_ts AS "createdAt", person.event_id AS "eventId", sort_name AS "sortName"
     FROM people person
     CROSS JOIN LATERAL (SELECT ${foldName(sql`display_name`)} AS sort_name) AS folded
     LEFT JOIN (

@@ -5,6 +5,8 @@ import type { People, RemovedPerson } from '../../model/people.ts';
 import { changeIdentity } from '../change-identity.ts';
 import { type ChangeOfPerson, type IdentityChange, type LabelState, REJECTED } from '../identity-change.ts';
 import { personState } from '../replay.ts';
+import { revisionOf } from '../revisions.ts';
+import { unlessPersonChanged } from '../unless-changed.ts';
 import { readUnmerged } from './change-person.ts';
 
 /**
@@ -16,16 +18,17 @@ export async function removePerson(
   givenId: string,
   options: Parameters<People['remove']>[1],
 ): Promise<RemovedPerson> {
-  const { actor, unlabel = false } = options;
+  const { actor, unlabel = false, revision } = options;
   const personId = givenId.toLowerCase();
   let unlabelledFaces = 0;
-  const change = await changeIdentity(context, actor, async (transaction): Promise<IdentityChange[]> => {
+  const decide = async (transaction: LibraryContext): Promise<IdentityChange[]> => {
     const { displayName } = await readUnmerged(transaction, personId);
     const labels = await readLabels(transaction, personId);
     if (labels.length > 0 && !unlabel) throw hasLabels(personId, displayName, labels.length);
     unlabelledFaces = labels.length;
     return [...labels, ...(await readRejections(transaction, personId)), ...(await readWithMerged(transaction, personId))];
-  });
+  };
+  const change = await changeIdentity(context, actor, unlessPersonChanged(revisionOf(personId, revision), decide));
   return { ...change, unlabelledFaces };
 }
 

@@ -8,6 +8,7 @@ import { editedPhotos } from './0006-edited-photos.ts';
 import { filesByPath } from './0007-files-by-path.ts';
 import { exposure } from './0008-exposure.ts';
 import { spacesSideBySide } from './0010-spaces-side-by-side.ts';
+import { peopleByEntry } from './0011-people-by-entry.ts';
 
 export interface Migration {
   /** Its place in the order; also the schema's version once it is applied. */
@@ -27,6 +28,7 @@ export const migrations: readonly Migration[] = [
   { version: 7, name: 'files-by-path', statements: filesByPath },
   { version: 8, name: 'exposure', statements: exposure },
   { version: 9, name: 'spaces-side-by-side', statements: spacesSideBySide },
+  { version: 10, name: 'people-by-entry', statements: peopleByEntry },
 ];
 
 /** The schema version that this package works with. */
