@@ -20,6 +20,8 @@ interface Exposure {
   exposure_seconds: number | null;
   f_number: number | null;
   focal_length_mm: number | null;
+  gps_direction_deg: number | null;
+  gps_accuracy_m: number | null;
 }
 
 /** What the columns hold after migrating a library of an earlier version whose photos have these tags, in their order. */
@@ -40,7 +42,9 @@ async function migrate(tags: readonly unknown[]): Promise<Exposure[]> {
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS row (index int, exif jsonb), libraries`.execute(db);
     await run(false);
     const migrated = await sql<Exposure>`
-      SELECT iso, exposure_seconds, f_number, focal_length_mm FROM photos ORDER BY filesize`.execute(db);
+      SELECT iso, exposure_seconds, f_number, focal_length_mm, gps_direction_deg, gps_accuracy_m FROM photos ORDER BY filesize`.execute(
+      db,
+    );
     await sql`DROP SCHEMA earlier CASCADE`.execute(db);
     return migrated.rows;
   });
@@ -52,14 +56,23 @@ test('stored photos get from their tags what reading their files again would giv
   for (const number of [1, 2, 3, 4, 5, 6] as const) await copySample(number, `${temporary.folder}/${number}.jpg`);
   await indexPhotos({ library: opened.library, root: temporary.folder, scanPhotos });
   const { rows: read } = await sql<Exposure & { exif: unknown }>`
-    SELECT exif, iso, exposure_seconds, f_number, focal_length_mm FROM photos ORDER BY path`.execute(db);
+    SELECT exif, iso, exposure_seconds, f_number, focal_length_mm, gps_direction_deg, gps_accuracy_m FROM photos ORDER BY path`.execute(
+    db,
+  );
   expect(read).toHaveLength(6);
   expect(read.at(-1)).toMatchObject({ iso: 160, exposure_seconds: 0.1, f_number: 1.7, focal_length_mm: 4.25 });
   const tags = read.map(({ exif }) => exif);
   expect(await migrate(tags)).toEqual(read.map(({ exif: _, ...exposure }) => exposure));
 });
 
-const NOTHING: Exposure = { iso: null, exposure_seconds: null, f_number: null, focal_length_mm: null };
+const NOTHING: Exposure = {
+  iso: null,
+  exposure_seconds: null,
+  f_number: null,
+  focal_length_mm: null,
+  gps_direction_deg: null,
+  gps_accuracy_m: null,
+};
 
 describe('a migrated photo', () => {
   const cases: { desc: string; exif: unknown; expected: Partial<Exposure> }[] = [
@@ -86,9 +99,21 @@ describe('a migrated photo', () => {
       expected: { iso: 400, exposure_seconds: 1 / 60, f_number: 2.8, focal_length_mm: 35 },
     },
     {
+      desc: 'a look to the north from an exact position',
+      exif: { exif: { GPSImgDirection: 0, GPSHPositioningError: 0 } },
+      expected: { gps_direction_deg: 0, gps_accuracy_m: 0 },
+    },
+    {
       desc: 'what is no number, or none that fits',
       exif: {
-        exif: { ExposureTime: 'long', FNumber: { a: 1 }, FocalLength: [], ISOSpeedRatings: 1e12 },
+        exif: {
+          ExposureTime: 'long',
+          FNumber: { a: 1 },
+          FocalLength: [],
+          ISOSpeedRatings: 1e12,
+          GPSImgDirection: 400,
+          GPSHPositioningError: -1,
+        },
         xmp: { 'exif:ExposureTime': '1/0', 'exif:FNumber': '-1', 'exif:FocalLength': `0.${'0'.repeat(400)}1` },
       },
       expected: {},

@@ -30,6 +30,8 @@ describe('of a photo whose file was edited in place', () => {
     exposureTime: 1 / 250,
     fNumber: 2.8,
     focalLength: 35,
+    gpsDirection: 0,
+    gpsAccuracy: 5,
     title: 'Title',
     caption: 'Caption',
     keywords: ['sea'],

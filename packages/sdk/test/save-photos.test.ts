@@ -23,7 +23,8 @@ describe('saving photos', () => {
   test('every fact comes back as it was given', async () => {
     const { library } = opened;
     const exposure = { iso: 400, exposureTime: 1 / 250, fNumber: 2.8, focalLength: 35 };
-    const [saved] = await library.photos.saveAnalyzed([sampleAnalyzed('a', undefined, exposure)]);
+    const gps = { gpsDirection: 0, gpsAccuracy: 4.5 };
+    const [saved] = await library.photos.saveAnalyzed([sampleAnalyzed('a', undefined, { ...exposure, ...gps })]);
     expect(saved).toMatchObject({ status: 'created', faceIds: [expect.any(String)] });
     const photo = await library.photos.getWithFaces(saved!.photoId);
     expect(photo).toMatchObject({
@@ -43,6 +44,7 @@ describe('saving photos', () => {
       latitude: 0,
       longitude: 139.7,
       altitude: 12.5,
+      ...gps,
       exposure,
       thumbhash: 'AQID',
       facesCount: 1,
@@ -206,6 +208,11 @@ describe('saving photos', () => {
       desc: 'exposures that no camera has',
       changes: { iso: 0, exposureTime: -1, fNumber: Number.NaN, focalLength: Infinity },
       expected: { exposure: { iso: null, exposureTime: null, fNumber: null, focalLength: null } },
+    },
+    {
+      desc: 'a direction and an accuracy that there are not',
+      changes: { gpsDirection: 361, gpsAccuracy: -1 },
+      expected: { gpsDirection: null, gpsAccuracy: null },
     },
     { desc: 'an ISO between two', changes: { iso: 31.6 }, expected: { exposure: expect.objectContaining({ iso: 32 }) } },
     { desc: 'a rating out of range', changes: { rating: 99 }, expected: { rating: null } },

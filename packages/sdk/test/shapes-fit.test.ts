@@ -22,6 +22,11 @@ test('what @photoorg/ingest gives is what indexing takes', () => {
   expectTypeOf<Extract<ScannedItem, { kind: 'unchanged' }>['file']>().toExtend<FileEntry>();
 });
 
+test('nothing that a scan says of a photo is dropped, but how decoders turn it', () => {
+  type Scanned = Extract<ScannedItem, { kind: 'photo' }>['photo'];
+  expectTypeOf<Exclude<keyof Scanned, keyof PhotoToSave>>().toEqualTypeOf<'appliedOrientation'>();
+});
+
 test('the gazetteer of @photoorg/ingest is what indexing takes, opened or not', () => {
   expectTypeOf<Awaited<ReturnType<typeof openGazetteer>>>().toExtend<GazetteerLike>();
   expectTypeOf<Awaited<ReturnType<typeof findGazetteer>>>().toExtend<FoundGazetteerLike>();

@@ -41,6 +41,8 @@ const photoFields = {
   latitude: z.number().nullable(),
   longitude: z.number().nullable(),
   altitude: z.number().nullable(),
+  gpsDirection: z.number().nullable().meta({ description: 'Degrees clockwise from north that the camera looked to.' }),
+  gpsAccuracy: z.number().nullable().meta({ description: 'Metres that the position may be off.' }),
   placeCity: z.string().nullable().meta({ description: PLACE_CREDIT, example: 'Paris' }),
   placeRegion: z.string().nullable().meta({ description: PLACE_CREDIT, example: 'Île-de-France' }),
   placeCountry: z.string().nullable().meta({ description: PLACE_CREDIT, example: 'France' }),

@@ -26,6 +26,8 @@ export function photo(fields: Partial<PhotoResource> = {}): PhotoResource {
     latitude: null,
     longitude: null,
     altitude: null,
+    gpsDirection: null,
+    gpsAccuracy: null,
     placeCity: null,
     placeRegion: null,
     placeCountry: null,

@@ -39,6 +39,10 @@ export interface PhotoToSave extends Partial<PhotoExposure> {
   longitude: number | null;
   /** Metres above sea level. */
   altitude: number | null;
+  /** Degrees clockwise from north that the camera looked to, 0 to 360. */
+  gpsDirection?: number | null;
+  /** Metres that the position may be off. */
+  gpsAccuracy?: number | null;
   /** The place of the position in words; null or left out: not looked up. */
   place?: PhotoPlace | null;
   cameraMake: string | null;
@@ -131,6 +135,10 @@ export interface Photo {
   latitude: number | null;
   longitude: number | null;
   altitude: number | null;
+  /** Degrees clockwise from north that the camera looked to, 0 to 360. */
+  gpsDirection: number | null;
+  /** Metres that the position may be off. */
+  gpsAccuracy: number | null;
   /** Place names are those of GeoNames (CC BY 4.0): say so where you show them. */
   placeCity: string | null;
   placeRegion: string | null;

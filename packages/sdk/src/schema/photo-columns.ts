@@ -91,6 +91,13 @@ export const PHOTO_COLUMNS = {
     field: 'longitude',
   },
   altitude: { from: 'altitude', save: (metres) => cleanNumber(metres), fact: 'metadata', field: 'altitude' },
+  gps_direction_deg: {
+    from: 'gpsDirection',
+    save: (degrees) => cleanNumber(degrees, 0, 360),
+    fact: 'metadata',
+    field: 'gpsDirection',
+  },
+  gps_accuracy_m: { from: 'gpsAccuracy', save: (metres) => cleanNumber(metres, 0), fact: 'metadata', field: 'gpsAccuracy' },
   place_city: { from: 'place', save: (_, photo) => text(placeOf(photo)?.city), fact: 'place', field: 'placeCity' },
   place_region: { from: 'place', save: (_, photo) => text(placeOf(photo)?.region), fact: 'place', field: 'placeRegion' },
   place_country: { from: 'place', save: (_, photo) => text(placeOf(photo)?.country), fact: 'place', field: 'placeCountry' },
