@@ -26,6 +26,8 @@ const codesOf: Readonly<Record<string, ExitCode>> = {
   DATE_RULES_INVALID: exitCodes.config,
   DATABASE_UNAVAILABLE: exitCodes.unavailable,
   LIBRARY_LOCKED: exitCodes.unavailable,
+  LIBRARY_LOCK_LOST: exitCodes.unavailable,
+  NETWORK_FOLDER: exitCodes.unavailable,
   VECTOR_EXTENSION_MISSING: exitCodes.unavailable,
   SERVER_TOO_OLD: exitCodes.unavailable,
   PERMISSION_DENIED: exitCodes.unavailable,

@@ -11,6 +11,7 @@ export {
   ServerTooOldError,
   VectorExtensionMissingError,
 } from './errors/database-errors.ts';
+export { LibraryLockLostError, NetworkFolderError } from './errors/folder-errors.ts';
 export { IdempotencyInProgressError, IdempotencyMismatchError } from './errors/idempotency-errors.ts';
 export { InvalidInputError } from './errors/invalid-input-error.ts';
 export { NotFoundError } from './errors/not-found-error.ts';

@@ -27,14 +27,15 @@ const DEFAULT_LIBRARY = 'default';
  * for await (const photo of library.photos.iterate()) console.log(photo.path);
  * ```
  *
- * Throws LibraryLockedError when another process has the folder open, DatabaseUnavailableError, ServerTooOldError,
+ * Throws LibraryLockedError when another process has the folder open, NetworkFolderError when it is a share's, DatabaseUnavailableError, ServerTooOldError,
  * VectorExtensionMissingError or PermissionDeniedError when the server cannot be used, SchemaTooNewError when a newer photoorg
  * migrated the database; each says what helps.
  */
 export async function openPhotoLibrary(options: OpenPhotoLibraryOptions = {}): Promise<PhotoLibrary> {
   const settings = resolveLibrarySettings(options);
   options.signal?.throwIfAborted();
-  const database = await openDatabase(options.database ?? DEFAULT_DATABASE, options.durability ?? 'full');
+  const { durability = 'full', allowNetworkFolder, signal } = options;
+  const database = await openDatabase(options.database ?? DEFAULT_DATABASE, { durability, allowNetworkFolder, signal });
   try {
     await prepareSchema(database.db, options.migrate ?? true);
     options.signal?.throwIfAborted();

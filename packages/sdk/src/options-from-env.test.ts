@@ -9,6 +9,7 @@ test('every variable is read', () => {
   const env = {
     DATABASE_URL: 'postgresql://localhost/photoorg',
     PHOTOORG_DATABASE: 'ignored',
+    PHOTOORG_ALLOW_NETWORK_FOLDER: 'yes',
     PGVECTOR_INDEX: 'HNSW',
     EMBEDDING_DIM: '512',
     CONFIDENCE_CONFIRM_THRESHOLD: '0.25',
@@ -17,6 +18,7 @@ test('every variable is read', () => {
   };
   expect(optionsFromEnv(env)).toEqual({
     database: 'postgresql://localhost/photoorg',
+    allowNetworkFolder: true,
     vectorIndex: 'hnsw',
     embeddingDimension: 512,
     confirmThreshold: 0.25,

@@ -16,6 +16,7 @@ type Reader<T> = (text: string, name: string) => T;
  * | variable | option |
  * |---|---|
  * | `DATABASE_URL`, else `PHOTOORG_DATABASE` | `database`: a server's URL or a folder |
+ * | `PHOTOORG_ALLOW_NETWORK_FOLDER` | `allowNetworkFolder`, default off |
  * | `PGVECTOR_INDEX` | `vectorIndex`: ivfflat or hnsw |
  * | `EMBEDDING_DIM` | `embeddingDimension`: the only length that vectors may have |
  * | `CONFIDENCE_AUTO_APPLY_THRESHOLD` | `autoApplyThreshold`, 0 to 1 |
@@ -42,6 +43,7 @@ export function optionsFromEnv(env: Environment = process.env): EnvironmentOptio
   };
   const options = {
     database: read('DATABASE_URL', readDatabase) ?? read('PHOTOORG_DATABASE', readDatabase),
+    allowNetworkFolder: read('PHOTOORG_ALLOW_NETWORK_FOLDER', readSwitch),
     vectorIndex: read('PGVECTOR_INDEX', readIndexKind),
     embeddingDimension: read('EMBEDDING_DIM', readDimension),
     autoApplyThreshold: read('CONFIDENCE_AUTO_APPLY_THRESHOLD', readConfidence),

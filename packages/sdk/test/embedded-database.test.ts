@@ -87,7 +87,7 @@ describeEmbedded('the embedded database', () => {
     { durability: 'full' as const, expected: (commits: number) => expect.toSatisfy((syncs: number) => syncs >= commits) },
     { durability: 'relaxed' as const, expected: () => 0 },
   ])('$durability durability: fsyncs per commit', async ({ durability, expected }) => {
-    const database = await openFolderDatabase(folder, durability);
+    const database = await openFolderDatabase(folder, { durability });
     await sql`CREATE TABLE numbers (n integer)`.execute(database.db);
     const before = await database.embedded.countSyncs();
     for (let n = 0; n < 20; n++) await sql`INSERT INTO numbers VALUES (${n})`.execute(database.db);
@@ -123,7 +123,7 @@ describeEmbedded('the embedded database', () => {
     beforeAll(async () => {
       shared = await temporaryFolder();
       await cp(join(prepared.folder, 'library'), join(shared.folder, 'library'), { recursive: true });
-      database = await openDatabase(join(shared.folder, 'library'), 'full');
+      database = await openDatabase(join(shared.folder, 'library'), { durability: 'full' });
       await sql`CREATE TABLE kept (n integer)`.execute(database.db);
     });
     afterAll(async () => {

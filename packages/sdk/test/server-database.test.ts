@@ -41,7 +41,7 @@ describe.skipIf(!server)('on a server (needs TEST_DATABASE_URL)', () => {
     expect(new Set(libraries.map((library) => library.libraryId)).size).toBe(1);
     expect(libraries[0]!.database).toMatchObject({ kind: 'server', pgvectorVersion: expect.stringMatching(/^0\./) });
     await Promise.all(libraries.map((library) => library.close()));
-    const again = await openDatabase(urlWith({ database }), 'full');
+    const again = await openDatabase(urlWith({ database }), { durability: 'full' });
     const { rows } = await sql`SELECT version, name FROM schema_migrations ORDER BY version`.execute(again.db);
     expect(rows).toEqual(migrations.map(({ version, name }) => ({ version, name })));
     await again.close();
@@ -51,7 +51,7 @@ describe.skipIf(!server)('on a server (needs TEST_DATABASE_URL)', () => {
     for (const setting of [`datestyle = 'SQL, DMY'`, `timezone = 'Asia/Tokyo'`, `bytea_output = 'escape'`]) {
       await admin.query(`ALTER DATABASE ${database} SET ${setting}`);
     }
-    const opened = await openDatabase(urlWith({ database }), 'full');
+    const opened = await openDatabase(urlWith({ database }), { durability: 'full' });
     const { rows } = await sql`
       SELECT '2024-05-06 10:00:00'::timestamp AS clock, '2024-05-06T10:00:00Z'::timestamptz AS instant, '\\x00ff'::bytea AS bytes`.execute(
       opened.db,
@@ -92,7 +92,7 @@ describe.skipIf(!server)('on a server (needs TEST_DATABASE_URL)', () => {
   });
 
   test('a role that may not create tables is told so', async () => {
-    const owner = await openDatabase(urlWith({ database }), 'full');
+    const owner = await openDatabase(urlWith({ database }), { durability: 'full' });
     await sql`CREATE EXTENSION vector`.execute(owner.db);
     await owner.close();
     await expect(openPhotoLibrary({ database: urlWith({ database, user: role, password: 'guest' }) })).rejects.toMatchObject({
@@ -102,7 +102,7 @@ describe.skipIf(!server)('on a server (needs TEST_DATABASE_URL)', () => {
   });
 
   test('a broken connection is an error of its statement, and the next statement gets a new one', async () => {
-    const opened = await openDatabase(urlWith({ database }), 'full');
+    const opened = await openDatabase(urlWith({ database }), { durability: 'full' });
     const broken = opened.db.transaction().execute(async (transaction) => {
       const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(transaction);
       await admin.query('SELECT pg_terminate_backend($1)', [rows[0]!.pid]);
@@ -117,7 +117,7 @@ describe.skipIf(!server)('on a server (needs TEST_DATABASE_URL)', () => {
   });
 
   test('an aborted statement is cancelled on the server, silently', async () => {
-    const opened = await openDatabase(urlWith({ database }), 'full');
+    const opened = await openDatabase(urlWith({ database }), { durability: 'full' });
     const console = vi.spyOn(globalThis.console, 'error');
     const reason = new Error('enough');
     const stop = new AbortController();

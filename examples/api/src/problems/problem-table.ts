@@ -34,6 +34,7 @@ export const libraryProblems = {
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The idempotency key belongs to another request' },
   IDEMPOTENCY_IN_PROGRESS: { status: 409, title: 'The first request with this key is still running', retryAfterSeconds: 1 },
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database does not answer', retryAfterSeconds: 5 },
+  LIBRARY_LOCK_LOST: { status: 503, title: 'Another program took the library over' },
   LIBRARY_CLOSED: { status: 503, title: 'The server is shutting down', retryAfterSeconds: 5 },
 } satisfies Record<string, ProblemKind>;
 

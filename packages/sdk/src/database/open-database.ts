@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { OpenDatabase } from './common/database-handle.ts';
-import { openFolderDatabase, openMemoryDatabase } from './embedded/open-embedded-database.ts';
+import { type FolderDatabaseOptions, openFolderDatabase, openMemoryDatabase } from './embedded/open-embedded-database.ts';
 import { openServerDatabase } from './server/open-server-database.ts';
 
 /** Other programs write the driver into the scheme, as in `postgresql+psycopg://`; it is the same server. */
@@ -13,11 +13,11 @@ export function isDatabaseAddress(database: string): boolean {
 }
 
 /** Opens what `database` names: a server's URL, `memory://`, or a folder. */
-export async function openDatabase(database: string, durability: 'full' | 'relaxed'): Promise<OpenDatabase> {
+export async function openDatabase(database: string, options: FolderDatabaseOptions): Promise<OpenDatabase> {
   if (!isDatabaseAddress(database)) {
     throw InvalidInputError.expected('a folder, memory:// or a postgresql:// URL', 'database', database);
   }
   if (database === 'memory://') return openMemoryDatabase();
   if (SERVER_URL.test(database)) return openServerDatabase(database.replace(SERVER_URL, 'postgresql://'));
-  return openFolderDatabase(database, durability);
+  return openFolderDatabase(database, options);
 }

@@ -12,8 +12,10 @@ export class LibraryLockedError extends PhotoorgError {
   /** Process that holds the folder. */
   readonly ownerPid: number;
 
-  constructor(folder: string, ownerPid: number) {
-    const owner = ownerPid === process.pid ? `this process (${ownerPid})` : `process ${ownerPid}`;
+  /** `host`: where that process lives, when it is not this process's own host and container. */
+  constructor(folder: string, ownerPid: number, host: string | null = null) {
+    const isThis = host === null && ownerPid === process.pid;
+    const owner = isThis ? `this process (${ownerPid})` : `process ${ownerPid}${host === null ? '' : ` on ${host}`}`;
     super({
       code: 'LIBRARY_LOCKED',
       message: `The photo library in ${folder} is in use by ${owner}.`,

@@ -22,6 +22,11 @@ export interface OpenPhotoLibraryOptions {
    * memory for some seconds; faster, and a power cut may cost the latest changes or the whole folder.
    */
   durability?: 'full' | 'relaxed';
+  /**
+   * Embedded only. Lets the folder lie on a network file system, as on a NAS: only for one that no second machine opens, since a cut
+   * connection may cost the folder. Default false.
+   */
+  allowNetworkFolder?: boolean;
   /** Apply pending schema migrations at open. Default true. */
   migrate?: boolean;
   /** Kind of vector index that `reindexVectors` builds. Default `hnsw`: five times as fast at the same recall; `ivfflat` is built in a fifth of the time. */

@@ -16,10 +16,14 @@ export interface RunningScript {
 
 /** Runs a script of this folder in a process of its own. */
 export function runScript(name: string, ...args: string[]): RunningScript {
+  return runScriptInside([], name, ...args);
+}
+
+/** Runs a script as the command that a wrapper, such as `unshare --uts`, ends in. */
+export function runScriptInside(wrapper: readonly string[], name: string, ...args: string[]): RunningScript {
   const script = fileURLToPath(new URL(name, import.meta.url));
-  const child = spawn(process.execPath, ['--conditions=@photoorg/source', script, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const [program, ...rest] = [...wrapper, process.execPath, '--conditions=@photoorg/source', script, ...args];
+  const child = spawn(program!, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   // Not by "for await": leaving such a loop closes the pipe, and the script would end of that instead of the kill.
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();

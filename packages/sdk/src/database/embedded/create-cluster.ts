@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EmbeddedClient } from './embedded-client.ts';
+import type { FolderLock } from './folder-lock.ts';
 
 const SYNCS_AT_ONCE = 32;
 
@@ -9,11 +10,11 @@ const SYNCS_AT_ONCE = 32;
  * Makes the PostgreSQL cluster of a folder unless it is there: aside, and renamed into place when it is whole, so that a kill or a
  * power cut leaves either no cluster or a good one.
  */
-export async function createCluster(dataFolder: string, durability: 'full' | 'relaxed'): Promise<void> {
+export async function createCluster(dataFolder: string, durability: 'full' | 'relaxed', lock: FolderLock): Promise<void> {
   if (existsSync(dataFolder)) return;
   const unfinished = `${dataFolder}.new`;
   await rm(unfinished, { recursive: true, force: true });
-  const client = new EmbeddedClient({ dataFolder: unfinished, durability, template: null });
+  const client = new EmbeddedClient({ folder: { path: unfinished, lock: lock.claim }, durability, template: null }, lock.lost);
   await client.start();
   await client.close();
   if (durability === 'full') await syncTree(unfinished);

@@ -1,17 +1,31 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import type { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
+import type { LockGuard } from './lock-guard.ts';
 
 /** The parts of Emscripten's file system that are touched here. */
-interface EmscriptenStream {
-  nfd?: number | null;
-  node: unknown;
+interface EmscriptenNode {
+  name: string;
+  parent: EmscriptenNode;
 }
 
-interface NodeFsType {
-  realPath(node: unknown): string;
-  stream_ops: { fsync?: (stream: EmscriptenStream) => number };
+interface EmscriptenStream {
+  nfd?: number | null;
+  node: EmscriptenNode;
 }
+
+type Operation<Subject> = (subject: Subject, ...rest: unknown[]) => unknown;
+
+interface NodeFsType {
+  realPath(node: EmscriptenNode): string;
+  stream_ops: Record<'write' | 'setattr', Operation<EmscriptenStream>> & { fsync?: (stream: EmscriptenStream) => number };
+  node_ops: Record<(typeof CHANGES)[number], Operation<EmscriptenNode>>;
+}
+
+/** Operations that change a folder, or a file by its path. */
+const CHANGES = ['mknod', 'rename', 'unlink', 'rmdir', 'symlink', 'setattr'] as const;
+/** PostgreSQL's log: what stands in it is committed. */
+const LOG_FOLDER = 'pg_wal';
 
 /** "Input/output error", as Emscripten numbers it. */
 const EIO = 29;
@@ -19,15 +33,24 @@ const EIO = 29;
 type InitOptions = Parameters<NodeFS['init']>[1];
 
 /**
- * PGlite's folder with real fsyncs.
+ * PGlite's folder with real fsyncs, written to only while it is this process's own.
  *
  * Emscripten's NODEFS has no `fsync` operation, so PostgreSQL believes it has synced and nothing reached the disk: after a power
  * cut the folder may not even open. With the operation in place, every WAL flush, checkpoint and directory sync that PostgreSQL
  * asks for is one `fsync(2)`.
+ *
+ * The folder's lock is read before each write to the log, which is where a commit happens, and wherever some time has passed since:
+ * before any other write, and before PostgreSQL learns that the log is written.
  */
 export class DurableNodeFS extends NodeFS {
   /** How many fsyncs PostgreSQL asked for so far. */
   syncs = 0;
+  readonly #guard: LockGuard;
+
+  constructor(dataFolder: string, guard: LockGuard) {
+    super(dataFolder);
+    this.#guard = guard;
+  }
 
   override async init(pglite: PGlite, options: InitOptions): ReturnType<NodeFS['init']> {
     const initialised = await super.init(pglite, options);
@@ -35,14 +58,38 @@ export class DurableNodeFS extends NodeFS {
     emscriptenOpts.preRun = [
       (module) => {
         const nodefs = (module as unknown as { FS: { filesystems: { NODEFS: NodeFsType } } }).FS.filesystems.NODEFS;
+        this.#guardChanges(nodefs);
         nodefs.stream_ops.fsync = (stream) => {
           this.syncs++;
-          return syncStream(stream, nodefs) ? 0 : EIO;
+          const synced = syncStream(stream, nodefs);
+          this.#guard.checkSometimes();
+          return synced ? 0 : EIO;
         };
       },
       ...(emscriptenOpts.preRun ?? []),
     ];
     return initialised;
+  }
+
+  #guardChanges({ stream_ops, node_ops }: NodeFsType): void {
+    const guard = this.#guard;
+    const { write } = stream_ops;
+    stream_ops.write = (stream, ...rest) => {
+      const isLog = stream.node.parent.name === LOG_FOLDER;
+      if (isLog) guard.check();
+      else guard.checkSometimes();
+      const written = write(stream, ...rest);
+      if (isLog) guard.checkSometimes();
+      return written;
+    };
+    const guarded =
+      <Subject>(change: Operation<Subject>): Operation<Subject> =>
+      (subject, ...rest) => {
+        guard.checkSometimes();
+        return change(subject, ...rest);
+      };
+    stream_ops.setattr = guarded(stream_ops.setattr);
+    for (const name of CHANGES) node_ops[name] = guarded(node_ops[name]);
   }
 }
 

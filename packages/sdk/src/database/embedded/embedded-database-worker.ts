@@ -4,7 +4,8 @@ import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { valueParsers } from '../common/value-types.ts';
 import { DurableNodeFS } from './durable-node-fs.ts';
-import type { EmbeddedWorkerOptions, ErrorReply, QueryReply, WorkerReply, WorkerRequest } from './worker-protocol.ts';
+import { LockGuard } from './lock-guard.ts';
+import type { EmbeddedWorkerOptions, ErrorReply, Halt, QueryReply, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
 /** 16 MB instead of 128: the whole process then stays below 200 MB, and the system caches the files anyway. */
 const SHARED_BUFFERS = '16MB';
@@ -14,11 +15,13 @@ const MAINTENANCE_WORK_MEM = '64MB';
 const port = parentPort;
 if (!port) throw new Error('embedded-database-worker runs as a worker thread only.');
 
-const { dataFolder, durability, template } = workerData as EmbeddedWorkerOptions;
+const { folder, durability, template } = workerData as EmbeddedWorkerOptions;
 const send = (reply: WorkerReply): void => port.postMessage(reply);
 
-const durable = dataFolder !== null && durability === 'full';
-const fileSystem = dataFolder === null ? undefined : new DurableNodeFS(dataFolder);
+const durable = folder !== null && durability === 'full';
+const guard = folder && new LockGuard(folder.lock, halt);
+guard?.check();
+const fileSystem = folder && guard ? new DurableNodeFS(folder.path, guard) : undefined;
 
 try {
   const pglite = await openDatabase();
@@ -34,6 +37,12 @@ try {
 } catch (error) {
   send({ kind: 'failed', error: describeError(error) });
   port.close();
+}
+
+/** Ends the thread where it stands, as the end of its process would: an exception would be PostgreSQL's or PGlite's to catch. */
+function halt(halt: Halt): never {
+  send({ kind: 'halted', halt });
+  process.exit();
 }
 
 function openDatabase(): Promise<PGlite> {

@@ -1,88 +1,139 @@
 import { randomUUID } from 'node:crypto';
-import { closeSync, openSync, readFileSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
+import { closeSync, openSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LibraryLockedError } from '../../errors/database-errors.ts';
-import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.ts';
+import { LibraryLockLostError } from '../../errors/folder-errors.ts';
+import { findFileSystem } from './find-file-system.ts';
+import { findLoss, hostOf, type LockClaim, type LockContent, parseLock, readLockText } from './lock-claim.ts';
+import { isRunning, ownIdentity } from './process-identity.ts';
+import { type Look, Stillness } from './stillness.ts';
 
 export const LOCK_FILE = 'photoorg.lock';
 /** Held for the moment in which a stale lock is removed, so that two programs do not both remove it. */
-const TAKEOVER_FILE = 'photoorg.lock.takeover';
-/** The owner renews its lock this often, for those who cannot see its process: another container or host. */
-const RENEW_MILLIS = 10_000;
-/** A lock of a process that cannot be seen is dead when it was not renewed for this long. */
-const UNSEEN_OWNER_TRUST_MILLIS = 60_000;
-/** Between making the file and writing the owner into it lie microseconds; a lock without an owner older than this is a crash's. */
+export const TAKEOVER_FILE = 'photoorg.lock.takeover';
+/** Between making a file and finishing with it lie microseconds; one that nobody touches for this long is a crash's. */
 const UNFINISHED_MILLIS = 2_000;
 const RETRY_MILLIS = 20;
 
-interface LockContent extends ProcessIdentity {
-  /** Tells one lock of a process from the next. */
-  readonly nonce: string;
+export interface LockTiming {
+  /** The owner gives its lock another time this often, for those who cannot see its process: another container or host. */
+  readonly renewMillis: number;
+  /** A lock whose process cannot be seen is dead when it was seen to stay the same for so long: several renewals. */
+  readonly trustMillis: number;
 }
+
+const TIMING: LockTiming = { renewMillis: 5_000, trustMillis: 30_000 };
 
 /** One process's right to use a folder. */
 export interface FolderLock {
+  readonly claim: LockClaim;
+  /** Aborted, with a LibraryLockLostError, as soon as the folder is found to be no longer this process's. */
+  readonly lost: AbortSignal;
   /** Gives the folder free; harmless when repeated. */
   release(): void;
 }
 
 /**
- * Takes the folder for this process, or throws LibraryLockedError at once. PGlite has no lock of its own: two processes in one
- * folder overwrite each other's commits without an error.
+ * Takes the folder for this process, or throws LibraryLockedError. PGlite has no lock of its own: two processes in one folder
+ * overwrite each other's commits without an error.
  *
- * A lock whose owner is gone (its number unused or re-used, the machine restarted) is taken over.
+ * A lock whose owner is gone (its number unused or re-used, the machine restarted) is taken over at once. Of an owner that cannot be
+ * seen it takes one renewal to see that it lives, and a time without any to see that it does not.
  */
-export async function lockFolder(folder: string): Promise<FolderLock> {
+export async function lockFolder(
+  folder: string,
+  options: { timing?: LockTiming; signal?: AbortSignal } = {},
+): Promise<FolderLock> {
+  const { timing = TIMING, signal } = options;
   const file = join(folder, LOCK_FILE);
+  const stillness = new Stillness();
+  const guardStillness = new Stillness();
+  const diskIsLocal = findFileSystem(folder).reach === 'local';
   for (;;) {
-    const lock = createLock(file);
+    signal?.throwIfAborted();
+    const lock = createLock(folder, timing);
     if (lock) return lock;
-    const found = readLock(file);
-    if (found.state === 'owned') throw new LibraryLockedError(folder, found.ownerPid);
-    if (found.state === 'stale') await removeStaleLock(folder);
-    else await delay(RETRY_MILLIS);
+    const look = lookAt(file);
+    if (!look) continue;
+    const owner = parseLock(look.text);
+    const isAlive = owner ? isRunning(owner, { diskIsLocal }) : null;
+    const still = stillness.observe(look);
+    const isDead = isAlive === false || still >= (owner ? timing.trustMillis : UNFINISHED_MILLIS);
+    if (isAlive || (owner && stillness.wasRenewed)) throw lockedBy(owner!, folder);
+    if (isDead) await removeStaleLock(folder, look, guardStillness);
+    else await delay(owner ? timing.renewMillis / 20 : RETRY_MILLIS, undefined, { signal });
   }
 }
 
-function createLock(file: string): FolderLock | null {
+function createLock(folder: string, { renewMillis }: LockTiming): FolderLock | null {
+  const file = join(folder, LOCK_FILE);
   const descriptor = createExclusively(file);
   if (descriptor === null) return null;
   const content: LockContent = { ...ownIdentity(), nonce: randomUUID() };
-  writeSync(descriptor, JSON.stringify(content));
-  closeSync(descriptor);
-  const renewal = setInterval(() => renew(file), RENEW_MILLIS).unref();
+  const claim = { file, text: JSON.stringify(content) };
+  try {
+    writeSync(descriptor, claim.text);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+  const lost = new AbortController();
+  const renewal = setInterval(() => {
+    const loss = renew(claim);
+    if (loss === null) return;
+    clearInterval(renewal);
+    lost.abort(new LibraryLockLostError(folder, loss));
+  }, renewMillis).unref();
   return {
+    claim,
+    lost: lost.signal,
     release() {
       clearInterval(renewal);
-      if (readContent(file)?.nonce === content.nonce) rmSync(file, { force: true });
+      if (readLockText(file) === claim.text) rmSync(file, { force: true });
     },
   };
 }
 
-type Found = { state: 'owned'; ownerPid: number } | { state: 'stale' | 'gone' | 'unfinished' };
+/** What became of the lock, if it is lost. */
+function renew(claim: LockClaim): string | null {
+  try {
+    const loss = findLoss(claim);
+    const now = new Date();
+    if (loss === null) utimesSync(claim.file, now, now);
+    return loss;
+  } catch {
+    // The disk fails: the next statement will say so.
+    return null;
+  }
+}
 
-function readLock(file: string): Found {
-  const age = ageMillis(file);
-  if (age === null) return { state: 'gone' };
-  const content = readContent(file);
-  if (!content) return { state: age > UNFINISHED_MILLIS ? 'stale' : 'unfinished' };
-  const alive = isRunning(content) ?? age < UNSEEN_OWNER_TRUST_MILLIS;
-  return alive ? { state: 'owned', ownerPid: content.pid } : { state: 'stale' };
+function lookAt(file: string): Look | null {
+  const renewed = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  const text = renewed === undefined ? null : readLockText(file);
+  return text === null ? null : { text, renewed: renewed! };
+}
+
+function lockedBy(owner: LockContent, folder: string): LibraryLockedError {
+  return new LibraryLockedError(folder, owner.pid, owner.world === ownIdentity().world ? null : hostOf(owner));
 }
 
 /** Looks again under the takeover file: meanwhile another program may have put a good lock in the stale one's place. */
-async function removeStaleLock(folder: string): Promise<void> {
-  const guard = join(folder, TAKEOVER_FILE);
+async function removeStaleLock(folder: string, stale: Look, guardStillness: Stillness): Promise<void> {
+  const [file, guard] = [join(folder, LOCK_FILE), join(folder, TAKEOVER_FILE)];
   const descriptor = createExclusively(guard);
   if (descriptor === null) {
-    if ((ageMillis(guard) ?? 0) > UNFINISHED_MILLIS) rmSync(guard, { force: true });
+    const look = lookAt(guard);
+    if (look && guardStillness.observe(look) >= UNFINISHED_MILLIS) rmSync(guard, { force: true });
     await delay(RETRY_MILLIS);
     return;
   }
   closeSync(descriptor);
   try {
-    if (readLock(join(folder, LOCK_FILE)).state === 'stale') rmSync(join(folder, LOCK_FILE), { force: true });
+    const now = lookAt(file);
+    if (now && now.text === stale.text && now.renewed === stale.renewed) rmSync(file, { force: true });
   } finally {
     rmSync(guard, { force: true });
   }
@@ -94,31 +145,5 @@ function createExclusively(file: string): number | null {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null;
     throw error;
-  }
-}
-
-function readContent(file: string): LockContent | null {
-  try {
-    const content = JSON.parse(readFileSync(file, 'utf8')) as LockContent;
-    return typeof content.pid === 'number' ? content : null;
-  } catch {
-    return null;
-  }
-}
-
-function ageMillis(file: string): number | null {
-  try {
-    return Date.now() - statSync(file).mtimeMs;
-  } catch {
-    return null;
-  }
-}
-
-function renew(file: string): void {
-  const now = new Date();
-  try {
-    utimesSync(file, now, now);
-  } catch {
-    // The folder was removed under the running program: the next statement will say so.
   }
 }

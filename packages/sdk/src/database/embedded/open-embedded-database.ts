@@ -1,13 +1,15 @@
 import { chmod, mkdir, readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Kysely } from 'kysely';
+import { NetworkFolderError } from '../../errors/folder-errors.ts';
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import type { Tables } from '../../schema/tables.ts';
 import type { OpenDatabase } from '../common/database-handle.ts';
 import { createCluster } from './create-cluster.ts';
 import { EmbeddedClient } from './embedded-client.ts';
 import { EmbeddedDialect } from './embedded-dialect.ts';
-import { LOCK_FILE, lockFolder } from './folder-lock.ts';
+import { findFileSystem } from './find-file-system.ts';
+import { LOCK_FILE, type LockTiming, lockFolder } from './folder-lock.ts';
 
 /** Holds photos of people's faces: nobody else on the machine may look. */
 const PRIVATE_FOLDER_MODE = 0o700;
@@ -18,17 +20,28 @@ export interface EmbeddedDatabase extends OpenDatabase {
   readonly embedded: EmbeddedClient;
 }
 
+export interface FolderDatabaseOptions {
+  durability: 'full' | 'relaxed';
+  /** Whether the folder may lie where other machines reach it too. Default false. */
+  allowNetworkFolder?: boolean;
+  lockTiming?: LockTiming;
+  signal?: AbortSignal;
+}
+
 /** Opens, or makes, the embedded database of a folder, for this process alone. */
-export async function openFolderDatabase(folder: string, durability: 'full' | 'relaxed'): Promise<EmbeddedDatabase> {
+export async function openFolderDatabase(folder: string, options: FolderDatabaseOptions): Promise<EmbeddedDatabase> {
+  const { durability, allowNetworkFolder = false, lockTiming, signal } = options;
   const location = resolve(folder);
+  if (!allowNetworkFolder) refuseNetworkFolder(location);
   await mkdir(location, { recursive: true, mode: PRIVATE_FOLDER_MODE });
   await refuseForeignFolder(location);
   await chmod(location, PRIVATE_FOLDER_MODE);
-  const lock = await lockFolder(location);
+  const lock = await lockFolder(location, { timing: lockTiming, signal });
   try {
-    const dataFolder = join(location, CLUSTER_FOLDER);
-    await createCluster(dataFolder, durability);
-    const database = await open(new EmbeddedClient({ dataFolder, durability, template: null }), location);
+    const path = join(location, CLUSTER_FOLDER);
+    await createCluster(path, durability, lock);
+    const client = new EmbeddedClient({ folder: { path, lock: lock.claim }, durability, template: null }, lock.lost);
+    const database = await open(client, location);
     return { ...database, close: () => database.close().finally(() => lock.release()) };
   } catch (error) {
     lock.release();
@@ -38,13 +51,18 @@ export async function openFolderDatabase(folder: string, durability: 'full' | 'r
 
 /** Opens a database that lives in this process's memory only, from a `template` when one is given. */
 export async function openMemoryDatabase(template: Uint8Array | null = null): Promise<EmbeddedDatabase> {
-  return open(new EmbeddedClient({ dataFolder: null, durability: 'relaxed', template }), 'memory://');
+  return open(new EmbeddedClient({ folder: null, durability: 'relaxed', template }), 'memory://');
 }
 
 async function open(client: EmbeddedClient, location: string): Promise<EmbeddedDatabase> {
   await client.start();
   const db = new Kysely<Tables>({ dialect: new EmbeddedDialect(client) });
   return { kind: 'embedded', location, db, embedded: client, close: () => client.close() };
+}
+
+function refuseNetworkFolder(folder: string): void {
+  const { type, reach } = findFileSystem(folder);
+  if (reach === 'network') throw new NetworkFolderError(folder, type);
 }
 
 /** A folder with other things in it was named by mistake, such as the photos themselves. */

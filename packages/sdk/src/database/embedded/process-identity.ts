@@ -21,18 +21,31 @@ export function ownIdentity(): ProcessIdentity {
   return own;
 }
 
-/** Whether that process still runs; null when it lives where this process cannot look: on another host or in another container. */
-export function isRunning(identity: ProcessIdentity): boolean | null {
+/**
+ * Whether that process still runs; null when there is no telling from here: it lives on another host or in another container, or
+ * perhaps does, since machines may share a name. `diskIsLocal`: what it left lies where no other machine can have written.
+ */
+export function isRunning(identity: ProcessIdentity, { diskIsLocal }: { diskIsLocal: boolean }): boolean | null {
   const here = ownIdentity();
   if (identity.world !== here.world) return null;
-  if (identity.bootId !== here.bootId) return false;
+  if (isNumberTaken(identity.pid)) {
+    const startedAt = readStartTime(identity.pid);
+    // Where start times cannot be asked (or not about another user's process), the number may have gone to another one.
+    if (identity.startedAt === null || startedAt === null) return null;
+    if (identity.startedAt === startedAt) return true;
+  }
+  const sameBoot = identity.bootId !== null && identity.bootId === here.bootId;
+  return sameBoot || diskIsLocal ? false : null;
+}
+
+function isNumberTaken(pid: number): boolean {
   try {
-    process.kill(identity.pid, 0);
+    process.kill(pid, 0);
+    return true;
   } catch (error) {
     // EPERM: it is there, and belongs to somebody else.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
-  return identity.startedAt === readStartTime(identity.pid);
 }
 
 function readStartTime(pid: number): string | null {
@@ -43,19 +56,27 @@ function readStartTime(pid: number): string | null {
       return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
     }
     if (process.platform === 'win32') return null;
-    return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8', env: { LC_ALL: 'C' } }).trim();
+    return ask('ps', '-o', 'lstart=', '-p', String(pid));
   } catch {
     return null;
   }
 }
 
 function readBootId(): string | null {
-  return readOrNull(() => readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim());
+  return readOrNull(() =>
+    process.platform === 'darwin'
+      ? ask('/usr/sbin/sysctl', '-n', 'kern.bootsessionuuid')
+      : readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim(),
+  );
 }
 
 function readWorld(): string {
   const namespace = readOrNull(() => readlinkSync('/proc/self/ns/pid'));
   return namespace ? `${hostname()} ${namespace}` : hostname();
+}
+
+function ask(program: string, ...args: string[]): string {
+  return execFileSync(program, args, { encoding: 'utf8', env: { LC_ALL: 'C' }, stdio: ['ignore', 'pipe', 'ignore'] }).trim();
 }
 
 function readOrNull(read: () => string): string | null {

@@ -1,7 +1,9 @@
+import type { LockClaim } from './lock-claim.ts';
+
 /** What the worker needs to open its database. */
 export interface EmbeddedWorkerOptions {
-  /** Folder of the PostgreSQL cluster; null keeps everything in memory. */
-  dataFolder: string | null;
+  /** Where the PostgreSQL cluster lies, and the lock under which it may be written; null keeps everything in memory. */
+  folder: { readonly path: string; readonly lock: LockClaim } | null;
   durability: 'full' | 'relaxed';
   /** Tar of a cluster to start from instead of running initdb; only for a database that does not exist yet. */
   template: Uint8Array | null;
@@ -30,4 +32,12 @@ export type WorkerReply =
   | { id: number; kind: 'result'; value: unknown }
   | { id: number; kind: 'error'; error: ErrorReply }
   | { kind: 'ready' }
-  | { kind: 'failed'; error: ErrorReply };
+  | { kind: 'failed'; error: ErrorReply }
+  | { kind: 'halted'; halt: Halt };
+
+/** Why the thread ended itself in the middle of a statement. */
+export type Halt =
+  /** The folder is another program's now. */
+  | { cause: 'lock-lost'; folder: string; loss: string }
+  /** What PostgreSQL may do could not be found out. */
+  | { cause: 'lock-unreadable'; message: string };

@@ -6,7 +6,6 @@ import { placesAndOffsets } from './0004-places-and-offsets.ts';
 import { companionFiles } from './0005-companion-files.ts';
 import { editedPhotos } from './0006-edited-photos.ts';
 import { filesByPath } from './0007-files-by-path.ts';
-import { exposure } from './0008-exposure.ts';
 import { exposureAndDirection } from './0008-exposure-and-direction.ts';
 import { spacesSideBySide } from './0010-spaces-side-by-side.ts';
 import { peopleByEntry } from './0011-people-by-entry.ts';
@@ -27,10 +26,9 @@ export const migrations: readonly Migration[] = [
   { version: 5, name: 'companion-files', statements: companionFiles },
   { version: 6, name: 'edited-photos', statements: editedPhotos },
   { version: 7, name: 'files-by-path', statements: filesByPath },
-  { version: 8, name: 'exposure', statements: exposure },
-  { version: 9, name: 'exposure-and-direction', statements: exposureAndDirection },
-  { version: 10, name: 'spaces-side-by-side', statements: spacesSideBySide },
-  { version: 11, name: 'people-by-entry', statements: peopleByEntry },
+  { version: 8, name: 'exposure-and-direction', statements: exposureAndDirection },
+  { version: 9, name: 'spaces-side-by-side', statements: spacesSideBySide },
+  { version: 10, name: 'people-by-entry', statements: peopleByEntry },
 ];
 
 /** The schema version that this package works with. */
