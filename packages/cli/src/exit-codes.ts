@@ -25,6 +25,8 @@ const codesOf: Readonly<Record<string, ExitCode>> = {
   CONFIG_INVALID: exitCodes.config,
   DATE_RULES_INVALID: exitCodes.config,
   DATABASE_UNAVAILABLE: exitCodes.unavailable,
+  DISK_FULL: exitCodes.unavailable,
+  DISK_IO_ERROR: exitCodes.unavailable,
   LIBRARY_LOCKED: exitCodes.unavailable,
   LIBRARY_LOCK_LOST: exitCodes.unavailable,
   NETWORK_FOLDER: exitCodes.unavailable,

@@ -2,6 +2,7 @@ export { defaultThumbnailsFolder } from './default-thumbnails-folder.ts';
 export { ConfigError } from './errors/config-error.ts';
 export { type ConflictCode, ConflictError } from './errors/conflict-error.ts';
 export {
+  DatabaseDiskError,
   DatabaseUnavailableError,
   LibraryClosedError,
   LibraryLockedError,

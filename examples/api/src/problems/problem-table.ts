@@ -34,6 +34,8 @@ export const libraryProblems = {
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The idempotency key belongs to another request' },
   IDEMPOTENCY_IN_PROGRESS: { status: 409, title: 'The first request with this key is still running', retryAfterSeconds: 1 },
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database does not answer', retryAfterSeconds: 5 },
+  DISK_FULL: { status: 507, title: 'The disk of the database is full', retryAfterSeconds: 60 },
+  DISK_IO_ERROR: { status: 503, title: 'The disk of the database fails' },
   LIBRARY_LOCK_LOST: { status: 503, title: 'Another program took the library over' },
   LIBRARY_CLOSED: { status: 503, title: 'The server is shutting down', retryAfterSeconds: 5 },
 } satisfies Record<string, ProblemKind>;

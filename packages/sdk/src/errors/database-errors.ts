@@ -7,6 +7,22 @@ export class DatabaseUnavailableError extends PhotoorgError {
   }
 }
 
+/** The disk under the database is full (`DISK_FULL`) or fails (`DISK_IO_ERROR`). What was acknowledged before is saved. */
+export class DatabaseDiskError extends PhotoorgError {
+  constructor(kind: 'full' | 'failing', reason: string, options: { cause?: unknown } = {}) {
+    super({
+      code: kind === 'full' ? 'DISK_FULL' : 'DISK_IO_ERROR',
+      message: `The disk of the database ${kind === 'full' ? 'is full' : 'fails'}: ${reason}.`,
+      remedy:
+        kind === 'full'
+          ? 'Free some space, then do the same again; what was acknowledged is saved.'
+          : 'Look into the log of the system, and copy the database to another disk; what was acknowledged is saved.',
+      retryable: kind === 'full',
+      ...options,
+    });
+  }
+}
+
 /** Another process (or another open library of this one) holds the embedded database's folder. */
 export class LibraryLockedError extends PhotoorgError {
   /** Process that holds the folder. */

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmdirSync } from 'node:fs';
+import { mkdtempSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -20,6 +20,15 @@ export const canMount = (() => {
 /** Mounts an empty file system in memory over a folder, as a disk that was plugged in. */
 export function mountMemory(folder: string): void {
   execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64m', 'photoorg-test', folder], { stdio: 'pipe' });
+}
+
+/** Fills the disk under a folder, but for some bytes, with the file that it names. */
+export function fillDisk(folder: string, room: number): string {
+  const filler = join(folder, 'filler');
+  const { bavail, bsize } = statfsSync(folder);
+  // Really written: a file system in memory gives no space for what is only reserved.
+  writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - room), 1));
+  return filler;
 }
 
 /** Mounts a folder over itself so that nothing in it can be written, by root neither. */

@@ -1,7 +1,9 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import type { PGlite } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
+import { asDiskFailure, nameFailure } from './disk-failure.ts';
 import type { LockGuard } from './lock-guard.ts';
+import type { DiskFailure } from './worker-protocol.ts';
 
 /** The parts of Emscripten's file system that are touched here. */
 interface EmscriptenNode {
@@ -17,6 +19,8 @@ interface EmscriptenStream {
 type Operation<Subject> = (subject: Subject, ...rest: unknown[]) => unknown;
 
 interface NodeFsType {
+  /** Every system call goes through here. */
+  tryFSOperation<T>(operation: () => T): T;
   realPath(node: EmscriptenNode): string;
   stream_ops: Record<'write' | 'setattr', Operation<EmscriptenStream>> & { fsync?: (stream: EmscriptenStream) => number };
   node_ops: Record<(typeof CHANGES)[number], Operation<EmscriptenNode>>;
@@ -45,6 +49,8 @@ type InitOptions = Parameters<NodeFS['init']>[1];
 export class DurableNodeFS extends NodeFS {
   /** How many fsyncs PostgreSQL asked for so far. */
   syncs = 0;
+  /** What the disk refused last; whoever blames it for an error sets it to null before. */
+  diskFailure: DiskFailure | null = null;
   readonly #guard: LockGuard;
 
   constructor(dataFolder: string, guard: LockGuard) {
@@ -58,17 +64,38 @@ export class DurableNodeFS extends NodeFS {
     emscriptenOpts.preRun = [
       (module) => {
         const nodefs = (module as unknown as { FS: { filesystems: { NODEFS: NodeFsType } } }).FS.filesystems.NODEFS;
+        this.#noteFailures(nodefs);
         this.#guardChanges(nodefs);
         nodefs.stream_ops.fsync = (stream) => {
           this.syncs++;
-          const synced = syncStream(stream, nodefs);
+          const failure = syncStream(stream, nodefs);
           this.#guard.checkSometimes();
-          return synced ? 0 : EIO;
+          if (failure === null) return 0;
+          this.#note(nameFailure(failure));
+          return EIO;
         };
       },
       ...(emscriptenOpts.preRun ?? []),
     ];
     return initialised;
+  }
+
+  #noteFailures(nodefs: NodeFsType): void {
+    const { tryFSOperation } = nodefs;
+    nodefs.tryFSOperation = (operation) =>
+      tryFSOperation(() => {
+        try {
+          return operation();
+        } catch (error) {
+          const failure = nameFailure(error);
+          this.#note(failure);
+          throw failure;
+        }
+      });
+  }
+
+  #note(error: unknown): void {
+    this.diskFailure = asDiskFailure(error) ?? this.diskFailure;
   }
 
   #guardChanges({ stream_ops, node_ops }: NodeFsType): void {
@@ -94,10 +121,10 @@ export class DurableNodeFS extends NodeFS {
 }
 
 /**
- * Whether the sync succeeded: PostgreSQL must be told of a failure in its own way, since it then stops and recovers from its log.
+ * Why the sync failed, if it did: PostgreSQL must be told of it in its own way, since it then stops and recovers from its log.
  * Directories have no descriptor of the host; they are opened for the sync, so that new and renamed files are found again.
  */
-function syncStream(stream: EmscriptenStream, nodefs: NodeFsType): boolean {
+function syncStream(stream: EmscriptenStream, nodefs: NodeFsType): unknown {
   try {
     if (typeof stream.nfd === 'number') {
       fsyncSync(stream.nfd);
@@ -109,8 +136,8 @@ function syncStream(stream: EmscriptenStream, nodefs: NodeFsType): boolean {
         closeSync(descriptor);
       }
     }
-    return true;
-  } catch {
-    return false;
+    return null;
+  } catch (error) {
+    return error;
   }
 }

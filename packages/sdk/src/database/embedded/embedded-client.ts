@@ -5,6 +5,8 @@ import type { EmbeddedWorkerOptions, QueryReply } from './worker-protocol.ts';
 
 /** How long a statement whose caller gave up may still run before its thread is stopped. */
 const INTERRUPT_GRACE_MILLIS = 1_000;
+/** How long the database may take to write down what it has in memory; it is in the log already. Containers are killed after 10 s. */
+const CLOSE_GRACE_MILLIS = 5_000;
 
 /**
  * The caller's end of an embedded database: sends statements to its thread, one at a time.
@@ -70,13 +72,16 @@ export class EmbeddedClient {
     if (this.#thread === thread && thread.isBusy) await thread.stop(unavailable('stopped', new Error('a statement was ended.')));
   }
 
+  /** Ends within seconds, whatever the thread is doing. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
     const thread = this.#thread;
     if (!thread) return;
+    const patience = setTimeout(() => thread.stop(new LibraryClosedError()), CLOSE_GRACE_MILLIS);
     await thread.send({ kind: 'close' }).catch((error) => thread.stop(error));
     await thread.ended;
+    clearTimeout(patience);
   }
 
   async #request(request: ThreadRequest): Promise<unknown> {

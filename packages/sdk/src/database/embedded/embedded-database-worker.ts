@@ -4,6 +4,7 @@ import { PGlite } from '@electric-sql/pglite';
 import { vector } from '@electric-sql/pglite-pgvector';
 import { valueParsers } from '../common/value-types.ts';
 import { DurableNodeFS } from './durable-node-fs.ts';
+import { endOnTrap } from './end-on-trap.ts';
 import { LockGuard } from './lock-guard.ts';
 import type { EmbeddedWorkerOptions, ErrorReply, Halt, QueryReply, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
@@ -21,11 +22,17 @@ const send = (reply: WorkerReply): void => port.postMessage(reply);
 const durable = folder !== null && durability === 'full';
 const guard = folder && new LockGuard(folder.lock, halt);
 guard?.check();
+/** What PostgreSQL wrote into its log as it stopped for good; the error by which that shows says nothing of why. */
+let lastWords: string | undefined;
 const fileSystem = folder && guard ? new DurableNodeFS(folder.path, guard) : undefined;
 
 try {
   const pglite = await openDatabase();
+  endOnTrap(pglite.Module, (error) => {
+    halt({ cause: 'panic', message: lastWords ?? messageOf(error), disk: fileSystem?.diskFailure ?? null });
+  });
   port.on('message', async (request: WorkerRequest) => {
+    if (fileSystem) fileSystem.diskFailure = null;
     try {
       send({ id: request.id, kind: 'result', value: await answer(pglite, request) });
     } catch (error) {
@@ -35,7 +42,8 @@ try {
   });
   send({ kind: 'ready' });
 } catch (error) {
-  send({ kind: 'failed', error: describeError(error) });
+  const message = lastWords ?? messageOf(error);
+  send({ kind: 'failed', error: { ...describeError(error), message }, disk: fileSystem?.diskFailure ?? null });
   port.close();
 }
 
@@ -53,6 +61,10 @@ function openDatabase(): Promise<PGlite> {
     loadDataDir: template ? new Blob([template as Uint8Array<ArrayBuffer>]) : undefined,
     extensions: { vector },
     parsers: { ...valueParsers },
+    onStderr: (line) => {
+      lastWords = /\b(?:PANIC|FATAL): +(.+)/.exec(line)?.[1] ?? lastWords;
+      return false;
+    },
     startParams: [
       ...startParams,
       ...['-c', `shared_buffers=${SHARED_BUFFERS}`],
@@ -84,9 +96,17 @@ async function query(pglite: PGlite, sql: string, parameters: readonly unknown[]
 }
 
 function describeError(error: unknown): ErrorReply {
-  if (!(error instanceof Error)) return { message: String(error), fields: null };
+  if (!(error instanceof Error)) return { message: messageOf(error), fields: null };
   const { severity, code, detail, hint, position, where, schema, table, column, dataType, constraint, routine } = error as Error &
     Record<string, unknown>;
   const fields = { severity, code, detail, hint, position, where, schema, table, column, dataType, constraint, routine };
   return { message: error.message, fields: typeof severity === 'string' ? fields : null };
+}
+
+/** Emscripten throws objects that are no errors. */
+function messageOf(error: unknown): string {
+  if (error instanceof Error) return error.message;
+  const { message, name, errno } = Object(error) as { message?: unknown; name?: unknown; errno?: unknown };
+  if (message) return String(message);
+  return errno === undefined ? String(error) : `${name} ${errno}`;
 }

@@ -2,6 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import { DatabaseUnavailableError } from '../../errors/database-errors.ts';
 import { LibraryLockLostError } from '../../errors/folder-errors.ts';
 import { DatabaseError } from '../common/database-error.ts';
+import { diskError } from './disk-failure.ts';
 import { startEmbeddedWorker } from './start-embedded-worker.ts';
 import type { EmbeddedWorkerOptions, ErrorReply, Halt, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
@@ -35,7 +36,7 @@ export class EmbeddedThread {
     this.opened = new Promise((resolve, reject) => {
       this.#worker.on('message', (reply: WorkerReply) => {
         if (reply.kind === 'ready') resolve();
-        else if (reply.kind === 'failed') reject(unavailable('could not be opened', reviveError(reply.error)));
+        else if (reply.kind === 'failed') reject(explainFailure(reply));
         else if (reply.kind === 'halted') void this.stop(explainHalt(reply.halt));
         else this.#settle(reply);
         // An open library keeps no program alive; a statement under way does.
@@ -107,7 +108,13 @@ export function unavailable(what: string, cause: Error): DatabaseUnavailableErro
 
 function explainHalt(halt: Halt): Error {
   if (halt.cause === 'lock-lost') return new LibraryLockLostError(halt.folder, halt.loss);
-  return unavailable('stopped', new Error(halt.message));
+  const cause = new Error(halt.message);
+  return halt.disk ? diskError(halt.disk, cause) : unavailable('stopped', cause);
+}
+
+function explainFailure({ error, disk }: Extract<WorkerReply, { kind: 'failed' }>): Error {
+  const cause = reviveError(error);
+  return disk ? diskError(disk, cause) : unavailable('could not be opened', cause);
 }
 
 function reviveError(reply: ErrorReply): Error {

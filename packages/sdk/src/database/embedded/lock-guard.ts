@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { asDiskFailure } from './disk-failure.ts';
 import { findLoss, type LockClaim } from './lock-claim.ts';
 import type { Halt } from './worker-protocol.ts';
 
@@ -28,7 +29,7 @@ export class LockGuard {
     try {
       loss = findLoss(this.#claim);
     } catch (error) {
-      this.#halt({ cause: 'lock-unreadable', message: (error as Error).message });
+      this.#halt({ cause: 'panic', message: (error as Error).message, disk: asDiskFailure(error) });
     }
     if (loss !== null) this.#halt({ cause: 'lock-lost', folder: dirname(this.#claim.file), loss });
     this.#checkedAt = Date.now();

@@ -32,12 +32,19 @@ export type WorkerReply =
   | { id: number; kind: 'result'; value: unknown }
   | { id: number; kind: 'error'; error: ErrorReply }
   | { kind: 'ready' }
-  | { kind: 'failed'; error: ErrorReply }
+  | { kind: 'failed'; error: ErrorReply; disk: DiskFailure | null }
   | { kind: 'halted'; halt: Halt };
 
 /** Why the thread ended itself in the middle of a statement. */
 export type Halt =
   /** The folder is another program's now. */
   | { cause: 'lock-lost'; folder: string; loss: string }
-  /** What PostgreSQL may do could not be found out. */
-  | { cause: 'lock-unreadable'; message: string };
+  /** PostgreSQL gave up, as it does when its log cannot be written, or its lock cannot be read; `disk`: what the disk had refused before. */
+  | { cause: 'panic'; message: string; disk: DiskFailure | null };
+
+/** What the system said about the disk. */
+export interface DiskFailure {
+  /** As in `ENOSPC`. */
+  code: string;
+  message: string;
+}
