@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openFolderDatabase } from '../src/database/embedded/open-embedded-database.ts';
+import { openPhotoLibrary } from '../src/index.ts';
 import { describeEmbedded } from './support/embedded-only.ts';
 import { canInject, injectFailure } from './support/inject-failure.ts';
-import { canMount, fillDisk, mountMemory, unmount } from './support/mounts.ts';
+import { canMount, fillDisk, mountMemory, mountReadOnly, unmount } from './support/mounts.ts';
 import { temporaryFolder } from './support/photo-folder.ts';
 import { runScript, SEVERAL_PROCESSES_MILLIS } from './support/run-script.ts';
 
@@ -78,12 +79,27 @@ describeEmbedded('when the disk fails, the embedded database', () => {
     );
   });
 
-  describe.skipIf(!canMount)('on a small disk (needs to mount, as root)', () => {
-    beforeEach(async () => {
-      mountMemory(folder);
-      await usePrepared();
-    });
+  describe.skipIf(!canMount)('on a disk of its own (needs to mount, as root)', () => {
+    beforeEach(() => mountMemory(folder));
     afterEach(() => unmount(folder));
+
+    test('without room for a new library says so, and makes it when there is some', {
+      timeout: SEVERAL_PROCESSES_MILLIS,
+    }, async () => {
+      const filler = fillDisk(folder, 8 * 2 ** 20);
+      const full = { code: 'DISK_FULL', message: expect.stringContaining('is full') };
+      await expect(openPhotoLibrary({ database: library() })).rejects.toMatchObject(full);
+      await rm(filler);
+      await using made = await openPhotoLibrary({ database: library() });
+      expect((await made.photos.list()).total).toBe(0);
+    });
+
+    test('that cannot be written says so', async () => {
+      await usePrepared();
+      mountReadOnly(folder);
+      const refused = { code: 'PERMISSION_DENIED', message: expect.stringContaining('read-only') };
+      await expect(openPhotoLibrary({ database: library() }).finally(() => unmount(folder))).rejects.toMatchObject(refused);
+    });
 
     test.each([
       {
@@ -99,9 +115,10 @@ describeEmbedded('when the disk fails, the embedded database', () => {
         change: sql`UPDATE counter SET payload = ${randomBytes(3_500).toString('hex')}`,
       },
     ])(
-      'that has no room for $desc: says so, and goes on when there is some',
+      'without room for $desc says so, and goes on when there is some',
       { timeout: SEVERAL_PROCESSES_MILLIS },
       async ({ room, change }) => {
+        await usePrepared();
         const database = await openFolderDatabase(library(), { durability: 'full' });
         const filler = fillDisk(folder, room);
         let acknowledged = 0;
@@ -121,7 +138,8 @@ describeEmbedded('when the disk fails, the embedded database', () => {
       },
     );
 
-    test('can be closed, and opened again when there is room', { timeout: SEVERAL_PROCESSES_MILLIS }, async () => {
+    test('that is full can be closed, and opened again when there is room', { timeout: SEVERAL_PROCESSES_MILLIS }, async () => {
+      await usePrepared();
       const database = await openFolderDatabase(library(), { durability: 'full' });
       await sql`INSERT INTO numbers SELECT generate_series(1, 1000)`.execute(database.db);
       const filler = fillDisk(folder, 0);

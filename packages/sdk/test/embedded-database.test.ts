@@ -73,11 +73,14 @@ describeEmbedded('the embedded database', () => {
       await expect(openPhotoLibrary({ database: photos })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     });
 
-    test('in which the making of the database was cut off is made anew', async () => {
+    test.each([
+      { desc: 'by a kill', leaves: ['photoorg.lock'] },
+      { desc: 'by a full disk', leaves: [] },
+    ])('in which the making of the database was cut off $desc is made anew', async ({ leaves }) => {
       await rm(join(folder, 'database'), { recursive: true });
       await mkdir(join(folder, 'database.new'));
       await writeFile(join(folder, 'database.new', 'PG_VERSION'), '18');
-      await writeFile(join(folder, 'photoorg.lock'), '');
+      for (const name of leaves) await writeFile(join(folder, name), '');
       await using library = await openPhotoLibrary({ database: folder });
       expect((await library.photos.list()).total).toBe(0);
     });

@@ -6,20 +6,32 @@ import type { FolderLock } from './folder-lock.ts';
 
 const SYNCS_AT_ONCE = 32;
 
+/** Where a cluster is made that will have this name. */
+export const unfinishedName = (name: string): string => `${name}.new`;
+
 /**
  * Makes the PostgreSQL cluster of a folder unless it is there: aside, and renamed into place when it is whole, so that a kill or a
- * power cut leaves either no cluster or a good one.
+ * power cut leaves either no cluster or a good one. What failed is removed: on a full disk it would be in its own way.
  */
 export async function createCluster(dataFolder: string, durability: 'full' | 'relaxed', lock: FolderLock): Promise<void> {
   if (existsSync(dataFolder)) return;
-  const unfinished = `${dataFolder}.new`;
+  const unfinished = unfinishedName(dataFolder);
   await rm(unfinished, { recursive: true, force: true });
-  const client = new EmbeddedClient({ folder: { path: unfinished, lock: lock.claim }, durability, template: null }, lock.lost);
-  await client.start();
-  await client.close();
-  if (durability === 'full') await syncTree(unfinished);
+  try {
+    await makeCluster(unfinished, durability, lock);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
   await rename(unfinished, dataFolder);
   if (durability === 'full') await syncPath(dirname(dataFolder));
+}
+
+async function makeCluster(path: string, durability: 'full' | 'relaxed', lock: FolderLock): Promise<void> {
+  const client = new EmbeddedClient({ folder: { path, lock: lock.claim }, durability, template: null }, lock.lost);
+  await client.start();
+  await client.close();
+  if (durability === 'full') await syncTree(path);
 }
 
 /** Side by side, the file system commits them together: a thousand files take a tenth of a second instead of three. */

@@ -92,7 +92,11 @@ function createLock(folder: string, { renewMillis }: LockTiming): FolderLock | n
     lost: lost.signal,
     release() {
       clearInterval(renewal);
-      if (readLockText(file) === claim.text) rmSync(file, { force: true });
+      try {
+        if (readLockText(file) === claim.text) rmSync(file, { force: true });
+      } catch {
+        // The disk fails. The lock is taken over when this process is gone.
+      }
     },
   };
 }

@@ -5,11 +5,12 @@ import { NetworkFolderError } from '../../errors/folder-errors.ts';
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import type { Tables } from '../../schema/tables.ts';
 import type { OpenDatabase } from '../common/database-handle.ts';
-import { createCluster } from './create-cluster.ts';
+import { createCluster, unfinishedName } from './create-cluster.ts';
 import { EmbeddedClient } from './embedded-client.ts';
 import { EmbeddedDialect } from './embedded-dialect.ts';
+import { explainFolderError } from './explain-folder-error.ts';
 import { findFileSystem } from './find-file-system.ts';
-import { LOCK_FILE, type LockTiming, lockFolder } from './folder-lock.ts';
+import { LOCK_FILE, type LockTiming, lockFolder, TAKEOVER_FILE } from './folder-lock.ts';
 
 /** Holds photos of people's faces: nobody else on the machine may look. */
 const PRIVATE_FOLDER_MODE = 0o700;
@@ -30,8 +31,16 @@ export interface FolderDatabaseOptions {
 
 /** Opens, or makes, the embedded database of a folder, for this process alone. */
 export async function openFolderDatabase(folder: string, options: FolderDatabaseOptions): Promise<EmbeddedDatabase> {
-  const { durability, allowNetworkFolder = false, lockTiming, signal } = options;
   const location = resolve(folder);
+  try {
+    return await openLocation(location, options);
+  } catch (error) {
+    throw explainFolderError(error, location);
+  }
+}
+
+async function openLocation(location: string, options: FolderDatabaseOptions): Promise<EmbeddedDatabase> {
+  const { durability, allowNetworkFolder = false, lockTiming, signal } = options;
   if (!allowNetworkFolder) refuseNetworkFolder(location);
   await mkdir(location, { recursive: true, mode: PRIVATE_FOLDER_MODE });
   await refuseForeignFolder(location);
@@ -65,10 +74,11 @@ function refuseNetworkFolder(folder: string): void {
   if (reach === 'network') throw new NetworkFolderError(folder, type);
 }
 
-/** A folder with other things in it was named by mistake, such as the photos themselves. */
+/** A folder with other things in it was named by mistake, such as the photos themselves. What an opening that was cut off left is ours. */
 async function refuseForeignFolder(folder: string): Promise<void> {
   const entries = await readdir(folder);
-  if (entries.length === 0 || entries.includes(CLUSTER_FOLDER) || entries.includes(LOCK_FILE)) return;
+  if (entries.includes(CLUSTER_FOLDER) || entries.includes(LOCK_FILE)) return;
+  if (entries.every((entry) => entry === unfinishedName(CLUSTER_FOLDER) || entry === TAKEOVER_FILE)) return;
   throw new InvalidInputError(`The folder ${folder} holds other files and no photo library.`, {
     remedy: 'Name an empty or a new folder for the database, for example .photoorg.',
   });
