@@ -18,6 +18,9 @@ export interface LibrarySettings {
  *
  * Inside `transaction` the context handed to `work` carries the transaction as its `db`; use that one, not the outer one:
  * the embedded database has a single connection, and a query on the outer context would wait for the transaction to end.
+ *
+ * Transactions are READ COMMITTED, whatever the server's default: work that waited for a lock must see what its holder did. A
+ * pooler may forget what a session sets, so each transaction says it.
  */
 export interface LibraryContext {
   readonly db: Kysely<Tables>;
@@ -36,6 +39,9 @@ export function createLibraryContext(db: Kysely<Tables>, libraryId: string, sett
     transaction: (work) =>
       db.isTransaction
         ? work(createLibraryContext(db, libraryId, settings))
-        : db.transaction().execute((transaction) => work(createLibraryContext(transaction, libraryId, settings))),
+        : db
+            .transaction()
+            .setIsolationLevel('read committed')
+            .execute((transaction) => work(createLibraryContext(transaction, libraryId, settings))),
   };
 }

@@ -23,24 +23,27 @@ export async function readSchemaVersion(db: Kysely<Tables>): Promise<number> {
 export async function migrateSchema(db: Kysely<Tables>): Promise<number[]> {
   const applied: number[] = [];
   for (const migration of migrations) {
-    await db.transaction().execute(async (transaction) => {
-      await sql`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK.toString()}::bigint)`.execute(transaction);
-      const version = await readSchemaVersion(transaction);
-      if (version > SCHEMA_VERSION) throw new SchemaTooNewError(version, SCHEMA_VERSION);
-      if (version >= migration.version) return;
-      if (version === 0) {
-        await sql`CREATE TABLE IF NOT EXISTS schema_migrations (
+    await db
+      .transaction()
+      .setIsolationLevel('read committed')
+      .execute(async (transaction) => {
+        await sql`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK.toString()}::bigint)`.execute(transaction);
+        const version = await readSchemaVersion(transaction);
+        if (version > SCHEMA_VERSION) throw new SchemaTooNewError(version, SCHEMA_VERSION);
+        if (version >= migration.version) return;
+        if (version === 0) {
+          await sql`CREATE TABLE IF NOT EXISTS schema_migrations (
           version integer PRIMARY KEY,
           name text NOT NULL,
           applied_ts timestamptz NOT NULL DEFAULT now()
         )`.execute(transaction);
-      }
-      for (const statement of migration.statements) await transaction.executeQuery(CompiledQuery.raw(statement));
-      await sql`INSERT INTO schema_migrations (version, name) VALUES (${migration.version}, ${migration.name})`.execute(
-        transaction,
-      );
-      applied.push(migration.version);
-    });
+        }
+        for (const statement of migration.statements) await transaction.executeQuery(CompiledQuery.raw(statement));
+        await sql`INSERT INTO schema_migrations (version, name) VALUES (${migration.version}, ${migration.name})`.execute(
+          transaction,
+        );
+        applied.push(migration.version);
+      });
   }
   return applied;
 }

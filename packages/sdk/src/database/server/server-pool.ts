@@ -19,10 +19,12 @@ const LONGEST_TIMER_MILLIS = 2 ** 31 - 1;
 const MAX_CONNECTIONS = 10;
 
 /**
- * Run on each new connection. The formats are those that the parsers read, whatever the database or the role is set to; they are not
- * sent with the start of the connection, where a connection pooler may refuse them.
+ * Run on each new connection. The formats are those that the parsers read, whatever the database or the role is set to, and the
+ * isolation is the one that statements outside of a transaction are written for; they are not sent with the start of the connection,
+ * where a connection pooler may refuse them.
  */
 export const SESSION_SETTINGS = `SET datestyle = 'ISO, YMD'; SET timezone = 'UTC'; SET bytea_output = 'hex';
+  SET default_transaction_isolation = 'read committed';
   SET statement_timeout = ${STATEMENT_TIMEOUT_MILLIS}`;
 
 /**
