@@ -13,6 +13,10 @@ export interface Exiftool extends AsyncDisposable {
    * @param args tags such as `-XMP:all`, `-b` for the bytes of a value, `-G1:4` for other groups; none for all tags
    * @throws {IngestError} `FILE_UNREADABLE`, `METADATA_TIMEOUT`, `METADATA_CRASH`
    * @throws {TypeError} for an argument by which exiftool could do anything but read
+   * @example
+   * ```ts
+   * const { 'QuickTime:Duration': seconds } = await exiftool.read('film.mp4', ['-QuickTime:Duration']);
+   * ```
    */
   read(file: PhotoPath, args?: readonly string[], signal?: AbortSignal): Promise<ExiftoolTags>;
   /**
@@ -20,6 +24,13 @@ export interface Exiftool extends AsyncDisposable {
    * ever written by it.
    *
    * @throws {Error} in exiftool's words, for a packet that it will not write
+   * @example
+   * ```ts
+   * import { readFile } from 'node:fs/promises';
+   *
+   * const [old, edited] = await Promise.all([readFile('holiday.xmp'), readFile('edited.xmp')]);
+   * const packet = await exiftool.replaceTags(edited, old, ['XMP-dc:Title']); // the old packet with the new title
+   * ```
    */
   replaceTags(from: Uint8Array, into: Uint8Array, tags: readonly string[], signal?: AbortSignal): Promise<Buffer>;
 }

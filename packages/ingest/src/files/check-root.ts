@@ -8,6 +8,10 @@ import { unreadable } from './unreadable.ts';
  * Makes sure that a folder of photos is there, before anything is done for it. Gives what the file system says of it.
  *
  * @throws {IngestError} `ROOT_NOT_FOUND`, `ROOT_NOT_A_DIRECTORY`, `FILE_UNREADABLE`
+ * @example
+ * ```ts
+ * const { dev } = await checkRoot('/photos'); // throws when its disk is not mounted
+ * ```
  */
 export async function checkRoot(folder: PhotoPath): Promise<BigIntStats> {
   const root = displayPath(folder);

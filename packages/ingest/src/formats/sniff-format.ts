@@ -40,7 +40,15 @@ export function extensionOf(name: string): string {
   return match?.[1]?.toLowerCase() ?? '';
 }
 
-/** Whether a name promises a photo. Other files (videos, documents, sidecars) are not errors, just not photos. */
+/**
+ * Whether a name promises a photo. Other files (videos, documents, sidecars) are not errors, just not photos.
+ *
+ * @example
+ * ```ts
+ * hasPhotoExtension('IMG_0001.HEIC'); // true
+ * hasPhotoExtension('film.mp4'); // false
+ * ```
+ */
 export function hasPhotoExtension(name: string): boolean {
   return formatOfExtension(extensionOf(name)) !== null;
 }

@@ -56,7 +56,16 @@ export class IngestError extends Error {
     this.retryable = RETRYABLE.has(code);
   }
 
-  /** True also for errors made by another copy of this package. */
+  /**
+   * True also for errors made by another copy of this package.
+   *
+   * @example
+   * ```ts
+   * await hashFile('holiday.jpg').catch((error: unknown) => {
+   *   if (!IngestError.isInstance(error) || !error.retryable) throw error;
+   * });
+   * ```
+   */
   static isInstance(value: unknown): value is IngestError {
     return value instanceof Error && brand in value;
   }

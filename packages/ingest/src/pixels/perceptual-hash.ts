@@ -45,7 +45,15 @@ function coefficient(grey: Uint8Array, vertical: Float64Array, horizontal: Float
   return sum;
 }
 
-/** In how many of 64 bits two perceptual hashes differ: 0 for the same picture, about 32 for unrelated ones. */
+/**
+ * In how many of 64 bits two perceptual hashes differ: 0 for the same picture, about 32 for unrelated ones.
+ *
+ * @example
+ * ```ts
+ * const [original, edited] = await Promise.all([perceptualHash('beach.jpg'), perceptualHash('beach-small.jpg')]);
+ * const isCopy = hammingDistance(original, edited) <= 8;
+ * ```
+ */
 export function hammingDistance(a: bigint, b: bigint): number {
   let difference = BigInt.asUintN(64, a ^ b);
   let bits = 0;

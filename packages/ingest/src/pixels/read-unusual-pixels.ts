@@ -7,6 +7,11 @@ import type { RgbPixels } from './rgb-pixels.ts';
  * null for a photo of any other format.
  *
  * @throws {IngestError} as {@link renderThumbnail} does
+ * @example
+ * ```ts
+ * const pixels = await readUnusualPixels('IMG_0001.HEIC');
+ * const { faces } = await analyzer.analyze(pixels ?? 'IMG_0001.HEIC');
+ * ```
  */
 export async function readUnusualPixels(input: ImageInput, { signal }: { signal?: AbortSignal } = {}): Promise<RgbPixels | null> {
   return await decodeImage(input, async ({ pixels }) => pixels, { wantsPixels: true, signal });

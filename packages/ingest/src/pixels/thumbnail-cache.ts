@@ -13,11 +13,31 @@ export interface ThumbnailCache {
    * @param source path, encoded image, or a function that gives either; read only when the thumbnail is not there
    * @param size longest side in pixels
    * @returns WebP bytes
+   * @example
+   * ```ts
+   * const cache = createThumbnailCache({ folder: '.photoorg/thumbnails' });
+   * const { sha256, path } = await library.photos.get(photoId);
+   * const webp = await cache.get(sha256, path!, THUMBNAIL_PIXELS);
+   * ```
    */
   get(sha256: string, source: ImageInput | (() => Promise<ImageInput>), size: number): Promise<Uint8Array>;
-  /** Those of the sizes for which the photo has no thumbnail here. */
+  /**
+   * Those of the sizes for which the photo has no thumbnail here.
+   *
+   * @example
+   * ```ts
+   * for (const size of await cache.missing(sha256, [256, 512])) console.log(`${size} is to be rendered`);
+   * ```
+   */
   missing(sha256: string, sizes: readonly number[]): Promise<number[]>;
-  /** Keeps a thumbnail that was rendered elsewhere. */
+  /**
+   * Keeps a thumbnail that was rendered elsewhere.
+   *
+   * @example
+   * ```ts
+   * await cache.put(sha256, await renderThumbnail('holiday.jpg', { size: 256 }), 256);
+   * ```
+   */
   put(sha256: string, webp: Uint8Array, size: number): Promise<void>;
 }
 
@@ -28,7 +48,8 @@ export interface ThumbnailCache {
  * @example
  * ```ts
  * const cache = createThumbnailCache({ folder: '.photoorg/thumbnails' });
- * const webp = await cache.get(photo.sha256, '/photos/holiday.jpg', 512);
+ * const { sha256 } = await library.photos.get(photoId);
+ * const webp = await cache.get(sha256, '/photos/holiday.jpg', 512);
  * ```
  */
 export function createThumbnailCache({ folder }: { folder: string }): ThumbnailCache {

@@ -7,6 +7,15 @@ import { PLACES_MANIFEST_FILE } from './place-data.ts';
 export interface FoundGazetteer {
   /** The `source` of its places: who knows all of them by this one need not open it. */
   readonly source: string;
+  /**
+   * Opens it, as `openGazetteer` does.
+   *
+   * @example
+   * ```ts
+   * const found = await findGazetteer();
+   * const { city } = (await found.open()).placeAt(35.0116, 135.7681); // 'Kyoto'
+   * ```
+   */
   open(): Promise<Gazetteer>;
 }
 

@@ -27,6 +27,11 @@ export interface Gazetteer {
    *
    * @param latitude degrees, north positive
    * @param longitude degrees, east positive
+   * @example
+   * ```ts
+   * const gazetteer = await openGazetteer();
+   * const { city, countryCode } = gazetteer.placeAt(-33.8568, 151.2153); // 'Sydney', 'AU'
+   * ```
    */
   placeAt(latitude: number, longitude: number): Place;
 }

@@ -9,7 +9,14 @@ export interface CountPhotosOptions {
   signal?: AbortSignal;
 }
 
-/** How many photos `scanPhotos` would look at: a walk without reading, for a progress bar's total. */
+/**
+ * How many photos `scanPhotos` would look at: a walk without reading, for a progress bar's total.
+ *
+ * @example
+ * ```ts
+ * const total = await countPhotos({ root: '/photos' });
+ * ```
+ */
 export async function countPhotos({ exiftool = false, ...options }: CountPhotosOptions): Promise<number> {
   let count = 0;
   for await (const { file, siblings } of walkWithSiblings({ ...options, onError: () => {} })) {

@@ -28,15 +28,38 @@ export interface WatchFolderOptions {
 
 /** A folder that is being watched; dispose of it when done. */
 export interface FolderWatcher extends AsyncDisposable {
-  /** Waits until photos or sidecars have appeared, changed or gone and that has been quiet for a moment, or until the time is over; tells which. */
+  /**
+   * Waits until photos or sidecars have appeared, changed or gone and that has been quiet for a moment, or until the time is over; tells which.
+   *
+   * @example
+   * ```ts
+   * const changed = await watcher.waitForChange({ timeoutMillis: 60_000 });
+   * console.log(changed ? 'something happened' : 'a quiet minute');
+   * ```
+   */
   waitForChange(options: { timeoutMillis: number; signal?: AbortSignal }): Promise<boolean>;
   /**
    * What to scan for the changes since this was last asked: paths relative to the root, byte for byte, as `files` of `scanPhotos` takes them, with
    * those that are one photo with what changed, or that a changed sidecar speaks of. null when only a scan of everything can tell: something
    * went, was renamed, or was a folder or a link.
+   *
+   * @example
+   * ```ts
+   * const files = (await watcher.takeChanges()) ?? undefined; // undefined: scan everything
+   * for await (const item of scanPhotos({ root: '/photos', files })) console.log(item.kind);
+   * ```
    */
   takeChanges(): Promise<Uint8Array[] | null>;
-  /** Whether something is still writing the file. If so, `waitForChange` comes back to it. */
+  /**
+   * Whether something is still writing the file. If so, `waitForChange` comes back to it.
+   *
+   * @example
+   * ```ts
+   * for await (const file of walkFiles({ root: '/photos' })) {
+   *   if (watcher.isBeingWritten(file)) console.log(`${file.path} is still being copied`);
+   * }
+   * ```
+   */
   isBeingWritten(file: FileEntry): boolean;
 }
 

@@ -60,6 +60,11 @@ const dateRules = z.strictObject({
  *
  * @param name what the rules are called in the message, such as the path of their file
  * @throws {IngestError} `DATE_RULES_INVALID`
+ * @example
+ * ```ts
+ * const dateRules = parseDateRules({ zones: [{ folder: '2019/Japan', zone: 'Asia/Tokyo' }] });
+ * const { shot } = await readPhotoMetadata('/photos/2019/Japan/IMG_0001.jpg', { dateRules });
+ * ```
  */
 export function parseDateRules(rules: unknown, name = 'The date rules'): DateRules {
   const parsed = dateRules.safeParse(rules);

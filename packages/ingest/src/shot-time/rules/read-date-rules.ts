@@ -11,7 +11,7 @@ import { parseDateRules } from './parse-date-rules.ts';
  * @example
  * ```ts
  * const dateRules = await readDateRules('date-rules.json');
- * for await (const item of scanPhotos({ root: '/photos', dateRules })) { … }
+ * const { shot } = await readPhotoMetadata('/photos/13072009001.jpg', { dateRules });
  * ```
  */
 export async function readDateRules(file: string): Promise<DateRules> {
