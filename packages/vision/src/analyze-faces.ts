@@ -9,6 +9,11 @@ import type { ImageInput } from './rgb-image.ts';
  * The whole pipeline on one image, in this thread.
  *
  * @throws ImageUnreadableError, ImageTooLargeError, InvalidInputError; the signal's reason when aborted between steps.
+ * @example
+ * ```ts
+ * await using engine = await loadFaceEngine();
+ * const { faces } = await analyzeFaces('holiday.jpg', engine, { crops: true });
+ * ```
  */
 export async function analyzeFaces(input: ImageInput, engine: FaceEngine, options: AnalyzeOptions = {}): Promise<AnalyzedImage> {
   checkAnalyzeOptions(options);

@@ -40,6 +40,10 @@ export interface AnalyzedImage {
  * Everything that happens between decoded pixels and described faces; the same in Node and in browsers.
  *
  * @throws InvalidInputError for boxes that are none; the signal's reason when aborted between steps.
+ * @example
+ * ```ts
+ * const { faces } = await analyzePixels({ data: new Uint8Array(640 * 480 * 3), width: 640, height: 480 }, engine);
+ * ```
  */
 export async function analyzePixels(
   image: RgbImage,

@@ -22,18 +22,36 @@ export interface BrowserFaceAnalyzer extends AsyncDisposable {
   readonly provenance: Record<string, unknown>;
   /** Threads that the networks run on: one, unless the page is cross-origin isolated. */
   readonly threads: number;
-  /** @throws ImageUnreadableError, ImageTooLargeError, InvalidInputError */
+  /**
+   * @throws ImageUnreadableError, ImageTooLargeError, InvalidInputError
+   * @example
+   * ```ts
+   * const { faces } = await browserAnalyzer.analyze(blob, { crops: true });
+   * ```
+   */
   analyze(image: Blob | RgbImage, options?: AnalyzeOptions): Promise<AnalyzedImage>;
   /**
    * Embeds faces that were found before, in pixels of the upright photo, without looking for any; null for one that does not lie in the photo.
    *
    * @throws ImageUnreadableError, ImageTooLargeError, InvalidInputError
+   * @example
+   * ```ts
+   * const [embedding] = await browserAnalyzer.embedFaces(blob, [found]);
+   * ```
    */
   embedFaces(
     image: Blob | RgbImage,
     faces: readonly KnownFace[],
     options?: Pick<AnalyzeOptions, 'maxPixels' | 'signal'>,
   ): Promise<readonly (Float32Array | null)[]>;
+  /**
+   * Frees the memory of the networks.
+   *
+   * @example
+   * ```ts
+   * await browserAnalyzer.close();
+   * ```
+   */
   close(): Promise<void>;
 }
 
@@ -49,7 +67,8 @@ export interface BrowserFaceAnalyzer extends AsyncDisposable {
  * @example
  * ```ts
  * const analyzer = await createFaceAnalyzer({ modelsUrl: new URL('/models/', location.href) });
- * const { faces } = await analyzer.analyze(input.files[0]);
+ * const input = document.querySelector<HTMLInputElement>('input[type=file]');
+ * for (const photo of input?.files ?? []) console.log((await analyzer.analyze(photo)).faces.length);
  * ```
  */
 export async function createFaceAnalyzer(options: BrowserFaceAnalyzerOptions): Promise<BrowserFaceAnalyzer> {

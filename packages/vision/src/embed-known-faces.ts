@@ -23,6 +23,11 @@ const LANDMARK_COUNT = 5;
  * embeddings are those that `analyze` gives, in the order of `faces`; null for a face that does not lie in the image.
  *
  * @throws InvalidInputError for boxes and landmarks that are none; the signal's reason when aborted between steps.
+ * @example
+ * ```ts
+ * const face = { box: { x: 630, y: 254, width: 268, height: 268 }, landmarks: null };
+ * const [embedding] = await embedKnownFaces(image, [face], engine); // null when the box lies outside
+ * ```
  */
 export async function embedKnownFaces(
   image: RgbImage,

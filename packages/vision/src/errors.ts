@@ -38,12 +38,27 @@ export class VisionError extends Error {
     this.retryable = options?.retryable ?? false;
   }
 
+  /**
+   * Also for errors that another copy of this package made.
+   *
+   * @example
+   * ```ts
+   * if (VisionError.isInstance(error) && error.retryable) console.warn(`${error.code}: once more, please`);
+   * ```
+   */
   static isInstance(error: unknown): error is VisionError {
     return typeof error === 'object' && error !== null && VISION_ERROR in error;
   }
 }
 
-/** The bytes are no picture of a supported format, or are damaged. */
+/**
+ * The bytes are no picture of a supported format, or are damaged.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof ImageUnreadableError) console.warn(`skipped: ${error.message}`);
+ * ```
+ */
 export class ImageUnreadableError extends VisionError {
   override readonly name = 'ImageUnreadableError';
   constructor(message: string, options?: ErrorOptions) {
@@ -51,7 +66,14 @@ export class ImageUnreadableError extends VisionError {
   }
 }
 
-/** Decoding would cost more memory than the pixel budget or the file-size limit allows. */
+/**
+ * Decoding would cost more memory than the pixel budget or the file-size limit allows.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof ImageTooLargeError) await analyzer.analyze('panorama.jpg', { maxPixels: 2 * MAX_PIXELS });
+ * ```
+ */
 export class ImageTooLargeError extends VisionError {
   override readonly name = 'ImageTooLargeError';
   constructor(message: string, options?: ErrorOptions) {
@@ -59,14 +81,29 @@ export class ImageTooLargeError extends VisionError {
   }
 }
 
-/** An argument or option is not what the function expects. */
+/**
+ * An argument or option is not what the function expects.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof InvalidInputError) console.error(error.message); // Expected … for workers but received 0.
+ * ```
+ */
 export class InvalidInputError extends VisionError {
   override readonly name = 'InvalidInputError';
   constructor(message: string, options?: ErrorOptions) {
     super('INVALID_INPUT', message, options);
   }
 
-  /** "Expected a whole number of at least 1 for workers but received 0." */
+  /**
+   * "Expected a whole number of at least 1 for workers but received 0."
+   *
+   * @example
+   * ```ts
+   * const size = 0.5;
+   * if (!Number.isInteger(size)) throw InvalidInputError.expected('a whole number', 'size', size);
+   * ```
+   */
   static expected(expectation: string, name: string, received: unknown): InvalidInputError {
     return new InvalidInputError(`Expected ${expectation} for ${name} but received ${describe(received)}.`);
   }
@@ -84,7 +121,14 @@ function describe(value: unknown): string {
   return json.length > LONGEST_ECHO ? (Array.isArray(value) ? `an array of ${value.length}` : 'an object') : json;
 }
 
-/** A model file is not where it should be. */
+/**
+ * A model file is not where it should be.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof ModelMissingError) console.error(error.message); // which file, and how it gets there
+ * ```
+ */
 export class ModelMissingError extends VisionError {
   override readonly name = 'ModelMissingError';
   constructor(message: string, options?: ErrorOptions) {
@@ -92,7 +136,14 @@ export class ModelMissingError extends VisionError {
   }
 }
 
-/** A model file differs from the one the manifest describes. */
+/**
+ * A model file differs from the one the manifest describes.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof ModelCorruptError) console.error(`install @photoorg/vision again: ${error.message}`);
+ * ```
+ */
 export class ModelCorruptError extends VisionError {
   override readonly name = 'ModelCorruptError';
   constructor(message: string, options?: ErrorOptions) {
@@ -100,7 +151,14 @@ export class ModelCorruptError extends VisionError {
   }
 }
 
-/** The inference runtime is not installed, or does not run on this machine. */
+/**
+ * The inference runtime is not installed, or does not run on this machine.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof RuntimeUnavailableError) await createFaceAnalyzer({ engine: 'onnxruntime-web' });
+ * ```
+ */
 export class RuntimeUnavailableError extends VisionError {
   override readonly name = 'RuntimeUnavailableError';
   constructor(message: string, options?: ErrorOptions) {
@@ -108,7 +166,14 @@ export class RuntimeUnavailableError extends VisionError {
   }
 }
 
-/** The worker thread died while it held this task; the pool has started another in its place. */
+/**
+ * The worker thread died while it held this task; the pool has started another in its place.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof WorkerCrashedError) console.warn('this photo took its worker down; the next one gets another');
+ * ```
+ */
 export class WorkerCrashedError extends VisionError {
   override readonly name = 'WorkerCrashedError';
   constructor(message: string, options?: ErrorOptions) {
@@ -116,7 +181,14 @@ export class WorkerCrashedError extends VisionError {
   }
 }
 
-/** The analyzer was closed before or while it worked on the image. */
+/**
+ * The analyzer was closed before or while it worked on the image.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof AnalyzerClosedError) console.error('close the analyzer when the last photo is done');
+ * ```
+ */
 export class AnalyzerClosedError extends VisionError {
   override readonly name = 'AnalyzerClosedError';
   constructor(message: string, options?: ErrorOptions) {

@@ -22,6 +22,11 @@ export interface FaceAnalyzer extends AsyncDisposable {
    * Aborting rejects with the signal's reason at once, whether the image waits or is being worked on.
    *
    * @throws ImageUnreadableError, ImageTooLargeError, InvalidInputError, WorkerCrashedError, AnalyzerClosedError
+   * @example
+   * ```ts
+   * const { width, faces } = await analyzer.analyze('holiday.jpg', { crops: true, signal: AbortSignal.timeout(30_000) });
+   * console.log(`${faces.length} faces on ${width} pixels`, faces[0]?.box);
+   * ```
    */
   analyze(image: ImageInput, options?: AnalyzeOptions): Promise<AnalyzedImage>;
   /**
@@ -43,7 +48,15 @@ export interface FaceAnalyzer extends AsyncDisposable {
     faces: readonly KnownFace[],
     options?: EmbedFacesOptions,
   ): Promise<readonly (Float32Array | null)[]>;
-  /** Ends the workers; a second call does nothing. */
+  /**
+   * Ends the workers; a second call does nothing.
+   *
+   * @example
+   * ```ts
+   * const analyzer = await createFaceAnalyzer(); // without `await using`
+   * await analyzer.close();
+   * ```
+   */
   close(): Promise<void>;
 }
 

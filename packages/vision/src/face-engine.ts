@@ -14,6 +14,15 @@ export interface FaceEngine extends AsyncDisposable {
   readonly minFace: number | null;
   /** What made the results: detector, thresholds, weights, runtime. */
   readonly provenance: Record<string, unknown>;
+  /**
+   * Frees the memory of the networks.
+   *
+   * @example
+   * ```ts
+   * const engine = await loadFaceEngine(); // without `await using`
+   * await engine.close();
+   * ```
+   */
   close(): Promise<void>;
 }
 

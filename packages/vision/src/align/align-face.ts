@@ -14,7 +14,15 @@ export interface AlignedFace {
   chip: Uint8Array;
 }
 
-/** Finds the five landmarks of the face in `rect` and cuts out its chip. */
+/**
+ * Finds the five landmarks of the face in `rect` and cuts out its chip.
+ *
+ * @example
+ * ```ts
+ * const [face] = await detectFaces(image, engine.detector);
+ * if (face) console.log(alignFace(image, face.rect, engine.landmarks).landmarks); // five points: [[838, 363], …]
+ * ```
+ */
 export function alignFace(image: RgbImage, rect: DlibRect, predictor: ShapePredictor): AlignedFace {
   const landmarks = predictLandmarks(image, rect, predictor);
   return { landmarks, chip: cutFaceChip(image, landmarks, DLIB_CHIP) };

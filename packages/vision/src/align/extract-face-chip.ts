@@ -18,6 +18,11 @@ interface Edges {
  *
  * Follows dlib's `extract_image_chip` step by step (crop, halve while the face stays larger than the chip, bilinear),
  * because the network was trained on exactly that blur.
+ *
+ * @example
+ * ```ts
+ * const chip = extractFaceChip(image, findFaceChipRect(found.landmarks)); // 150 x 150 RGB bytes
+ * ```
  */
 export function extractFaceChip(image: RgbImage, chip: FaceChipRect, size: number = CHIP_SIZE): Uint8Array {
   checkChipSize(size, 'size');

@@ -13,7 +13,15 @@ export interface FaceChipRect {
   angle: number;
 }
 
-/** The square of the image that, turned upright and scaled to the chip, brings the landmarks closest to where the chip has them. */
+/**
+ * The square of the image that, turned upright and scaled to the chip, brings the landmarks closest to where the chip has them.
+ *
+ * @example
+ * ```ts
+ * const { size, angle } = findFaceChipRect(found.landmarks);
+ * console.log(`${Math.round(size)} pixels wide, turned by ${Math.round((angle * 180) / Math.PI)} degrees`);
+ * ```
+ */
 export function findFaceChipRect(landmarks: readonly Landmark[], chip: ChipShape = DLIB_CHIP): FaceChipRect {
   checkChip(chip, 'chip');
   const { size } = chip;

@@ -10,6 +10,11 @@ import { findSimilarityTransform } from './similarity-transform.ts';
  *
  * Computes what dlib's `shape_predictor` computes, in the same float32 steps where rounding decides which pixel is read.
  * `rect` must be a box as dlib's detector draws it (see {@link mapToDlibBox}) and may reach beyond the image.
+ *
+ * @example
+ * ```ts
+ * const [eyeOnTheRight, , eyeOnTheLeft, , nose] = predictLandmarks(image, toDlibRect(found.box), engine.landmarks);
+ * ```
  */
 export function predictLandmarks(image: RgbImage, rect: DlibRect, predictor: ShapePredictor): Landmark[] {
   const shape = Float32Array.from(predictor.initialShape);

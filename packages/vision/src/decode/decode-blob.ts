@@ -7,6 +7,10 @@ import { MAX_PIXELS } from './decode-budget.ts';
  * Decodes a picked file in the browser to upright 8-bit RGB, without colour conversion, as Node's `decodeImage` does.
  *
  * @throws ImageUnreadableError, ImageTooLargeError
+ * @example
+ * ```ts
+ * const { data, width, height } = await decodeBlob(blob);
+ * ```
  */
 export async function decodeBlob(blob: Blob, maxPixels: number = MAX_PIXELS): Promise<RgbImage> {
   checkMaxPixels(maxPixels, 'maxPixels');

@@ -34,6 +34,11 @@ const SAME_FACE_IOU = 0.3;
  *
  * Detectors know faces with surroundings. Where a face fills the picture, or nothing was found, the picture is searched once
  * more with a black border around it, and the large faces of that second search are taken.
+ *
+ * @example
+ * ```ts
+ * for (const { rect, score } of await detectFaces(image, engine.detector, { minFace: 24 })) console.log(rect, score.toFixed(2));
+ * ```
  */
 export async function detectFaces(
   image: RgbImage,

@@ -22,7 +22,22 @@ export interface FaceDetector {
   readonly boxMap: BoxMap;
   /** Weights and settings, for the provenance of each face. */
   readonly provenance: Record<string, unknown>;
-  /** Faces by falling score. */
+  /**
+   * Faces by falling score.
+   *
+   * @example
+   * ```ts
+   * const [surest] = await engine.detector.detect(image); // the network's own box, not dlib's
+   * ```
+   */
   detect(image: RgbImage): Promise<Detection[]>;
+  /**
+   * Frees the memory of its network; closing the engine does so, too.
+   *
+   * @example
+   * ```ts
+   * await engine.detector.close();
+   * ```
+   */
   close(): Promise<void>;
 }

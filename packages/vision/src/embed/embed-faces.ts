@@ -5,6 +5,11 @@ import type { FaceEmbedder } from './face-embedder.ts';
  * Embeds face chips (RGB bytes of the size that `embedder.chip` says, see {@link alignFace}), of one photo or of many, in as few passes as possible.
  *
  * @throws InvalidInputError for a chip of another size.
+ * @example
+ * ```ts
+ * const chip = extractFaceChip(image, findFaceChipRect(found.landmarks));
+ * const [embedding] = await embedFaces([chip], engine.embedder); // 128 numbers
+ * ```
  */
 export async function embedFaces(chips: readonly Uint8Array[], embedder: FaceEmbedder): Promise<Float32Array[]> {
   const { size } = embedder.chip;

@@ -24,7 +24,14 @@ export const DLIB_ALIGNMENT = alignmentName(DLIB_CHIP);
 
 const SHORT_HASH_LENGTH = 8;
 
-/** e.g. `dlib-resnet-v1@55533b28/dlib-5-chip-150-0.25/128`, with `/int8` after it for quantised weights. */
+/**
+ * e.g. `dlib-resnet-v1@55533b28/dlib-5-chip-150-0.25/128`, with `/int8` after it for quantised weights.
+ *
+ * @example
+ * ```ts
+ * embeddingSpaceName(analyzer.space); // 'dlib-resnet-v1@55533b28/dlib-5-chip-150-0.25/128'
+ * ```
+ */
 export function embeddingSpaceName(space: Omit<EmbeddingSpace, 'name' | 'samePersonDistance'>): string {
   const weights = `${space.model}-v${space.modelVersion}@${space.weightsSha256.slice(0, SHORT_HASH_LENGTH)}`;
   const parts = [weights, space.alignment, String(space.dimension)];

@@ -36,7 +36,7 @@ export interface FacePluginOptions {
  * ```ts
  * const embedder = facePluginEmbedder({ file: 'package/model/fr_feature.onnx' });
  * await using second = await createFaceAnalyzer({ embedder });
- * const embeddings = await second.embedFaces('holiday.jpg', faces);
+ * const [embedding] = await second.embedFaces('holiday.jpg', [found]);
  * ```
  */
 export function facePluginEmbedder(options: FacePluginOptions = {}): OnnxEmbedderOptions {

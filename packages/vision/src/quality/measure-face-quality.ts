@@ -20,7 +20,15 @@ export type FaceQuality = {
 /** How far the base of the nose stands out before the middle of the eyes, in distances between the eyes' centres. */
 const NOSE_DEPTH = 0.45;
 
-/** Measures one face from its landmarks (pixels of the photo) and its aligned chip. */
+/**
+ * Measures one face from its landmarks (pixels of the photo) and its aligned chip.
+ *
+ * @example
+ * ```ts
+ * const chip = extractFaceChip(image, findFaceChipRect(found.landmarks));
+ * const { sharpness, yawDegrees } = measureFaceQuality(found.landmarks, chip, found.box.width, found.score);
+ * ```
+ */
 export function measureFaceQuality(
   landmarks: readonly Landmark[],
   chip: Uint8Array,
