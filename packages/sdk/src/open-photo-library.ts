@@ -22,14 +22,15 @@ const DEFAULT_LIBRARY = 'default';
  * Without options it lives in the folder `.photoorg`, in an embedded PostgreSQL; with `database: 'postgresql://…'` on a server. Both
  * answer alike.
  *
+ * Throws LibraryLockedError when another process has the folder open, NetworkFolderError when it is a share's, DatabaseUnavailableError, ServerTooOldError,
+ * VectorExtensionMissingError or PermissionDeniedError when the server cannot be used, SchemaTooNewError when a newer photoorg
+ * migrated the database; each says what helps.
+ *
+ * @example
  * ```ts
  * await using library = await openPhotoLibrary({ database: 'my-library' });
  * for await (const photo of library.photos.iterate()) console.log(photo.path);
  * ```
- *
- * Throws LibraryLockedError when another process has the folder open, NetworkFolderError when it is a share's, DatabaseUnavailableError, ServerTooOldError,
- * VectorExtensionMissingError or PermissionDeniedError when the server cannot be used, SchemaTooNewError when a newer photoorg
- * migrated the database; each says what helps.
  */
 export async function openPhotoLibrary(options: OpenPhotoLibraryOptions = {}): Promise<PhotoLibrary> {
   const settings = resolveLibrarySettings(options);

@@ -25,6 +25,7 @@ type Reader<T> = (text: string, name: string) => T;
  *
  * Throws ConfigError naming every variable that cannot be used.
  *
+ * @example
  * ```ts
  * await using library = await openPhotoLibrary(optionsFromEnv());
  * ```

@@ -22,13 +22,14 @@ import { vacuumTables } from './vacuum-tables.ts';
  * and never stops the run; an aborted or killed run loses at most the batch it was working on, and the next run goes on from there.
  * The same files and options give the same rows. Files are only read.
  *
+ * Resolves with `interrupted: true` when the signal was aborted. Rejects when the root cannot be read, unless it is known and with
+ * `acceptMissing` gone for good, or when the database fails; what was saved before stays.
+ *
+ * @example
  * ```ts
  * const result = await indexPhotos({ library, root: '/photos', scanPhotos, analyzer });
  * console.log(result.created, 'new photos,', result.faces, 'faces,', result.failed, 'failures');
  * ```
- *
- * Resolves with `interrupted: true` when the signal was aborted. Rejects when the root cannot be read, unless it is known and with
- * `acceptMissing` gone for good, or when the database fails; what was saved before stays.
  */
 export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPhotosResult> {
   refuseUnknownOptions(options, INDEX_OPTIONS, 'indexPhotos');

@@ -13,12 +13,17 @@ const RESCAN_MILLIS = 60 * 60_000;
  * `indexPhotos` of the whole root, so moves are told from deletions and vanished files are guarded as ever; what has not changed costs one
  * look at its name and date (100,000 files: some seconds). A file that is still being written is left for a later run.
  *
- * ```ts
- * for await (const run of watchPhotos({ library, root: '/photos', scanPhotos, watchFolder, signal })) console.log(run.created);
- * ```
- *
  * Ends when the signal is aborted, after the result of the run that it interrupted, if there was one. Rejects when a run rejects: also
  * when the root is gone.
+ *
+ * @example
+ * ```ts
+ * const stop = new AbortController();
+ * process.once('SIGINT', () => stop.abort());
+ * for await (const run of watchPhotos({ library, root: '/photos', scanPhotos, watchFolder, signal: stop.signal })) {
+ *   console.log(`${run.created} new, ${run.moved} moved, ${run.missing} gone`);
+ * }
+ * ```
  */
 export async function* watchPhotos(options: WatchPhotosOptions): AsyncGenerator<WatchPhotosResult, void, undefined> {
   refuseUnknownOptions(options, WATCH_OPTIONS, 'watchPhotos');

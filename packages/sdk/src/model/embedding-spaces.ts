@@ -104,6 +104,7 @@ export interface SpaceSwitch {
  * another takes its place. A new model is added, filled beside the serving one, compared with it, and then used; and taken back when it
  * disappoints. Names stay with the faces, whatever space is used.
  *
+ * @example
  * ```ts
  * await using analyzer = await createFaceAnalyzer({ embedder: { quantisation: 'int8' } });
  * await library.spaces.fill({ analyzer });
@@ -117,25 +118,72 @@ export interface EmbeddingSpaces {
   /**
    * The space of that name, made when new; a library's first is its active one. Throws SpaceMismatchError when the name stands for something else
    * already.
+   *
+   * @example
+   * ```ts
+   * const { spaceId } = await library.spaces.ensure(analyzer.space);
+   * ```
    */
   ensure(space: EmbeddingSpaceToSave): Promise<{ spaceId: string }>;
-  /** Every space of the database, with how far this library is. */
+  /**
+   * Every space of the database, with how far this library is.
+   *
+   * @example
+   * ```ts
+   * for (const { name, active, missing } of await library.spaces.list()) console.log(active ? '*' : ' ', name, missing);
+   * ```
+   */
   list(): Promise<SpaceStatus[]>;
-  /** Throws NotFoundError (SPACE_NOT_FOUND). */
+  /**
+   * Throws NotFoundError (SPACE_NOT_FOUND).
+   *
+   * @example
+   * ```ts
+   * const { dimension } = await library.spaces.get(analyzer.space.name);
+   * ```
+   */
   get(nameOrId: string): Promise<EmbeddingSpace>;
-  /** The space that serves; null in a library without faces. */
+  /**
+   * The space that serves; null in a library without faces.
+   *
+   * @example
+   * ```ts
+   * const active = await library.spaces.active();
+   * if (active && active.name !== analyzer.space.name) console.warn(`the library serves ${active.name}`);
+   * ```
+   */
   active(): Promise<EmbeddingSpace | null>;
   /**
    * Gives every face of the library a vector in the analyzer's space, by its stored box and landmarks, from the photo as it lies on the disk. The
    * active space serves meanwhile. Only what is missing is done, so that it may be stopped, killed and run again. A photo that is not there or was
    * edited since is counted as failed, and tried again by a later run.
+   *
+   * @example
+   * ```ts
+   * const { missing } = await library.spaces.fill({ analyzer, readPixels: readUnusualPixels });
+   * ```
    */
   fill(options: FillSpaceOptions): Promise<FillSpaceResult>;
-  /** Faces that a fill could not embed, latest first. */
+  /**
+   * Faces that a fill could not embed, latest first.
+   *
+   * @example
+   * ```ts
+   * for (const { faceId, code, message } of await library.spaces.failures({ space: analyzer.space.name, limit: 10 })) {
+   *   console.warn(faceId, code, message);
+   * }
+   * ```
+   */
   failures(options: { space: string; limit?: number }): Promise<EmbeddingFailure[]>;
   /**
    * How the confirmed people separate in a space, beside the active one or the one given as `with`. Throws InvalidInputError when fewer than two
    * people have two confirmed faces each with a vector in both.
+   *
+   * @example
+   * ```ts
+   * const { spaces, disagreements } = await library.spaces.compare({ space: analyzer.space.name });
+   * for (const { space, coverage } of spaces) console.log(space, `${(100 * coverage).toFixed(1)} % named`);
+   * ```
    */
   compare(options: {
     space: string;
@@ -148,10 +196,30 @@ export interface EmbeddingSpaces {
   /**
    * Lets a space serve from now on, in one transaction. Throws ConflictError (SPACE_INCOMPLETE) when labelled faces have no vector in it, whose
    * names would be out of sight, unless `incomplete` allows it.
+   *
+   * @example
+   * ```ts
+   * const { from, to } = await library.spaces.use({ space: analyzer.space.name, actor: 'mia' });
+   * ```
    */
   use(options: { space: string; incomplete?: boolean; actor: string }): Promise<SpaceSwitch>;
-  /** Takes back the last switch that was not taken back yet. Throws NotFoundError (SPACE_NOT_FOUND) when there is none. */
+  /**
+   * Takes back the last switch that was not taken back yet. Throws NotFoundError (SPACE_NOT_FOUND) when there is none.
+   *
+   * @example
+   * ```ts
+   * const { to } = await library.spaces.rollback({ actor: 'mia' });
+   * console.log(`back to ${to}`);
+   * ```
+   */
   rollback(options: { actor: string }): Promise<SpaceSwitch>;
-  /** Who chose which space when, latest first. */
+  /**
+   * Who chose which space when, latest first.
+   *
+   * @example
+   * ```ts
+   * for (const { createdAt, actor, to } of await library.spaces.switches()) console.log(createdAt, actor, to);
+   * ```
+   */
   switches(): Promise<SpaceSwitch[]>;
 }

@@ -18,7 +18,18 @@ export interface FaceAnalyzerDescription {
   readonly provenance: Record<string, unknown>;
 }
 
-/** What embeds faces that were found before; `createFaceAnalyzer` of @photoorg/vision gives one. */
+/**
+ * What embeds faces that were found before; `createFaceAnalyzer` of @photoorg/vision gives one.
+ *
+ * @example
+ * ```ts
+ * const embedder: FaceEmbedderLike = {
+ *   space: analyzer.space,
+ *   embedFaces: (image, faces, options) => analyzer.embedFaces(image, faces, options), // or a service of your own
+ * };
+ * await library.spaces.fill({ analyzer: embedder });
+ * ```
+ */
 export interface FaceEmbedderLike extends Pick<FaceAnalyzerDescription, 'space'> {
   /**
    * Takes a path, the bytes of an encoded image, or pixels, and faces by their boxes and dlib's five landmarks in pixels of the upright image; without
@@ -31,7 +42,21 @@ export interface FaceEmbedderLike extends Pick<FaceAnalyzerDescription, 'space'>
   ): Promise<readonly (Float32Array | null)[]>;
 }
 
-/** What finds faces; `createFaceAnalyzer` of @photoorg/vision gives one. */
+/**
+ * What finds faces; `createFaceAnalyzer` of @photoorg/vision gives one.
+ *
+ * @example
+ * ```ts
+ * const talkative: FaceAnalyzerLike = {
+ *   ...analyzer,
+ *   analyze(image, options) {
+ *     console.log(typeof image === 'string' ? image : 'pixels');
+ *     return analyzer.analyze(image, options);
+ *   },
+ * };
+ * await indexPhotos({ library, root: '/photos', scanPhotos, analyzer: talkative });
+ * ```
+ */
 export interface FaceAnalyzerLike extends FaceAnalyzerDescription {
   /** Takes a path, the bytes of an encoded image, or pixels. With `boxes`, exactly those are embedded, in their order, and none is looked for. */
   analyze(

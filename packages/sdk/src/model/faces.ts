@@ -57,19 +57,77 @@ export interface FaceFilter {
 }
 
 export interface Faces {
-  /** Throws NotFoundError (FACE_NOT_FOUND). */
+  /**
+   * Throws NotFoundError (FACE_NOT_FOUND).
+   *
+   * @example
+   * ```ts
+   * const { box, label } = await library.faces.get(faceId);
+   * console.log(box, label?.displayName ?? 'unknown');
+   * ```
+   */
   get(faceId: string): Promise<Face>;
+  /**
+   * null for an id that no face of the library has.
+   *
+   * @example
+   * ```ts
+   * if ((await library.faces.find(faceId)) === null) console.log('gone');
+   * ```
+   */
   find(faceId: string): Promise<Face | null>;
   /**
    * The face's vector in a space, by its name or id; default: in the active one, or when it has none there, in one that it has. Throws NotFoundError
    * (SPACE_NOT_FOUND) when it has none.
+   *
+   * @example
+   * ```ts
+   * const { embedding, space } = await library.faces.embedding(faceId); // Float32Array(128), 'dlib-resnet-v1@…'
+   * ```
    */
   embedding(faceId: string, options?: { space?: string }): Promise<{ spaceId: string; space: string; embedding: Float32Array }>;
-  /** The stored cut-out; null when none was kept. */
+  /**
+   * The stored cut-out; null when none was kept.
+   *
+   * @example
+   * ```ts
+   * import { writeFile } from 'node:fs/promises';
+   *
+   * const crop = await library.faces.crop(faceId);
+   * if (crop) await writeFile(`face.${crop.mime.replace('image/', '')}`, crop.bytes);
+   * ```
+   */
   crop(faceId: string): Promise<{ bytes: Uint8Array; mime: string } | null>;
-  /** A page of faces, oldest first. */
+  /**
+   * A page of faces, oldest first.
+   *
+   * @example
+   * ```ts
+   * const { items, nextCursor } = await library.faces.list({ labelled: false, ignored: false, limit: 20 });
+   * ```
+   */
   list(options?: PageOptions & FaceFilter & { ignored?: boolean }): Promise<Page<Face>>;
+  /**
+   * Every matching face, oldest first, fetched in batches.
+   *
+   * @example
+   * ```ts
+   * for await (const { photoId } of library.faces.iterate({ personId })) console.log(photoId);
+   * ```
+   */
   iterate(options?: FaceFilter & { signal?: AbortSignal; batchSize?: number }): AsyncIterable<Face>;
-  /** Adds faces to photos, such as boxes drawn by hand or an import; returns their ids in the order given. */
+  /**
+   * Adds faces to photos, such as boxes drawn by hand or an import; returns their ids in the order given.
+   *
+   * @example
+   * ```ts
+   * const { faces } = await analyzer.analyze('holiday.jpg', { boxes: [{ x: 640, y: 260, width: 250, height: 250 }] });
+   * const rows = faces.map((face) => ({
+   *   photoId,
+   *   face: { ...face, source: 'manual' as const, detector: 'by hand', provenance: analyzer.provenance },
+   * }));
+   * const [faceId] = await library.faces.saveMany(rows, analyzer.space);
+   * ```
+   */
   saveMany(rows: { photoId: string; face: FaceToSave }[], space: EmbeddingSpaceToSave | null): Promise<string[]>;
 }

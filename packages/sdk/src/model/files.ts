@@ -29,6 +29,7 @@ export interface Files {
   /**
    * Files by path, all of them unless told which: those of a photo, and those at absolute paths or in folders.
    *
+   * @example
    * ```ts
    * for await (const file of library.files.iterate({ paths: ['/photos/2019'] })) console.log(file.path, file.explanation.at(-1));
    * ```

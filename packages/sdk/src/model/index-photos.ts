@@ -78,14 +78,36 @@ export type ScanPhotos = (options: {
   signal?: AbortSignal;
 }) => AsyncIterable<ScanItem>;
 
-/** What names the places of positions; `openGazetteer` of @photoorg/ingest gives one. */
+/**
+ * What names the places of positions; `openGazetteer` of @photoorg/ingest gives one.
+ *
+ * @example
+ * ```ts
+ * const home: GazetteerLike = {
+ *   source: 'home-1',
+ *   placeAt(latitude, longitude) {
+ *     const city = Math.hypot(latitude - 52.52, longitude - 13.405) < 0.3 ? 'Berlin' : null;
+ *     return { city, region: null, country: null, countryCode: null, source: 'home-1' };
+ *   },
+ * };
+ * await indexPhotos({ library, root: '/photos', scanPhotos, gazetteer: home });
+ * ```
+ */
 export interface GazetteerLike {
   /** The data behind it: photos whose place another data named are named again. */
   readonly source: string;
   placeAt(latitude: number, longitude: number): PhotoPlace;
 }
 
-/** A gazetteer that takes its time to open, and is opened only when there is a place to name; `findGazetteer` of @photoorg/ingest gives one. */
+/**
+ * A gazetteer that takes its time to open, and is opened only when there is a place to name; `findGazetteer` of @photoorg/ingest gives one.
+ *
+ * @example
+ * ```ts
+ * const gazetteer: FoundGazetteerLike = await findGazetteer();
+ * await indexPhotos({ library, root: '/photos', scanPhotos, gazetteer });
+ * ```
+ */
 export interface FoundGazetteerLike {
   readonly source: string;
   open(): Promise<GazetteerLike>;

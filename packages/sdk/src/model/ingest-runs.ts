@@ -26,10 +26,26 @@ export interface IngestFileError {
 }
 
 export interface IngestRuns {
+  /**
+   * Begins a run, so that what it saves can say what made it; `indexPhotos` and the like do so themselves.
+   *
+   * @example
+   * ```ts
+   * const { runId } = await library.runs.start({ config: { source: 'old-album' }, versions: { importer: '1.0.0' } });
+   * ```
+   */
   start(options: {
     config: Record<string, unknown>;
     versions: Record<string, string>;
   }): Promise<{ runId: string; configHash: string }>;
+  /**
+   * Ends a run. Throws NotFoundError (RUN_NOT_FOUND).
+   *
+   * @example
+   * ```ts
+   * await library.runs.finish(runId, { status: 'finished', counts: { created: 120 } });
+   * ```
+   */
   finish(
     runId: string,
     options: {
@@ -38,8 +54,23 @@ export interface IngestRuns {
       stageMillis?: Record<string, number>;
     },
   ): Promise<void>;
-  /** Newest first. */
+  /**
+   * Newest first, 20 unless `limit` says otherwise.
+   *
+   * @example
+   * ```ts
+   * const [last] = await library.runs.list({ limit: 1 });
+   * console.log(last?.status, last?.counts);
+   * ```
+   */
   list(options?: { limit?: number }): Promise<IngestRun[]>;
-  /** Files that failed, latest first; `unresolved` leaves out those that work again. */
+  /**
+   * Files that failed, latest first; `unresolved` leaves out those that work again.
+   *
+   * @example
+   * ```ts
+   * for (const { path, code, message } of await library.runs.errors({ unresolved: true })) console.warn(path, code, message);
+   * ```
+   */
   errors(options?: { runId?: string; unresolved?: boolean }): Promise<IngestFileError[]>;
 }

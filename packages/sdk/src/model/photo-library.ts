@@ -89,6 +89,19 @@ export interface Idempotency {
   /**
    * Runs `effect` once per key: the key's row and the effect share one transaction. A repeat with the same fingerprint gives the
    * stored response; with another one it throws IdempotencyMismatchError.
+   *
+   * @example
+   * ```ts
+   * import { createHash } from 'node:crypto';
+   *
+   * const request = { displayName: 'Ada' };
+   * const { body, replayed } = await library.idempotency.run({
+   *   scope: 'mia POST /people',
+   *   key: '3f6c0c1e-5d1b-4b1c-9a50-5c8f5d3e1a77',
+   *   fingerprint: createHash('sha256').update(JSON.stringify(request)).digest('hex'),
+   *   effect: async (inside) => ({ status: 201, headers: {}, body: JSON.stringify(await inside.people.create(request)) }),
+   * });
+   * ```
    */
   run(options: {
     /** Who asks for what: tenant, principal, method and route. */
@@ -116,9 +129,34 @@ export interface PhotoLibrary extends AsyncDisposable {
   readonly runs: IngestRuns;
   readonly spaces: EmbeddingSpaces;
   readonly idempotency: Idempotency;
-  /** Builds, rebuilds or drops the vector index of each space, and measures its recall. */
+  /**
+   * Builds, rebuilds or drops the vector index of each space, and measures its recall.
+   *
+   * @example
+   * ```ts
+   * for (const { space, action, reason, recallAt10 } of await library.reindexVectors()) console.log(space, action, reason, recallAt10);
+   * ```
+   */
   reindexVectors(options?: ReindexOptions): Promise<ReindexResult[]>;
-  /** Checks the database and the invariants of the library's data. */
+  /**
+   * Checks the database and the invariants of the library's data.
+   *
+   * @example
+   * ```ts
+   * for (const { check, status, message, remedy } of await library.diagnose()) {
+   *   if (status !== 'ok') console.warn(check, message, remedy);
+   * }
+   * ```
+   */
   diagnose(options?: { signal?: AbortSignal }): Promise<Diagnosis[]>;
+  /**
+   * Closes the database; a second call does nothing. Later calls throw LibraryClosedError.
+   *
+   * @example
+   * ```ts
+   * const library = await openPhotoLibrary(); // without `await using`
+   * await library.close();
+   * ```
+   */
   close(): Promise<void>;
 }

@@ -48,8 +48,24 @@ export interface SearchOptions {
 }
 
 export interface Search {
-  /** Nearest faces by L2 distance, ascending, without the probe itself. Exact below about 20,000 matching rows. */
+  /**
+   * Nearest faces by L2 distance, ascending, without the probe itself. Exact below about 20,000 matching rows.
+   *
+   * @example
+   * ```ts
+   * const similar = await library.search.similarFaces({ faceId, limit: 10, maxDistance: 0.5 });
+   * for (const { face, distance } of similar) console.log(face.faceId, distance.toFixed(3), face.label?.displayName);
+   * ```
+   */
   similarFaces(options: SimilarFacesOptions): Promise<SimilarFace[]>;
-  /** Photos and people by words, and faces near a given one: mixed, best first, each with its reason. */
+  /**
+   * Photos and people by words, and faces near a given one: mixed, best first, each with its reason.
+   *
+   * @example
+   * ```ts
+   * const hits = await library.search.search({ q: 'beach ada', filter: { shotFrom: new Date('2024-06-01') } });
+   * for (const { kind, photo, person, reason } of hits) console.log(kind, person?.displayName ?? photo?.path, reason);
+   * ```
+   */
   search(options: SearchOptions): Promise<SearchHit[]>;
 }

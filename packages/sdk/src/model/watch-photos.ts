@@ -1,6 +1,20 @@
 import type { FileEntry, IndexPhotosOptions, IndexPhotosResult } from './index-photos.ts';
 
-/** What tells that a folder has changed; `watchFolder` of @photoorg/ingest gives one. */
+/**
+ * What tells that a folder has changed; `watchFolder` of @photoorg/ingest gives one.
+ *
+ * @example
+ * ```ts
+ * import { setTimeout as sleep } from 'node:timers/promises';
+ *
+ * const hourly: WatchFolder = async () => ({
+ *   waitForChange: async ({ signal }) => await sleep(3_600_000, true, { signal }),
+ *   isBeingWritten: () => false,
+ *   async [Symbol.asyncDispose]() {},
+ * });
+ * for await (const run of watchPhotos({ library, root: '/photos', scanPhotos, watchFolder: hourly })) console.log(run.created);
+ * ```
+ */
 export interface FolderWatcherLike extends AsyncDisposable {
   /** Waits until something has changed and been quiet for a moment, or until the time is over; tells which. Rejects with the signal's reason. */
   waitForChange(options: { timeoutMillis: number; signal?: AbortSignal }): Promise<boolean>;

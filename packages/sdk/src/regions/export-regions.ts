@@ -20,11 +20,12 @@ const BATCH = 200;
  *
  * What was written is remembered, so that the next indexing takes the library's own words for no news.
  *
+ * Throws NotFoundError (PHOTO_NOT_FOUND, PERSON_NOT_FOUND) for an id that is none.
+ *
+ * @example
  * ```ts
  * for await (const file of exportRegions({ library, writeFaceRegions })) console.log(file.status, file.sidecar);
  * ```
- *
- * Throws NotFoundError (PHOTO_NOT_FOUND, PERSON_NOT_FOUND) for an id that is none.
  */
 export async function* exportRegions(options: ExportRegionsOptions): AsyncGenerator<ExportedRegions, void, undefined> {
   const context = contextOf(options.library);

@@ -15,16 +15,34 @@ export interface TestLibrary extends AsyncDisposable {
   /** For tests of what lies below the public surface. */
   readonly context: LibraryContext;
   readonly kind: 'embedded' | 'server';
-  /** Empties the library; cheaper than opening another one for each test. */
+  /**
+   * Empties the library; cheaper than opening another one for each test.
+   *
+   * @example
+   * ```ts
+   * beforeEach(() => test.clear());
+   * ```
+   */
   clear(): Promise<void>;
+  /**
+   * Closes the library and drops its database.
+   *
+   * @example
+   * ```ts
+   * const test = await openTestLibrary(); // without `await using`
+   * await test.close();
+   * ```
+   */
   close(): Promise<void>;
 }
 
 /**
  * An empty library in a database of its own: on the server of TEST_DATABASE_URL when that is set, else embedded in memory.
  *
+ * @example
  * ```ts
  * await using test = await openTestLibrary();
+ * await test.library.people.create({ displayName: 'Ada' });
  * ```
  */
 export async function openTestLibrary(options: Omit<OpenPhotoLibraryOptions, 'database'> = {}): Promise<TestLibrary> {

@@ -17,6 +17,13 @@ export function overlap(a: FaceBox, b: FaceBox): number {
 /**
  * Pairs found boxes with known ones, best overlap first, each at most once. Gives, for every found box, the index of its known box
  * or null.
+ *
+ * @example
+ * ```ts
+ * const drawn = [{ x: 640, y: 260, width: 250, height: 250 }];
+ * const { faces } = await library.photos.getWithFaces(photoId);
+ * const [index] = matchBoxes(drawn, faces.map(({ box }) => box)); // 0: the first stored face; null: none is there
+ * ```
  */
 export function matchBoxes(found: readonly FaceBox[], known: readonly FaceBox[]): (number | null)[] {
   const pairs = found.flatMap((box, foundIndex) =>

@@ -20,13 +20,15 @@ const FILES_PER_INSERT = 1_000;
  * Looks a folder through and leaves what is new or changed in it to workers (`indexQueuedPhotos`), on this machine or others. No file is
  * read. What waits already is not added again; nothing is added for a file that has not changed.
  *
- * ```ts
- * const { enqueued } = await enqueuePhotos({ library, root: '/photos', scanPhotos, analyzer });
- * ```
- *
  * The run that it makes is finished by the workers when its last file is done: only then are vanished files marked as missing.
  *
  * Throws QueueNeedsServerError on the embedded database.
+ *
+ * @example
+ * ```ts
+ * const { enqueued } = await enqueuePhotos({ library, root: '/photos', scanPhotos, analyzer });
+ * console.log(`${enqueued} files wait for a worker`);
+ * ```
  */
 export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<EnqueuePhotosResult> {
   refuseUnknownOptions(options, ENQUEUE_OPTIONS, 'enqueuePhotos');

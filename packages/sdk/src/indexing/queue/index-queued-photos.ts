@@ -27,12 +27,13 @@ interface ServedRoot {
  * Does the work that `enqueuePhotos` left in the database: reads, finds faces and saves exactly as `indexPhotos`, beside any number of
  * other workers. Each photo becomes one photo, whoever gets it and however often: what a killed worker had in hand is done by another.
  *
- * ```ts
- * await indexQueuedPhotos({ library, scanPhotos, analyzer, drain: true });
- * ```
- *
  * Ends when the signal is aborted, giving back what it has not done, or with `drain` when nothing is left in the roots that this machine
  * has and that it can do. Throws QueueNeedsServerError on the embedded database; rejects when the database or the analyzer fails.
+ *
+ * @example
+ * ```ts
+ * const { created, leftToOthers } = await indexQueuedPhotos({ library, scanPhotos, analyzer, drain: true });
+ * ```
  */
 export async function indexQueuedPhotos(options: IndexQueuedPhotosOptions): Promise<IndexQueuedPhotosResult> {
   refuseUnknownOptions(options, WORKER_OPTIONS, 'indexQueuedPhotos');
