@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { isDatabaseError } from '../database/common/database-error.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
+import { gatherStatistics } from '../library/gather-statistics.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { EmbeddingSpaceToSave } from '../model/embedding-space.ts';
 import type { Face, FaceFilter, Faces, FaceToSave } from '../model/faces.ts';
@@ -155,6 +156,7 @@ async function saveManyFaces(
       throw new InvalidInputError('One of the faces is stored already, with the same box and detector.', { cause: error });
     }
     await refreshPhotos(transaction, photoIds);
+    await gatherStatistics(transaction, 'photos', prepared.length);
     return prepared.map(({ faceId }) => faceId);
   });
 }

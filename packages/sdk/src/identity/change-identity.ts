@@ -1,4 +1,5 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { gatherStatistics } from '../library/gather-statistics.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { LabelChange } from '../model/labels.ts';
 import { newId } from '../values/new-id.ts';
@@ -26,6 +27,7 @@ export async function changeIdentity(
     await lockIdentity(transaction);
     const changes = mergeChanges(await decide(transaction)).filter(isEffective);
     await writeChanges(transaction, { batchId, actor: cleanActor }, changes);
+    await gatherStatistics(transaction, 'identity', changes.length);
     return { batchId, events: changes.length };
   });
 }

@@ -1,7 +1,7 @@
 import { CompiledQuery, sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
 
-const TABLES = ['photos', 'photo_files', 'faces', 'face_embeddings'];
+const TABLES = ['photos', 'photo_files', 'faces', 'face_embeddings', 'face_labels', 'people'];
 
 /** As PostgreSQL's autovacuum waits before it gathers statistics anew: https://www.postgresql.org/docs/current/routine-vacuuming.html */
 const CHANGES_TO_WAIT_FOR = 50;

@@ -1,5 +1,6 @@
 import { PhotoEditedError } from '../errors/photo-edited-error.ts';
 import { lockIdentity } from '../identity/change-identity.ts';
+import { gatherStatistics } from '../library/gather-statistics.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { EmbeddingSpaceToSave } from '../model/embedding-space.ts';
 import type { SavedPhoto } from '../model/photos.ts';
@@ -72,6 +73,8 @@ export async function savePhotos(
 
     const touched = [...upserted.values()].map(({ photoId }) => photoId);
     await refreshPhotos(transaction, [...touched, ...changed, ...displaced]);
+    const found = detected.reduce((sum, { faces }) => sum + faces.length, 0);
+    await gatherStatistics(transaction, 'photos', changedHashes.length + found);
     return photos.map(({ photo }) => {
       const { photoId, change } = upserted.get(photo.sha256)!;
       const updated = change === 'updated' || changed.has(photoId) || continued.has(photoId) || faceIds.has(photoId);

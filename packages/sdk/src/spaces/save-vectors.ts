@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { gatherStatistics } from '../library/gather-statistics.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { VectorSpace } from '../saving/rows/copy-faces.ts';
 import { encodeVector } from '../values/vector-codec.ts';
@@ -18,7 +19,8 @@ export async function saveVectors(
   );
   const failures = faces.flatMap((face) => ('failure' in face ? [{ face_id: face.faceId, ...face.failure }] : []));
   if (faces.length === 0) return { embedded: 0, failed: 0 };
-  return context.transaction(async ({ db, libraryId }) => {
+  return context.transaction(async (transaction) => {
+    const { db, libraryId } = transaction;
     const { numAffectedRows = 0n } = await sql`
       INSERT INTO face_embeddings (face_id, library_id, space_id, dimension, embedding)
       SELECT face_id, ${libraryId}, ${spaceId}, ${dimension}, vector::vector
@@ -39,6 +41,7 @@ export async function saveVectors(
       ORDER BY face_id
       ON CONFLICT (face_id, space_id) DO UPDATE SET code = excluded.code, message = excluded.message,
         retryable = excluded.retryable, attempts = embedding_failures.attempts + 1, last_ts = clock_timestamp()`.execute(db);
+    await gatherStatistics(transaction, 'photos', vectors.length);
     return { embedded: Number(numAffectedRows), failed: failures.length };
   });
 }
