@@ -30,7 +30,7 @@ const open = faceIds.slice(-ROUNDS);
 
 const questions: Record<string, (round: number) => Promise<unknown>> = {
   'photos of two people': (round) =>
-    library.photos.list({ personIds: [personIds[(round * 2) % PEOPLE]!, personIds[(round * 2 + 1) % PEOPLE]!] }),
+    library.photos.list({ personId: [personIds[(round * 2) % PEOPLE]!, personIds[(round * 2 + 1) % PEOPLE]!] }),
   'a page of people': () => library.people.list({ order: 'faces' }),
   suggestions: (round) => library.review.suggestions(open[round]!),
 };

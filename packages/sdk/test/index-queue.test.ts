@@ -280,7 +280,7 @@ describe.skipIf(process.env.TEST_DATABASE_URL === undefined)('a queue on a serve
     async (option) => {
       await expect(enqueue(option)).rejects.toMatchObject({
         code: 'INVALID_INPUT',
-        message: expect.stringContaining(`enqueuePhotos has no option '${Object.keys(option)[0]}'.`),
+        message: expect.stringContaining(`There is no '${Object.keys(option)[0]}' in the options of enqueuePhotos`),
       });
     },
   );

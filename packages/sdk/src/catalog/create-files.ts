@@ -4,6 +4,7 @@ import { NotFoundError } from '../errors/not-found-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { FileEvent, FileStory, Files } from '../model/files.ts';
 import { isUuid } from '../values/is-uuid.ts';
+import { refuseUnknown } from '../values/refuse-unknown.ts';
 import { explainFile } from './explain-file.ts';
 import { joinPathBytes } from './photos.ts';
 
@@ -25,6 +26,7 @@ interface FileRow extends Omit<FileStory, 'absolutePath' | 'size' | 'events' | '
 }
 
 async function* iterateFiles(context: LibraryContext, options: IterateOptions): AsyncGenerator<FileStory> {
+  refuseUnknown<IterateOptions>(options, { photoId: true, paths: true, signal: true }, 'the options of files.iterate');
   const { photoId, signal } = options;
   if (photoId !== undefined && !isUuid(photoId)) throw new NotFoundError('photo', photoId);
   const paths = options.paths?.map((path) => resolve(path));

@@ -11,9 +11,10 @@ import { copyFaces } from '../saving/rows/copy-faces.ts';
 import { prepareFace } from '../saving/rows/prepare-photo.ts';
 import { refreshPhotos } from '../saving/rows/refresh-photos.ts';
 import { ensureSpace } from '../saving/rows/spaces.ts';
-import { decodeCursor, encodeCursor, resolvePage } from '../values/cursor.ts';
+import { decodeCursor, encodeCursor, PAGE_OPTIONS, resolvePage } from '../values/cursor.ts';
 import { isUuid } from '../values/is-uuid.ts';
 import { newId } from '../values/new-id.ts';
+import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { readVector } from '../values/vector-codec.ts';
 import { selectFaces, toFace } from './face-row.ts';
 
@@ -21,6 +22,12 @@ const ITERATE_BATCH = 200;
 const UNIQUE_VIOLATION = '23505';
 
 type ListOptions = NonNullable<Parameters<Faces['list']>[0]>;
+type IterateOptions = NonNullable<Parameters<Faces['iterate']>[0]>;
+type EmbeddingOptions = NonNullable<Parameters<Faces['embedding']>[1]>;
+
+const FACE_FILTER: KnownNames<FaceFilter> = { photoId: true, personId: true, labelled: true };
+const LIST_OPTIONS: KnownNames<ListOptions> = { ...PAGE_OPTIONS, ...FACE_FILTER, ignored: true };
+const ITERATE_OPTIONS: KnownNames<IterateOptions> = { ...FACE_FILTER, signal: true, batchSize: true };
 
 /** The faces of a library. */
 export function createFaces(context: LibraryContext): Faces {
@@ -28,7 +35,10 @@ export function createFaces(context: LibraryContext): Faces {
   return {
     find,
     get: async (faceId) => (await find(faceId)) ?? notFound(faceId),
-    embedding: (faceId, options = {}) => getEmbedding(context, faceId, options.space),
+    async embedding(faceId, options = {}) {
+      refuseUnknown<EmbeddingOptions>(options, { space: true }, 'the options of faces.embedding');
+      return getEmbedding(context, faceId, options.space);
+    },
     crop: (faceId) => getCrop(context, faceId),
     list: (options = {}) => listFaces(context, options),
     iterate: (options = {}) => iterateFaces(context, options),
@@ -99,6 +109,7 @@ function imageMime(bytes: Uint8Array): string {
 }
 
 async function listFaces(context: LibraryContext, options: ListOptions): Promise<Page<Face>> {
+  refuseUnknown<ListOptions>(options, LIST_OPTIONS, 'the options of faces.list');
   const { limit, offset } = resolvePage(options);
   const { photoId, personId, labelled, ignored, cursor } = options;
   const after = cursor === undefined ? undefined : requireUuid(decodeCursor(cursor, 'faces', 1)[0]!, 'cursor');
@@ -119,6 +130,7 @@ async function* iterateFaces(
   context: LibraryContext,
   options: FaceFilter & { signal?: AbortSignal; batchSize?: number },
 ): AsyncGenerator<Face> {
+  refuseUnknown<IterateOptions>(options, ITERATE_OPTIONS, 'the options of faces.iterate');
   const { batchSize = ITERATE_BATCH, ...filter } = options;
   let cursor: string | undefined;
   do {

@@ -2,9 +2,32 @@ import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { PhotoFilter } from '../model/photos.ts';
 import { isUuid } from '../values/is-uuid.ts';
+import type { KnownNames } from '../values/refuse-unknown.ts';
 import { cleanDate } from '../values/sanitise.ts';
 import { exposureConditions } from './exposure-filter.ts';
 import { parseTextQuery, type TextQuery } from './text-query.ts';
+
+/** Names of what photos are filtered by. */
+export const PHOTO_FILTER: KnownNames<PhotoFilter> = {
+  q: true,
+  shotFrom: true,
+  shotTo: true,
+  personId: true,
+  withoutPersonId: true,
+  hasFaces: true,
+  place: true,
+  camera: true,
+  lens: true,
+  isoFrom: true,
+  isoTo: true,
+  exposureTimeFrom: true,
+  exposureTimeTo: true,
+  fNumberFrom: true,
+  fNumberTo: true,
+  focalLengthFrom: true,
+  focalLengthTo: true,
+  includeMissing: true,
+};
 
 /** The filter as one condition on `photos`, for the photos of one library. Throws InvalidInputError on an id, a date or a bound that is none. */
 export function photoCondition(libraryId: string, filter: PhotoFilter): RawBuilder<SqlBool> {

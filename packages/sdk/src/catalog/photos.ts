@@ -6,10 +6,11 @@ import type { Page } from '../model/page.ts';
 import type { Photo, PhotoFile, Photos } from '../model/photos.ts';
 import { preparePhoto } from '../saving/rows/prepare-photo.ts';
 import { savePhotos } from '../saving/save-photos.ts';
-import { decodeCursor, encodeCursor, resolvePage } from '../values/cursor.ts';
+import { decodeCursor, encodeCursor, PAGE_OPTIONS, resolvePage } from '../values/cursor.ts';
 import { isUuid } from '../values/is-uuid.ts';
+import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { listFacesOfPhoto } from './faces.ts';
-import { photoCondition } from './photo-filter.ts';
+import { PHOTO_FILTER, photoCondition } from './photo-filter.ts';
 import { findMetadata } from './photo-metadata.ts';
 import { photoColumns, sortTimeText, toPhoto } from './photo-row.ts';
 
@@ -19,6 +20,12 @@ const SHA256_HEX = /^[0-9a-f]{64}$/i;
 
 type ListOptions = NonNullable<Parameters<Photos['list']>[0]>;
 type PhotoOrder = NonNullable<ListOptions['order']>;
+type IterateOptions = NonNullable<Parameters<Photos['iterate']>[0]>;
+type SaveOptions = NonNullable<Parameters<Photos['saveAnalyzed']>[1]>;
+
+const LIST_OPTIONS: KnownNames<ListOptions> = { ...PAGE_OPTIONS, ...PHOTO_FILTER, order: true };
+const ITERATE_OPTIONS: KnownNames<IterateOptions> = { ...PHOTO_FILTER, signal: true, batchSize: true };
+const SAVE_OPTIONS: KnownNames<SaveOptions> = { runId: true, signal: true };
 
 /** The photos of a library. */
 export function createPhotos(context: LibraryContext): Photos {
@@ -40,6 +47,7 @@ export function createPhotos(context: LibraryContext): Photos {
       return listFiles(context, photoId);
     },
     async saveAnalyzed(batch, options = {}) {
+      refuseUnknown<SaveOptions>(options, SAVE_OPTIONS, 'the options of photos.saveAnalyzed');
       options.signal?.throwIfAborted();
       const photos = batch.map((analyzed) => ({ photo: preparePhoto(analyzed) }));
       return savePhotos(context, photos, { runId: options.runId });
@@ -73,6 +81,7 @@ async function findBySha256(context: LibraryContext, sha256: Uint8Array | string
 }
 
 async function listPhotos(context: LibraryContext, options: ListOptions): Promise<Page<Photo>> {
+  refuseUnknown<ListOptions>(options, LIST_OPTIONS, 'the options of photos.list');
   const page = await fetchPage(context, options);
   const { total } = await context.db
     .selectFrom('photos')
@@ -137,6 +146,7 @@ async function* iteratePhotos(
   context: LibraryContext,
   options: NonNullable<Parameters<Photos['iterate']>[0]>,
 ): AsyncGenerator<Photo> {
+  refuseUnknown<IterateOptions>(options, ITERATE_OPTIONS, 'the options of photos.iterate');
   const { batchSize = ITERATE_BATCH, ...filter } = options;
   let cursor: string | undefined;
   do {

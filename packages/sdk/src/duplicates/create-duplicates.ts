@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { DuplicateGroup, DuplicatePhoto, Duplicates } from '../model/duplicates.ts';
 import type { PhotoLook } from '../values/likeness/photo-look.ts';
+import { refuseUnknown } from '../values/refuse-unknown.ts';
 import { groupBursts } from './group-bursts.ts';
 import { type GroupOfLooks, groupCopies } from './group-copies.ts';
 
@@ -15,10 +16,11 @@ const BATCH = 20_000;
 
 const EVERY_KIND: readonly DuplicateGroup['kind'][] = ['exact', 'near', 'burst'];
 
-async function findDuplicates(
-  context: LibraryContext,
-  { kinds = EVERY_KIND, signal }: NonNullable<Parameters<Duplicates['find']>[0]>,
-): Promise<DuplicateGroup[]> {
+type FindOptions = NonNullable<Parameters<Duplicates['find']>[0]>;
+
+async function findDuplicates(context: LibraryContext, options: FindOptions): Promise<DuplicateGroup[]> {
+  refuseUnknown<FindOptions>(options, { kinds: true, signal: true }, 'the options of duplicates.find');
+  const { kinds = EVERY_KIND, signal } = options;
   const looks = await readLooks(context, signal);
   const exact = looks.filter(({ paths }) => paths.length > 1).map((look) => ({ photos: [look], distances: [0] }));
   const seen = looks.filter((look): look is PhotoLook => look.phash !== null);

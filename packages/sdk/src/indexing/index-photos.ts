@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { joinPathBytes } from '../catalog/photos.ts';
 import { contextOf } from '../library/library-internals.ts';
 import type { IndexPhotosOptions, IndexPhotosResult } from '../model/index-photos.ts';
-import { type OptionNames, refuseUnknownOptions } from '../values/option-names.ts';
+import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { BatchWriter, type FileOutcome } from './batch-writer.ts';
 import { completePhotos } from './complete-photos.ts';
 import { KnownFiles } from './known-files.ts';
@@ -32,7 +32,7 @@ import { vacuumTables } from './vacuum-tables.ts';
  * ```
  */
 export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPhotosResult> {
-  refuseUnknownOptions(options, INDEX_OPTIONS, 'indexPhotos');
+  refuseUnknown<IndexPhotosOptions>(options, INDEX_OPTIONS, 'the options of indexPhotos');
   const plan = makeIndexPlan(options);
   const pace = makePace(options);
   const { library, analyzer, gazetteer, dryRun = false, signal } = options;
@@ -125,7 +125,7 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
 }
 
 /** Names of the options of indexPhotos. */
-export const INDEX_OPTIONS: OptionNames<IndexPhotosOptions> = {
+export const INDEX_OPTIONS: KnownNames<IndexPhotosOptions> = {
   ...PLAN_OPTIONS,
   ...PACE_OPTIONS,
   library: true,

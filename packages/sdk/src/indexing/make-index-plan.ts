@@ -1,12 +1,12 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { FaceAnalyzerDescription } from '../model/face-analyzer.ts';
 import type { FacesPlan, IndexPlan, IndexPlanOptions } from '../model/index-plan.ts';
-import type { OptionNames } from '../values/option-names.ts';
+import type { KnownNames } from '../values/refuse-unknown.ts';
 import { hashOfRules } from './hash-of-rules.ts';
 import type { WantedFacts } from './read-known-files.ts';
 
 /** Names of the options that a plan is made of. */
-export const PLAN_OPTIONS: OptionNames<IndexPlanOptions> = {
+export const PLAN_OPTIONS: KnownNames<IndexPlanOptions> = {
   exif: true,
   dateRules: true,
   places: true,

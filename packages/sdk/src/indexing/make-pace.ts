@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { IndexPhotosOptions } from '../model/index-photos.ts';
-import type { OptionNames } from '../values/option-names.ts';
+import type { KnownNames } from '../values/refuse-unknown.ts';
 import { DEFAULT_BATCH_SIZE } from './batch-writer.ts';
 
 /** Outcomes keep the order of the scan: with fewer files under way, two cores wait for the slowest of them. */
@@ -10,7 +10,7 @@ const LEAST_CONCURRENCY = 5;
 type PaceOptions = Pick<IndexPhotosOptions, 'concurrency' | 'batchSize'>;
 
 /** Names of the options by which a machine sets its own pace. */
-export const PACE_OPTIONS: OptionNames<PaceOptions> = { concurrency: true, batchSize: true };
+export const PACE_OPTIONS: KnownNames<PaceOptions> = { concurrency: true, batchSize: true };
 
 /**
  * How fast this machine goes, which changes no row.

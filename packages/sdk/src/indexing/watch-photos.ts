@@ -1,6 +1,6 @@
 import type { ScanPhotos } from '../model/index-photos.ts';
 import type { FolderWatcherLike, WatchPhotosOptions, WatchPhotosResult } from '../model/watch-photos.ts';
-import { type OptionNames, refuseUnknownOptions } from '../values/option-names.ts';
+import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { INDEX_OPTIONS, indexPhotos } from './index-photos.ts';
 
 const RESCAN_MILLIS = 60 * 60_000;
@@ -26,7 +26,7 @@ const RESCAN_MILLIS = 60 * 60_000;
  * ```
  */
 export async function* watchPhotos(options: WatchPhotosOptions): AsyncGenerator<WatchPhotosResult, void, undefined> {
-  refuseUnknownOptions(options, WATCH_OPTIONS, 'watchPhotos');
+  refuseUnknown<WatchPhotosOptions>(options, WATCH_OPTIONS, 'the options of watchPhotos');
   const { watchFolder, pollMillis, rescanMillis = RESCAN_MILLIS, ...indexOptions } = options;
   const { root, signal } = indexOptions;
   try {
@@ -54,7 +54,7 @@ export async function* watchPhotos(options: WatchPhotosOptions): AsyncGenerator<
 }
 
 const { files: _, ...watchedOptions } = INDEX_OPTIONS;
-const WATCH_OPTIONS: OptionNames<WatchPhotosOptions> = {
+const WATCH_OPTIONS: KnownNames<WatchPhotosOptions> = {
   ...watchedOptions,
   watchFolder: true,
   pollMillis: true,

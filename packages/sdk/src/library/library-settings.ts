@@ -1,10 +1,29 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { OpenPhotoLibraryOptions } from '../model/photo-library.ts';
+import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import type { LibrarySettings } from './library-context.ts';
 import { DEFAULT_AUTO_APPLY_THRESHOLD, DEFAULT_CONFIRM_THRESHOLD } from './thresholds.ts';
 
+/** `optionsFromEnv` gives one more, for those who index. */
+type OpenOptions = OpenPhotoLibraryOptions & { ingestThumbnails?: boolean };
+
+const OPEN_OPTIONS: KnownNames<OpenOptions> = {
+  database: true,
+  library: true,
+  durability: true,
+  allowNetworkFolder: true,
+  migrate: true,
+  vectorIndex: true,
+  autoApplyThreshold: true,
+  confirmThreshold: true,
+  embeddingDimension: true,
+  signal: true,
+  ingestThumbnails: true,
+};
+
 /** The settings of a library, checked and completed. */
 export function resolveLibrarySettings(options: OpenPhotoLibraryOptions): LibrarySettings {
+  refuseUnknown<OpenOptions>(options, OPEN_OPTIONS, 'the options of openPhotoLibrary');
   const settings = {
     autoApplyThreshold: options.autoApplyThreshold ?? DEFAULT_AUTO_APPLY_THRESHOLD,
     confirmThreshold: options.confirmThreshold ?? DEFAULT_CONFIRM_THRESHOLD,

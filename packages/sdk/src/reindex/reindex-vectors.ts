@@ -5,6 +5,7 @@ import type { LibraryContext } from '../library/library-context.ts';
 import type { ReindexOptions, ReindexResult } from '../model/photo-library.ts';
 import { forgetServingIndexes } from '../search/serving-index.ts';
 import { findVectorIndex, indexSearchSettings, type VectorIndex } from '../search/vector-index.ts';
+import { refuseUnknown } from '../values/refuse-unknown.ts';
 import { measureRecall } from './measure-recall.ts';
 import { HNSW_BUILD, planVectorIndex, type VectorIndexPlan } from './plan-vector-index.ts';
 
@@ -29,6 +30,11 @@ export async function reindexVectors(
   databaseKind: 'embedded' | 'server',
   options: ReindexOptions,
 ): Promise<ReindexResult[]> {
+  refuseUnknown<ReindexOptions>(
+    options,
+    { kind: true, force: true, dryRun: true, signal: true, onProgress: true },
+    'the options of reindexVectors',
+  );
   const { kind = context.settings.vectorIndex, force = false, dryRun = false, signal, onProgress } = options;
   const results: ReindexResult[] = [];
   for (const space of await listSpaces(context)) {

@@ -5,14 +5,29 @@ import { findSurvivor } from '../identity/people/find-survivor.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { PhotoFilter } from '../model/photos.ts';
 import type { SimilarFace, SimilarFacesOptions } from '../model/search.ts';
+import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { findNearestFaces, type NearestFilter } from './find-nearest-faces.ts';
 import { resolveProbe } from './resolve-probe.ts';
 
 const DEFAULT_LIMIT = 20;
 export const LARGEST_ANSWER = 200;
 
+const SIMILAR_OPTIONS: KnownNames<SimilarFacesOptions> = {
+  faceId: true,
+  embedding: true,
+  space: true,
+  limit: true,
+  maxDistance: true,
+  personId: true,
+  labelled: true,
+  shotFrom: true,
+  shotTo: true,
+  signal: true,
+};
+
 /** The faces nearest to a stored face or to an embedding, within its space. */
 export async function findSimilarFaces(context: LibraryContext, options: SimilarFacesOptions): Promise<SimilarFace[]> {
+  refuseUnknown<SimilarFacesOptions>(options, SIMILAR_OPTIONS, 'the options of search.similarFaces');
   const { maxDistance = Number.POSITIVE_INFINITY, shotFrom, shotTo, signal } = options;
   const limit = checkLimit(options.limit);
   if (typeof maxDistance !== 'number' || !(maxDistance >= 0)) {

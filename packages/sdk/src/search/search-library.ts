@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { photoCondition, textRank } from '../catalog/photo-filter.ts';
+import { PHOTO_FILTER, photoCondition, textRank } from '../catalog/photo-filter.ts';
 import { photoColumns, toPhoto } from '../catalog/photo-row.ts';
 import { parseTextQuery } from '../catalog/text-query.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
@@ -8,6 +8,7 @@ import type { LibraryContext } from '../library/library-context.ts';
 import type { Person } from '../model/people.ts';
 import type { Photo, PhotoFilter } from '../model/photos.ts';
 import type { SearchHit, SearchOptions, SimilarFace } from '../model/search.ts';
+import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { findNearestFaces } from './find-nearest-faces.ts';
 import { checkLimit, LARGEST_ANSWER, nearestFilter } from './find-similar-faces.ts';
 import { fuseRanks } from './fuse-ranks.ts';
@@ -16,12 +17,24 @@ import { resolveProbe } from './resolve-probe.ts';
 /** L2 distance up to which a face counts as near: dlib's limit for "same person". */
 const NEAR = 0.6;
 
+const SEARCH_OPTIONS: KnownNames<SearchOptions> = {
+  q: true,
+  faceId: true,
+  embedding: true,
+  space: true,
+  limit: true,
+  filter: true,
+  signal: true,
+};
+
 /**
  * People and photos by words, photos by a face near the given one, mixed by reciprocal rank fusion: what both ways find comes before
  * what one way finds. A photo found by its words is a `photo` hit (with the near face, if it has one), a photo found by its face
  * alone a `face` hit.
  */
 export async function searchLibrary(context: LibraryContext, options: SearchOptions): Promise<SearchHit[]> {
+  refuseUnknown<SearchOptions>(options, SEARCH_OPTIONS, 'the options of search.search');
+  refuseUnknown<PhotoFilter>(options.filter ?? {}, PHOTO_FILTER, 'the filter of search.search');
   const { q = '', faceId, embedding, filter = {}, signal } = options;
   const limit = checkLimit(options.limit);
   const words = q.trim();

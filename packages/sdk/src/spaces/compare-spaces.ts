@@ -6,6 +6,7 @@ import type { LibraryContext } from '../library/library-context.ts';
 import type { EmbeddingSpace } from '../model/embedding-space.ts';
 import type { EmbeddingSpaces, SpaceComparison, SpaceDisagreement, SpaceSeparation } from '../model/embedding-spaces.ts';
 import { getSpace } from '../saving/rows/spaces.ts';
+import { refuseUnknown } from '../values/refuse-unknown.ts';
 import { type ConfirmedFaces, readConfirmedFaces } from './read-confirmed-faces.ts';
 import { coverageOf, median, type Trial, tryProbe } from './separation.ts';
 
@@ -18,6 +19,11 @@ type CompareOptions = Parameters<EmbeddingSpaces['compare']>[0];
 
 /** How the confirmed people of a library separate in two spaces, on the very same faces. */
 export async function compareSpaces(context: LibraryContext, options: CompareOptions): Promise<SpaceComparison> {
+  refuseUnknown<CompareOptions>(
+    options,
+    { space: true, with: true, probes: true, signal: true, onProgress: true },
+    'the options of spaces.compare',
+  );
   const { probes = DEFAULT_PROBES, signal, onProgress } = options;
   if (!Number.isInteger(probes) || probes < 1) throw InvalidInputError.expected('a whole number of at least 1', 'probes', probes);
   const other = await getSpace(context, options.space);

@@ -4,7 +4,7 @@ import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { FillSpaceOptions, FillSpaceResult } from '../model/embedding-spaces.ts';
 import { ensureSpace } from '../saving/rows/spaces.ts';
-import { type OptionNames, refuseUnknownOptions } from '../values/option-names.ts';
+import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { embedPhoto } from './embed-photo.ts';
 import { countUnfilled, readUnfilledPhotos, startOfFill, type UnfilledSelection } from './read-unfilled-photos.ts';
 import { saveVectors } from './save-vectors.ts';
@@ -12,7 +12,7 @@ import { saveVectors } from './save-vectors.ts';
 /** Photos per transaction: a kill costs at most the work on so many. */
 const PHOTOS_PER_BATCH = 16;
 
-const FILL_OPTIONS: OptionNames<FillSpaceOptions> = {
+const FILL_OPTIONS: KnownNames<FillSpaceOptions> = {
   analyzer: true,
   readPixels: true,
   retryFailed: true,
@@ -23,7 +23,7 @@ const FILL_OPTIONS: OptionNames<FillSpaceOptions> = {
 
 /** Embeds what has no vector in the analyzer's space, batch by batch, until nothing is left that can be. */
 export async function fillSpace(context: LibraryContext, options: FillSpaceOptions): Promise<FillSpaceResult> {
-  refuseUnknownOptions(options, FILL_OPTIONS, 'spaces.fill');
+  refuseUnknown<FillSpaceOptions>(options, FILL_OPTIONS, 'the options of spaces.fill');
   const { analyzer, retryFailed = false, concurrency = availableParallelism() + 1, signal, onProgress } = options;
   if (typeof analyzer?.embedFaces !== 'function') {
     throw InvalidInputError.expected('an analyzer that embeds known faces (embedFaces)', 'analyzer', analyzer);

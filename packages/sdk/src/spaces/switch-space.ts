@@ -4,16 +4,18 @@ import { NotFoundError } from '../errors/not-found-error.ts';
 import { checkActor, lockIdentity } from '../identity/change-identity.ts';
 import { activeSpace } from '../library/active-space.ts';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { SpaceSwitch } from '../model/embedding-spaces.ts';
+import type { EmbeddingSpaces, SpaceSwitch } from '../model/embedding-spaces.ts';
 import { getSpace } from '../saving/rows/spaces.ts';
 import { newId } from '../values/new-id.ts';
+import { refuseUnknown } from '../values/refuse-unknown.ts';
 import { measureScale } from './measure-scale.ts';
 
+type UseOptions = Parameters<EmbeddingSpaces['use']>[0];
+
 /** Lets a space serve. */
-export async function switchSpace(
-  context: LibraryContext,
-  { space, incomplete = false, actor }: { space: string; incomplete?: boolean; actor: string },
-): Promise<SpaceSwitch> {
+export async function switchSpace(context: LibraryContext, options: UseOptions): Promise<SpaceSwitch> {
+  refuseUnknown<UseOptions>(options, { space: true, incomplete: true, actor: true }, 'the options of spaces.use');
+  const { space, incomplete = false, actor } = options;
   const cleanActor = checkActor(actor);
   return context.transaction(async (transaction) => {
     await lockIdentity(transaction);

@@ -1,4 +1,6 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import type { PageOptions } from '../model/page.ts';
+import type { KnownNames } from './refuse-unknown.ts';
 
 /** Where a page ended: the sort keys of its last row. `order` keeps a cursor of one order from being used in another. */
 export function encodeCursor(order: string, keys: readonly string[]): string {
@@ -17,6 +19,9 @@ export function decodeCursor(cursor: string, order: string, keyCount: number): s
     remedy: 'Pass the nextCursor of a page that was listed with the same order; leave it out to start from the first page.',
   });
 }
+
+/** Names of what every listing by pages takes. */
+export const PAGE_OPTIONS: KnownNames<PageOptions> = { limit: true, cursor: true, offset: true, signal: true };
 
 export const DEFAULT_PAGE_SIZE = 50;
 export const LARGEST_PAGE = 200;

@@ -4,7 +4,7 @@ import type { LibraryContext } from '../../library/library-context.ts';
 import { contextOf } from '../../library/library-internals.ts';
 import type { ScanItem } from '../../model/index-photos.ts';
 import type { EnqueuePhotosOptions, EnqueuePhotosResult } from '../../model/index-queue.ts';
-import { type OptionNames, refuseUnknownOptions } from '../../values/option-names.ts';
+import { type KnownNames, refuseUnknown } from '../../values/refuse-unknown.ts';
 import { KnownFiles } from '../known-files.ts';
 import { makeIndexPlan, PLAN_OPTIONS, wantedFacts } from '../make-index-plan.ts';
 import { markMissingFiles } from '../mark-missing.ts';
@@ -31,7 +31,7 @@ const FILES_PER_INSERT = 1_000;
  * ```
  */
 export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<EnqueuePhotosResult> {
-  refuseUnknownOptions(options, ENQUEUE_OPTIONS, 'enqueuePhotos');
+  refuseUnknown<EnqueuePhotosOptions>(options, ENQUEUE_OPTIONS, 'the options of enqueuePhotos');
   const plan = makeIndexPlan(options);
   const { library, scanPhotos, signal, retryFailed = false } = options;
   const { acceptMissing } = plan;
@@ -100,7 +100,7 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
 }
 
 /** What a worker decides for itself, such as its pace or its thumbnails, is none of them: nobody would carry it there. */
-const ENQUEUE_OPTIONS: OptionNames<EnqueuePhotosOptions> = {
+const ENQUEUE_OPTIONS: KnownNames<EnqueuePhotosOptions> = {
   ...PLAN_OPTIONS,
   library: true,
   root: true,

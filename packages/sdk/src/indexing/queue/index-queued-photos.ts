@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LibraryContext } from '../../library/library-context.ts';
 import { contextOf } from '../../library/library-internals.ts';
 import type { IndexQueuedPhotosOptions, IndexQueuedPhotosResult } from '../../model/index-queue.ts';
-import { type OptionNames, refuseUnknownOptions } from '../../values/option-names.ts';
+import { type KnownNames, refuseUnknown } from '../../values/refuse-unknown.ts';
 import { DEFAULT_BATCH_SIZE } from '../batch-writer.ts';
 import { holdsSomething } from '../holds-something.ts';
 import { ProgressMeter } from '../progress-meter.ts';
@@ -36,7 +36,7 @@ interface ServedRoot {
  * ```
  */
 export async function indexQueuedPhotos(options: IndexQueuedPhotosOptions): Promise<IndexQueuedPhotosResult> {
-  refuseUnknownOptions(options, WORKER_OPTIONS, 'indexQueuedPhotos');
+  refuseUnknown<IndexQueuedPhotosOptions>(options, WORKER_OPTIONS, 'the options of indexQueuedPhotos');
   const { library, drain = false, signal } = options;
   const context = contextOf(library);
   const meter = new ProgressMeter(options.onProgress);
@@ -54,7 +54,7 @@ export async function indexQueuedPhotos(options: IndexQueuedPhotosOptions): Prom
   return { ...meter.snapshot(), interrupted: signal?.aborted ?? false, leftToOthers: await worker.leftToOthers() };
 }
 
-const WORKER_OPTIONS: OptionNames<IndexQueuedPhotosOptions> = {
+const WORKER_OPTIONS: KnownNames<IndexQueuedPhotosOptions> = {
   library: true,
   scanPhotos: true,
   scanWithThumbnails: true,
