@@ -28,7 +28,10 @@ export function readColumns<Name extends PhotoColumnName>(
   for (const { name, field, part, read } of columns) {
     const value = read ? read(row[name]) : row[name];
     if (part === undefined) fields[field] = value;
-    else fields[field] = Object.assign(fields[field] ?? {}, { [part]: value });
+    else {
+      fields[field] ??= {};
+      (fields[field] as Record<string, unknown>)[part] = value;
+    }
   }
   return fields;
 }

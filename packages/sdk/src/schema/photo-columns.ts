@@ -1,5 +1,5 @@
 import { requireInteger, requireText } from '../values/require-value.ts';
-import { cleanDate, cleanInteger, cleanJson, cleanKeywords, cleanNumber, cleanWallClock } from '../values/sanitise.ts';
+import { cleanDate, cleanInteger, cleanJsonValue, cleanKeywords, cleanNumber, cleanWallClock } from '../values/sanitise.ts';
 import type { PhotoColumn, ReadValue, StoredValue } from './photo-column.ts';
 import {
   asIs,
@@ -77,7 +77,7 @@ export const PHOTO_COLUMNS = {
   },
   shot_candidates: {
     from: 'shot',
-    save: ({ candidates }): unknown => JSON.parse(cleanJson(candidates)),
+    save: ({ candidates }) => cleanJsonValue(candidates),
     fact: 'shot',
     detail: 'shotCandidates',
     read: toCandidates,
@@ -121,7 +121,7 @@ export const PHOTO_COLUMNS = {
   rating: { from: 'rating', save: (stars) => cleanInteger(stars, -1, 5), fact: 'metadata', field: 'rating' },
   exif: {
     from: 'exif',
-    save: (tags): unknown => tags && JSON.parse(cleanJson(tags)),
+    save: (tags) => tags && cleanJsonValue(tags),
     fact: 'metadata',
     detail: 'exif',
   },

@@ -64,10 +64,11 @@ export function cleanChoice<Choice extends string>(value: unknown, choices: Read
 
 /** The value as JSON text that jsonb takes. */
 export function cleanJson(value: unknown): string {
-  return JSON.stringify(cleanJsonValue(value, 0)) ?? 'null';
+  return JSON.stringify(cleanJsonValue(value)) ?? 'null';
 }
 
-function cleanJsonValue(value: unknown, depth: number): unknown {
+/** The value as part of a JSON document that jsonb takes. */
+export function cleanJsonValue(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return value.replaceAll('\0', '').toWellFormed();
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
   if (typeof value === 'bigint') return value.toString();
