@@ -1,6 +1,6 @@
 import type { PhotoLibrary } from '@photoorg/sdk';
 import compression from 'compression';
-import express, { type Express } from 'express';
+import express, { type Express, type Request, type Response } from 'express';
 import type { Logger } from 'pino';
 import { checkHost, loopbackNames } from './access/check-host.ts';
 import { checkOrigin } from './access/check-origin.ts';
@@ -59,7 +59,7 @@ export function createApi(options: ApiOptions): Express {
   app.use(apiToken === undefined ? trustEveryone : checkToken(apiToken), checkOrigin);
 
   // 3. Answer.
-  app.use(compression());
+  app.use(compression({ filter: isWorthCompressing }));
   app.use('/api', mountRoutes(routes, services), serveApiDocs(routes), answerNotFound);
   app.use(serveProblemPages());
   if (webFolder !== undefined) app.use(serveWebPage(webFolder));
@@ -67,4 +67,9 @@ export function createApi(options: ApiOptions): Express {
   // 4. Say what went wrong.
   app.use(answerNotFound, answerErrors);
   return app;
+}
+
+/** Not images: they are compressed already, and a part of one is counted in the bytes of the file. */
+function isWorthCompressing(request: Request, response: Response): boolean {
+  return !response.hasHeader('Accept-Ranges') && compression.filter(request, response);
 }

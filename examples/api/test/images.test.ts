@@ -1,7 +1,25 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { once } from 'node:events';
+import {
+  copyFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  readlink,
+  rename,
+  rm,
+  stat,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { scanPhotos } from '@photoorg/ingest';
 import { decodeImage } from '@photoorg/vision';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -107,6 +125,28 @@ describe('a file', () => {
     await writeFile(path, Buffer.concat([bytes, Buffer.from('another')]));
     const [saved] = await server.library.photos.saveAnalyzed([{ photo: await onlyPhotoIn(root), faces: null, space: null }]);
     expect((await image(saved!.photoId, '256')).status).toBe(200);
+    const part = await server.send({ path: `/api/photos/${saved!.photoId}/image?size=original`, headers: { range: 'bytes=-7' } });
+    expect([part.status, part.text]).toEqual([206, 'another']);
+  });
+
+  it('of another time than was indexed is the same as long as its content is', async () => {
+    const path = join(filled.folder, 'sample1.jpg');
+    await utimes(path, new Date(), new Date('2001-01-01'));
+    expect((await image(filled.photoIds[0]!, 'original')).bytes.equals(await readFile(path))).toBe(true);
+  });
+
+  it.skipIf(process.platform === 'win32')('that became a folder or a pipe is missing', async () => {
+    const root = join(filled.folder, 'replaced');
+    await mkdir(root);
+    const path = join(root, 'photo.jpg');
+    await writeFile(path, Buffer.concat([await readFile(join(filled.folder, 'sample1.jpg')), Buffer.from('a third')]));
+    const [saved] = await server.library.photos.saveAnalyzed([{ photo: await onlyPhotoIn(root), faces: null, space: null }]);
+    expect((await image(saved!.photoId, 'original')).status).toBe(200);
+    for (const replace of [() => mkdir(path), () => promisify(execFile)('mkfifo', [path])]) {
+      await rm(path, { recursive: true });
+      await replace();
+      for (const size of ['original', '256']) expect((await image(saved!.photoId, size)).json().code).toBe('PHOTO_FILE_MISSING');
+    }
   });
 
   it('that holds no picture any more says so, and is given as it is', async () => {
@@ -129,11 +169,23 @@ describe('a file', () => {
 });
 
 describe('a film', () => {
-  const saveFilm = async (filesize: number) => {
+  const GIGABYTE = 1024 ** 3;
+
+  /** As long as it says, of nothing but zeros, which take no room on the disk; without its file unless `isThere`. */
+  const saveFilm = async (filesize: number, { isThere = false } = {}) => {
     const { photo } = await photoToSave();
-    const film = { ...photo, sha256: createHash('sha256').update(String(filesize)).digest(), mime: 'video/mp4', filesize };
+    const path = join(filled.folder, `film-${filesize}.mp4`);
+    if (isThere) await writeFile(path, '').then(() => truncate(path, filesize));
+    const mtimeNs = isThere ? (await stat(path, { bigint: true })).mtimeNs : 0n;
+    const file = { ...photo.file!, path: basename(path), pathBytes: Buffer.from(basename(path)), size: filesize, mtimeNs };
+    const film = { ...photo, sha256: createHash('sha256').update(path).digest(), mime: 'video/mp4', filesize, file };
     const [saved] = await server.library.photos.saveAnalyzed([{ photo: film, faces: null, space: null }]);
-    return (size: string) => server.send({ path: `/api/photos/${saved!.photoId}/image?size=${size}` });
+    const address = (size: string) => `/api/photos/${saved!.photoId}/image?size=${size}`;
+    return {
+      path,
+      address,
+      send: (size: string, headers?: Record<string, string>) => server.send({ path: address(size), headers }),
+    };
   };
   const photoToSave = async () => {
     for await (const item of scanPhotos({ root: filled.folder })) if (item.kind === 'photo') return item;
@@ -141,15 +193,133 @@ describe('a film', () => {
   };
 
   it('is not read for a picture that no run has kept', async () => {
-    const image = await saveFilm(1_000);
-    expect((await image('256')).json().code).toBe('IMAGE_NOT_RENDERABLE');
-    expect((await image('original')).json().code).toBe('PHOTO_FILE_MISSING');
+    const film = await saveFilm(1_000);
+    expect((await film.send('256')).json().code).toBe('IMAGE_NOT_RENDERABLE');
+    expect((await film.send('original')).json().code).toBe('PHOTO_FILE_MISSING');
   });
 
-  it('is not sent where it would fill the memory', async () => {
-    const image = await saveFilm(1024 ** 3);
-    expect(await image('original')).toMatchObject({ status: 422 });
-    expect((await image('original')).json().code).toBe('IMAGE_NOT_RENDERABLE');
+  it('is sent in parts, however long it is', async () => {
+    const film = await saveFilm(5 * GIGABYTE, { isThere: true });
+    const answer = await film.send('original', { range: `bytes=${4 * GIGABYTE}-${4 * GIGABYTE + 9}` });
+    expect(answer.status).toBe(206);
+    expect(answer.headers['content-range']).toBe(`bytes ${4 * GIGABYTE}-${4 * GIGABYTE + 9}/${5 * GIGABYTE}`);
+    expect(answer.bytes.equals(Buffer.alloc(10))).toBe(true);
+  });
+
+  it('is sent no faster than it is read: the rest waits on the disk, and is let go of with the reader', async () => {
+    const film = await saveFilm(GIGABYTE, { isThere: true });
+    const held = () => process.memoryUsage().rss;
+    const before = held();
+    const sent = request(`${server.url}${film.address('original')}`).end();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    expect(response.headers['content-length']).toBe(String(GIGABYTE));
+    for (let read = 0; read < 4; read++) {
+      await once(response, 'readable');
+      response.read();
+      await setTimeout(100); // time for whoever does not wait for the reader
+    }
+    expect(held() - before).toBeLessThan(GIGABYTE / 8);
+    sent.destroy();
+    if (process.platform === 'linux') await expect.poll(() => openFiles(film.path)).toEqual([]);
+  });
+
+  it('that is cut short while it is sent ends in an error, not in waiting for the rest', async () => {
+    const film = await saveFilm(2 * GIGABYTE, { isThere: true });
+    const sent = request(`${server.url}${film.address('original')}`).end();
+    const [response] = (await once(sent, 'response')) as [IncomingMessage];
+    await once(response, 'readable');
+    await truncate(film.path, 1_000_000);
+    response.resume();
+    await expect(once(response, 'end')).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  const openFiles = async (path: string) => {
+    const names = await readdir('/proc/self/fd');
+    const targets = await Promise.all(names.map((name) => readlink(`/proc/self/fd/${name}`).catch(() => null)));
+    return targets.filter((target) => target === path);
+  };
+});
+
+describe('a part of an image', () => {
+  const get = (path: string, headers: Record<string, string> = {}, method = 'GET') => server.send({ method, path, headers });
+  const images = () => [
+    { image: `/api/photos/${filled.photoIds[0]}/image?size=original` },
+    { image: `/api/photos/${filled.photoIds[0]}/image?size=512` },
+    { image: `/api/faces/${filled.faces.ada[0]}/crop` },
+    { image: `/api/faces/${filled.faces.bob}/crop` },
+  ];
+
+  it('is sent alone: of a file, a rendered photo and a crop', async () => {
+    for (const { image } of images()) {
+      const whole = await get(image);
+      expect(whole.headers).toMatchObject({ 'accept-ranges': 'bytes', 'content-length': String(whole.bytes.length) });
+      for (const [range, start, end] of [
+        ['bytes=0-99', 0, 99],
+        ['bytes=100-199', 100, 199],
+        ['bytes=-50', whole.bytes.length - 50, whole.bytes.length - 1],
+        ['bytes=200-', 200, whole.bytes.length - 1],
+      ] as const) {
+        const part = await get(image, { range, 'accept-encoding': 'gzip' });
+        expect(part.status, `${image} ${range}`).toBe(206);
+        expect(part.headers).toMatchObject({
+          'content-range': `bytes ${start}-${end}/${whole.bytes.length}`,
+          'content-length': String(end - start + 1),
+          'content-type': whole.headers['content-type'],
+          etag: whole.headers.etag,
+        });
+        expect(part.headers['content-encoding']).toBeUndefined();
+        expect(part.bytes.equals(whole.bytes.subarray(start, end + 1)), `${image} ${range}`).toBe(true);
+      }
+    }
+  });
+
+  it('that is not there is refused, with how much is', async () => {
+    for (const { image } of images()) {
+      const { length } = (await get(image)).bytes;
+      for (const range of [`bytes=${length}-`, 'bytes=9-5', 'bytes=x-y']) {
+        const refused = await get(image, { range });
+        expect(refused.status, `${image} ${range}`).toBe(416);
+        expect(refused.headers['content-range']).toBe(`bytes */${length}`);
+        expect(refused.json().code).toBe('RANGE_NOT_SATISFIABLE');
+      }
+    }
+  });
+
+  it('comes with all others where several, or another unit, are asked for', async () => {
+    for (const { image } of images()) {
+      const whole = await get(image);
+      for (const range of ['bytes=0-9,20-29', 'pages=1-2']) {
+        const answer = await get(image, { range });
+        expect([answer.status, answer.bytes.equals(whole.bytes)]).toEqual([200, true]);
+      }
+    }
+  });
+
+  it('goes on only with the image of the parts before', async () => {
+    for (const { image } of images()) {
+      const { headers, bytes } = await get(image);
+      const range = 'bytes=10-19';
+      expect((await get(image, { range, 'if-range': String(headers.etag) })).bytes.equals(bytes.subarray(10, 20))).toBe(true);
+      for (const other of ['"another"', `W/${headers.etag}`, 'Sat, 01 Jun 2024 12:00:00 GMT']) {
+        const answer = await get(image, { range, 'if-range': other });
+        expect([answer.status, answer.bytes.equals(bytes)], other).toEqual([200, true]);
+      }
+      expect((await get(image, { range, 'if-none-match': String(headers.etag) })).status).toBe(304);
+    }
+  });
+
+  it('is not sent where only the head is asked for', async () => {
+    for (const { image } of images()) {
+      const whole = await get(image);
+      const head = await get(image, { range: 'bytes=0-9' }, 'HEAD');
+      expect(head.status).toBe(200);
+      expect(head.bytes).toHaveLength(0);
+      expect(head.headers).toMatchObject({
+        'content-length': String(whole.bytes.length),
+        'accept-ranges': 'bytes',
+        etag: whole.headers.etag,
+      });
+    }
   });
 });
 

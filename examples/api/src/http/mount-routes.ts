@@ -9,7 +9,8 @@ import type { ImageRoute, JsonRoute, Route } from '../routes/route.ts';
 import { clientSignal } from './client-signal.ts';
 import { readJsonBody } from './json-body.ts';
 import { type ParsedRequest, parseRequest } from './parse-request.ts';
-import { JSON_CONTENT_TYPE, sendImage, sendStored } from './respond.ts';
+import { JSON_CONTENT_TYPE, sendStored } from './respond.ts';
+import { sendImage } from './send-image.ts';
 
 export interface RouteServices {
   library: PhotoLibrary;
@@ -37,8 +38,9 @@ function routeHandler(route: Route, services: RouteServices): RequestHandler {
 function imageHandler(route: ImageRoute, services: RouteServices): RequestHandler {
   return async (request, response) => {
     const { params, query } = parseRequest(route, request);
-    const input = { ...services, params, query, signal: clientSignal(response) } as Parameters<ImageRoute['handle']>[0];
-    sendImage(response, await route.handle(input));
+    const signal = clientSignal(response);
+    const input = { ...services, params, query, signal } as Parameters<ImageRoute['handle']>[0];
+    await sendImage(request, response, await route.handle(input), signal);
   };
 }
 

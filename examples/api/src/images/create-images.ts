@@ -3,7 +3,9 @@ import { createThumbnailCache, renderThumbnail } from '@photoorg/ingest';
 import type { Photo } from '@photoorg/sdk';
 import { HttpProblem } from '../problems/http-problem.ts';
 import { cutFace } from './cut-face.ts';
+import { bytesInMemory, bytesOfFile } from './image-bytes.ts';
 import type { ImageAnswer, Images } from './images.ts';
+import { openPhotoFile } from './open-photo-file.ts';
 import { readPhotoFile } from './read-photo-file.ts';
 
 /** For an address that names the content. */
@@ -31,16 +33,18 @@ export function createImages({ thumbnailsFolder }: { thumbnailsFolder?: string }
     async photo(library, photo, { size, content }) {
       const cacheControl = content === photo.sha256 ? FOR_GOOD : ASK_AGAIN;
       const etag = `"${photo.sha256}-${size}"`;
-      const read = () => readPhotoFile(library, photo);
-      if (size === 'original') return { bytes: await read(), mime: photo.mime, etag, cacheControl };
+      if (size === 'original') {
+        const file = await openPhotoFile(library, photo);
+        return { bytes: bytesOfFile(file, photo.filesize), mime: photo.mime, etag, cacheControl };
+      }
       const toRender = async () => {
         if (isFilm(photo)) throw new HttpProblem('IMAGE_NOT_RENDERABLE', 'It is a film, and no run has kept a picture of it.');
-        return await read();
+        return readPhotoFile(library, photo);
       };
       const bytes = await rendered(async () =>
         cache ? cache.get(photo.sha256, toRender, Number(size)) : renderThumbnail(await toRender(), { size: Number(size) }),
       );
-      return { bytes, mime: THUMBNAIL_MIME, etag, cacheControl };
+      return { bytes: bytesInMemory(bytes), mime: THUMBNAIL_MIME, etag, cacheControl };
     },
 
     async faceCrop(library, face) {
@@ -59,7 +63,7 @@ function isFilm({ mime }: Photo): boolean {
 
 function faceCrop(bytes: Uint8Array, mime: string): ImageAnswer {
   const etag = `"${createHash('sha256').update(bytes).digest('hex')}"`;
-  return { bytes, mime, etag, cacheControl: ASK_AGAIN };
+  return { bytes: bytesInMemory(bytes), mime, etag, cacheControl: ASK_AGAIN };
 }
 
 async function rendered(render: () => Promise<Uint8Array>): Promise<Uint8Array> {

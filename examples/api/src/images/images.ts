@@ -1,11 +1,12 @@
 import type { Face, Photo, PhotoLibrary } from '@photoorg/sdk';
 import type { IMAGE_SIZES } from '../schemas/photo.ts';
+import type { ImageBytes } from './image-bytes.ts';
 
 type ImageSize = (typeof IMAGE_SIZES)[number];
 
-/** The bytes of an image, and how long a browser may keep them. */
+/** An image, and how long a browser may keep it. */
 export interface ImageAnswer {
-  bytes: Uint8Array;
+  bytes: ImageBytes;
   mime: string;
   /** Strong ETag, quotes included. */
   etag: string;

@@ -66,11 +66,17 @@ function operation(route: Route): RouteConfig {
       params: route.params as z.ZodObject | undefined,
       query: route.query as z.ZodObject | undefined,
       ...(route.kind === 'json' && route.idempotencyKey && { headers: idempotencyHeader(route.idempotencyKey) }),
+      ...(route.kind === 'image' && { headers: RANGE_HEADERS }),
       ...(route.body && { body: { required: true, content: { 'application/json': { schema: route.body } } } }),
     },
     responses: { ...success(route), ...problemResponses(problemsOf(route)) },
   };
 }
+
+const RANGE_HEADERS = z.object({
+  Range: z.string().optional().meta({ description: 'A part: the first 100 bytes, say.', example: 'bytes=0-99' }),
+  'If-Range': z.string().optional().meta({ description: 'ETag of the parts one has: another image is sent whole.' }),
+});
 
 function idempotencyHeader(use: NonNullable<JsonRoute['idempotencyKey']>) {
   const key = z.string().regex(IDEMPOTENCY_KEY_PATTERN).meta({
@@ -86,6 +92,7 @@ function success(route: Route): Record<string, ResponseConfig> {
     const bytes = z.string().meta({ format: 'binary' });
     return {
       200: { description: 'The image.', content: { 'image/*': { schema: bytes } } },
+      206: { description: 'The part that Range asks for.', content: { 'image/*': { schema: bytes } } },
       304: { description: 'Not changed.' },
     };
   }
@@ -111,6 +118,7 @@ export function problemsOf(route: Route): ProblemCode[] {
     ...(route.body ? bodyProblems : []),
     ...(isChange ? changeProblems : []),
     ...(isChange && route.idempotencyKey === 'required' ? (['IDEMPOTENCY_KEY_REQUIRED'] as const) : []),
+    ...(route.kind === 'image' ? (['RANGE_NOT_SATISFIABLE'] as const) : []),
     ...(route.method === 'get' ? [] : (['CROSS_SITE_REQUEST'] as const)),
     ...route.problems,
   ];

@@ -55,6 +55,7 @@ export const httpProblems = {
   METHOD_NOT_ALLOWED: { status: 405, title: 'The route does not take this method' },
   PAYLOAD_TOO_LARGE: { status: 413, title: 'The body is too large' },
   UNSUPPORTED_MEDIA_TYPE: { status: 415, title: 'The body must be application/json in UTF-8' },
+  RANGE_NOT_SATISFIABLE: { status: 416, title: 'The image has no such part' },
   HOST_NOT_ALLOWED: { status: 421, title: 'This server does not answer to that name' },
   IMAGE_NOT_RENDERABLE: { status: 422, title: 'The photo cannot be rendered' },
   RATE_LIMITED: { status: 429, title: 'Too many requests', retryAfterSeconds: 60 },

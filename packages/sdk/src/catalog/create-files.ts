@@ -83,7 +83,7 @@ async function readFiles(
       ORDER BY ${ORDER} LIMIT ${BATCH}
     )
     SELECT file_id AS "fileId", photo_id AS "photoId", label AS root, path, root_bytes AS "rootBytes", path_bytes AS "pathBytes",
-      size, kind, missing_since AS "missingSince", created_ts AS "addedAt",
+      size, mtime_ns AS "mtimeNs", kind, missing_since AS "missingSince", created_ts AS "addedAt",
       ARRAY(
         SELECT rtrim(root.label, '/') || '/' || other.path FROM photo_files other JOIN roots root USING (root_id)
         WHERE other.photo_id = page.photo_id AND other.file_id <> page.file_id AND other.missing_since IS NULL

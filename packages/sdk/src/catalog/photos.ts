@@ -167,6 +167,7 @@ async function listFiles(context: LibraryContext, photoId: string): Promise<Phot
       'path',
       'photo_files.path_bytes',
       'size',
+      'mtime_ns',
       'kind',
       'missing_since',
     ])
@@ -179,6 +180,7 @@ async function listFiles(context: LibraryContext, photoId: string): Promise<Phot
     path: row.path,
     absolutePath: joinPathBytes(row.root_bytes, row.path_bytes),
     size: Number(row.size),
+    mtimeNs: row.mtime_ns,
     kind: row.kind,
     missingSince: row.missing_since,
   }));

@@ -182,6 +182,8 @@ export interface PhotoFile {
   /** The bytes to hand to `fs`; wrap them in a Buffer. */
   absolutePath: Uint8Array;
   size: number;
+  /** Modification time as it was indexed, in nanoseconds since 1970. */
+  mtimeNs: bigint;
   kind: PhotoFileKind;
   missingSince: Date | null;
 }
