@@ -25,13 +25,27 @@ export function parseRequest(route: Route, request: Request): ParsedRequest {
   };
   const parsed = {
     params: parse('path', route.params ?? NoParameters, request.params),
-    query: parse('query', route.query ?? NoParameters, request.query),
+    query: parse('query', route.query ?? NoParameters, givenParameters(route.query, request.query)),
     body: route.body && parse('body', route.body, request.body),
   };
   if (errors.length > 0)
     throw new HttpProblem('VALIDATION_FAILED', summary(errors), { errors: errors.slice(0, ERRORS_SHOWN_MAX) });
   return parsed;
 }
+
+/** Without those that a form left empty (`?q=&personId=`), of which the route knows; an unknown one is refused, empty or not. */
+function givenParameters(schema: z.ZodType | undefined, query: Request['query']): Record<string, unknown> {
+  const known = (schema as z.ZodObject | undefined)?.shape ?? {};
+  return Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) => {
+      if (!Object.hasOwn(known, name)) return [[name, value]];
+      const given = Array.isArray(value) ? value.filter((one) => !isBlank(one)) : value;
+      return isBlank(given) || (Array.isArray(given) && given.length === 0) ? [] : [[name, given]];
+    }),
+  );
+}
+
+const isBlank = (value: unknown) => typeof value === 'string' && value.trim() === '';
 
 function toProblemError(part: ProblemError['in'], issue: z.core.$ZodIssue): ProblemError {
   return { in: part, pointer: issue.path.map((key) => `/${escapePointer(String(key))}`).join(''), detail: issue.message };
