@@ -2,7 +2,11 @@ export { defaultThumbnailsFolder } from './default-thumbnails-folder.ts';
 export { ConfigError } from './errors/config-error.ts';
 export { type ConflictCode, ConflictError } from './errors/conflict-error.ts';
 export {
+  DatabaseBusyError,
   DatabaseDiskError,
+  DatabaseMemoryError,
+  DatabaseReadOnlyError,
+  DatabaseTimeoutError,
   DatabaseUnavailableError,
   LibraryClosedError,
   LibraryLockedError,

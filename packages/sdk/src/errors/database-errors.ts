@@ -7,6 +7,62 @@ export class DatabaseUnavailableError extends PhotoorgError {
   }
 }
 
+/** Another task was in the way: a deadlock or a conflict that went on through several tries, or a lock that did not come in time. */
+export class DatabaseBusyError extends PhotoorgError {
+  /** True when all of the transaction can be run again at once: PostgreSQL gave it up to end a deadlock or a conflict. */
+  readonly isConflict: boolean;
+
+  constructor(reason: string, options: { isConflict: boolean; cause?: unknown }) {
+    super({
+      code: 'DATABASE_BUSY',
+      message: `The database was busy with other changes: ${reason}. Nothing was changed.`,
+      remedy: 'Do the same again in a moment.',
+      retryable: true,
+      cause: options.cause,
+    });
+    this.isConflict = options.isConflict;
+  }
+}
+
+/** The server ended a statement that took too long, or somebody at the server did. The caller's own signal is not told by this. */
+export class DatabaseTimeoutError extends PhotoorgError {
+  constructor(reason: string, options: { cause?: unknown } = {}) {
+    super({
+      code: 'DATABASE_TIMEOUT',
+      message: `The server ended a statement: ${reason}. Nothing was changed.`,
+      remedy: 'Do the same again when the server has less to do, or raise statement_timeout of its role or database.',
+      retryable: true,
+      ...options,
+    });
+  }
+}
+
+/** The server has no memory left for a statement. */
+export class DatabaseMemoryError extends PhotoorgError {
+  constructor(reason: string, options: { cause?: unknown } = {}) {
+    super({
+      code: 'DATABASE_OUT_OF_MEMORY',
+      message: `The server has no memory left: ${reason}. Nothing was changed.`,
+      remedy: 'Do the same again when it has less to do, or give it more memory.',
+      retryable: true,
+      ...options,
+    });
+  }
+}
+
+/** The database takes no changes: it is a replica, or somebody set it so. */
+export class DatabaseReadOnlyError extends PhotoorgError {
+  constructor(reason: string, options: { cause?: unknown } = {}) {
+    super({
+      code: 'DATABASE_READ_ONLY',
+      message: `The database takes no changes: ${reason}.`,
+      remedy:
+        'Name the primary server in the database URL, or turn default_transaction_read_only off. Hosted servers turn it on when their disk is full.',
+      ...options,
+    });
+  }
+}
+
 /** The disk under the database is full (`DISK_FULL`) or fails (`DISK_IO_ERROR`). What was acknowledged before is saved. */
 export class DatabaseDiskError extends PhotoorgError {
   constructor(kind: 'full' | 'failing', reason: string, options: { cause?: unknown } = {}) {

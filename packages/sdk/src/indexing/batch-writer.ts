@@ -1,6 +1,7 @@
 import { type FailedFile, recordIngestErrors, resolveIngestErrors } from '../catalog/ingest-errors.ts';
 import { touchRun } from '../catalog/ingest-runs.ts';
 import { DatabaseError } from '../database/common/database-error.ts';
+import { DatabaseBusyError } from '../errors/database-errors.ts';
 import { PhotoEditedError } from '../errors/photo-edited-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { FileEntry, FilePlace } from '../model/index-photos.ts';
@@ -95,7 +96,9 @@ export class BatchWriter {
     try {
       await this.#save(outcomes);
     } catch (error) {
-      if (!(error instanceof DatabaseError || error instanceof PhotoEditedError)) throw error;
+      const concernsSome =
+        error instanceof DatabaseError || error instanceof DatabaseBusyError || error instanceof PhotoEditedError;
+      if (!concernsSome) throw error;
       const [only] = outcomes;
       if (outcomes.length > 1) for (const outcome of outcomes) await this.#saveOrSplit([outcome]);
       else if (only && only.kind !== 'failed')

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { retryConflicts } from '../database/common/retry-conflicts.ts';
 import type { Tables } from '../schema/tables.ts';
 
 /** What an open library was told to do when it must decide by itself. */
@@ -26,7 +27,10 @@ export interface LibraryContext {
   readonly db: Kysely<Tables>;
   readonly libraryId: string;
   readonly settings: LibrarySettings;
-  /** Runs `work` in one transaction; already inside one, joins it. Rolls back when `work` throws. */
+  /**
+   * Runs `work` in one transaction; already inside one, joins it. Rolls back when `work` throws. `work` runs again from its start
+   * when PostgreSQL gives the transaction up to end a deadlock, so what it keeps outside of the database must not add up.
+   */
   transaction<T>(work: (context: LibraryContext) => Promise<T>): Promise<T>;
 }
 
@@ -39,9 +43,11 @@ export function createLibraryContext(db: Kysely<Tables>, libraryId: string, sett
     transaction: (work) =>
       db.isTransaction
         ? work(createLibraryContext(db, libraryId, settings))
-        : db
-            .transaction()
-            .setIsolationLevel('read committed')
-            .execute((transaction) => work(createLibraryContext(transaction, libraryId, settings))),
+        : retryConflicts(() =>
+            db
+              .transaction()
+              .setIsolationLevel('read committed')
+              .execute((transaction) => work(createLibraryContext(transaction, libraryId, settings))),
+          ),
   };
 }

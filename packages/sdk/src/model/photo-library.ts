@@ -88,7 +88,8 @@ export interface StoredResponse {
 export interface Idempotency {
   /**
    * Runs `effect` once per key: the key's row and the effect share one transaction. A repeat with the same fingerprint gives the
-   * stored response; with another one it throws IdempotencyMismatchError.
+   * stored response; with another one it throws IdempotencyMismatchError. `effect` runs again from its start when the database gives
+   * the transaction up to end a deadlock: nothing of the first time stays in the library.
    *
    * @example
    * ```ts

@@ -21,9 +21,9 @@ export async function measureRecall(
     SELECT face_id FROM face_embeddings WHERE space_id = ${spaceId} ORDER BY md5(face_id::text) LIMIT ${PROBES}`.execute(
     context.db,
   );
-  let found = 0;
-  let there = 0;
-  await context.transaction(async (transaction) => {
+  return context.transaction(async (transaction) => {
+    let found = 0;
+    let there = 0;
     await applyIndexSettings(transaction, indexSearchSettings(index, FETCHED));
     // Otherwise PostgreSQL may find a scan cheaper and the index would not be measured.
     await sql`SET LOCAL enable_seqscan = off`.execute(transaction.db);
@@ -35,8 +35,8 @@ export async function measureRecall(
       there += exact.length;
       found += approximate.filter((distance) => distance <= farthest + SAME_DISTANCE).length;
     }
+    return there === 0 ? null : found / there;
   });
-  return there === 0 ? null : found / there;
 }
 
 async function distances(context: LibraryContext, query: ReturnType<typeof exactly>): Promise<number[]> {

@@ -157,6 +157,10 @@ class EmbeddedConnection implements DatabaseConnection {
   }
 
   async #run(statement: string, session: number | null): Promise<void> {
-    await this.#client.query(statement, [], { session });
+    try {
+      await this.#client.query(statement, [], { session });
+    } catch (error) {
+      throw translateDatabaseError(error);
+    }
   }
 }

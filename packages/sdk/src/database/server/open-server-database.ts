@@ -3,7 +3,8 @@ import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import type { Tables } from '../../schema/tables.ts';
 import type { OpenDatabase } from '../common/database-handle.ts';
 import { checkServer } from './check-server.ts';
-import { SESSION_SETTINGS, ServerPool } from './server-pool.ts';
+import { ServerPool } from './server-pool.ts';
+import { SESSION_SETTINGS } from './session-settings.ts';
 
 /** Kept apart from what a library shows of its database, since it may hold a password. */
 const urls = new WeakMap<Kysely<Tables>, string>();
