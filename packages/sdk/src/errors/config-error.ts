@@ -1,6 +1,17 @@
 import { PhotoorgError } from './photoorg-error.ts';
 
-/** Settings that cannot be used. `problems` names every bad one, so that all can be mended at once. */
+/**
+ * Settings that cannot be used. `problems` names every bad one, so that all can be mended at once.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   optionsFromEnv({ PGVECTOR_INDEX: 'btree', EMBEDDING_DIM: 'many' });
+ * } catch (error) {
+ *   if (error instanceof ConfigError) for (const problem of error.problems) console.error(problem);
+ * }
+ * ```
+ */
 export class ConfigError extends PhotoorgError {
   readonly problems: readonly string[];
 

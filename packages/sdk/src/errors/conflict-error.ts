@@ -12,7 +12,14 @@ export type ConflictCode =
   | 'FACE_REJECTED_PERSON'
   | 'SPACE_INCOMPLETE';
 
-/** A change that contradicts what the library already knows, such as a guess over a human confirmation. */
+/**
+ * A change that contradicts what the library already knows, such as a guess over a human confirmation.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof ConflictError && error.code === 'PERSON_ALREADY_IN_PHOTO') console.warn(error.message, error.details);
+ * ```
+ */
 export class ConflictError extends PhotoorgError {
   declare readonly code: ConflictCode;
   /** What it contradicts, for programs: ids such as `faceIds`, `photoIds`, `personId`. Empty when there is nothing to name. */

@@ -1,13 +1,27 @@
 import { PhotoorgError } from './photoorg-error.ts';
 
-/** The database does not answer, refused the log-in, or went away. */
+/**
+ * The database does not answer, refused the log-in, or went away.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof DatabaseUnavailableError && error.retryable) setTimeout(() => openPhotoLibrary(), 5_000);
+ * ```
+ */
 export class DatabaseUnavailableError extends PhotoorgError {
   constructor(message: string, options: { remedy?: string; cause?: unknown; retryable?: boolean } = {}) {
     super({ code: 'DATABASE_UNAVAILABLE', message, retryable: true, ...options });
   }
 }
 
-/** Another task was in the way: a deadlock or a conflict that went on through several tries, or a lock that did not come in time. */
+/**
+ * Another task was in the way: a deadlock or a conflict that went on through several tries, or a lock that did not come in time.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof DatabaseBusyError && error.isConflict) console.error('run all of it again');
+ * ```
+ */
 export class DatabaseBusyError extends PhotoorgError {
   /** True when all of the transaction can be run again at once: PostgreSQL gave it up to end a deadlock or a conflict. */
   readonly isConflict: boolean;
@@ -24,7 +38,14 @@ export class DatabaseBusyError extends PhotoorgError {
   }
 }
 
-/** The server ended a statement that took too long, or somebody at the server did. The caller's own signal is not told by this. */
+/**
+ * The server ended a statement that took too long, or somebody at the server did. The caller's own signal is not told by this.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof DatabaseTimeoutError) console.error(`${error.message} ${error.remedy}`);
+ * ```
+ */
 export class DatabaseTimeoutError extends PhotoorgError {
   constructor(reason: string, options: { cause?: unknown } = {}) {
     super({
@@ -37,7 +58,14 @@ export class DatabaseTimeoutError extends PhotoorgError {
   }
 }
 
-/** The server has no memory left for a statement. */
+/**
+ * The server has no memory left for a statement.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof DatabaseMemoryError) console.error(error.remedy);
+ * ```
+ */
 export class DatabaseMemoryError extends PhotoorgError {
   constructor(reason: string, options: { cause?: unknown } = {}) {
     super({
@@ -50,7 +78,14 @@ export class DatabaseMemoryError extends PhotoorgError {
   }
 }
 
-/** The database takes no changes: it is a replica, or somebody set it so. */
+/**
+ * The database takes no changes: it is a replica, or somebody set it so.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof DatabaseReadOnlyError) console.error(error.remedy);
+ * ```
+ */
 export class DatabaseReadOnlyError extends PhotoorgError {
   constructor(reason: string, options: { cause?: unknown } = {}) {
     super({
@@ -63,7 +98,14 @@ export class DatabaseReadOnlyError extends PhotoorgError {
   }
 }
 
-/** The disk under the database is full (`DISK_FULL`) or fails (`DISK_IO_ERROR`). What was acknowledged before is saved. */
+/**
+ * The disk under the database is full (`DISK_FULL`) or fails (`DISK_IO_ERROR`). What was acknowledged before is saved.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof DatabaseDiskError && error.retryable) console.error(`free some space: ${error.message}`);
+ * ```
+ */
 export class DatabaseDiskError extends PhotoorgError {
   constructor(kind: 'full' | 'failing', reason: string, options: { cause?: unknown } = {}) {
     super({
@@ -79,7 +121,14 @@ export class DatabaseDiskError extends PhotoorgError {
   }
 }
 
-/** Another process (or another open library of this one) holds the embedded database's folder. */
+/**
+ * Another process (or another open library of this one) holds the embedded database's folder.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof LibraryLockedError) console.error(`process ${error.ownerPid} has the library open`);
+ * ```
+ */
 export class LibraryLockedError extends PhotoorgError {
   /** Process that holds the folder. */
   readonly ownerPid: number;
@@ -98,14 +147,28 @@ export class LibraryLockedError extends PhotoorgError {
   }
 }
 
-/** The server has no pgvector, or this role may not create the extension. */
+/**
+ * The server has no pgvector, or this role may not create the extension.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof VectorExtensionMissingError) console.error(error.remedy); // the statement that a superuser runs
+ * ```
+ */
 export class VectorExtensionMissingError extends PhotoorgError {
   constructor(message: string, options: { remedy: string; cause?: unknown }) {
     super({ code: 'VECTOR_EXTENSION_MISSING', message, ...options });
   }
 }
 
-/** The PostgreSQL server is older than photoorg supports. */
+/**
+ * The PostgreSQL server is older than photoorg supports.
+ *
+ * @example
+ * ```ts
+ * const database = error instanceof ServerTooOldError ? '.photoorg' : process.env.DATABASE_URL; // the embedded one instead
+ * ```
+ */
 export class ServerTooOldError extends PhotoorgError {
   constructor(serverVersion: string, oldestSupported: number) {
     super({
@@ -116,14 +179,28 @@ export class ServerTooOldError extends PhotoorgError {
   }
 }
 
-/** The role may not do what photoorg needs in this database. */
+/**
+ * The role may not do what photoorg needs in this database.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof PermissionDeniedError) console.error(error.remedy ?? error.message);
+ * ```
+ */
 export class PermissionDeniedError extends PhotoorgError {
   constructor(message: string, options: { remedy?: string; cause?: unknown } = {}) {
     super({ code: 'PERMISSION_DENIED', message, ...options });
   }
 }
 
-/** The database was migrated by a newer photoorg. */
+/**
+ * The database was migrated by a newer photoorg.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof SchemaTooNewError) console.error('npm install @photoorg/sdk@latest');
+ * ```
+ */
 export class SchemaTooNewError extends PhotoorgError {
   constructor(found: number, known: number) {
     super({
@@ -134,7 +211,14 @@ export class SchemaTooNewError extends PhotoorgError {
   }
 }
 
-/** The database lacks migrations and `migrate: false` forbids applying them. */
+/**
+ * The database lacks migrations and `migrate: false` forbids applying them.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof SchemaTooOldError) await (await openPhotoLibrary({ migrate: true })).close();
+ * ```
+ */
 export class SchemaTooOldError extends PhotoorgError {
   constructor(found: number, known: number) {
     super({
@@ -145,7 +229,14 @@ export class SchemaTooOldError extends PhotoorgError {
   }
 }
 
-/** A call on a library after `close()`. */
+/**
+ * A call on a library after `close()`.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof LibraryClosedError) console.error('await the last call before library.close()');
+ * ```
+ */
 export class LibraryClosedError extends PhotoorgError {
   constructor() {
     super({ code: 'LIBRARY_CLOSED', message: 'The photo library is closed.', remedy: 'Open it again with openPhotoLibrary().' });

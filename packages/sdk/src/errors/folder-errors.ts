@@ -1,6 +1,13 @@
 import { PhotoorgError } from './photoorg-error.ts';
 
-/** The folder of an open embedded database is no longer this program's: another one took it over, or the folder is gone. */
+/**
+ * The folder of an open embedded database is no longer this program's: another one took it over, or the folder is gone.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof LibraryLockLostError) console.error('another program has the library now: open it again to go on');
+ * ```
+ */
 export class LibraryLockLostError extends PhotoorgError {
   constructor(folder: string, loss: string) {
     super({
@@ -12,7 +19,14 @@ export class LibraryLockLostError extends PhotoorgError {
   }
 }
 
-/** The folder lies on a file system that other machines reach too. */
+/**
+ * The folder lies on a file system that other machines reach too.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof NetworkFolderError) console.error('name a folder on a disk of this machine; the photos may stay on the share');
+ * ```
+ */
 export class NetworkFolderError extends PhotoorgError {
   constructor(folder: string, fileSystem: string) {
     super({

@@ -1,6 +1,13 @@
 import { PhotoorgError } from './photoorg-error.ts';
 
-/** An idempotency key came back with another request than the one it was first used for. */
+/**
+ * An idempotency key came back with another request than the one it was first used for.
+ *
+ * @example
+ * ```ts
+ * const status = error instanceof IdempotencyMismatchError ? 422 : 500;
+ * ```
+ */
 export class IdempotencyMismatchError extends PhotoorgError {
   constructor(key: string) {
     super({
@@ -11,7 +18,14 @@ export class IdempotencyMismatchError extends PhotoorgError {
   }
 }
 
-/** The first request with this key has not ended yet. */
+/**
+ * The first request with this key has not ended yet.
+ *
+ * @example
+ * ```ts
+ * const headers = error instanceof IdempotencyInProgressError ? { 'Retry-After': '1' } : {};
+ * ```
+ */
 export class IdempotencyInProgressError extends PhotoorgError {
   constructor(key: string) {
     super({

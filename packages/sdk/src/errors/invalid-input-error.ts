@@ -1,12 +1,29 @@
 import { PhotoorgError } from './photoorg-error.ts';
 
-/** An argument that cannot be worked with: wrong type, out of range, malformed id or cursor. */
+/**
+ * An argument that cannot be worked with: wrong type, out of range, malformed id or cursor.
+ *
+ * @example
+ * ```ts
+ * await library.photos.list({ limit: 5_000 }).catch((error: unknown) => {
+ *   if (error instanceof InvalidInputError) console.error(error.message); // Expected a whole number from 1 to 200 for limit …
+ * });
+ * ```
+ */
 export class InvalidInputError extends PhotoorgError {
   constructor(message: string, options: { remedy?: string; cause?: unknown } = {}) {
     super({ code: 'INVALID_INPUT', message, ...options });
   }
 
-  /** "Expected a whole number from 1 to 200 for limit but received 0." */
+  /**
+   * "Expected a whole number from 1 to 200 for limit but received 0."
+   *
+   * @example
+   * ```ts
+   * const limit = 0;
+   * if (limit < 1) throw InvalidInputError.expected('a whole number from 1 to 200', 'limit', limit);
+   * ```
+   */
   static expected(expectation: string, name: string, received: unknown): InvalidInputError {
     return new InvalidInputError(`Expected ${expectation} for ${name} but received ${describe(received)}.`);
   }

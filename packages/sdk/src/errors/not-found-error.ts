@@ -9,7 +9,17 @@ const codes = {
   run: 'RUN_NOT_FOUND',
 } as const;
 
-/** A photo, face, person, embedding space, event or run that this library does not hold. */
+/**
+ * A photo, face, person, embedding space, event or run that this library does not hold.
+ *
+ * @example
+ * ```ts
+ * const photo = await library.photos.get(photoId).catch((error: unknown) => {
+ *   if (error instanceof NotFoundError) return null;
+ *   throw error;
+ * });
+ * ```
+ */
 export class NotFoundError extends PhotoorgError {
   constructor(kind: keyof typeof codes, id: string, options: { remedy?: string } = {}) {
     super({ code: codes[kind], message: `No ${kind} '${id}' in this library.`, remedy: options.remedy });

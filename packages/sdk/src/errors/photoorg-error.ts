@@ -18,12 +18,13 @@ export interface PhotoorgErrorOptions {
  *
  * Tell errors apart by `code`, or with `isInstance`, which also recognises an error made by another copy of this package.
  *
+ * @example
  * ```ts
  * try {
- *   await library.people.get(personId);
+ *   await library.labels.confirm({ faceId, personId, actor: 'mia' });
  * } catch (error) {
- *   if (PhotoorgError.isInstance(error) && error.code === 'PERSON_NOT_FOUND') return null;
- *   throw error;
+ *   if (!PhotoorgError.isInstance(error)) throw error;
+ *   console.error(error.code, error.message); // the message ends with what to do
  * }
  * ```
  */
@@ -41,6 +42,14 @@ export class PhotoorgError extends Error {
     this.retryable = options.retryable ?? false;
   }
 
+  /**
+   * Also for errors that another copy of this package made.
+   *
+   * @example
+   * ```ts
+   * if (PhotoorgError.isInstance(error) && error.retryable) console.warn(`${error.code}: try again later`);
+   * ```
+   */
   static isInstance(error: unknown): error is PhotoorgError {
     return typeof error === 'object' && error !== null && marker in error;
   }

@@ -1,6 +1,16 @@
 import { PhotoorgError } from './photoorg-error.ts';
 
-/** Several processes were asked to share the work on a library that only one process can open. */
+/**
+ * Several processes were asked to share the work on a library that only one process can open.
+ *
+ * @example
+ * ```ts
+ * await enqueuePhotos({ library, root: '/photos', scanPhotos }).catch(async (error: unknown) => {
+ *   if (!(error instanceof QueueNeedsServerError)) throw error;
+ *   await indexPhotos({ library, root: '/photos', scanPhotos }); // here and now, instead
+ * });
+ * ```
+ */
 export class QueueNeedsServerError extends PhotoorgError {
   constructor(location: string) {
     super({

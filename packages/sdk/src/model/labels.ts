@@ -70,6 +70,7 @@ export interface IdentityEvent {
  * Errors: NotFoundError (FACE_NOT_FOUND, PERSON_NOT_FOUND), InvalidInputError for an actor that is not 1 to 200 characters, and
  * ConflictError as said below.
  *
+ * @example
  * ```ts
  * const { label } = await library.faces.get(faceId);
  * const { batchId } = await library.labels.confirm({ faceId, personId, actor: 'mia', revision: label?.eventId ?? null });
@@ -80,6 +81,11 @@ export interface Labels {
   /**
    * A person, named by `actor`, says who it is: over any other label and any rejection. A guess that put the person elsewhere in the
    * photo is cleared; another label there is a conflict (PERSON_ALREADY_IN_PHOTO) unless `allowSamePhoto`.
+   *
+   * @example
+   * ```ts
+   * await library.labels.confirm({ faceId, personId, actor: 'mia', provenance: { page: 'review' } });
+   * ```
    */
   confirm(options: {
     faceId: string;
@@ -89,11 +95,29 @@ export interface Labels {
     provenance?: Record<string, unknown>;
     revision?: string | null;
   }): Promise<LabelChange>;
-  /** The same for several faces of one person, in one batch. */
+  /**
+   * The same for several faces of one person, in one batch.
+   *
+   * @example
+   * ```ts
+   * const similar = await library.search.similarFaces({ faceId, maxDistance: 0.4, labelled: false });
+   * const faceIds = [faceId, ...similar.map(({ face }) => face.faceId)];
+   * await library.labels.confirmMany({ faceIds, personId, actor: 'mia' });
+   * ```
+   */
   confirmMany(options: { faceIds: string[]; personId: string; actor: string; revisions?: LabelRevisions }): Promise<LabelChange>;
   /**
    * A guess or an import. Conflicts: LABEL_CONFIRMED over what a person confirmed, and for a guess over an import;
    * FACE_REJECTED_PERSON; PERSON_ALREADY_IN_PHOTO, but for guesses that an import clears.
+   *
+   * @example
+   * ```ts
+   * const [best] = await library.review.suggestions(faceId);
+   * if (best?.action === 'auto_apply') {
+   *   const { person, confidence, reason } = best;
+   *   await library.labels.apply({ faceId, personId: person.personId, source: 'model_guess', confidence, provenance: { reason } });
+   * }
+   * ```
    */
   apply(options: {
     faceId: string;
@@ -108,21 +132,74 @@ export interface Labels {
   /**
    * Labels from elsewhere, in one batch that is undone together. Each is decided on as by `apply` with the source `imported`, but one
    * that must not stand is told of and left out, and faces of a photo may trade their names. Of several for a face the first counts.
+   *
+   * @example
+   * ```ts
+   * const labels = [{ faceId, personId, provenance: { file: 'album.xml' } }];
+   * const { refused } = await library.labels.importMany({ labels, actor: 'album import' });
+   * for (const { code, message } of refused) console.warn(code, message);
+   * ```
    */
   importMany(options: { labels: readonly LabelToImport[]; actor?: string }): Promise<LabelImport>;
-  /** "Not this person": sticks, and clears the label when it is that person. */
+  /**
+   * "Not this person": sticks, and clears the label when it is that person.
+   *
+   * @example
+   * ```ts
+   * await library.labels.reject({ faceId, personId, actor: 'mia' }); // never suggested for this face again
+   * ```
+   */
   reject(options: { faceId: string; personId: string; actor: string; revision?: string | null }): Promise<LabelChange>;
-  /** Takes any label off the face. */
+  /**
+   * Takes any label off the face.
+   *
+   * @example
+   * ```ts
+   * await library.labels.clear({ faceId, actor: 'mia' });
+   * ```
+   */
   clear(options: { faceId: string; actor: string; revision?: string | null }): Promise<LabelChange>;
-  /** Sets faces aside for good (strangers), or takes them back with `ignored: false`. */
+  /**
+   * Sets faces aside for good (strangers), or takes them back with `ignored: false`.
+   *
+   * @example
+   * ```ts
+   * const { items } = await library.faces.list({ photoId, labelled: false });
+   * await library.labels.ignore({ faceIds: items.map(({ faceId }) => faceId), actor: 'mia' });
+   * ```
+   */
   ignore(options: { faceIds: string[]; actor: string; ignored?: boolean; revisions?: LabelRevisions }): Promise<LabelChange>;
   /**
    * Takes back every entry of a batch, by a batch that can be undone itself. Throws NotFoundError (EVENT_NOT_FOUND) for an unknown
    * batch and ConflictError (UNDO_CONFLICT) when something of it was changed since, or what it restores contradicts what is known.
+   *
+   * @example
+   * ```ts
+   * const { batchId } = await library.review.applyCertain();
+   * if (batchId) await library.labels.undo({ batchId, actor: 'mia' });
+   * ```
    */
   undo(options: { batchId: string; actor: string }): Promise<LabelChange>;
-  /** Journal entries of a face or a person, newest first; 100 unless `limit` (up to 1,000) says otherwise. */
+  /**
+   * Journal entries of a face or a person, newest first; 100 unless `limit` (up to 1,000) says otherwise.
+   *
+   * @example
+   * ```ts
+   * for (const { createdAt, actor, kind } of await library.labels.history({ faceId, limit: 10 })) console.log(createdAt, actor, kind);
+   * ```
+   */
   history(options: { faceId?: string; personId?: string; limit?: number }): Promise<IdentityEvent[]>;
-  /** The journal from `afterSeq` on, oldest first. */
+  /**
+   * The journal from `afterSeq` on, oldest first.
+   *
+   * @example
+   * ```ts
+   * let seen = 0n;
+   * for await (const { seq, kind, faceId } of library.labels.events({ afterSeq: seen })) {
+   *   console.log(kind, faceId);
+   *   seen = seq;
+   * }
+   * ```
+   */
   events(options?: { afterSeq?: bigint; signal?: AbortSignal }): AsyncIterable<IdentityEvent>;
 }

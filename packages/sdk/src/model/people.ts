@@ -48,13 +48,21 @@ export interface RemovedPerson extends LabelChange {
  * With `revision`, the `eventId` of the person as it was read, a call refuses to overwrite what was said since: ConflictError
  * (PERSON_CHANGED), which tells who changed them and when. Without it the last word counts.
  *
+ * @example
  * ```ts
  * const { personId, batchId } = await library.people.create({ displayName: 'Ada', actor: 'mia' });
  * await library.people.rename(personId, 'Ada Lovelace', { actor: 'mia' });
  * ```
  */
 export interface People {
-  /** `personId` is for an import that must find its people again: a UUID no person has yet. Default: a new one. */
+  /**
+   * `personId` is for an import that must find its people again: a UUID no person has yet. Default: a new one.
+   *
+   * @example
+   * ```ts
+   * const ada = await library.people.create({ displayName: 'Ada', aliases: ['Granny'], birthDate: '1952-12-10', actor: 'mia' });
+   * ```
+   */
   create(options: {
     displayName: string;
     aliases?: string[];
@@ -65,18 +73,68 @@ export interface People {
   /**
    * Also somebody who was merged into another: `mergedInto` says into whom. Throws NotFoundError (PERSON_NOT_FOUND), of somebody who
    * was removed with the batch that brings them back.
+   *
+   * @example
+   * ```ts
+   * const { displayName, photosCount } = await library.people.get(personId);
+   * ```
    */
   get(personId: string): Promise<Person>;
+  /**
+   * null for an id that no person of the library has.
+   *
+   * @example
+   * ```ts
+   * const person = await library.people.find(personId);
+   * console.log(person?.displayName ?? 'nobody');
+   * ```
+   */
   find(personId: string): Promise<Person | null>;
-  /** By name or alias, regardless of case and accents. The name of somebody who was merged finds the survivor. */
+  /**
+   * By name or alias, regardless of case and accents. The name of somebody who was merged finds the survivor.
+   *
+   * @example
+   * ```ts
+   * const ada = (await library.people.findByName('ada')) ?? (await library.people.create({ displayName: 'Ada', actor: 'mia' }));
+   * ```
+   */
   findByName(name: string): Promise<Person | null>;
-  /** A page of people, with the total of all pages. */
+  /**
+   * A page of people, with the total of all pages.
+   *
+   * @example
+   * ```ts
+   * const { items, total } = await library.people.list({ order: 'faces', limit: 10 });
+   * console.log(`${total} people, most often ${items.map(({ displayName }) => displayName).join(', ')}`);
+   * ```
+   */
   list(options?: PageOptions & PeopleFilter): Promise<Page<Person>>;
-  /** Everybody whom `list` counts in its total, fetched in batches. */
+  /**
+   * Everybody whom `list` counts in its total, fetched in batches.
+   *
+   * @example
+   * ```ts
+   * for await (const { displayName, facesCount } of library.people.iterate()) console.log(displayName, facesCount);
+   * ```
+   */
   iterate(options?: PeopleFilter & { signal?: AbortSignal }): AsyncIterable<Person>;
-  /** The same as `update` with a `displayName`. */
+  /**
+   * The same as `update` with a `displayName`.
+   *
+   * @example
+   * ```ts
+   * const { batchId } = await library.people.rename(personId, 'Ada Lovelace', { actor: 'mia' });
+   * ```
+   */
   rename(personId: string, displayName: string, options?: { actor?: string; revision?: string }): Promise<PersonChange>;
-  /** Changes the fields given, all or none of them. */
+  /**
+   * Changes the fields given, all or none of them.
+   *
+   * @example
+   * ```ts
+   * await library.people.update(personId, { birthDate: '1952-12-10', coverFaceId: faceId }, { actor: 'mia' });
+   * ```
+   */
   update(
     personId: string,
     changes: {
@@ -90,6 +148,12 @@ export interface People {
   ): Promise<PersonChange>;
   /**
    * All faces of `fromId` become `intoId`'s; the row of `fromId` stays and points on. Throws ConflictError when both stand in one photo, unless `allowSamePhoto`.
+   *
+   * @example
+   * ```ts
+   * const granny = await library.people.findByName('Granny');
+   * if (granny) await library.people.merge({ fromId: granny.personId, intoId: personId, actor: 'mia' });
+   * ```
    */
   merge(options: {
     fromId: string;
@@ -103,6 +167,7 @@ export interface People {
    * Takes somebody out who was made by mistake, with everybody who was merged into them. What was said of faces goes with them: "not this
    * person", and with `unlabel` the labels; without it a person with labels is a ConflictError (PERSON_HAS_LABELS), which tells how many.
    *
+   * @example
    * ```ts
    * const { batchId } = await library.people.remove(personId, { actor: 'mia' });
    * await library.labels.undo({ batchId, actor: 'mia' }); // the same person, the same labels

@@ -224,29 +224,93 @@ export interface PhotoFilter {
 }
 
 export interface Photos {
-  /** Throws NotFoundError (PHOTO_NOT_FOUND). */
+  /**
+   * Throws NotFoundError (PHOTO_NOT_FOUND).
+   *
+   * @example
+   * ```ts
+   * const { path, shotLocal, placeCity } = await library.photos.get(photoId);
+   * ```
+   */
   get(photoId: string): Promise<Photo>;
+  /**
+   * null for an id that no photo of the library has.
+   *
+   * @example
+   * ```ts
+   * const photo = await library.photos.find(photoId);
+   * console.log(photo?.path ?? 'no such photo');
+   * ```
+   */
   find(photoId: string): Promise<Photo | null>;
-  /** By content hash: 32 bytes or 64 hex digits. */
+  /**
+   * By content hash: 32 bytes or 64 hex digits.
+   *
+   * @example
+   * ```ts
+   * const known = await library.photos.findBySha256(await hashFile('/media/card/IMG_0001.jpg'));
+   * console.log(known ? `there already: ${known.path}` : 'new');
+   * ```
+   */
   findBySha256(sha256: Uint8Array | string): Promise<Photo | null>;
-  /** The photo with its faces (left to right) and its files. */
+  /**
+   * The photo with its faces (left to right) and its files.
+   *
+   * @example
+   * ```ts
+   * const { files, faces } = await library.photos.getWithFaces(photoId);
+   * console.log(files.length, 'files,', faces.map(({ label }) => label?.displayName ?? '?').join(', '));
+   * ```
+   */
   getWithFaces(photoId: string): Promise<Photo & { faces: Face[]; files: PhotoFile[] }>;
   /**
    * All that was read of a photo. Throws NotFoundError (PHOTO_NOT_FOUND).
    *
+   * @example
    * ```ts
    * const { exif, shotCandidates } = await library.photos.metadata(photoId);
    * ```
    */
   metadata(photoId: string): Promise<StoredMetadata>;
-  /** A page of photos with the total. Default order: newest shot first. */
+  /**
+   * A page of photos with the total. Default order: newest shot first.
+   *
+   * @example
+   * ```ts
+   * const first = await library.photos.list({ q: 'beach', shotFrom: new Date('2024-06-01'), limit: 20 });
+   * const second = await library.photos.list({ q: 'beach', shotFrom: new Date('2024-06-01'), cursor: first.nextCursor ?? undefined });
+   * console.log(first.total, second.items.length);
+   * ```
+   */
   list(options?: PageOptions & PhotoFilter & { order?: 'newest' | 'oldest' | 'added' }): Promise<Page<Photo>>;
-  /** Every matching photo, newest shot first, fetched in batches. */
+  /**
+   * Every matching photo, newest shot first, fetched in batches.
+   *
+   * @example
+   * ```ts
+   * for await (const { path, shotLocal } of library.photos.iterate({ personId, place: 'JP' })) console.log(shotLocal, path);
+   * ```
+   */
   iterate(options?: PhotoFilter & { signal?: AbortSignal; batchSize?: number }): AsyncIterable<Photo>;
+  /**
+   * Where the photo lies, or lay: its copies, its RAW file, its film. Throws NotFoundError (PHOTO_NOT_FOUND).
+   *
+   * @example
+   * ```ts
+   * for (const { root, path, missingSince } of await library.photos.files(photoId)) console.log(root, path, missingSince ?? 'there');
+   * ```
+   */
   files(photoId: string): Promise<PhotoFile[]>;
   /**
    * Saves a batch in one transaction: photos, their files, faces and embeddings. Known content keeps its photo id: its file
    * row moves, and its faces are matched to the stored ones by overlap, which keep their ids, labels and history.
+   *
+   * @example
+   * ```ts
+   * for await (const item of scanPhotos({ root: '/photos' })) {
+   *   if (item.kind === 'photo') await library.photos.saveAnalyzed([{ photo: item.photo, faces: null, space: null }]);
+   * }
+   * ```
    */
   saveAnalyzed(batch: AnalyzedPhoto[], options?: { runId?: string; signal?: AbortSignal }): Promise<SavedPhoto[]>;
 }

@@ -41,9 +41,24 @@ export interface Review {
    * The likeliest people first, 5 unless `limit` says otherwise. Never somebody whom the face was said not to be, nor one who is
    * confirmed elsewhere in the photo; people hidden from lists are suggested all the same. Throws NotFoundError for an unknown face
    * and for one without an embedding (SPACE_NOT_FOUND).
+   *
+   * @example
+   * ```ts
+   * for (const { rank, person, confidence, reason } of await library.review.suggestions(faceId, { limit: 3 })) {
+   *   console.log(`${rank}. ${person.displayName} ${(100 * confidence).toFixed(0)} %: ${reason}`);
+   * }
+   * ```
    */
   suggestions(faceId: string, options?: { limit?: number; signal?: AbortSignal }): Promise<Suggestion[]>;
-  /** The same ranking for an embedding that is not stored. */
+  /**
+   * The same ranking for an embedding that is not stored.
+   *
+   * @example
+   * ```ts
+   * const { faces } = await analyzer.analyze('visitor.jpg');
+   * const [best] = faces[0] ? await library.review.identify({ embedding: faces[0].embedding, limit: 1 }) : [];
+   * ```
+   */
   identify(options: { embedding: Float32Array | number[]; space?: string; limit?: number }): Promise<Suggestion[]>;
   /**
    * Faces without a label, or with a guess, that deserve a question: those that need an answer first, then those that are certain;
@@ -51,12 +66,24 @@ export interface Review {
    * threshold) leaves out what is less likely; 0 gives every open face, also those that nobody resembles.
    *
    * Labelled faces leave the queue: after answering a page, ask for the first page again, or follow the cursor to put them off.
+   *
+   * @example
+   * ```ts
+   * const { items } = await library.review.queue({ limit: 10 });
+   * for (const { face, photo, suggestions } of items) console.log(photo.path, face.box, suggestions[0]?.person.displayName);
+   * ```
    */
   queue(options?: PageOptions & { minConfidence?: number }): Promise<Page<ReviewItem>>;
   /**
    * Labels every unlabelled face whose best suggestion reaches the auto-apply threshold, as `model_guess`, in transactions of 500
    * under one batch id. `dryRun` only counts. An abort rejects with the signal's reason; what was written by then stays, and is
    * undone by its batch id, which the journal tells.
+   *
+   * @example
+   * ```ts
+   * const { applied, asked } = await library.review.applyCertain({ dryRun: true });
+   * console.log(`${applied} faces would be named, ${asked} would be asked about`);
+   * ```
    */
   applyCertain(options?: {
     actor?: string;
