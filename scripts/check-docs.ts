@@ -1,9 +1,12 @@
 /**
  * Checks that the documentation and the code agree: every error code of the sources is explained in docs/errors.md and the
- * other way round, the README's program is the one that examples/quickstart runs, and every relative link leads somewhere.
+ * other way round, the README's program is the one that examples/quickstart runs, every message that the guide to troubleshooting
+ * quotes is one of the sources, every guide is in their list, and every relative link leads somewhere.
  */
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { blocksOfDocument } from './examples/code-blocks.ts';
+import { isKnownMessage, messagePatterns } from './examples/known-messages.ts';
 import { readTracked, repository, trackedFiles } from './repository.ts';
 
 /** The packages whose errors programs meet; the command only prints them. */
@@ -47,7 +50,23 @@ function checkLinks(): string[] {
   return broken;
 }
 
-const faults = [...checkErrorCodes(), ...checkReadmeProgram(), ...checkLinks()];
+function checkMessages(): string[] {
+  const guide = 'docs/guides/troubleshooting.md';
+  const sources = trackedFiles('packages/*/src/*.ts').filter((file) => !file.endsWith('.test.ts'));
+  const patterns = messagePatterns(sources.map((file) => ({ file, text: readTracked(file) })));
+  return blocksOfDocument(guide, readTracked(guide))
+    .filter(({ language, code }) => language === 'text' && !isKnownMessage(code, patterns))
+    .map(({ line }) => `${guide}:${line} quotes a message that no source has`);
+}
+
+function checkGuides(): string[] {
+  const list = 'docs/guides/README.md';
+  return trackedFiles('docs/guides/*.md')
+    .filter((path) => path !== list && !readTracked(list).includes(`  - ./${basename(path)}\n`))
+    .map((path) => `${list} does not list ${path}`);
+}
+
+const faults = [...checkErrorCodes(), ...checkReadmeProgram(), ...checkMessages(), ...checkGuides(), ...checkLinks()];
 for (const fault of faults) console.error(fault);
 if (faults.length > 0) process.exitCode = 1;
 else console.log('the documentation agrees with the code');

@@ -126,7 +126,7 @@ export interface Faces {
    *   photoId,
    *   face: { ...face, source: 'manual' as const, detector: 'by hand', provenance: analyzer.provenance },
    * }));
-   * const [faceId] = await library.faces.saveMany(rows, analyzer.space);
+   * const [drawnId] = await library.faces.saveMany(rows, analyzer.space);
    * ```
    */
   saveMany(rows: { photoId: string; face: FaceToSave }[], space: EmbeddingSpaceToSave | null): Promise<string[]>;
