@@ -1,3 +1,9 @@
+/**
+ * Turns a folder of photos into records: content, time, place, size, words, thumbnails. Begin with {@link scanPhotos} for a folder and
+ * {@link readPhotoMetadata} for one photo.
+ *
+ * @packageDocumentation
+ */
 export type { Exiftool, ExiftoolTags } from './exiftool/exiftool.ts';
 export { type OpenExiftoolOptions, openExiftool } from './exiftool/open-exiftool.ts';
 export { checkRoot } from './files/check-root.ts';

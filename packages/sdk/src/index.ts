@@ -1,3 +1,9 @@
+/**
+ * The photo library: photos, faces, people and labels in PostgreSQL with pgvector, embedded or on a server. Begin with
+ * {@link openPhotoLibrary} and {@link indexPhotos}; all else is on {@link PhotoLibrary}.
+ *
+ * @packageDocumentation
+ */
 export { defaultThumbnailsFolder } from './default-thumbnails-folder.ts';
 export { ConfigError } from './errors/config-error.ts';
 export { type ConflictCode, ConflictError } from './errors/conflict-error.ts';

@@ -1,3 +1,8 @@
+/**
+ * The same in a browser: the photo stays there. Begin with {@link createFaceAnalyzer}.
+ *
+ * @packageDocumentation
+ */
 export type { AnalyzedImage, DetectedFace } from './analyze-pixels.ts';
 export { type BrowserFaceAnalyzer, createFaceAnalyzer } from './browser-face-analyzer.ts';
 export { decodeBlob } from './decode/decode-blob.ts';

@@ -1,3 +1,9 @@
+/**
+ * Finds the faces of a photo and turns each into the numbers that dlib and Python's face_recognition give. Begin with
+ * {@link createFaceAnalyzer}.
+ *
+ * @packageDocumentation
+ */
 export { type AlignedFace, alignFace } from './align/align-face.ts';
 export { CHIP_PADDING, CHIP_SIZE, DLIB_CHIP } from './align/chip-shape.ts';
 export { extractFaceChip } from './align/extract-face-chip.ts';
