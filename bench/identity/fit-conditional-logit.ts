@@ -1,4 +1,4 @@
-import { logOddsOf, probabilities } from '../../packages/sdk/src/review/conditional-logit.ts';
+import { logOddsOf, probabilities } from '../../packages/sdk/src/review/terms/conditional-logit.ts';
 
 /** One choice among candidates or none of them. */
 export interface Choice {

@@ -7,9 +7,9 @@
  * library of so many known people, everybody else being a stranger to it.
  */
 import { CENTRE_WEIGHTS, centreFeatures } from '../../packages/sdk/src/review/centre-model.ts';
-import { logOddsOf, probabilities } from '../../packages/sdk/src/review/conditional-logit.ts';
-import { FACE_WEIGHTS, faceFeatures } from '../../packages/sdk/src/review/confidence-model.ts';
-import { EVIDENCE_REACH, NEIGHBOURS_PER_PERSON } from '../../packages/sdk/src/review/person-evidence.ts';
+import { EVIDENCE_REACH, NEIGHBOURS_PER_PERSON } from '../../packages/sdk/src/review/evidence/person-evidence.ts';
+import { logOddsOf, probabilities } from '../../packages/sdk/src/review/terms/conditional-logit.ts';
+import { FACE_WEIGHTS, faceFeatures } from '../../packages/sdk/src/review/terms/confidence-model.ts';
 import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
 import { fitConditionalLogit } from './fit-conditional-logit.ts';
 import { distanceMatrix, readLabelledEmbeddings } from './labelled-embeddings.ts';

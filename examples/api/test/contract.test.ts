@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
-import { indexPhotos } from '@photoorg/sdk';
+import { indexPhotos, type Suggestion } from '@photoorg/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApiDocument, routes } from '../src/index.ts';
 import { Contract, type DescribedOperation } from './support/contract.ts';
@@ -143,8 +143,14 @@ describe('what the API answers is what its description promises', () => {
     expect(byEmbedding).toMatchObject({ items: [{ face: { faceId: bob }, distance: 0 }] });
     expect(JSON.stringify([similar, byEmbedding])).not.toContain('"embedding"');
 
-    const suggested = (await call('suggestPeople', { params: { faceId: unknown }, query: { limit: '1' } })).json();
+    const suggested = (await call('suggestPeople', { params: { faceId: unknown }, query: { limit: '1' } })).json<{
+      items: Suggestion[];
+    }>();
     expect(suggested).toMatchObject({ items: [{ rank: 1, person: { personId: filled.people.ada } }] });
+    const [{ terms, score, confidence, faceConfidence }] = suggested.items as [Suggestion];
+    expect(terms.reduce((sum, { logOdds }) => sum + logOdds, 0)).toBe(score);
+    expect(faceConfidence).toBe(confidence);
+    expect(terms).toContainEqual({ name: 'nearest face', logOdds: expect.any(Number), because: expect.stringMatching(/\d/) });
     expect((await call('identifyFace', { body: { embedding: [...embeddingOf(2)] } })).json()).toMatchObject({
       items: [{ person: { personId: filled.people.bob } }],
     });

@@ -1,6 +1,8 @@
+import AxeBuilder from '@axe-core/playwright';
 import type { PhotoLibrary } from '@photoorg/sdk';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
+import { formatLogOdds } from '../src/labelling/format-log-odds.ts';
 import { eventually, isWithoutChromium, pageTest, takeMisdeeds, withChromium } from './support/page-test.ts';
 import { addSamplePhotosInThreeTakes, laterTake } from './support/photos.ts';
 
@@ -94,6 +96,33 @@ describe.skipIf(isWithoutChromium)(`The review ${withChromium}`, () => {
     await page.keyboard.press('ArrowRight');
     await eventually(() => shownFace(page)).toBe(ignored);
     await page.getByText(/^3 answered/).waitFor();
+  });
+
+  it('says on request why it names somebody, with the weight of each reason', async ({ page, site }) => {
+    const { library } = site;
+    await page.goto('/review');
+    await page.getByRole('heading', { name: 'Who is this?' }).waitFor();
+    const faceId = await shownFace(page);
+    const [best] = await library.review.suggestions(faceId);
+    const why = page.getByRole('button', { name: `Why ${best!.person.displayName}?` });
+    const { because } = best!.terms[0]!;
+    expect(await why.getAttribute('aria-expanded')).toBe('false');
+    expect(await page.getByText(because).isVisible()).toBe(false);
+
+    await why.focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(because).waitFor();
+    expect(await why.getAttribute('aria-expanded')).toBe('true');
+    const reasons = page.locator(`[id="${await why.getAttribute('aria-controls')}"]`).getByRole('listitem');
+    expect(await reasons.allTextContents()).toEqual(
+      best!.terms.map(({ logOdds, because }) => `${logOdds < 0 ? 'against' : 'for'}: ${formatLogOdds(logOdds)}${because}`),
+    );
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    expect((await library.faces.get(faceId)).label?.source).not.toBe('human_confirmed');
+
+    await page.keyboard.press('Enter');
+    await eventually(() => page.getByText(because).isVisible()).toBe(false);
   });
 
   it('leaves its keys alone while they are switched off', async ({ page, site }) => {

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { appendFile, copyFile, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Face, Photo } from '@photoorg/sdk';
+import type { Face, Photo, Suggestion } from '@photoorg/sdk';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { finish, parseRecords, readRecords, runPhotoorg, startPhotoorg } from './run-photoorg.ts';
 import { makePhotos, samplePhoto } from './sample-photos.ts';
@@ -57,9 +57,12 @@ it('indexes photos, finds their faces, takes names and undoes them', async () =>
   expect(distances).toEqual(distances.toSorted((a, b) => a - b));
   const twin = similar[0]?.face as Face;
   expect(twin.photoId).not.toBe(probe!.photoId);
-  expect(await photoorg('suggest', twin.faceId)).toMatchObject([
-    { faceId: twin.faceId, rank: 1, person: { displayName: 'Ada' }, reason: expect.any(String) },
-  ]);
+  const [suggestion, ...noOther] = (await photoorg('suggest', twin.faceId)) as unknown as (Suggestion & { faceId: string })[];
+  expect(suggestion).toMatchObject({ faceId: twin.faceId, rank: 1, person: { displayName: 'Ada' }, reason: expect.any(String) });
+  expect(noOther).toEqual([]);
+  expect(suggestion!.terms.reduce((sum, { logOdds }) => sum + logOdds, 0)).toBe(suggestion!.score);
+  const table = await runPhotoorg(['suggest', twin.faceId, ...library.flags]);
+  expect(table.stdout).toMatch(/TERMS\n.*mean of nearest [+-]\d+\.\d, .*number of faces [+]0\.0/);
 
   const [image] = await readRecords<{ faces: { embedding: number[]; box: unknown }[] }>(['embed', join(root, 'two.jpg')]);
   const { embedding, box } = image!.faces[0]!;

@@ -108,7 +108,7 @@ export type {
   SavedPhoto,
   StoredMetadata,
 } from './model/photos.ts';
-export type { ApplyCertainResult, Review, ReviewItem, Suggestion } from './model/review.ts';
+export type { ApplyCertainResult, Review, ReviewItem, Suggestion, SuggestionTerm } from './model/review.ts';
 export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions } from './model/search.ts';
 export type { OffsetSource, ShotTime, ShotTimeCandidate, ShotTimePrecision } from './model/shot-time.ts';
 export type { FolderWatcherLike, WatchFolder, WatchPhotosOptions, WatchPhotosResult } from './model/watch-photos.ts';

@@ -3,10 +3,9 @@ import { createLabels } from '../src/identity/labelling/create-labels.ts';
 import { createPeople } from '../src/identity/people/create-people.ts';
 import type { LibraryContext } from '../src/library/library-context.ts';
 import { createReview } from '../src/review/create-review.ts';
-import { findEvidence } from '../src/review/find-evidence.ts';
-import { collectEvidence } from '../src/review/gallery.ts';
+import { collectEvidence } from '../src/review/evidence/gallery.ts';
+import { findCandidates } from '../src/review/find-candidates.ts';
 import { ReviewMemory } from '../src/review/review-memory.ts';
-import { resolveProbe } from '../src/search/resolve-probe.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { newId } from '../src/values/new-id.ts';
 import { addFaces } from './support/face-bank.ts';
@@ -162,9 +161,9 @@ test('comparing in memory gives exactly the evidence that the database gives', a
   await labels.reject({ faceId: open[0]![0]!, personId: personIds[0]!, actor });
   const state = (await new ReviewMemory(context).current())!.estimates;
   expect(state.bank.faces.length).toBe(PEOPLE * (CONFIRMED_PER_PERSON + OPEN_PER_PERSON) + STRANGERS);
-  const byPerson = (evidence: { personId: string }[]) => evidence.toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
+  const byPerson = (evidence: readonly { personId: string }[]) => evidence.toSorted((a, b) => (a.personId < b.personId ? -1 : 1));
   for (const [index, { faceId }] of state.bank.faces.entries()) {
-    const queried = await findEvidence(context, await resolveProbe(context, { faceId }));
+    const queried = (await findCandidates(context, faceId)).candidates;
     expect(byPerson(collectEvidence(state.bank, state.gallery, index))).toEqual(byPerson(queried));
   }
 });

@@ -52,4 +52,4 @@ export {
 export { ProblemError, ProblemResource } from './problem.ts';
 export { ApplyCertainRequest, ApplyCertainResult, ReviewItemResource, ReviewPage, ReviewQueueQuery } from './review.ts';
 export { SearchHitResource, SearchQuery, SearchRequest, SearchResult } from './search.ts';
-export { IdentifyRequest, SuggestionResource, Suggestions, SuggestionsQuery } from './suggestion.ts';
+export { IdentifyRequest, SuggestionResource, Suggestions, SuggestionsQuery, SuggestionTermResource } from './suggestion.ts';

@@ -5,11 +5,23 @@ import { queryInteger } from './query.ts';
 const SUGGESTIONS_MAX = 50;
 const SUGGESTIONS_DEFAULT = 5;
 
+export const SuggestionTermResource = z
+  .object({
+    name: z.string().meta({ description: 'Each once in a suggestion.' }),
+    logOdds: z.number().meta({ description: 'Natural logarithm of the odds that it adds.' }),
+    because: z.string().meta({ description: 'The figures it goes by, in words for people.' }),
+  })
+  .meta({ id: 'SuggestionTerm', description: 'One thing that speaks for the person, or against.' });
+export type SuggestionTermResource = z.infer<typeof SuggestionTermResource>;
+
 export const SuggestionResource = z
   .object({
     person: z.object({ personId: Id, displayName: z.string(), coverFaceId: Id.nullable() }),
     rank: z.int().min(1),
     confidence: Confidence,
+    faceConfidence: Confidence.meta({ description: 'From the face alone, without what is known around it.' }),
+    score: z.number().meta({ description: 'Log-odds against "none of them": the sum of the terms.' }),
+    terms: z.array(SuggestionTermResource).meta({ description: 'What speaks for the person and against, the weightiest first.' }),
     distance: z.number().min(0).meta({ description: 'To the nearest confirmed face of this person.' }),
     supportingFaces: z.int().min(0),
     nearestFaceId: Id,

@@ -4,7 +4,7 @@ import { KeyHint } from '../ui/button.tsx';
 import { Confidence } from '../ui/confidence.tsx';
 import { FaceCrop } from '../ui/face-crop.tsx';
 
-interface SuggestionButtonProps {
+export interface SuggestionButtonProps {
   suggestion: SuggestionResource;
   onChoose: () => void;
   /** The keys that choose it. */

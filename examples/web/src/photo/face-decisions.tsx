@@ -5,7 +5,7 @@ import { suggestionsQuery } from '../api/queries.ts';
 import type { NamedPerson } from '../labelling/decision.ts';
 import { DecisionProblem } from '../labelling/decision-problem.tsx';
 import { shownLabels } from '../labelling/label-conflict.ts';
-import { SuggestionButton } from '../labelling/suggestion-button.tsx';
+import { SuggestionCard } from '../labelling/suggestion-card.tsx';
 import { useLabelling } from '../labelling/use-labelling.ts';
 import { worthShowing } from '../labelling/worth-showing.ts';
 import { Button } from '../ui/button.tsx';
@@ -34,7 +34,7 @@ export function FaceDecisions({ face }: { face: FaceResource }) {
         <div className="grid gap-2">
           <h3 className="font-semibold text-sm">{label ? 'Or is it' : 'Could it be'}</h3>
           {others.map((suggestion) => (
-            <SuggestionButton
+            <SuggestionCard
               key={suggestion.person.personId}
               suggestion={suggestion}
               onChoose={() => confirm(suggestion.person)}

@@ -5,7 +5,7 @@ import { faceCropUrl, photoImageUrl } from '../api/image-urls.ts';
 import { suggestionsQuery } from '../api/queries.ts';
 import type { NamedPerson } from '../labelling/decision.ts';
 import { shownLabels } from '../labelling/label-conflict.ts';
-import { SuggestionButton } from '../labelling/suggestion-button.tsx';
+import { SuggestionCard } from '../labelling/suggestion-card.tsx';
 import { worthShowing } from '../labelling/worth-showing.ts';
 import { useShortcuts } from '../shell/use-shortcuts.ts';
 import { FaceCrop } from '../ui/face-crop.tsx';
@@ -90,7 +90,7 @@ export function Question({ item: { face, photo, suggestions: fetched }, next, fe
           <ol className="grid gap-2">
             {suggestions.map((suggestion, index) => (
               <li key={suggestion.person.personId}>
-                <SuggestionButton
+                <SuggestionCard
                   suggestion={suggestion}
                   shortcuts={suggestion === current ? [String(index + 1), 'Enter'] : [String(index + 1)]}
                   isCurrent={suggestion === current}

@@ -1,4 +1,4 @@
-import type { Suggestion } from '@photoorg/sdk';
+import type { Suggestion, SuggestionTerm } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
 import { parseCount } from '../flags/parse-value.ts';
@@ -21,7 +21,13 @@ const columns: Column<SuggestRow>[] = [
   { title: 'DISTANCE', value: (row) => row.distance.toFixed(3), align: 'right' },
   { title: 'ACTION', value: (row) => row.action },
   { title: 'REASON', value: (row) => row.reason },
+  { title: 'TERMS', value: (row) => row.terms.map(showTerm).join(', ') },
 ];
+
+/** Such as `next person -4.2`. */
+function showTerm({ name, logOdds }: SuggestionTerm): string {
+  return `${name} ${logOdds < 0 ? '' : '+'}${logOdds.toFixed(1)}`;
+}
 
 export function addSuggestCommand(program: Command): void {
   program

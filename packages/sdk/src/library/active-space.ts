@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from './library-context.ts';
 
 /** The embedding space that a library serves from. */
@@ -14,11 +14,20 @@ export interface ActiveSpace {
 export const DLIB_SAME_PERSON_DISTANCE = 0.6;
 
 /** null for a library that no space was added to. */
-export async function activeSpace({ db, libraryId }: LibraryContext): Promise<ActiveSpace | null> {
+export async function activeSpace(context: LibraryContext): Promise<ActiveSpace | null> {
+  return readSpace(context, sql`space_id = (SELECT space_id FROM active_spaces WHERE library_id = ${context.libraryId})`);
+}
+
+/** As `activeSpace`, of any space of the database. */
+export async function spaceInUse(context: LibraryContext, spaceId: string): Promise<ActiveSpace | null> {
+  return readSpace(context, sql`space_id = ${spaceId}`);
+}
+
+async function readSpace({ db, libraryId }: LibraryContext, condition: RawBuilder<unknown>): Promise<ActiveSpace | null> {
   const { rows } = await sql<ActiveSpace>`
     SELECT space_id AS "spaceId", name, dimension,
-      coalesce(scale, ${DLIB_SAME_PERSON_DISTANCE}::float8 / same_person_distance, 1) AS scale
-    FROM active_spaces JOIN embedding_spaces USING (space_id) LEFT JOIN space_scales USING (library_id, space_id)
-    WHERE library_id = ${libraryId}`.execute(db);
+      coalesce((SELECT scale FROM space_scales measured WHERE measured.library_id = ${libraryId} AND measured.space_id = space.space_id),
+        ${DLIB_SAME_PERSON_DISTANCE}::float8 / same_person_distance, 1) AS scale
+    FROM embedding_spaces space WHERE ${condition}`.execute(db);
   return rows[0] ?? null;
 }

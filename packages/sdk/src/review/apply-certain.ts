@@ -6,12 +6,12 @@ import type { LibraryContext } from '../library/library-context.ts';
 import type { ApplyCertainResult, Review } from '../model/review.ts';
 import { newId } from '../values/new-id.ts';
 import { ESTIMATE_FLOOR } from './centre-model.ts';
-import { FACE_WEIGHTS } from './confidence-model.ts';
 import { decideAction } from './decide-action.ts';
 import type { Estimates } from './estimate-faces.ts';
-import { collectEvidence } from './gallery.ts';
-import { type RankedPerson, rankPeople } from './rank-people.ts';
+import type { TermsNow } from './prepare-terms.ts';
+import type { RankedPerson } from './rank-people.ts';
 import type { ReviewMemory } from './review-memory.ts';
+import { FACE_WEIGHTS } from './terms/confidence-model.ts';
 
 type ApplyOptions = NonNullable<Parameters<Review['applyCertain']>[0]>;
 
@@ -26,7 +26,7 @@ interface Certain {
 }
 
 /**
- * Labels every unlabelled face whose likeliest person reaches the auto-apply threshold, as guesses in one batch id. Of two faces of
+ * Labels every unlabelled face whose likeliest person reaches the auto-apply threshold, also by the face alone, as guesses in one batch id. Of two faces of
  * a photo that seem to be one person the more certain one is labelled, the other is left to ask. Labels applied here are no evidence
  * for others: one wrong guess cannot draw more after it.
  *
@@ -34,12 +34,14 @@ interface Certain {
  */
 export async function applyCertain(
   context: LibraryContext,
-  memory: ReviewMemory,
+  { memory, terms }: { memory: ReviewMemory; terms: TermsNow },
   options: ApplyOptions,
 ): Promise<ApplyCertainResult> {
   const { actor = PROGRAM, dryRun = false, signal, onProgress } = options;
-  const state = (await memory.current(signal))?.estimates;
-  if (!state) return { batchId: null, considered: 0, applied: 0, asked: 0, leftUnknown: 0 };
+  const answers = await memory.current(signal);
+  if (!answers) return { batchId: null, considered: 0, applied: 0, asked: 0, leftUnknown: 0 };
+  const state = answers.estimates;
+  const readyTerms = await terms(signal);
   const unlabelled = state.open.filter(({ index }) => state.bank.faces[index]!.source === null);
   const total = unlabelled.length;
 
@@ -52,8 +54,8 @@ export async function applyCertain(
       onProgress?.({ done, total, applied: 0 });
     }
     if (confidence < ESTIMATE_FLOOR) continue;
-    const [best] = rankPeople(collectEvidence(state.bank, state.gallery, index));
-    const action = best ? decideAction(best.confidence, context.settings) : 'leave_unknown';
+    const [best] = answers.rank(index, readyTerms);
+    const action = best ? decideAction(best, context.settings) : 'leave_unknown';
     if (action === 'auto_apply') certain.push({ index, best: best! });
     if (action === 'ask') asked++;
   }
@@ -124,7 +126,7 @@ async function stillThere(context: LibraryContext, labels: readonly LabelToApply
 }
 
 function toLabel({ settings }: LibraryContext, { bank }: Estimates, { index, best }: Certain): LabelToApply {
-  const { evidence, confidence, nextDistance } = best;
+  const { evidence, confidence, faceConfidence, terms, nextDistance } = best;
   return {
     faceId: bank.faces[index]!.faceId,
     personId: evidence.personId,
@@ -133,14 +135,16 @@ function toLabel({ settings }: LibraryContext, { bank }: Estimates, { index, bes
     provenance: {
       method: 'nearest confirmed faces',
       weights: FACE_WEIGHTS,
-      spaceId: bank.stamp.spaceId,
-      evidenceSeq: bank.stamp.journalSeq.toString(),
+      spaceId: bank.spaceId,
+      evidenceSeq: bank.journalSeq.toString(),
       autoApplyThreshold: settings.autoApplyThreshold,
       nearestFaceId: evidence.nearestFaceId,
       distances: evidence.distances,
       nextDistance,
       supportingFaces: evidence.supportingFaces,
       confirmedFaces: evidence.confirmedFaces,
+      faceConfidence,
+      terms: Object.fromEntries(terms().map(({ name, logOdds }) => [name, logOdds])),
     },
   };
 }

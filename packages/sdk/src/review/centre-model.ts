@@ -1,4 +1,4 @@
-import { logOddsOf, probabilities } from './conditional-logit.ts';
+import { logOddsOf, probabilities } from './terms/conditional-logit.ts';
 
 /** How near a face is to one person's centre, the mean of the person's confirmed faces. */
 export interface CentreDistance {

@@ -1,9 +1,12 @@
 import type { LibraryContext } from '../library/library-context.ts';
 import type { Review } from '../model/review.ts';
 import { applyCertain } from './apply-certain.ts';
+import { findCandidates, findCandidatesFor } from './find-candidates.ts';
+import { prepareTerms } from './prepare-terms.ts';
 import { ReviewMemory } from './review-memory.ts';
 import { reviewQueue } from './review-queue.ts';
 import { suggestPeople } from './suggest.ts';
+import { RANKING_TERMS } from './terms/index.ts';
 
 /**
  * Who faces could be, and which of them to ask about.
@@ -11,12 +14,15 @@ import { suggestPeople } from './suggest.ts';
  * `suggestions` and `identify` ask the database, once. `queue` and `applyCertain` compare all faces with each other and keep their
  * vectors in memory from the first call on: half a megabyte per thousand faces.
  */
-export function createReview(context: LibraryContext): Review {
+export function createReview(context: LibraryContext, rankingTerms = RANKING_TERMS): Review {
   const memory = new ReviewMemory(context);
+  const terms = prepareTerms(context, rankingTerms);
   return {
-    suggestions: (faceId, options = {}) => suggestPeople(context, { ...options, faceId }),
-    identify: ({ embedding, space, limit }) => suggestPeople(context, { embedding, space, limit }),
-    queue: (options = {}) => reviewQueue(context, memory, options),
-    applyCertain: (options = {}) => applyCertain(context, memory, options),
+    suggestions: (faceId, options = {}) =>
+      suggestPeople(context, (signal) => findCandidates(context, faceId, signal), { ...options, terms }),
+    identify: ({ limit, ...options }) =>
+      suggestPeople(context, (signal) => findCandidatesFor(context, options, signal), { limit, terms }),
+    queue: (options = {}) => reviewQueue(context, { memory, terms }, options),
+    applyCertain: (options = {}) => applyCertain(context, { memory, terms }, options),
   };
 }

@@ -1,9 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { squaredDistance } from '../search/distance.ts';
 import { estimateConfidence } from './centre-model.ts';
-import type { FaceBank } from './face-bank.ts';
-import { excludedPeople, type Gallery, type GalleryPerson, isConfirmed, vectorOf } from './gallery.ts';
-import { changesBetween } from './gallery-changes.ts';
+import { changesBetween } from './evidence/bank-changes.ts';
+import { excludedPeople, isOpen } from './evidence/evidence-rules.ts';
+import { type FaceBank, vectorOf } from './evidence/face-bank.ts';
+import { type Gallery, type GalleryPerson, namedBeside } from './evidence/gallery.ts';
 
 /** A face that waits for a name, and who it most likely is, by the centres of people alone. */
 export interface EstimatedFace {
@@ -25,7 +26,7 @@ interface NearCentre {
 export interface Estimates {
   readonly bank: FaceBank;
   readonly gallery: Gallery;
-  /** Every face that is neither confirmed nor ignored. */
+  /** Every face that may be asked about. */
   readonly open: readonly EstimatedFace[];
 }
 
@@ -47,7 +48,7 @@ export async function estimateFaces(
   const stillTrue = previous ? keptEstimates(previous, bank, gallery) : () => null;
   const open: EstimatedFace[] = [];
   for (const [index, face] of bank.faces.entries()) {
-    if (isConfirmed(face) || face.ignored) continue;
+    if (!isOpen(face)) continue;
     open.push(stillTrue(index) ?? estimateFace(bank, gallery, index));
     if (open.length % FACES_PER_TURN === 0) {
       await nextTurn();
@@ -63,7 +64,7 @@ export async function estimateFaces(
  */
 function keptEstimates(previous: Estimates, bank: FaceBank, gallery: Gallery): (index: number) => EstimatedFace | null {
   const former = new Map(previous.open.map((face) => [face.index, face]));
-  const changed = changesBetween(previous, { bank, gallery });
+  const changed = changesBetween(previous.bank, bank);
   const moved = [...gallery.people.keys()].filter((i) => changed.people.has(gallery.people[i]!.personId));
   return (index) => {
     const face = former.get(index);
@@ -77,7 +78,8 @@ function keptEstimates(previous: Estimates, bank: FaceBank, gallery: Gallery): (
 }
 
 function estimateFace(bank: FaceBank, gallery: Gallery, index: number): EstimatedFace {
-  const excluded = excludedPeople(bank, gallery, index);
+  const face = bank.faces[index]!;
+  const excluded = excludedPeople(face, namedBeside(gallery, face));
   const probe = vectorOf(bank, index);
   const nearest: (NearCentre & { person: GalleryPerson })[] = [];
   gallery.people.forEach((person, i) => {

@@ -1,8 +1,8 @@
-import { SUPPORT_REACH } from './person-evidence.ts';
+import { SUPPORT_REACH } from './evidence/person-evidence.ts';
 import type { RankedPerson } from './rank-people.ts';
 
 /** Why this person, as a sentence: how near, how many agree, how far the next person is. */
-export function explainSuggestion({ evidence, nextDistance }: RankedPerson): string {
+export function explainSuggestion({ evidence, nextDistance }: Pick<RankedPerson, 'evidence' | 'nextDistance'>): string {
   const { distances, supportingFaces, confirmedFaces } = evidence;
   const nearest = `Nearest confirmed face at distance ${distances[0].toFixed(2)}`;
   const support = `${supportingFaces} of ${confirmedFaces} ${confirmedFaces === 1 ? 'face' : 'faces'} within ${SUPPORT_REACH}`;

@@ -2,7 +2,7 @@ import type { LibrarySettings } from '../library/library-context.ts';
 import { ESTIMATE_FLOOR } from './centre-model.ts';
 import { decideAction } from './decide-action.ts';
 import type { EstimatedFace } from './estimate-faces.ts';
-import type { FaceBank } from './face-bank.ts';
+import type { FaceBank } from './evidence/face-bank.ts';
 
 /** A face in the order of asking. Compare two by their `key`, position by position. */
 export interface Question {
@@ -30,7 +30,7 @@ export function orderQuestions(
   const floor = minConfidence === 0 ? 0 : Math.min(ESTIMATE_FLOOR, minConfidence);
   const considered = faces
     .filter(({ confidence }) => confidence >= floor)
-    .map((face) => ({ ...face, band: BAND[decideAction(face.confidence, settings)] }));
+    .map((face) => ({ ...face, band: BAND[decideAction({ ...face, faceConfidence: face.confidence }, settings)] }));
   const waiting = Map.groupBy(considered, ({ band, personId }) => `${band} ${personId}`);
   return considered
     .map(({ index, band, personId, confidence }): Question => {

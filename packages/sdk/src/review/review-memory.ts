@@ -1,45 +1,50 @@
+import { activeSpace } from '../library/active-space.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import { Answers } from './answers.ts';
 import { estimateFaces } from './estimate-faces.ts';
-import { readBank, readStamp, updateBank } from './face-bank.ts';
-import { buildGallery } from './gallery.ts';
+import { readBank } from './evidence/face-bank.ts';
+import { buildGallery } from './evidence/gallery.ts';
+import { updateBank } from './evidence/update-bank.ts';
+import { KeptInStep, type Reading } from './kept-in-step.ts';
+
+/** A share of the faces: after more changes than that, reading everything is cheaper, and forgets the faces that are gone. */
+const MOST_CHANGED = 0.5;
 
 /**
- * Keeps the faces of a library in memory between the calls of a review, and brings them up to date before each: by the journal's
- * new entries, or anew when vectors came or went. Another program on the same database is noticed in the same way.
+ * Keeps the faces of a library in memory between the calls of a review, and brings them up to date before each: what changed is read
+ * again, whichever program changed it.
  */
 export class ReviewMemory {
   readonly #context: LibraryContext;
-  #answers: Answers | null = null;
-  #refresh: Promise<unknown> = Promise.resolve();
+  readonly #kept: KeptInStep<Answers | null>;
 
   constructor(context: LibraryContext) {
     this.#context = context;
+    this.#kept = new KeptInStep(context, (reading) => this.#read(reading));
   }
 
-  /** null for a library without vectors. One refresh at a time: calls at once share the work of the first. */
+  /** null for a library without vectors. */
   current(signal?: AbortSignal): Promise<Answers | null> {
-    const refreshed = this.#refresh.then(() => this.#bringUpToDate(signal));
-    this.#refresh = refreshed.catch(() => {});
-    return refreshed;
+    return this.#kept.current(signal);
   }
 
-  async #bringUpToDate(signal: AbortSignal | undefined): Promise<Answers | null> {
-    signal?.throwIfAborted();
-    const now = await readStamp(this.#context);
-    if (!now) {
-      this.#answers = null;
-      return null;
+  async #read({ stamp, former, signal }: Reading<Answers | null>): Promise<Answers | null> {
+    const space = await activeSpace(this.#context);
+    if (!space) return null;
+    const { value: previous = null, changes } = former ?? {};
+    const known = previous?.estimates.bank;
+    if (
+      previous &&
+      changes &&
+      known?.spaceId === space.spaceId &&
+      known.scale === space.scale &&
+      changes.faceIds.size <= known.faces.length * MOST_CHANGED
+    ) {
+      if (!changes.isNews) return previous;
+      const bank = await updateBank(this.#context, known, changes);
+      return previous.carriedOver(await estimateFaces(bank, buildGallery(bank), { previous: previous.estimates, signal }));
     }
-    const { dimension, ...stamp } = now;
-    const known = this.#answers?.estimates.bank.stamp;
-    const previous = known?.spaceId === stamp.spaceId && known.vectors === stamp.vectors ? this.#answers : null;
-    if (previous && known?.journalSeq === stamp.journalSeq) return previous;
-    const bank = previous
-      ? await updateBank(this.#context, previous.estimates.bank, stamp)
-      : await readBank(this.#context, { dimension, ...stamp }, signal);
-    const estimates = await estimateFaces(bank, buildGallery(bank), { previous: previous?.estimates, signal });
-    this.#answers = previous ? previous.carriedOver(estimates) : new Answers(estimates);
-    return this.#answers;
+    const bank = await readBank(this.#context, space, stamp, signal);
+    return new Answers(await estimateFaces(bank, buildGallery(bank), { signal }));
   }
 }

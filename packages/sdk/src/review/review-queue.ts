@@ -8,11 +8,13 @@ import type { Page, PageOptions } from '../model/page.ts';
 import type { ReviewItem } from '../model/review.ts';
 import { decodeCursor, encodeCursor, resolvePage } from '../values/cursor.ts';
 import type { Answers } from './answers.ts';
-import type { FaceBank } from './face-bank.ts';
+import type { FaceBank } from './evidence/face-bank.ts';
 import { compareKeys, orderQuestions, type Question, type QuestionKey } from './order-questions.ts';
+import type { TermsNow } from './prepare-terms.ts';
 import type { RankedPerson } from './rank-people.ts';
 import type { ReviewMemory } from './review-memory.ts';
 import { DEFAULT_SUGGESTIONS, readSuggestedPeople, toSuggestions } from './suggest.ts';
+import type { ReadyTerm } from './terms/ranking-term.ts';
 
 /** Faces compared with every confirmed face between two turns of the event loop. */
 const QUESTIONS_PER_TURN = 50;
@@ -27,7 +29,7 @@ interface Answered extends Question {
  */
 export async function reviewQueue(
   context: LibraryContext,
-  memory: ReviewMemory,
+  { memory, terms }: { memory: ReviewMemory; terms: TermsNow },
   options: PageOptions & { minConfidence?: number },
 ): Promise<Page<ReviewItem>> {
   const { limit, offset } = resolvePage(options);
@@ -38,6 +40,7 @@ export async function reviewQueue(
   const after = cursor === undefined ? null : decodeKey(cursor);
   const answers = await memory.current(signal);
   if (!answers) return { items: [], nextCursor: null };
+  const readyTerms = await terms(signal);
   const { bank, open } = answers.estimates;
 
   const items: ReviewItem[] = [];
@@ -48,7 +51,7 @@ export async function reviewQueue(
   for (const chunk of chunksOf(remaining, QUESTIONS_PER_TURN)) {
     await nextTurn();
     signal?.throwIfAborted();
-    const answered = chunk.flatMap((question) => answer(answers, question, minConfidence));
+    const answered = chunk.flatMap((question) => answer(answers, readyTerms, question, minConfidence));
     for (const { item, key } of await readItems(context, bank, answered)) {
       if (toSkip > 0) toSkip--;
       else if (items.length < limit) {
@@ -60,13 +63,13 @@ export async function reviewQueue(
   return { items, nextCursor: null };
 }
 
-function answer(answers: Answers, question: Question, minConfidence: number): Answered[] {
-  const ranked = answers.rank(question.index);
+function answer(answers: Answers, terms: readonly ReadyTerm[], question: Question, minConfidence: number): Answered[] {
+  const ranked = answers.rank(question.index, terms);
   const confidence = ranked[0]?.confidence ?? 0;
   return confidence >= minConfidence ? [{ ...question, ranked: ranked.slice(0, DEFAULT_SUGGESTIONS) }] : [];
 }
 
-/** Three queries, however many faces. Faces that are gone by now, or whose photo is, are left out. */
+/** Three queries, however many faces. Faces that are gone by now are left out. */
 async function readItems(
   context: LibraryContext,
   bank: FaceBank,
@@ -79,8 +82,6 @@ async function readItems(
     .selectFrom('photos')
     .select(photoColumns)
     .where(sql<boolean>`photo_id = ANY (${[...new Set(faceRows.map((row) => row.photo_id))]}::uuid[])`)
-    .where('deleted_ts', 'is', null)
-    .where('missing_since', 'is', null)
     .execute();
   const people = await readSuggestedPeople(
     context,

@@ -1,27 +1,32 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { Suggestion } from '../model/review.ts';
-import { type ProbeOptions, resolveProbe } from '../search/resolve-probe.ts';
 import { decideAction } from './decide-action.ts';
 import { explainSuggestion } from './explain-suggestion.ts';
-import { findEvidence } from './find-evidence.ts';
+import type { TermsNow } from './prepare-terms.ts';
 import { type RankedPerson, rankPeople } from './rank-people.ts';
+import type { RankingQuestion } from './terms/ranking-term.ts';
 
 export const DEFAULT_SUGGESTIONS = 5;
 const MOST_SUGGESTIONS = 50;
 
-/** Who a stored face or an embedding could be: candidates from the confirmed faces, ranked, with what to do about each. */
+interface SuggestOptions {
+  readonly terms: TermsNow;
+  readonly limit?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Who a face could be: its candidates from the faces that count as evidence, ranked, with what to do about each. */
 export async function suggestPeople(
   context: LibraryContext,
-  options: ProbeOptions & { limit?: number; signal?: AbortSignal },
+  findCandidates: (signal?: AbortSignal) => Promise<RankingQuestion>,
+  { terms, limit = DEFAULT_SUGGESTIONS, signal }: SuggestOptions,
 ): Promise<Suggestion[]> {
-  const { limit = DEFAULT_SUGGESTIONS, signal } = options;
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST_SUGGESTIONS) {
     throw InvalidInputError.expected(`a whole number from 1 to ${MOST_SUGGESTIONS}`, 'limit', limit);
   }
   signal?.throwIfAborted();
-  const probe = await resolveProbe(context, options);
-  const ranked = rankPeople(await findEvidence(context, probe, signal)).slice(0, limit);
+  const ranked = rankPeople(await findCandidates(signal), await terms(signal)).slice(0, limit);
   const people = await readSuggestedPeople(context, ranked);
   return toSuggestions(context, ranked, people);
 }
@@ -51,16 +56,19 @@ export function toSuggestions(
   people: SuggestedPeople,
 ): Suggestion[] {
   return ranked.map((candidate, i) => {
-    const { evidence, confidence } = candidate;
+    const { evidence, confidence, faceConfidence, score, terms } = candidate;
     return {
       person: people.get(evidence.personId)!,
       rank: i + 1,
       confidence,
+      faceConfidence,
+      score,
+      terms: terms(),
       distance: evidence.distances[0],
       supportingFaces: evidence.supportingFaces,
       nearestFaceId: evidence.nearestFaceId,
       reason: explainSuggestion(candidate),
-      action: decideAction(confidence, settings),
+      action: decideAction(candidate, settings),
     };
   });
 }

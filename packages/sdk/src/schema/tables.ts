@@ -266,6 +266,15 @@ export interface UnsettledSpansTable {
   last_local: string;
 }
 
+/** Written by triggers alone. */
+export interface LibraryChangesTable {
+  library_id: string;
+  xid: Computed<string>;
+  face_ids: Generated<string[]>;
+  photo_ids: Generated<string[]>;
+  created_ts: Timestamp;
+}
+
 export interface IdempotencyKeysTable {
   library_id: string;
   scope: string;
@@ -301,4 +310,5 @@ export interface Tables {
   face_regions: FaceRegionsTable;
   file_events: FileEventsTable;
   idempotency_keys: IdempotencyKeysTable;
+  library_changes: LibraryChangesTable;
 }

@@ -81,6 +81,9 @@ async function clearLibrary(context: LibraryContext): Promise<void> {
   await context.transaction(async ({ db }) => {
     // The journal's own trigger refuses to be emptied.
     await sql`SET LOCAL session_replication_role = replica`.execute(db);
+    // Nor do the others hear of it, that tell an open library what to read again.
+    await sql`INSERT INTO library_changes (library_id, face_ids)
+      SELECT library_id, array_agg(face_id) FROM faces GROUP BY library_id`.execute(db);
     await sql`TRUNCATE photos, faces, people, identity_events, roots, ingest_runs, embedding_spaces, idempotency_keys, unsettled_spans CASCADE`.execute(
       db,
     );

@@ -7,6 +7,9 @@ import { encodeVector, readVector } from '../../values/vector-codec.ts';
 import { copyFaces, type FaceRow, type VectorSpace } from './copy-faces.ts';
 import type { PreparedFace } from './prepare-photo.ts';
 
+/** A vector of 512 numbers is some 6 kB of text. */
+const VECTORS_PER_STATEMENT = 500;
+
 export interface DetectedPhoto {
   photoId: string;
   faces: readonly PreparedFace[];
@@ -39,6 +42,7 @@ export async function saveDetectedFaces(
   );
   const saved = new Map<string, string[]>();
   const newFaces: FaceRow[] = [];
+  const vectors: FoundVector[] = [];
   const obsolete: string[] = [];
 
   for (const { photoId, faces, space } of photos) {
@@ -52,8 +56,10 @@ export async function saveDetectedFaces(
     for (const [index, face] of unique.kept.entries()) {
       const match = known[matches[index] ?? -1];
       const faceId = match?.faceId ?? newId();
-      if (match) await updateFace(context, match, face, space, runId);
-      else newFaces.push({ faceId, photoId, face, space });
+      if (match) {
+        await updateFace(context, match, face, runId);
+        if (space && face.embedding) vectors.push({ faceId, space, vector: face.embedding });
+      } else newFaces.push({ faceId, photoId, face, space });
       keptIds.push(faceId);
     }
     obsolete.push(...known.filter((face, index) => face.untouched && !matches.includes(index)).map((face) => face.faceId));
@@ -64,6 +70,7 @@ export async function saveDetectedFaces(
   }
 
   if (obsolete.length > 0) await context.db.deleteFrom('faces').where('face_id', 'in', obsolete).execute();
+  await saveVectors(context, vectors);
   await copyFaces(context, newFaces, runId);
   if (photos.length > 0) {
     await sql`UPDATE photos SET faces_detected_ts = now()
@@ -122,36 +129,45 @@ async function loadStoredFaces(context: LibraryContext, photoIds: readonly strin
   return byPhoto;
 }
 
-/** A box drawn by hand stays as drawn; the vector is the new one in any case. */
-async function updateFace(
-  context: LibraryContext,
-  stored: StoredFace,
-  face: PreparedFace,
-  space: VectorSpace | null,
-  runId: string | null,
-): Promise<void> {
-  if (stored.source === 'detected') {
-    await context.db
-      .updateTable('faces')
-      .set({
-        bbox_x: face.box.x,
-        bbox_y: face.box.y,
-        bbox_w: face.box.width,
-        bbox_h: face.box.height,
-        landmarks: face.landmarks,
-        detector: face.detector,
-        detector_score: face.score,
-        quality: face.quality,
-        ...(face.crop ? { bitmap: face.crop } : {}),
-        provenance: face.provenance,
-        run_id: runId,
-      })
-      .where('face_id', '=', stored.faceId)
-      .execute();
+/** A box drawn by hand stays as drawn. */
+async function updateFace(context: LibraryContext, stored: StoredFace, face: PreparedFace, runId: string | null): Promise<void> {
+  if (stored.source !== 'detected') return;
+  await context.db
+    .updateTable('faces')
+    .set({
+      bbox_x: face.box.x,
+      bbox_y: face.box.y,
+      bbox_w: face.box.width,
+      bbox_h: face.box.height,
+      landmarks: face.landmarks,
+      detector: face.detector,
+      detector_score: face.score,
+      quality: face.quality,
+      ...(face.crop ? { bitmap: face.crop } : {}),
+      provenance: face.provenance,
+      run_id: runId,
+    })
+    .where('face_id', '=', stored.faceId)
+    .execute();
+}
+
+interface FoundVector {
+  faceId: string;
+  space: VectorSpace;
+  /** As COPY BINARY takes it. */
+  vector: Uint8Array;
+}
+
+/** In place of the former vectors of faces that were found again. Few statements, since each is noted in `library_changes`. */
+async function saveVectors(context: LibraryContext, vectors: readonly FoundVector[]): Promise<void> {
+  for (let start = 0; start < vectors.length; start += VECTORS_PER_STATEMENT) {
+    const part = vectors.slice(start, start + VECTORS_PER_STATEMENT);
+    await sql`
+      INSERT INTO face_embeddings (face_id, library_id, space_id, dimension, embedding)
+      SELECT face_id, ${context.libraryId}, space_id, dimension, vector::vector
+      FROM unnest(${part.map(({ faceId }) => faceId)}::uuid[], ${part.map(({ space }) => space.spaceId)}::uuid[],
+        ${part.map(({ space }) => space.dimension)}::smallint[], ${part.map(({ vector }) => encodeVector(readVector(vector)))}::text[])
+        AS found (face_id, space_id, dimension, vector)
+      ON CONFLICT (face_id, space_id) DO UPDATE SET embedding = excluded.embedding`.execute(context.db);
   }
-  if (!space || !face.embedding) return;
-  await sql`
-    INSERT INTO face_embeddings (face_id, library_id, space_id, dimension, embedding)
-    VALUES (${stored.faceId}, ${context.libraryId}, ${space.spaceId}, ${space.dimension}, ${encodeVector(readVector(face.embedding))}::vector)
-    ON CONFLICT (face_id, space_id) DO UPDATE SET embedding = excluded.embedding`.execute(context.db);
 }

@@ -7,6 +7,7 @@ import { companionFiles } from './0005-companion-files.ts';
 import { editedPhotos } from './0006-edited-photos.ts';
 import { filesByPath } from './0007-files-by-path.ts';
 import { exposureAndDirection } from './0008-exposure-and-direction.ts';
+import { libraryChanges } from './0009-library-changes.ts';
 import { spacesSideBySide } from './0010-spaces-side-by-side.ts';
 import { peopleByEntry } from './0011-people-by-entry.ts';
 
@@ -27,8 +28,9 @@ export const migrations: readonly Migration[] = [
   { version: 6, name: 'edited-photos', statements: editedPhotos },
   { version: 7, name: 'files-by-path', statements: filesByPath },
   { version: 8, name: 'exposure-and-direction', statements: exposureAndDirection },
-  { version: 9, name: 'spaces-side-by-side', statements: spacesSideBySide },
-  { version: 10, name: 'people-by-entry', statements: peopleByEntry },
+  { version: 9, name: 'library-changes', statements: libraryChanges },
+  { version: 10, name: 'spaces-side-by-side', statements: spacesSideBySide },
+  { version: 11, name: 'people-by-entry', statements: peopleByEntry },
 ];
 
 /** The schema version that this package works with. */

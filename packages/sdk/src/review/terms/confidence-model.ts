@@ -1,5 +1,4 @@
-import { logOddsOf } from './conditional-logit.ts';
-import { EVIDENCE_REACH, type PersonEvidence } from './person-evidence.ts';
+import { EVIDENCE_REACH, type PersonEvidence } from '../evidence/person-evidence.ts';
 
 /** The features of a person as a candidate, or the weights of these: same length, same order. */
 export type FaceFeatures = readonly [
@@ -30,9 +29,4 @@ export function faceFeatures(evidence: readonly PersonEvidence[]): FaceFeatures[
     const mean = distances.reduce((sum, distance) => sum + distance, 0) / distances.length;
     return [1, distances[0], mean, distances[0] === first ? second : first, Math.log(confirmedFaces)];
   });
-}
-
-/** Log-odds of each person against "none of them", from the face alone. Other knowledge about a person is added to it. */
-export function faceLogOdds(evidence: readonly PersonEvidence[], weights: FaceFeatures = FACE_WEIGHTS): number[] {
-  return logOddsOf(faceFeatures(evidence), weights);
 }

@@ -1,5 +1,7 @@
-import { squaredDistance } from '../search/distance.ts';
-import type { BankFace, FaceBank } from './face-bank.ts';
+import { squaredDistance } from '../../search/distance.ts';
+import { excludedPeople, isEvidence, isNamed } from './evidence-rules.ts';
+import { type FaceBank, vectorOf } from './face-bank.ts';
+import type { FaceFacts } from './face-facts.ts';
 import { EVIDENCE_REACH, NEIGHBOURS_PER_PERSON, type PersonEvidence, SUPPORT_REACH } from './person-evidence.ts';
 
 /** One person's rows of the gallery's matrix: from `start` to below `end`. */
@@ -10,8 +12,8 @@ export interface GalleryPerson {
 }
 
 /**
- * The confirmed faces (by a person, or imported) of a bank, side by side person by person: a scan reads memory in one go, which is
- * six times as fast as fetching each face from its place in the bank.
+ * The faces of a bank that count as evidence, side by side person by person: a scan reads memory in one go, which is six times as fast
+ * as fetching each face from its place in the bank.
  */
 export interface Gallery {
   readonly people: readonly GalleryPerson[];
@@ -21,49 +23,43 @@ export interface Gallery {
   readonly vectors: Float32Array;
   /** The mean vector of each person, in the order of `people`. */
   readonly centres: Float32Array;
-  /** By photo: who is confirmed there, on which place in the bank. */
-  readonly confirmedInPhoto: ReadonlyMap<string, readonly number[]>;
-}
-
-export function isConfirmed({ source }: Pick<BankFace, 'source'>): boolean {
-  return source === 'human_confirmed' || source === 'imported';
+  /** By photo: its faces that have a name, whether or not they have a vector. */
+  readonly namedInPhoto: ReadonlyMap<string, readonly FaceFacts[]>;
 }
 
 export function buildGallery(bank: FaceBank): Gallery {
-  const { dimension } = bank;
-  const confirmed = [...bank.faces.keys()].filter((i) => isConfirmed(bank.faces[i]!));
-  const byPerson = Map.groupBy(confirmed, (i) => bank.faces[i]!.personId!);
-  const vectors = new Float32Array(confirmed.length * dimension);
+  const { dimension, faces } = bank;
+  const named = [...faces.keys()].filter((i) => isNamed(faces[i]!));
+  // By id: the mean of a person is then the same to the last digit, whatever order the faces came in.
+  const evidence = named.filter((i) => isEvidence(faces[i]!)).sort((a, b) => (faces[a]!.faceId < faces[b]!.faceId ? -1 : 1));
+  const byPerson = Map.groupBy(evidence, (i) => faces[i]!.personId!);
+  const vectors = new Float32Array(evidence.length * dimension);
   const centres = new Float32Array(byPerson.size * dimension);
   const people: GalleryPerson[] = [];
   const rows: number[] = [];
-  for (const [personId, faces] of byPerson) {
-    people.push({ personId, start: rows.length, end: rows.length + faces.length });
-    for (const face of faces) {
-      vectors.set(vectorOf(bank, face), rows.length * dimension);
-      rows.push(face);
+  for (const [personId, places] of byPerson) {
+    people.push({ personId, start: rows.length, end: rows.length + places.length });
+    for (const place of places) {
+      vectors.set(vectorOf(bank, place), rows.length * dimension);
+      rows.push(place);
     }
   }
   people.forEach(({ start, end }, person) => {
     centres.set(meanOfRows(vectors, dimension, start, end), person * dimension);
   });
-  return { people, rows, vectors, centres, confirmedInPhoto: Map.groupBy(confirmed, (i) => bank.faces[i]!.photoId) };
+  const standing = [...named.map((i) => faces[i]!), ...bank.withoutVector.values()];
+  return { people, rows, vectors, centres, namedInPhoto: Map.groupBy(standing, ({ photoId }) => photoId) };
 }
 
-const NOBODY: ReadonlySet<string> = new Set();
-
-/** People whom the face cannot be: it is not them, or they stand in its photo by another face. */
-export function excludedPeople(bank: FaceBank, gallery: Gallery, index: number): ReadonlySet<string> {
-  const face = bank.faces[index]!;
-  const inPhoto = gallery.confirmedInPhoto.get(face.photoId);
-  if (!inPhoto && face.rejected.length === 0) return NOBODY;
-  const others = inPhoto?.filter((other) => other !== index).map((other) => bank.faces[other]!.personId!) ?? [];
-  return new Set([...face.rejected, ...others]);
+/** The named faces of a photo: what `companyOf` and `excludedPeople` ask for. */
+export function namedBeside({ namedInPhoto }: Gallery, { photoId }: FaceFacts): readonly FaceFacts[] {
+  return namedInPhoto.get(photoId) ?? [];
 }
 
 /** What `findEvidence` finds by a query, for a face of the bank: the same numbers. */
 export function collectEvidence(bank: FaceBank, gallery: Gallery, index: number): PersonEvidence[] {
-  const excluded = excludedPeople(bank, gallery, index);
+  const face = bank.faces[index]!;
+  const excluded = excludedPeople(face, namedBeside(gallery, face));
   const probe = vectorOf(bank, index);
   return gallery.people.flatMap((person) =>
     excluded.has(person.personId) ? [] : evidenceOf(bank, gallery, person, { index, vector: probe }),
@@ -95,11 +91,6 @@ function evidenceOf(
   if (!first) return [];
   const distances = [first.distance, ...others.map(({ distance }) => distance)] as const;
   return [{ personId, nearestFaceId: first.faceId, distances, supportingFaces, confirmedFaces }];
-}
-
-/** The vector of a face of the bank. */
-export function vectorOf({ vectors, dimension }: FaceBank, index: number): Float32Array {
-  return vectors.subarray(index * dimension, (index + 1) * dimension);
 }
 
 function meanOfRows(vectors: Float32Array, dimension: number, start: number, end: number): Float64Array {
