@@ -25,6 +25,7 @@ const codesOf: Readonly<Record<string, ExitCode>> = {
   CONFIG_INVALID: exitCodes.config,
   DATE_RULES_INVALID: exitCodes.config,
   DATABASE_UNAVAILABLE: exitCodes.unavailable,
+  OUTCOME_UNKNOWN: exitCodes.unavailable,
   DATABASE_BUSY: exitCodes.unavailable,
   DATABASE_TIMEOUT: exitCodes.unavailable,
   DATABASE_OUT_OF_MEMORY: exitCodes.unavailable,

@@ -16,6 +16,7 @@ export {
   DatabaseUnavailableError,
   LibraryClosedError,
   LibraryLockedError,
+  OutcomeUnknownError,
   PermissionDeniedError,
   SchemaTooNewError,
   SchemaTooOldError,

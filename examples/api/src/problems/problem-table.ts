@@ -34,6 +34,7 @@ export const libraryProblems = {
   IDEMPOTENCY_KEY_REUSED: { status: 422, title: 'The idempotency key belongs to another request' },
   IDEMPOTENCY_IN_PROGRESS: { status: 409, title: 'The first request with this key is still running', retryAfterSeconds: 1 },
   DATABASE_UNAVAILABLE: { status: 503, title: 'The database does not answer', retryAfterSeconds: 5 },
+  OUTCOME_UNKNOWN: { status: 503, title: 'It is unknown whether the change was saved; repeat it with its Idempotency-Key' },
   DATABASE_BUSY: { status: 503, title: 'The database is busy with other changes', retryAfterSeconds: 1 },
   DATABASE_TIMEOUT: { status: 503, title: 'The database ended a statement that took too long', retryAfterSeconds: 5 },
   DATABASE_OUT_OF_MEMORY: { status: 503, title: 'The database has no memory left', retryAfterSeconds: 5 },

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { settleOutcome } from '../database/common/outcome.ts';
 import { IdempotencyInProgressError, IdempotencyMismatchError } from '../errors/idempotency-errors.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
@@ -23,14 +24,17 @@ export function createIdempotency(context: LibraryContext, bind: (transaction: L
       if (!KEY.test(options.key))
         throw InvalidInputError.expected('8 to 255 visible ASCII characters', 'the idempotency key', options.key);
       try {
-        return await context.transaction(async (transaction) => {
-          await lockKey(transaction, options);
-          const stored = await findResponse(transaction, options);
-          if (stored) return { ...stored, replayed: true };
-          const response = await runEffect(transaction, () => options.effect(bind(transaction)));
-          await storeResponse(transaction, options, response);
-          return { ...response, replayed: false };
-        });
+        // The key tells whether the effect was saved, should that be unknown.
+        return await settleOutcome(() =>
+          context.transaction(async (transaction) => {
+            await lockKey(transaction, options);
+            const stored = await findResponse(transaction, options);
+            if (stored) return { ...stored, replayed: true };
+            const response = await runEffect(transaction, () => options.effect(bind(transaction)));
+            await storeResponse(transaction, options, response);
+            return { ...response, replayed: false };
+          }),
+        );
       } catch (error) {
         // Rolled back with whatever it had done; the response itself still goes out.
         if (error instanceof ServerErrorResponse) return { ...error.response, replayed: false };

@@ -15,6 +15,26 @@ export class DatabaseUnavailableError extends PhotoorgError {
 }
 
 /**
+ * The connection was lost while a change was being saved: it may be saved or not. One that was lost earlier saved nothing.
+ *
+ * @example
+ * ```ts
+ * if (error instanceof OutcomeUnknownError) console.error(error.remedy); // look first
+ * ```
+ */
+export class OutcomeUnknownError extends PhotoorgError {
+  constructor(cause: PhotoorgError) {
+    super({
+      code: 'OUTCOME_UNKNOWN',
+      message: `The database went away while a change was being saved, which it may be or not: ${cause.message}`,
+      remedy:
+        'Look whether the change is there before you repeat it; a change made by idempotency.run can be repeated with its key.',
+      cause,
+    });
+  }
+}
+
+/**
  * Another task was in the way: a deadlock or a conflict that went on through several tries, or a lock that did not come in time.
  *
  * @example
@@ -98,6 +118,12 @@ export class DatabaseReadOnlyError extends PhotoorgError {
   }
 }
 
+interface DiskErrorOptions {
+  cause?: unknown;
+  /** Whether the change that met it may be saved all the same. Default false. */
+  inDoubt?: boolean;
+}
+
 /**
  * The disk under the database is full (`DISK_FULL`) or fails (`DISK_IO_ERROR`). What was acknowledged before is saved.
  *
@@ -107,17 +133,27 @@ export class DatabaseReadOnlyError extends PhotoorgError {
  * ```
  */
 export class DatabaseDiskError extends PhotoorgError {
-  constructor(kind: 'full' | 'failing', reason: string, options: { cause?: unknown } = {}) {
+  readonly #kind: 'full' | 'failing';
+  readonly #reason: string;
+
+  constructor(kind: 'full' | 'failing', reason: string, options: DiskErrorOptions = {}) {
+    const { cause, inDoubt = false } = options;
+    const state = kind === 'full' ? 'is full' : 'fails';
+    const advice = kind === 'full' ? 'Free some space' : 'Look into the log of the system, and copy the database to another disk';
     super({
       code: kind === 'full' ? 'DISK_FULL' : 'DISK_IO_ERROR',
-      message: `The disk of the database ${kind === 'full' ? 'is full' : 'fails'}: ${reason}.`,
-      remedy:
-        kind === 'full'
-          ? 'Free some space, then do the same again; what was acknowledged is saved.'
-          : 'Look into the log of the system, and copy the database to another disk; what was acknowledged is saved.',
-      retryable: kind === 'full',
-      ...options,
+      message: `The disk of the database ${state}: ${reason}.`,
+      remedy: `${advice}. What was acknowledged is saved${inDoubt ? '; look whether this change is, before you repeat it' : ''}.`,
+      retryable: kind === 'full' && !inDoubt,
+      cause,
     });
+    this.#kind = kind;
+    this.#reason = reason;
+  }
+
+  /** The same, for a change that was being saved. */
+  inDoubt(): DatabaseDiskError {
+    return new DatabaseDiskError(this.#kind, this.#reason, { cause: this.cause, inDoubt: true });
   }
 }
 

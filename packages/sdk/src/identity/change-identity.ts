@@ -1,3 +1,4 @@
+import { settleOutcome } from '../database/common/outcome.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { gatherStatistics } from '../library/gather-statistics.ts';
 import type { LibraryContext } from '../library/library-context.ts';
@@ -5,7 +6,7 @@ import type { LabelChange } from '../model/labels.ts';
 import { newId } from '../values/new-id.ts';
 import { cleanText } from '../values/sanitise.ts';
 import { type IdentityChange, isEffective, subjectKey } from './identity-change.ts';
-import { writeChanges } from './write-changes.ts';
+import { type Batch, writeChanges } from './write-changes.ts';
 
 const LONGEST_ACTOR = 200;
 
@@ -14,7 +15,7 @@ const LONGEST_ACTOR = 200;
  * changes. Whatever changes nothing is left out, so that a repeated call adds nothing to the journal.
  *
  * One change at a time per library: `decide` sees everything that was decided before, and the journal's numbers are in the order
- * of the commits.
+ * of the commits. A connection that is lost at the COMMIT leaves no doubt: the journal is asked whether the batch stands in it.
  */
 export async function changeIdentity(
   context: LibraryContext,
@@ -22,14 +23,25 @@ export async function changeIdentity(
   decide: (context: LibraryContext) => Promise<readonly IdentityChange[]>,
   batchId = newId(),
 ): Promise<LabelChange> {
-  const cleanActor = checkActor(actor);
-  return context.transaction(async (transaction) => {
-    await lockIdentity(transaction);
-    const changes = mergeChanges(await decide(transaction)).filter(isEffective);
-    await writeChanges(transaction, { batchId, actor: cleanActor }, changes);
-    await gatherStatistics(transaction, 'identity', changes.length);
-    return { batchId, events: changes.length };
-  });
+  const batch = { batchId, actor: checkActor(actor), firstEventId: newId() };
+  let events = 0;
+  return settleOutcome(({ again }) =>
+    context.transaction(async (transaction) => {
+      await lockIdentity(transaction);
+      if (again && (await isWritten(transaction, batch))) return { batchId, events };
+      const changes = mergeChanges(await decide(transaction)).filter(isEffective);
+      await writeChanges(transaction, batch, changes);
+      await gatherStatistics(transaction, 'identity', changes.length);
+      events = changes.length;
+      return { batchId, events };
+    }),
+  );
+}
+
+/** Whether the batch was saved by a transaction whose connection was lost; with the identity lock, that one has ended. */
+async function isWritten({ db }: LibraryContext, { firstEventId }: Batch): Promise<boolean> {
+  const row = await db.selectFrom('identity_events').select('seq').where('event_id', '=', firstEventId).executeTakeFirst();
+  return row !== undefined;
 }
 
 /** One change per subject: several in a row become one, from the first state to the last. */

@@ -12,6 +12,8 @@ const EVENTS_PER_STATEMENT = 2_000;
 export interface Batch {
   readonly batchId: string;
   readonly actor: string;
+  /** Id of the first entry, by which the batch is found again. */
+  readonly firstEventId: string;
 }
 
 /**
@@ -22,7 +24,9 @@ export async function writeChanges(context: LibraryContext, batch: Batch, change
   if (changes.length === 0) return;
   let firstSeq: bigint | null = null;
   for (let start = 0; start < changes.length; start += EVENTS_PER_STATEMENT) {
-    const seq = await appendEvents(context, batch, changes.slice(start, start + EVENTS_PER_STATEMENT));
+    const rows = changes.slice(start, start + EVENTS_PER_STATEMENT).map(eventRow);
+    if (start === 0) rows[0]!.event_id = batch.firstEventId;
+    const seq = await appendEvents(context, batch, rows);
     firstSeq ??= seq;
   }
   const kinds = new Set<IdentityEventKind>(changes.map(eventKind));
@@ -30,14 +34,14 @@ export async function writeChanges(context: LibraryContext, batch: Batch, change
 }
 
 /** Returns the number of the first entry. `clock_timestamp()`: the transaction may have waited, and entries are in order of time. */
-async function appendEvents(context: LibraryContext, batch: Batch, changes: readonly IdentityChange[]): Promise<bigint> {
+async function appendEvents(context: LibraryContext, batch: Batch, entries: readonly Record<string, unknown>[]): Promise<bigint> {
   const { rows } = await sql<{ firstSeq: bigint }>`
     WITH written AS (
       INSERT INTO identity_events (event_id, library_id, batch_id, kind, face_id, person_id, other_person_id, actor, confidence,
         provenance, before, after, undoes, created_ts)
       SELECT event_id, ${context.libraryId}::uuid, ${batch.batchId}::uuid, kind, face_id, person_id, other_person_id,
         ${batch.actor}::text, confidence, provenance, before, after, undoes, clock_timestamp()
-      FROM ROWS FROM (jsonb_to_recordset(${cleanJson(changes.map(eventRow))}::jsonb) AS (
+      FROM ROWS FROM (jsonb_to_recordset(${cleanJson(entries)}::jsonb) AS (
         event_id uuid, kind text, face_id uuid, person_id uuid, other_person_id uuid, confidence real,
         provenance jsonb, before jsonb, after jsonb, undoes uuid
       )) WITH ORDINALITY AS entry

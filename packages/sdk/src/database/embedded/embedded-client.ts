@@ -1,5 +1,6 @@
 import { DatabaseUnavailableError, LibraryClosedError } from '../../errors/database-errors.ts';
 import { LibraryLockLostError } from '../../errors/folder-errors.ts';
+import { inDoubt, savesChanges } from '../common/outcome.ts';
 import { EmbeddedThread, type ThreadRequest, unavailable } from './embedded-thread.ts';
 import type { EmbeddedWorkerOptions, QueryReply } from './worker-protocol.ts';
 
@@ -46,7 +47,8 @@ export class EmbeddedClient {
     if (session !== null && session !== this.session) {
       throw new DatabaseUnavailableError('The transaction was lost when the embedded database had to be restarted.');
     }
-    return (await thread.send({ kind: 'query', sql, parameters, copy })) as QueryReply;
+    const asLoss = savesChanges(sql, session !== null) ? inDoubt : undefined;
+    return (await thread.send({ kind: 'query', sql, parameters, copy }, asLoss)) as QueryReply;
   }
 
   /** A tar of the whole cluster. */

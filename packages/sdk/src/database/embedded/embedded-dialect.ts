@@ -11,10 +11,11 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from 'kysely';
-import { DatabaseUnavailableError } from '../../errors/database-errors.ts';
-import { translateDatabaseError } from '../common/database-error.ts';
+import { isDatabaseError, translateDatabaseError } from '../common/database-error.ts';
 import { CopyData } from '../copy/copy-data.ts';
 import type { EmbeddedClient } from './embedded-client.ts';
+
+const IN_FAILED_TRANSACTION = '25P02';
 
 /** Kysely on the embedded database. */
 export class EmbeddedDialect implements Dialect {
@@ -150,7 +151,7 @@ class EmbeddedConnection implements DatabaseConnection {
     try {
       await this.#run('select 1', session);
     } catch (cause) {
-      if (cause instanceof DatabaseUnavailableError) throw cause;
+      if (!isDatabaseError(cause, IN_FAILED_TRANSACTION)) throw cause;
       await this.#run('rollback', session);
       throw new AbortedTransactionError({ cause });
     }

@@ -9,6 +9,7 @@ import type { EmbeddedWorkerOptions, ErrorReply, Halt, WorkerReply, WorkerReques
 interface Pending {
   resolve(value: unknown): void;
   reject(error: unknown): void;
+  lose(reason: Error): void;
 }
 
 type Distribute<T> = T extends unknown ? Omit<T, 'id'> : never;
@@ -47,7 +48,7 @@ export class EmbeddedThread {
         this.#end = reason;
         onEnd(reason);
         reject(reason);
-        for (const pending of this.#pending.values()) pending.reject(reason);
+        for (const pending of this.#pending.values()) pending.lose(reason);
         this.#pending.clear();
       });
     });
@@ -57,11 +58,12 @@ export class EmbeddedThread {
     return this.#pending.size > 0;
   }
 
-  send(request: ThreadRequest): Promise<unknown> {
+  /** `asLoss` says how the request fails when the thread ends before it has answered. */
+  send(request: ThreadRequest, asLoss: (reason: Error) => unknown = (reason) => reason): Promise<unknown> {
     if (this.#end) return Promise.reject(this.#end);
     const id = ++this.#requests;
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
+      this.#pending.set(id, { resolve, reject, lose: (reason) => reject(asLoss(reason)) });
       this.#worker.ref();
       this.#closing ||= request.kind === 'close';
       const transfer = request.kind === 'query' && request.copy ? [request.copy.buffer as ArrayBuffer] : [];
@@ -82,6 +84,7 @@ export class EmbeddedThread {
           this.#pending.set(id, {
             resolve: (value) => [pending.resolve(value), resolve()],
             reject: (error) => [pending.reject(error), resolve()],
+            lose: (reason) => [pending.lose(reason), resolve()],
           });
         }),
     );

@@ -1,7 +1,8 @@
 import type { PostgresPoolClient } from 'kysely';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import { translateDatabaseError } from '../common/database-error.ts';
+import { DatabaseError, translateDatabaseError } from '../common/database-error.ts';
+import { inDoubt, savesChanges } from '../common/outcome.ts';
 import { retryConflicts } from '../common/retry-conflicts.ts';
 import { CopyData } from '../copy/copy-data.ts';
 import { STATEMENT_TIMEOUT_MILLIS } from './session-settings.ts';
@@ -13,8 +14,15 @@ const LONG_STATEMENT = /^\s*(?:CREATE INDEX|ANALYZE|VACUUM)\b/i;
 const LONGEST_TIMER_MILLIS = 2 ** 31 - 1;
 const BEGINS = /^\s*(?:begin|start transaction)\b/i;
 const ENDS = /^\s*(?:commit|rollback)\s*$/i;
+const ROLLBACK = /^\s*rollback\s*$/i;
+const ROLLED_BACK = { command: 'ROLLBACK', rowCount: null, rows: [] };
 /** Kysely has told the caller of a cancelled statement already, and would write an error to the console. */
 const CANCELLED = { command: 'CANCEL', rowCount: 0, rows: [] };
+
+/** What node-postgres says of a connection that was known to be lost before the statement. */
+const NOT_QUERYABLE = /is not queryable/;
+/** With these the server ends the connection; any other error of its own says that the statement did nothing. */
+const CONNECTION_ENDED = /^(?:08|57P)/;
 
 type Query = PostgresPoolClient['query'];
 
@@ -43,7 +51,8 @@ export class ServerClient implements PostgresPoolClient {
 
   async #run(sql: string, parameters: readonly unknown[]): Promise<unknown> {
     this.#cancelled.delete(this.processID ?? 0);
-    const send = () => this.#send(sql, parameters);
+    const saves = savesChanges(sql, this.#inTransaction);
+    const send = () => this.#send(sql, parameters, saves);
     const ends = ENDS.test(sql);
     // A COMMIT that failed has ended its transaction: a second one would commit nothing, and say that it did.
     const isWholeTransaction = !this.#inTransaction && !ends;
@@ -53,7 +62,7 @@ export class ServerClient implements PostgresPoolClient {
     return answer;
   }
 
-  async #send(sql: string, parameters: readonly unknown[]): Promise<unknown> {
+  async #send(sql: string, parameters: readonly unknown[], saves: boolean): Promise<unknown> {
     const copy = CopyData.of(parameters);
     const { processID = 0 } = this;
     if (this.#cancelled.delete(processID)) return CANCELLED;
@@ -64,7 +73,10 @@ export class ServerClient implements PostgresPoolClient {
       return await this.#client.query({ text: sql, values: [...parameters], query_timeout } as pg.QueryConfig);
     } catch (error) {
       if (this.#cancelled.delete(processID)) return CANCELLED;
-      throw translateDatabaseError(error);
+      // Without its connection a transaction is rolled back already; Kysely would throw this instead of what went wrong.
+      if (ROLLBACK.test(sql) && isKnownLost(error)) return ROLLED_BACK;
+      const translated = translateDatabaseError(error);
+      throw saves && mayBeDone(error) ? inDoubt(translated) : translated;
     }
   }
 
@@ -77,4 +89,14 @@ export class ServerClient implements PostgresPoolClient {
     });
     return { command: 'COPY', rowCount: stream.rowCount, rows: [] };
   }
+}
+
+/** Whether the server may have done what a statement said, though it failed here. */
+function mayBeDone(error: unknown): boolean {
+  return error instanceof DatabaseError ? CONNECTION_ENDED.test(error.code ?? '') : !isKnownLost(error);
+}
+
+/** Whether the connection was lost before the statement, which was then never sent. */
+function isKnownLost(error: unknown): boolean {
+  return error instanceof Error && NOT_QUERYABLE.test(error.message);
 }
