@@ -26,15 +26,9 @@ export function isFiltered(search: PhotoSearch): boolean {
   return Object.values(search).some((value) => value !== undefined);
 }
 
-/** The API's question for a search. It takes instants and an open end, so the last day reaches to the start of the day after. */
+/** The API's question for a search. */
 export function toPhotosQuery({ q, from, to, personId }: PhotoSearch): ListPhotosQuery {
-  return { q, from, to: to && dayAfter(to), personId };
-}
-
-function dayAfter(isoDay: string): string {
-  const date = new Date(`${isoDay}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + 1);
-  return date.toISOString().slice(0, 10);
+  return { q, from, to, personId };
 }
 
 function text(value: unknown): string | undefined {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { type CameraOptions, cameraFilter, cameraFlags } from '../flags/camera-flags.ts';
 import { Flag } from '../flags/flag.ts';
 import { type ListOptions, listFlags } from '../flags/list-flags.ts';
-import { parseDate } from '../flags/parse-value.ts';
+import { parseShotBound } from '../flags/parse-value.ts';
 import { formatPlace, PLACE_CREDIT } from '../output/format-place.ts';
 import { formatShot } from '../output/format-shot.ts';
 import type { Column } from '../output/table.ts';
@@ -14,8 +14,8 @@ import { runCommand } from '../runtime/run-command.ts';
 interface PhotosOptions extends ListOptions, CameraOptions {
   query?: string;
   place?: string;
-  from?: Date;
-  to?: Date;
+  from?: string;
+  to?: string;
   person?: string[];
   withoutPerson?: string[];
   faces?: boolean;
@@ -47,8 +47,14 @@ export function addPhotosCommand(program: Command): void {
     new Flag('--place <words>', 'words of city, region or country, or the two-letter code of a country', {
       environment: 'PHOTOORG_PLACE',
     }),
-    new Flag('--from <date>', 'taken on or after', { environment: 'PHOTOORG_FROM', parse: parseDate }),
-    new Flag('--to <date>', 'taken up to', { environment: 'PHOTOORG_TO', parse: parseDate }),
+    new Flag('--from <date>', 'taken on or after this year, month, day or time of the camera', {
+      environment: 'PHOTOORG_FROM',
+      parse: parseShotBound,
+    }),
+    new Flag('--to <date>', 'taken up to then, a year, month or day included', {
+      environment: 'PHOTOORG_TO',
+      parse: parseShotBound,
+    }),
     new Flag('--person <name|id>', 'with this person; repeat for several together', {
       environment: 'PHOTOORG_PERSON',
       repeatable: true,

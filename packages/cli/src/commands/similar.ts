@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers';
 import type { Face } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
-import { parseCount, parseDate, parseDistance } from '../flags/parse-value.ts';
+import { parseCount, parseDistance, parseShotBound } from '../flags/parse-value.ts';
 import { formatLabel } from '../output/format-label.ts';
 import type { Column } from '../output/table.ts';
 import { resolvePerson } from '../runtime/resolve-person.ts';
@@ -16,8 +16,8 @@ interface SimilarOptions {
   maxDistance?: number;
   person?: string;
   labelled?: boolean;
-  from?: Date;
-  to?: Date;
+  from?: string;
+  to?: string;
 }
 
 interface SimilarRow {
@@ -54,8 +54,11 @@ export function addSimilarCommand(program: Command): void {
     new Flag('--max-distance <distance>', 'no further than this', { environment: 'PHOTOORG_MAX_DISTANCE', parse: parseDistance }),
     new Flag('--person <name|id>', 'among the faces of this person', { environment: 'PHOTOORG_PERSON' }),
     new Flag('--labelled', 'among faces with a name', { environment: 'PHOTOORG_LABELLED' }),
-    new Flag('--from <date>', 'in photos taken on or after', { environment: 'PHOTOORG_FROM', parse: parseDate }),
-    new Flag('--to <date>', 'in photos taken up to', { environment: 'PHOTOORG_TO', parse: parseDate }),
+    new Flag('--from <date>', 'in photos taken on or after', { environment: 'PHOTOORG_FROM', parse: parseShotBound }),
+    new Flag('--to <date>', 'in photos taken up to then, a year, month or day included', {
+      environment: 'PHOTOORG_TO',
+      parse: parseShotBound,
+    }),
   ];
   for (const flag of flags) command.addOption(flag);
   command.option('--no-labelled', 'among faces without a name').action(

@@ -65,9 +65,13 @@ export function parseSeconds(text: string): number {
   return seconds;
 }
 
-/** `2024`, `2024-05`, `2024-05-17` or an ISO time; a day and anything coarser begins at midnight UTC. */
-export function parseDate(text: string): Date {
-  const date = /^\d{4}(-\d{2}(-\d{2}([T ].+)?)?)?$/.test(text.trim()) ? new Date(text.trim()) : new Date(Number.NaN);
-  if (Number.isNaN(date.getTime())) throw new InvalidArgumentError(`Expected a date such as 2024-05-17 but received '${text}'.`);
-  return date;
+const shotBound = /^\d{4}(-\d{2}(-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?)?)?$/;
+
+/** `2024`, `2024-05`, `2024-05-17` or a time of the camera's clock, as the library takes it: without a zone. */
+export function parseShotBound(text: string): string {
+  const bound = text.trim();
+  if (shotBound.test(bound) && !Number.isNaN(Date.parse(bound))) return bound;
+  throw new InvalidArgumentError(
+    `Expected a date such as 2024, 2024-05-17 or 2024-05-17T18:20, without a zone, but received '${text}'.`,
+  );
 }

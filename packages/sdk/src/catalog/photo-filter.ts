@@ -3,7 +3,7 @@ import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { PhotoFilter } from '../model/photos.ts';
 import { isUuid } from '../values/is-uuid.ts';
 import type { KnownNames } from '../values/refuse-unknown.ts';
-import { cleanDate } from '../values/sanitise.ts';
+import { firstShotMoment, lastShotMoment } from '../values/shot-bound.ts';
 import { exposureConditions } from './exposure-filter.ts';
 import { parseTextQuery, type TextQuery } from './text-query.ts';
 
@@ -33,8 +33,8 @@ export const PHOTO_FILTER: KnownNames<PhotoFilter> = {
 export function photoCondition(libraryId: string, filter: PhotoFilter): RawBuilder<SqlBool> {
   const conditions = [sql<SqlBool>`photos.library_id = ${libraryId}`, sql<SqlBool>`photos.deleted_ts IS NULL`];
   if (!filter.includeMissing) conditions.push(sql`photos.missing_since IS NULL`);
-  if (filter.shotFrom) conditions.push(sql`photos.sort_ts >= ${wallClock(filter.shotFrom, 'shotFrom')}::timestamp`);
-  if (filter.shotTo) conditions.push(sql`photos.sort_ts <= ${wallClock(filter.shotTo, 'shotTo')}::timestamp`);
+  if (filter.shotFrom) conditions.push(sql`photos.sort_ts >= ${firstShotMoment(filter.shotFrom, 'shotFrom')}::timestamp`);
+  if (filter.shotTo) conditions.push(sql`photos.sort_ts <= ${lastShotMoment(filter.shotTo, 'shotTo')}::timestamp`);
   for (const id of personIds(filter.personId, 'personId')) conditions.push(shows(id));
   for (const id of personIds(filter.withoutPersonId, 'withoutPersonId')) conditions.push(sql`NOT ${shows(id)}`);
   if (filter.hasFaces !== undefined) conditions.push(sql`(photos.faces_count > 0) = ${filter.hasFaces}`);
@@ -107,11 +107,4 @@ function personIds(value: string | string[] | undefined, name: string): string[]
   const ids = value === undefined ? [] : Array.isArray(value) ? value : [value];
   for (const id of ids) if (!isUuid(id)) throw InvalidInputError.expected('the id of a person', name, id);
   return ids;
-}
-
-/** Shot times are compared by the clock on the wall, which a Date carries as its UTC reading. */
-function wallClock(date: Date, name: string): string {
-  const cleaned = cleanDate(date);
-  if (!cleaned) throw InvalidInputError.expected('a valid date', name, date);
-  return cleaned.toISOString().slice(0, -1);
 }

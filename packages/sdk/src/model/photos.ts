@@ -192,10 +192,13 @@ export interface PhotoFile {
 export interface PhotoFilter {
   /** Words over path, title, caption, keywords, place, camera and names of labelled people; the last word may be unfinished. */
   q?: string;
-  /** Wall-clock time of the shot (else of the file), from this moment on, read as UTC. */
-  shotFrom?: Date;
-  /** Up to and including this moment. */
-  shotTo?: Date;
+  /**
+   * Shot (else the file changed) from then on, by the camera's clock on the wall: from the first moment of a year, month or day (`2024`,
+   * `2024-05`, `2024-05-17`), or from a time (`2024-05-17T18:20`). A zone is no part of it; a Date means its reading in UTC.
+   */
+  shotFrom?: Date | string;
+  /** Up to and including that: all of a year, month or day, or up to a time. */
+  shotTo?: Date | string;
   /** All of these people are in the photo. */
   personId?: string | string[];
   /** None of these people is in the photo. */

@@ -31,8 +31,9 @@ export interface SimilarFacesOptions {
   maxDistance?: number;
   personId?: string;
   labelled?: boolean;
-  shotFrom?: Date;
-  shotTo?: Date;
+  /** As of {@link PhotoFilter}. */
+  shotFrom?: Date | string;
+  shotTo?: Date | string;
   signal?: AbortSignal;
 }
 
