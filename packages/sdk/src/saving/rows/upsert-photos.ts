@@ -3,7 +3,7 @@ import type { LibraryContext } from '../../library/library-context.ts';
 import { savedColumns } from '../../schema/saved-columns.ts';
 import { newId } from '../../values/new-id.ts';
 import { mergedValue } from './merged-value.ts';
-import type { PreparedPhoto } from './prepare-photo.ts';
+import type { PreparedFile, PreparedPhoto } from './prepare-photo.ts';
 
 const columns = sql.raw(savedColumns.map(({ name }) => name).join(', '));
 const storedRow = sql.raw(savedColumns.map(({ name }) => `photos.${name}`).join(', '));
@@ -29,11 +29,12 @@ export async function upsertPhotos(
     photo_id: newId(),
     library_id: context.libraryId,
     sha256: `\\x${photo.sha256}`,
+    path: photo.file && pathOf(photo.file),
     run_id: runId,
   }));
   const written = await sql<{ sha256: Uint8Array; created: boolean }>`
-    INSERT INTO photos (photo_id, library_id, sha256, run_id, ${columns})
-    SELECT photo_id, library_id, sha256, run_id, ${columns}
+    INSERT INTO photos (photo_id, library_id, sha256, path, run_id, ${columns})
+    SELECT photo_id, library_id, sha256, path, run_id, ${columns}
     FROM jsonb_populate_recordset(NULL::photos, ${JSON.stringify(rows)}::jsonb)
     ORDER BY sha256
     ON CONFLICT (library_id, sha256) DO UPDATE SET ${assignments}
@@ -45,6 +46,11 @@ export async function upsertPhotos(
     photos.map((photo) => photo.sha256),
   );
   return new Map(photos.map(({ sha256 }) => [sha256, { photoId: ids.get(sha256)!, change: changes.get(sha256) ?? 'none' }]));
+}
+
+/** As `refreshPhotos` finds it for a photo of this file alone: a new one then needs to be written only once. */
+function pathOf({ root, path }: PreparedFile): string {
+  return `${root.replace(/\/+$/, '')}/${path}`;
 }
 
 /** Photo ids by content hash (hex); unknown hashes are absent. */
