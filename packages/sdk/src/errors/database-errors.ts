@@ -151,7 +151,14 @@ export class DatabaseDiskError extends PhotoorgError {
     this.#reason = reason;
   }
 
-  /** The same, for a change that was being saved. */
+  /**
+   * The same, for a change that was being saved.
+   *
+   * @example
+   * ```ts
+   * if (error instanceof DatabaseDiskError) throw error.inDoubt();
+   * ```
+   */
   inDoubt(): DatabaseDiskError {
     return new DatabaseDiskError(this.#kind, this.#reason, { cause: this.cause, inDoubt: true });
   }
