@@ -115,7 +115,9 @@ describe.skipIf(isWithoutChromium)(`The review ${withChromium}`, () => {
     expect(await why.getAttribute('aria-expanded')).toBe('true');
     const reasons = page.locator(`[id="${await why.getAttribute('aria-controls')}"]`).getByRole('listitem');
     expect(await reasons.allTextContents()).toEqual(
-      best!.terms.map(({ logOdds, because }) => `${logOdds < 0 ? 'against' : 'for'}: ${formatLogOdds(logOdds)}${because}`),
+      best!.terms
+        .toSorted((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds))
+        .map(({ logOdds, because }) => `${logOdds < 0 ? 'against' : 'for'}: ${formatLogOdds(logOdds)}${because}`),
     );
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);

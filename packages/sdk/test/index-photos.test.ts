@@ -231,13 +231,7 @@ describe('files that fail', () => {
       async *scanPhotos(options): AsyncGenerator<ScanItem> {
         for await (const item of scanPhotos(options)) {
           if (item.kind === 'photo' && item.file.path === 'photo-1.jpg') {
-            yield {
-              ...item,
-              photo: {
-                ...item.photo,
-                shot: { ...item.photo.shot, local: '2020-01-01T00:00:00', precision: 'century' as 'year' },
-              },
-            };
+            yield { ...item, photo: { ...item.photo, file: { ...item.photo.file!, mtimeNs: 2n ** 64n } } };
           } else yield item;
         }
       },

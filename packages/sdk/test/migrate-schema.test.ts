@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { prepareSchema } from '../src/open-photo-library.ts';
 import { migrateSchema } from '../src/schema/migrate.ts';
-import { SCHEMA_VERSION } from '../src/schema/migrations/index.ts';
+import { peopleByEntry } from '../src/schema/migrations/0011-people-by-entry.ts';
 import { openTestLibrary } from '../src/testing/index.ts';
 import { addPhotos } from './support/sample-library.ts';
 
@@ -31,7 +31,6 @@ test('people of an older library get the journal entry that last changed them', 
   await people.merge({ fromId: bert!.personId, intoId: anna!.personId, actor: 'mia' });
   const before = await Promise.all([anna!, bert!].map(({ personId }) => people.get(personId)));
   await sql`ALTER TABLE people DROP COLUMN event_id`.execute(db);
-  await sql`DELETE FROM schema_migrations WHERE version = ${SCHEMA_VERSION}`.execute(db);
-  expect(await migrateSchema(db)).toEqual([SCHEMA_VERSION]);
+  for (const statement of peopleByEntry) await sql.raw(statement).execute(db);
   expect(await Promise.all([anna!, bert!].map(({ personId }) => people.get(personId)))).toEqual(before);
 });

@@ -85,6 +85,9 @@ describe('a person', () => {
   test('is renamed and updated, each change in the journal, a repeat not', async () => {
     const { personId } = await people.create({ displayName: 'Anna' });
     const [[faceId]] = (await addPhotos(context, [1])) as [[string]];
+    for (const none of ['', undefined as unknown as string]) {
+      await expect(people.rename(personId, none, { actor })).rejects.toThrow(code('INVALID_INPUT'));
+    }
     await people.rename(personId, 'Hannah', { actor });
     await people.rename(personId, 'Hannah', { actor });
     const changes = { aliases: ['Anna'], birthDate: '1980-01-01', hidden: true, coverFaceId: faceId };

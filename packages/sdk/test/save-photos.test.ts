@@ -198,6 +198,11 @@ describe('saving photos', () => {
       expected: { latitude: null, longitude: null, altitude: null },
     },
     { desc: 'a latitude beyond the pole', changes: { latitude: 91 }, expected: { latitude: null, longitude: null } },
+    {
+      desc: 'a code that no country has',
+      changes: { place: { city: 'Berlin', region: null, country: null, countryCode: 'de', source: 'atlas-1' } },
+      expected: { placeCity: 'Berlin', placeCountryCode: null },
+    },
     { desc: 'an orientation that EXIF does not have', changes: { orientation: 0 }, expected: { orientation: 1 } },
     {
       desc: 'a precision and a source of the offset that there are not',

@@ -21,7 +21,7 @@ export const SuggestionResource = z
     confidence: Confidence,
     faceConfidence: Confidence.meta({ description: 'From the face alone, without what is known around it.' }),
     score: z.number().meta({ description: 'Log-odds against "none of them": the sum of the terms.' }),
-    terms: z.array(SuggestionTermResource).meta({ description: 'What speaks for the person and against, the weightiest first.' }),
+    terms: z.array(SuggestionTermResource).meta({ description: 'What speaks for the person and against, by name.' }),
     distance: z.number().min(0).meta({ description: 'To the nearest confirmed face of this person.' }),
     supportingFaces: z.int().min(0),
     nearestFaceId: Id,

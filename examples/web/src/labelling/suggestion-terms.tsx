@@ -2,9 +2,10 @@ import type { SuggestionResource } from '@photoorg/example-api/schemas';
 import { confidencePercent } from '../ui/confidence.tsx';
 import { formatLogOdds } from './format-log-odds.ts';
 
-/** What a suggestion rests on: each sentence with its weight, for or against. */
+/** What a suggestion rests on: each sentence with its weight, for or against, the weightiest first. */
 export function SuggestionTerms({ suggestion }: { suggestion: SuggestionResource }) {
-  const { terms, confidence, faceConfidence } = suggestion;
+  const { confidence, faceConfidence } = suggestion;
+  const terms = suggestion.terms.toSorted((a, b) => Math.abs(b.logOdds) - Math.abs(a.logOdds));
   return (
     <div className="px-3 py-2 text-sm">
       <ul className="grid gap-1">

@@ -21,8 +21,12 @@ const columns: Column<SuggestRow>[] = [
   { title: 'DISTANCE', value: (row) => row.distance.toFixed(3), align: 'right' },
   { title: 'ACTION', value: (row) => row.action },
   { title: 'REASON', value: (row) => row.reason },
-  { title: 'TERMS', value: (row) => row.terms.map(showTerm).join(', ') },
+  { title: 'TERMS', value: (row) => row.terms.toSorted(weightiestFirst).map(showTerm).join(', ') },
 ];
+
+function weightiestFirst(a: SuggestionTerm, b: SuggestionTerm): number {
+  return Math.abs(b.logOdds) - Math.abs(a.logOdds);
+}
 
 /** Such as `next person -4.2`. */
 function showTerm({ name, logOdds }: SuggestionTerm): string {

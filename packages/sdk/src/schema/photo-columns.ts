@@ -15,6 +15,7 @@ import {
   toBits,
   toBytea,
   toCandidates,
+  toCountryCode,
   toIso,
   toOffsetSource,
   toPrecision,
@@ -103,7 +104,7 @@ export const PHOTO_COLUMNS = {
   place_country: { from: 'place', save: (_, photo) => text(placeOf(photo)?.country), fact: 'place', field: 'placeCountry' },
   place_country_code: {
     from: 'place',
-    save: (_, photo) => text(placeOf(photo)?.countryCode),
+    save: (_, photo) => toCountryCode(placeOf(photo)?.countryCode),
     fact: 'place',
     field: 'placeCountryCode',
   },

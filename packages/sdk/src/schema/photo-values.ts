@@ -85,6 +85,12 @@ export function positionOf(photo: PhotoToSave): { latitude: number; longitude: n
   return latitude === null || longitude === null ? null : { latitude, longitude };
 }
 
+const COUNTRY_CODE = /^[A-Z]{2}$/;
+
+export function toCountryCode(code: string | null | undefined): string | null {
+  return code != null && COUNTRY_CODE.test(code) ? code : null;
+}
+
 /** A place without its position is none. */
 export function placeOf(photo: PhotoToSave): PhotoPlace | null {
   return positionOf(photo) && (photo.place ?? null);

@@ -58,17 +58,17 @@ export function createPeople(context: LibraryContext): People {
       refuseUnknown<RemoveOptions>(options, REMOVE_OPTIONS, 'the options of people.remove');
       return removePerson(context, personId, options);
     },
-    rename: (personId, displayName, options) => update(personId, { displayName }, options),
+    rename: async (personId, displayName, options) =>
+      update(personId, { displayName: checkName(displayName, 'displayName') }, options),
     update,
   };
 }
 
 type PersonFields = Parameters<People['update']>[1];
 type ChangeOptions = NonNullable<Parameters<People['update']>[2]>;
-
-const PERSON_FIELDS = { displayName: true, aliases: true, birthDate: true, hidden: true, coverFaceId: true } as const;
 type RemoveOptions = Parameters<People['remove']>[1];
 
+const PERSON_FIELDS = { displayName: true, aliases: true, birthDate: true, hidden: true, coverFaceId: true } as const;
 const CHANGE_OPTIONS = { revision: true, actor: true } as const;
 const REMOVE_OPTIONS = { unlabel: true, ...CHANGE_OPTIONS } as const;
 
