@@ -58,6 +58,7 @@ describe('saving photos', () => {
         path: 'a.jpg',
         absolutePath: new Uint8Array(Buffer.from('/photos/a.jpg')),
         size: 5_000_000_000,
+        mtimeNs: 1_714_557_600_123_456_789n,
         kind: 'original',
         missingSince: null,
       },

@@ -13,14 +13,13 @@ export function SuggestionCard(props: SuggestionButtonProps) {
       <SuggestionButton {...props} />
       <Button
         look="bare"
+        aria-label={`Why ${suggestion.person.displayName}?`}
         aria-expanded={isOpen}
         aria-controls={termsId}
         onPress={() => setOpen(!isOpen)}
         className="px-2 text-muted text-sm"
       >
-        <span>
-          Why<span className="sr-only"> {suggestion.person.displayName}</span>?
-        </span>
+        Why?
       </Button>
       <div id={termsId} hidden={!isOpen} className="col-span-2">
         <SuggestionTerms suggestion={suggestion} />
