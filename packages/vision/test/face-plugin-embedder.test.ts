@@ -37,6 +37,7 @@ test('has a space of its own, named by its weights and its alignment', async () 
     dimension: 512,
     metric: 'l2',
     quantisation: 'none',
+    samePersonDistance: 1.15,
   });
 });
 

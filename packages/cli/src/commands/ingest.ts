@@ -153,7 +153,7 @@ export function addIngestCommand(program: Command): void {
         const { root, retryFailed } = options;
         const versions = { photoorg: version, node: process.versions.node, ...(exiftool && { exiftool: exiftool.version }) };
         if (isEnqueued) {
-          return enqueue(context, { ...planOptions, library, root, scanPhotos: scan, analyzer, retryFailed, versions });
+          return await enqueue(context, { ...planOptions, library, root, scanPhotos: scan, analyzer, retryFailed, versions });
         }
         const rendersThumbnails = steps.thumbnails && !options.dryRun;
         const indexOptions: IndexPhotosOptions = {
