@@ -23,9 +23,8 @@ export interface RenderThumbnailOptions {
  * @throws {IngestError} `FILE_UNREADABLE`, `FILE_EMPTY`, `UNSUPPORTED_FORMAT`, `IMAGE_TOO_LARGE`, `IMAGE_TRUNCATED`, `IMAGE_CORRUPT`, `IMAGE_TIMEOUT`
  * @example
  * ```ts
- * import { writeFile } from 'node:fs/promises';
- *
- * await writeFile('small.webp', await renderThumbnail('holiday.jpg', { size: 256 }));
+ * const thumbnail = await renderThumbnail('holiday.jpg', { size: 256 });
+ * console.log(thumbnail.length, 'bytes of WebP');
  * ```
  */
 export async function renderThumbnail(source: ImageInput, options: RenderThumbnailOptions = {}): Promise<Uint8Array> {
