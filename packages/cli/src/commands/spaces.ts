@@ -1,5 +1,5 @@
 import type { FillSpaceResult, SpaceComparison, SpaceSeparation, SpaceStatus, SpaceSwitch } from '@photoorg/sdk';
-import { type Command, Option } from 'commander';
+import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
 import { Flag } from '../flags/flag.ts';
 import { parseCount } from '../flags/parse-value.ts';
@@ -55,7 +55,7 @@ export function addSpacesCommand(program: Command): void {
 function addList(spaces: Command): void {
   spaces
     .command('list')
-    .description('every space, which one serves, and how many faces have a vector in it')
+    .description('Every space, which one serves, and how many faces have a vector in it.')
     .action(
       runCommand(async ({ context }) => {
         const library = await context.openLibrary();
@@ -72,7 +72,13 @@ function addFill(spaces: Command): void {
     .description(
       'Give every face a vector of another embedder, from its photo. The space that serves goes on serving; run it again any time, a fill that was stopped goes on.',
     )
-    .addOption(new Option('--embedder <name>', 'whose space to fill').choices(EMBEDDERS).makeOptionMandatory())
+    .addOption(
+      new Flag('--embedder <name>', 'whose space to fill', {
+        environment: 'PHOTOORG_EMBEDDER',
+        choices: EMBEDDERS,
+        default: 'int8',
+      }),
+    )
     .addOption(weightsFlag())
     .addOption(new Flag('--retry-failed', 'try faces again that failed before', { environment: 'PHOTOORG_RETRY_FAILED' }))
     .addOption(
@@ -120,9 +126,9 @@ function addFill(spaces: Command): void {
 function addCompare(spaces: Command): void {
   spaces
     .command('compare')
-    .description('how the confirmed people separate in a space, beside the one that serves')
+    .description('How the confirmed people separate in a space, beside the one that serves.')
     .argument('<space>', 'name or id of a space')
-    .option('--with <space>', 'compare with this one instead')
+    .addOption(new Flag('--with <space>', 'compare with this one instead', { environment: 'PHOTOORG_COMPARE_WITH' }))
     .addOption(
       new Flag('--probes <count>', 'faces that are tried (default: 1000)', { environment: 'PHOTOORG_PROBES', parse: parseCount }),
     )
@@ -169,7 +175,7 @@ function addUse(spaces: Command): void {
     .command('use')
     .description('Let a space serve from now on: every search, suggestion and queue. `spaces rollback` takes it back.')
     .argument('<space>', 'name or id of a space')
-    .option('--incomplete', 'even when labelled faces have no vector in it')
+    .addOption(new Flag('--incomplete', 'even when labelled faces have no vector in it', { environment: 'PHOTOORG_INCOMPLETE' }))
     .addOption(actorFlag())
     .action(
       runCommand<{ incomplete?: boolean } & ActorOptions, [string]>(async ({ context, options, arguments: [space] }) => {
@@ -183,7 +189,7 @@ function addUse(spaces: Command): void {
 function addRollback(spaces: Command): void {
   spaces
     .command('rollback')
-    .description('take back the last choice of a space')
+    .description('Take back the last choice of a space.')
     .addOption(actorFlag())
     .action(
       runCommand<ActorOptions>(async ({ context, options }) => {
