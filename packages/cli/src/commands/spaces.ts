@@ -76,7 +76,6 @@ function addFill(spaces: Command): void {
       new Flag('--embedder <name>', 'whose space to fill', {
         environment: 'PHOTOORG_EMBEDDER',
         choices: EMBEDDERS,
-        default: 'int8',
       }),
     )
     .addOption(weightsFlag())
@@ -88,13 +87,16 @@ function addFill(spaces: Command): void {
       }),
     )
     .action(
-      runCommand<{ embedder: EmbedderName; weights?: string; retryFailed?: boolean; concurrency?: number }>(
+      runCommand<{ embedder?: EmbedderName; weights?: string; retryFailed?: boolean; concurrency?: number }>(
         async ({ context, options }) => {
+          const { InvalidInputError } = await import('@photoorg/sdk');
+          const { embedder } = options;
+          if (!embedder) throw new InvalidInputError(`Expected --embedder: one of ${EMBEDDERS.join(', ')}.`);
           const { limitSharp, readUnusualPixels } = await import('@photoorg/ingest');
           limitSharp();
           const library = await context.openLibrary();
           await using analyzer = await startAnalyzer({
-            embedder: options.embedder,
+            embedder,
             weights: options.weights,
             signal: context.signal,
           });
