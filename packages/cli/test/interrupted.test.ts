@@ -46,6 +46,8 @@ describe.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)('an ingest that gets %s
   });
 });
 
+const stoppedNote = 'Stopped. What is done is saved; the same command goes on from here.\n';
+
 it.each(['SIGINT', 'SIGTERM'] as const)(
   'a second %s ends an ingest at once and silently, with threads at work',
   async (signal) => {
@@ -64,7 +66,8 @@ it.each(['SIGINT', 'SIGTERM'] as const)(
     expect(child.signalCode).toBe(signal);
     expect(String(failure)).toContain('a-broken.jpg');
     expect(String(note)).toContain('Stopping cleanly');
-    expect(ended.stderr).toBe('');
+    // Nothing of threads that died in the middle; at most the run's own last word, when it had stopped before the second signal.
+    expect(['', stoppedNote]).toContain(ended.stderr);
 
     const [again] = parseRecords((await runPhotoorg([...ingest, '--quiet'])).stdout);
     expect(again).toMatchObject({ interrupted: false, seen: 13 });
