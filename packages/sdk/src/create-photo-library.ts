@@ -10,7 +10,7 @@ import { createLabels } from './identity/labelling/create-labels.ts';
 import { createPeople } from './identity/people/create-people.ts';
 import type { LibraryContext } from './library/library-context.ts';
 import { rememberContext } from './library/library-internals.ts';
-import type { DatabaseDescription, PhotoLibrary, ReindexOptions } from './model/photo-library.ts';
+import type { DatabaseDescription, PhotoLibrary } from './model/photo-library.ts';
 import { reindexVectors } from './reindex/reindex-vectors.ts';
 import { createReview } from './review/create-review.ts';
 import { createSearch } from './search/create-search.ts';
@@ -40,8 +40,8 @@ export function createPhotoLibrary(
     runs: createIngestRuns(context),
     spaces: createEmbeddingSpaces(context),
     idempotency: createIdempotency(context, (transaction) => createPhotoLibrary(transaction, description, LEFT_OPEN)),
-    reindexVectors: (options: ReindexOptions = {}) => reindexVectors(context, description.kind, options),
-    diagnose: (options: { signal?: AbortSignal } = {}) => diagnoseLibrary(context, description, options.signal),
+    reindexVectors: (options = {}) => reindexVectors(context, description.kind, options),
+    diagnose: (options = {}) => diagnoseLibrary(context, description, options),
     close,
     [Symbol.asyncDispose]: close,
   };

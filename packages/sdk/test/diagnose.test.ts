@@ -108,7 +108,7 @@ test.each(damages)('$desc is found', async ({ checks, damage }) => {
     await sql`SET LOCAL session_replication_role = replica`.execute(transaction);
     for (const statement of damage()) await sql.raw(statement).execute(transaction);
     const context = createLibraryContext(transaction, opened.context.libraryId, opened.context.settings);
-    const diagnoses = await diagnoseLibrary(context, opened.library.database, undefined);
+    const diagnoses = await diagnoseLibrary(context, opened.library.database, {});
     expect(diagnoses.filter((diagnosis) => diagnosis.status === 'error').map((diagnosis) => diagnosis.check)).toEqual(checks);
     throw undo;
   });

@@ -1,6 +1,6 @@
 import { scanPhotos } from '@photoorg/ingest';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { indexPhotos, openPhotoLibrary, type PhotoLibrary } from '../src/index.ts';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { exportRegions, indexPhotos, openPhotoLibrary, type PhotoLibrary } from '../src/index.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 
 let opened: TestLibrary;
@@ -34,6 +34,22 @@ test.each<{ call: string; ask: (library: PhotoLibrary) => unknown }>([
   { call: 'search.search', ask: ({ search }) => search.search({ q: 'beach', filter: typo }) },
   { call: 'spaces.use', ask: ({ spaces }) => spaces.use({ space: 'a', actor: 'mia', ...typo }) },
   { call: 'spaces.compare', ask: ({ spaces }) => spaces.compare({ space: 'a', ...typo }) },
+  { call: 'spaces.failures', ask: ({ spaces }) => spaces.failures({ space: 'a', ...typo }) },
+  { call: 'spaces.rollback', ask: ({ spaces }) => spaces.rollback({ actor: 'mia', ...typo }) },
+  { call: 'review.suggestions', ask: ({ review }) => review.suggestions('a', typo) },
+  { call: 'review.identify', ask: ({ review }) => review.identify({ embedding: [1], ...typo }) },
+  { call: 'review.queue', ask: ({ review }) => review.queue(typo) },
+  { call: 'review.applyCertain', ask: ({ review }) => review.applyCertain(typo) },
+  { call: 'runs.start', ask: ({ runs }) => runs.start({ config: {}, versions: {}, ...typo }) },
+  { call: 'runs.finish', ask: ({ runs }) => runs.finish('a', { status: 'finished', counts: {}, ...typo }) },
+  { call: 'runs.list', ask: ({ runs }) => runs.list(typo) },
+  { call: 'runs.errors', ask: ({ runs }) => runs.errors(typo) },
+  {
+    call: 'idempotency.run',
+    ask: ({ idempotency }) => idempotency.run({ scope: 'a', key: 'b', fingerprint: 'c', effect: vi.fn(), ...typo }),
+  },
+  { call: 'diagnose', ask: (library) => library.diagnose(typo) },
+  { call: 'exportRegions', ask: (library) => first(exportRegions({ library, writeFaceRegions: vi.fn(), ...typo })) },
   { call: 'reindexVectors', ask: (library) => library.reindexVectors(typo) },
   { call: 'indexPhotos', ask: (library) => indexPhotos({ library, root: '.', scanPhotos, ...typo }) },
   { call: 'openPhotoLibrary', ask: () => openPhotoLibrary({ database: 'memory://', ...typo }) },

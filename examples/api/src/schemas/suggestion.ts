@@ -23,6 +23,7 @@ export const SuggestionResource = z
     score: z.number().meta({ description: 'Log-odds against "none of them": the sum of the terms.' }),
     terms: z.array(SuggestionTermResource).meta({ description: 'What speaks for the person and against, by name.' }),
     distance: z.number().min(0).meta({ description: 'To the nearest confirmed face of this person.' }),
+    space: SpaceName.meta({ description: 'Embedding space that it was found in.' }),
     supportingFaces: z.int().min(0),
     nearestFaceId: Id,
     reason: z.string().meta({ description: 'Why, in words for people.' }),

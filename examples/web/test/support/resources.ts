@@ -77,6 +77,7 @@ export function suggestion(personId: string, confidence: number): SuggestionReso
     score: 2,
     terms: [{ name: 'nearest face', logOdds: 2, because: 'The nearest face is at distance 0.40.' }],
     distance: 0.4,
+    space: 'test',
     supportingFaces: 3,
     nearestFaceId: 'nearest',
     reason: 'three faces nearby',

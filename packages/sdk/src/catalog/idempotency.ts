@@ -4,6 +4,7 @@ import { IdempotencyInProgressError, IdempotencyMismatchError } from '../errors/
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { Idempotency, PhotoLibrary, StoredResponse } from '../model/photo-library.ts';
+import { refuseUnknown } from '../values/refuse-unknown.ts';
 
 /** Longer than any client goes on repeating a request. */
 const KEPT_HOURS = 24;
@@ -17,10 +18,13 @@ const EXPIRED_AT_ONCE = 100;
 
 type RunOptions = Parameters<Idempotency['run']>[0];
 
+const RUN_OPTIONS = { scope: true, key: true, fingerprint: true, effect: true } as const;
+
 /** Effects that happen once per key. `bind` gives the library on a transaction. */
 export function createIdempotency(context: LibraryContext, bind: (transaction: LibraryContext) => PhotoLibrary): Idempotency {
   return {
     async run(options) {
+      refuseUnknown<RunOptions>(options, RUN_OPTIONS, 'the options of idempotency.run');
       if (!KEY.test(options.key))
         throw InvalidInputError.expected('8 to 255 visible ASCII characters', 'the idempotency key', options.key);
       try {

@@ -1,10 +1,15 @@
 import { sql } from 'kysely';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { IngestFileError, IngestRuns } from '../model/ingest-runs.ts';
 import { canonicalJson, hashOfJson } from '../values/canonical-json.ts';
 import { isUuid } from '../values/is-uuid.ts';
 import { newId } from '../values/new-id.ts';
+import { refuseUnknown, takingOptions } from '../values/refuse-unknown.ts';
+
+type FinishOptions = Parameters<IngestRuns['finish']>[1];
+type ErrorsOptions = NonNullable<Parameters<IngestRuns['errors']>[0]>;
 
 const DEFAULT_RUNS = 20;
 /** A run that works says so at least every few seconds; this long it is silent only when it is dead, or has nothing new to save. */
@@ -13,7 +18,7 @@ const SILENT_MINUTES = 10;
 /** What was done to fill the library, and what failed. */
 export function createIngestRuns(context: LibraryContext): IngestRuns {
   return {
-    async start({ config, versions }) {
+    start: takingOptions('runs.start', { config: true, versions: true }, async ({ config, versions }) => {
       await closeDeadRuns(context);
       const runId = newId();
       const configHash = hashOfJson(config);
@@ -28,9 +33,11 @@ export function createIngestRuns(context: LibraryContext): IngestRuns {
         })
         .execute();
       return { runId, configHash };
-    },
+    }),
 
-    async finish(runId, { status, counts, stageMillis = {} }) {
+    async finish(runId, options) {
+      refuseUnknown<FinishOptions>(options, { status: true, counts: true, stageMillis: true }, 'the options of runs.finish');
+      const { status, counts, stageMillis = {} } = options;
       const result = await context.db
         .updateTable('ingest_runs')
         .set({ status, counts: canonicalJson(counts), stage_millis: canonicalJson(stageMillis), finished_ts: sql`now()` })
@@ -40,7 +47,10 @@ export function createIngestRuns(context: LibraryContext): IngestRuns {
       if (result.numUpdatedRows === 0n) notFound(runId);
     },
 
-    async list({ limit = DEFAULT_RUNS } = {}) {
+    async list(options = {}) {
+      refuseUnknown<{ limit?: number }>(options, { limit: true }, 'the options of runs.list');
+      const { limit = DEFAULT_RUNS } = options;
+      if (!Number.isInteger(limit) || limit < 1) throw InvalidInputError.expected('a whole number from 1', 'limit', limit);
       const rows = await context.db
         .selectFrom('ingest_runs')
         .selectAll()
@@ -61,7 +71,10 @@ export function createIngestRuns(context: LibraryContext): IngestRuns {
       }));
     },
 
-    errors: (options = {}) => listErrors(context, options),
+    async errors(options = {}) {
+      refuseUnknown<ErrorsOptions>(options, { runId: true, unresolved: true }, 'the options of runs.errors');
+      return listErrors(context, options);
+    },
   };
 }
 
@@ -86,10 +99,7 @@ export async function touchRun(context: LibraryContext, runId: string, counts: R
     .execute();
 }
 
-async function listErrors(
-  context: LibraryContext,
-  options: { runId?: string; unresolved?: boolean },
-): Promise<IngestFileError[]> {
+async function listErrors(context: LibraryContext, options: ErrorsOptions): Promise<IngestFileError[]> {
   const rows = await context.db
     .selectFrom('ingest_errors')
     .innerJoin('roots', 'roots.root_id', 'ingest_errors.root_id')

@@ -5,10 +5,11 @@ import { OLDEST_SERVER } from '../database/server/check-server.ts';
 import { PhotoorgError } from '../errors/photoorg-error.ts';
 import { findReplayDifferences } from '../identity/replay.ts';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { DatabaseDescription, Diagnosis } from '../model/photo-library.ts';
+import type { DatabaseDescription, Diagnosis, PhotoLibrary } from '../model/photo-library.ts';
 import { reindexVectors } from '../reindex/reindex-vectors.ts';
 import { readSchemaVersion } from '../schema/migrate.ts';
 import { SCHEMA_VERSION } from '../schema/migrations/index.ts';
+import { refuseUnknown } from '../values/refuse-unknown.ts';
 import { invariants } from './invariants.ts';
 
 /** Older pgvectors damage hnsw indexes in VACUUM (before 0.8.3) and write outside their memory in parallel builds (before 0.8.2). */
@@ -16,14 +17,16 @@ const ADVISED_PGVECTOR = [0, 8, 3];
 /** Ids named in a message; the rest is counted. */
 const EXAMPLES = 3;
 
-type Signal = AbortSignal | undefined;
+type DiagnoseOptions = NonNullable<Parameters<PhotoLibrary['diagnose']>[0]>;
 
 /** Checks the database and the data, one diagnosis a check. A check that cannot be made is a diagnosis too, not an exception. */
 export async function diagnoseLibrary(
   context: LibraryContext,
   database: DatabaseDescription,
-  signal: Signal,
+  options: DiagnoseOptions,
 ): Promise<Diagnosis[]> {
+  refuseUnknown<DiagnoseOptions>(options, { signal: true }, 'the options of diagnose');
+  const { signal } = options;
   const found: Diagnosis[] = [];
   const check = async (name: string, run: () => Promise<Omit<Diagnosis, 'check'>>): Promise<boolean> => {
     signal?.throwIfAborted();

@@ -28,6 +28,8 @@ export interface Suggestion {
   terms: SuggestionTerm[];
   /** L2 distance to the person's nearest confirmed face; in another space than dlib's, scaled to be like dlib's. */
   distance: number;
+  /** Name of the embedding space that it was found in; the same for all suggestions of an answer. */
+  space: string;
   /** The person's confirmed faces within 0.6. */
   supportingFaces: number;
   nearestFaceId: string;

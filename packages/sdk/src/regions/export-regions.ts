@@ -5,10 +5,21 @@ import type { LibraryContext } from '../library/library-context.ts';
 import { contextOf } from '../library/library-internals.ts';
 import type { ExportedRegions, ExportRegionsOptions } from '../model/export-regions.ts';
 import { isUuid } from '../values/is-uuid.ts';
+import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { OWN_PROGRAM, type PhotoToExport, readPhotosToExport } from './read-photos-to-export.ts';
 import { rememberExport } from './remember-export.ts';
 
 const IN_A_DRY_RUN = { created: 'would-create', updated: 'would-update', unchanged: 'unchanged' } as const;
+
+const EXPORT_OPTIONS: KnownNames<ExportRegionsOptions> = {
+  library: true,
+  writeFaceRegions: true,
+  photoIds: true,
+  personId: true,
+  keywords: true,
+  dryRun: true,
+  signal: true,
+};
 
 /** Photos per look into the database. */
 const BATCH = 200;
@@ -28,6 +39,7 @@ const BATCH = 200;
  * ```
  */
 export async function* exportRegions(options: ExportRegionsOptions): AsyncGenerator<ExportedRegions, void, undefined> {
+  refuseUnknown<ExportRegionsOptions>(options, EXPORT_OPTIONS, 'the options of exportRegions');
   const context = contextOf(options.library);
   const chosen = await chooseFaces(options);
   let after = '00000000-0000-0000-0000-000000000000';

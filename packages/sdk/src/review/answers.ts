@@ -41,7 +41,8 @@ export class Answers {
   question(index: number): RankingQuestion {
     const { bank, gallery } = this.estimates;
     const face = bank.faces[index]!;
-    return { face, company: companyOf(face, namedBeside(gallery, face)), candidates: this.#answer(index).evidence };
+    const company = companyOf(face, namedBeside(gallery, face));
+    return { space: bank.space, face, company, candidates: this.#answer(index).evidence };
   }
 
   #answer(index: number): Answer {

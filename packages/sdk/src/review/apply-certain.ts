@@ -5,6 +5,7 @@ import { PROGRAM } from '../identity/labelling/create-labels.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { ApplyCertainResult, Review } from '../model/review.ts';
 import { newId } from '../values/new-id.ts';
+import { refuseUnknown } from '../values/refuse-unknown.ts';
 import { ESTIMATE_FLOOR } from './centre-model.ts';
 import { decideAction } from './decide-action.ts';
 import type { Estimates } from './estimate-faces.ts';
@@ -14,6 +15,8 @@ import type { ReviewMemory } from './review-memory.ts';
 import { FACE_WEIGHTS } from './terms/confidence-model.ts';
 
 type ApplyOptions = NonNullable<Parameters<Review['applyCertain']>[0]>;
+
+const APPLY_OPTIONS = { actor: true, dryRun: true, signal: true, onProgress: true } as const;
 
 /** Labels written in one transaction: it holds up people who label meanwhile for a moment only. */
 const LABELS_PER_TRANSACTION = 500;
@@ -37,6 +40,7 @@ export async function applyCertain(
   { memory, terms }: { memory: ReviewMemory; terms: TermsNow },
   options: ApplyOptions,
 ): Promise<ApplyCertainResult> {
+  refuseUnknown<ApplyOptions>(options, APPLY_OPTIONS, 'the options of review.applyCertain');
   const { actor = PROGRAM, dryRun = false, signal, onProgress } = options;
   const answers = await memory.current(signal);
   if (!answers) return { batchId: null, considered: 0, applied: 0, asked: 0, leftUnknown: 0 };

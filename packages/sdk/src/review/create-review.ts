@@ -1,5 +1,6 @@
 import type { LibraryContext } from '../library/library-context.ts';
 import type { Review } from '../model/review.ts';
+import { refuseUnknown, takingOptions } from '../values/refuse-unknown.ts';
 import { applyCertain } from './apply-certain.ts';
 import { findCandidates, findCandidatesFor } from './find-candidates.ts';
 import { prepareTerms } from './prepare-terms.ts';
@@ -7,6 +8,8 @@ import { ReviewMemory } from './review-memory.ts';
 import { reviewQueue } from './review-queue.ts';
 import { suggestPeople } from './suggest.ts';
 import { RANKING_TERMS } from './terms/index.ts';
+
+type SuggestionsOptions = NonNullable<Parameters<Review['suggestions']>[1]>;
 
 /**
  * Who faces could be, and which of them to ask about.
@@ -18,10 +21,13 @@ export function createReview(context: LibraryContext, rankingTerms = RANKING_TER
   const memory = new ReviewMemory(context);
   const terms = prepareTerms(context, rankingTerms);
   return {
-    suggestions: (faceId, options = {}) =>
-      suggestPeople(context, (signal) => findCandidates(context, faceId, signal), { ...options, terms }),
-    identify: ({ limit, ...options }) =>
+    async suggestions(faceId, options = {}) {
+      refuseUnknown<SuggestionsOptions>(options, { limit: true, signal: true }, 'the options of review.suggestions');
+      return suggestPeople(context, (signal) => findCandidates(context, faceId, signal), { ...options, terms });
+    },
+    identify: takingOptions('review.identify', { embedding: true, space: true, limit: true }, ({ limit, ...options }) =>
       suggestPeople(context, (signal) => findCandidatesFor(context, options, signal), { limit, terms }),
+    ),
     queue: (options = {}) => reviewQueue(context, { memory, terms }, options),
     applyCertain: (options = {}) => applyCertain(context, { memory, terms }, options),
   };

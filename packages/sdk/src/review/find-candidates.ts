@@ -21,7 +21,7 @@ export async function findCandidates(context: LibraryContext, faceId: string, si
   const { spaceId, embedding: vector } = await createFaces(context).embedding(faceId);
   const space = (await spaceInUse(context, spaceId))!;
   const probe = { space, vector, faceId: face.faceId, excluded: excludedPeople(face, inPhoto) };
-  return { face, company: companyOf(face, inPhoto), candidates: await findEvidence(context, probe, signal) };
+  return { space: space.name, face, company: companyOf(face, inPhoto), candidates: await findEvidence(context, probe, signal) };
 }
 
 /** An embedding that is not stored, with everybody in its reach. */
@@ -33,5 +33,5 @@ export async function findCandidatesFor(
   const { spaceId, vector } = await resolveProbe(context, options);
   const space = (await spaceInUse(context, spaceId))!;
   const candidates = await findEvidence(context, { space, vector, faceId: null, excluded: NOBODY }, signal);
-  return { face: null, company: NOBODY, candidates };
+  return { space: space.name, face: null, company: NOBODY, candidates };
 }

@@ -24,7 +24,7 @@ function person(personId: string, distances: [number, ...number[]], rest: Partia
 }
 
 function rank(candidates: readonly PersonEvidence[], terms: readonly ReadyTerm[] = [faceTerm]) {
-  return rankPeople({ face: null, company: new Set(), candidates }, terms);
+  return rankPeople({ space: 'test', face: null, company: new Set(), candidates }, terms);
 }
 
 describe('ranking people', () => {

@@ -4,9 +4,10 @@ import { selectFaces, toFace } from '../catalog/face-row.ts';
 import { photoColumns, toPhoto } from '../catalog/photo-row.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { Page, PageOptions } from '../model/page.ts';
-import type { ReviewItem } from '../model/review.ts';
+import type { Page } from '../model/page.ts';
+import type { Review, ReviewItem } from '../model/review.ts';
 import { decodeCursor, encodeCursor, resolvePage } from '../values/cursor.ts';
+import { refuseUnknown } from '../values/refuse-unknown.ts';
 import type { Answers } from './answers.ts';
 import type { FaceBank } from './evidence/face-bank.ts';
 import { compareKeys, orderQuestions, type Question, type QuestionKey } from './order-questions.ts';
@@ -15,6 +16,10 @@ import type { RankedPerson } from './rank-people.ts';
 import type { ReviewMemory } from './review-memory.ts';
 import { DEFAULT_SUGGESTIONS, readSuggestedPeople, toSuggestions } from './suggest.ts';
 import type { ReadyTerm } from './terms/ranking-term.ts';
+
+type QueueOptions = NonNullable<Parameters<Review['queue']>[0]>;
+
+const QUEUE_OPTIONS = { limit: true, cursor: true, offset: true, minConfidence: true, signal: true } as const;
 
 /** Faces compared with every confirmed face between two turns of the event loop. */
 const QUESTIONS_PER_TURN = 50;
@@ -30,8 +35,9 @@ interface Answered extends Question {
 export async function reviewQueue(
   context: LibraryContext,
   { memory, terms }: { memory: ReviewMemory; terms: TermsNow },
-  options: PageOptions & { minConfidence?: number },
+  options: QueueOptions,
 ): Promise<Page<ReviewItem>> {
+  refuseUnknown<QueueOptions>(options, QUEUE_OPTIONS, 'the options of review.queue');
   const { limit, offset } = resolvePage(options);
   const { minConfidence = context.settings.confirmThreshold, cursor, signal } = options;
   if (typeof minConfidence !== 'number' || !(minConfidence >= 0 && minConfidence <= 1)) {
@@ -92,7 +98,7 @@ async function readItems(
   return answered.flatMap(({ index, key, ranked }) => {
     const face = faces.get(bank.faces[index]!.faceId);
     const photo = face && photos.get(face.photoId);
-    return face && photo ? [{ key, item: { face, photo, suggestions: toSuggestions(context, ranked, people) } }] : [];
+    return face && photo ? [{ key, item: { face, photo, suggestions: toSuggestions(context, bank.space, ranked, people) } }] : [];
   });
 }
 

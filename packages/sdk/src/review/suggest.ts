@@ -26,9 +26,10 @@ export async function suggestPeople(
     throw InvalidInputError.expected(`a whole number from 1 to ${MOST_SUGGESTIONS}`, 'limit', limit);
   }
   signal?.throwIfAborted();
-  const ranked = rankPeople(await findCandidates(signal), await terms(signal)).slice(0, limit);
+  const question = await findCandidates(signal);
+  const ranked = rankPeople(question, await terms(signal)).slice(0, limit);
   const people = await readSuggestedPeople(context, ranked);
-  return toSuggestions(context, ranked, people);
+  return toSuggestions(context, question.space, ranked, people);
 }
 
 type SuggestedPeople = ReadonlyMap<string, Suggestion['person']>;
@@ -52,6 +53,7 @@ export async function readSuggestedPeople(context: LibraryContext, ranked: reado
 
 export function toSuggestions(
   { settings }: Pick<LibraryContext, 'settings'>,
+  space: string,
   ranked: readonly RankedPerson[],
   people: SuggestedPeople,
 ): Suggestion[] {
@@ -65,6 +67,7 @@ export function toSuggestions(
       score,
       terms: terms(),
       distance: evidence.distances[0],
+      space,
       supportingFaces: evidence.supportingFaces,
       nearestFaceId: evidence.nearestFaceId,
       reason: explainSuggestion(candidate),

@@ -4,6 +4,7 @@ import { photoColumns, toPhoto } from '../catalog/photo-row.ts';
 import { parseTextQuery } from '../catalog/text-query.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { listPeople } from '../identity/people/list-people.ts';
+import { DLIB_SAME_PERSON_DISTANCE, spaceInUse } from '../library/active-space.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { Person } from '../model/people.ts';
 import type { Photo, PhotoFilter } from '../model/photos.ts';
@@ -13,9 +14,6 @@ import { findNearestFaces } from './find-nearest-faces.ts';
 import { checkLimit, LARGEST_ANSWER, nearestFilter } from './find-similar-faces.ts';
 import { fuseRanks } from './fuse-ranks.ts';
 import { resolveProbe } from './resolve-probe.ts';
-
-/** L2 distance up to which a face counts as near: dlib's limit for "same person". */
-const NEAR = 0.6;
 
 const SEARCH_OPTIONS: KnownNames<SearchOptions> = {
   q: true,
@@ -86,7 +84,7 @@ async function findPhotosByWords(
   return rows.map((row) => row.photo_id);
 }
 
-/** The nearest face of each photo that has one near, nearest first. */
+/** The nearest face of each photo that has one as near as faces of one person are, nearest first. */
 async function findPhotosByFace(context: LibraryContext, options: SearchOptions): Promise<SimilarFace[]> {
   const probe = await resolveProbe(context, options);
   const faces = await findNearestFaces(context, probe, {
@@ -94,9 +92,11 @@ async function findPhotosByFace(context: LibraryContext, options: SearchOptions)
     filter: nearestFilter(context, options.filter ?? {}),
     signal: options.signal,
   });
+  const { scale } = (await spaceInUse(context, probe.spaceId))!;
   const nearestOf = new Map<string, SimilarFace>();
   for (const similar of faces) {
-    if (similar.distance <= NEAR && !nearestOf.has(similar.face.photoId)) nearestOf.set(similar.face.photoId, similar);
+    if (similar.distance * scale <= DLIB_SAME_PERSON_DISTANCE && !nearestOf.has(similar.face.photoId))
+      nearestOf.set(similar.face.photoId, similar);
   }
   return [...nearestOf.values()];
 }

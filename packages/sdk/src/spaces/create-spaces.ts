@@ -1,6 +1,7 @@
 import type { LibraryContext } from '../library/library-context.ts';
 import type { EmbeddingSpaces } from '../model/embedding-spaces.ts';
 import { ensureSpace, getSpace } from '../saving/rows/spaces.ts';
+import { takingOptions } from '../values/refuse-unknown.ts';
 import { compareSpaces } from './compare-spaces.ts';
 import { listFailures } from './embedding-failures.ts';
 import { fillSpace } from './fill-space.ts';
@@ -18,10 +19,10 @@ export function createEmbeddingSpaces(context: LibraryContext): EmbeddingSpaces 
       return active ? await getSpace(context, active.spaceId) : null;
     },
     fill: (options) => fillSpace(context, options),
-    failures: (options) => listFailures(context, options),
+    failures: takingOptions('spaces.failures', { space: true, limit: true }, (options) => listFailures(context, options)),
     compare: (options) => compareSpaces(context, options),
     use: (options) => switchSpace(context, options),
-    rollback: (options) => rollBackSpace(context, options),
+    rollback: takingOptions('spaces.rollback', { actor: true }, (options) => rollBackSpace(context, options)),
     switches: () => listSwitches(context),
   };
 }

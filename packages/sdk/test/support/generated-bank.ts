@@ -34,7 +34,7 @@ export function generatedBank(): FaceBank {
     const isConfirmed = i < FACES / 3 && person < PEOPLE;
     return faceFacts(isConfirmed ? { ...face, personId: `person ${person}`, source: 'human_confirmed' } : face);
   });
-  return { journalSeq: 0n, scale: 1, spaceId: 'space', dimension, faces, vectors, withoutVector: new Map() };
+  return { journalSeq: 0n, scale: 1, spaceId: 'space', space: 'test', dimension, faces, vectors, withoutVector: new Map() };
 }
 
 const place = fc.nat(FACES - 1);

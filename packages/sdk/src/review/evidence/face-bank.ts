@@ -17,6 +17,8 @@ export interface FaceBank {
   /** Number of the last journal entry that it knows of. */
   readonly journalSeq: bigint;
   readonly spaceId: string;
+  /** Its name. */
+  readonly space: string;
   /** What the vectors were multiplied with when they were read. */
   readonly scale: number;
   readonly dimension: number;
@@ -37,7 +39,7 @@ export async function readBank(
   { journalSeq }: LibraryStamp,
   signal?: AbortSignal,
 ): Promise<FaceBank> {
-  const { spaceId, scale, dimension } = space;
+  const { spaceId, name, scale, dimension } = space;
   const unmatched = new Map<string, FaceFacts>();
   await partByPart(FACTS_PER_READ, async (next) => {
     const facts = await readFacts(context, next, signal);
@@ -63,7 +65,7 @@ export async function readBank(
     return vectors.map(({ faceId }) => faceId);
   });
   const withoutVector = new Map([...unmatched].filter(([, face]) => isNamed(face)));
-  return { journalSeq, spaceId, scale, dimension, faces, vectors: concatenated(parts), withoutVector };
+  return { journalSeq, spaceId, space: name, scale, dimension, faces, vectors: concatenated(parts), withoutVector };
 }
 
 /** Calls `read` with SQL for the next so many faces by id, until it gives fewer ids than that. */

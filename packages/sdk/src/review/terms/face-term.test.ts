@@ -11,7 +11,7 @@ function person(personId: string, distances: [number, ...number[]], confirmedFac
 
 /** What it says of each candidate. */
 function weigh(candidates: readonly PersonEvidence[]) {
-  const weighings = faceTerm.weigh({ face: null, company: new Set(), candidates });
+  const weighings = faceTerm.weigh({ space: 'test', face: null, company: new Set(), candidates });
   return candidates.map((_, i) =>
     weighings.map(({ name, logOdds, because }) => ({ name, logOdds: logOdds[i]!, because: because(i) })),
   );

@@ -4,6 +4,8 @@ import type { PersonEvidence } from '../evidence/person-evidence.ts';
 
 /** One face, and who it could be. */
 export interface RankingQuestion {
+  /** Name of the embedding space that the candidates were found in; their distances are scaled to be like dlib's. */
+  readonly space: string;
   /** null for an embedding that is not stored. */
   readonly face: FaceFacts | null;
   /** People who stand in its photo by another face, as somebody said. None of them is a candidate. */
