@@ -145,7 +145,7 @@ describe('suggestions', () => {
 
   test('stay within one space', async () => {
     const [[other]] = (await addFaces(context, sampleSpace, [{ vectors: [Float32Array.of(1, 0, 0, 0)] }])) as [[string]];
-    expect(await review.suggestions(other)).toEqual([]);
+    await expect(review.suggestions(other)).rejects.toThrow(code('SPACE_NOT_FOUND'));
     await expect(review.identify({ embedding: [1, 0, 0], space: sampleSpace.name })).rejects.toThrow(code('SPACE_MISMATCH'));
   });
 

@@ -162,7 +162,8 @@ describe('spaces', () => {
     expect(answer(await similar.similarFaces({ faceId: a, space: sampleSpace.name }))).toEqual([
       { faceId: b, distance: Math.SQRT2 },
     ]);
-    expect(await similar.similarFaces({ faceId: alone })).toEqual([]);
+    expect(await similar.similarFaces({ faceId: alone, space: clusterSpace.name })).toEqual([]);
+    await expect(similar.similarFaces({ faceId: alone })).rejects.toThrow(code('SPACE_NOT_FOUND'));
     // The first space of a library serves until another is chosen.
     expect((await similar.similarFaces({ embedding: [1, 0, 0, 0] })).map(({ space }) => space)).toEqual([
       sampleSpace.name,

@@ -73,20 +73,22 @@ async function getEmbedding(context: LibraryContext, faceId: string, space: stri
     .select(['face_embeddings.space_id', 'embedding_spaces.name', sql<Uint8Array>`vector_send(embedding)`.as('bytes')])
     .where('face_id', '=', faceId)
     .where('face_embeddings.library_id', '=', context.libraryId)
-    .$if(space !== undefined, (query) =>
-      isUuid(space!) ? query.where('face_embeddings.space_id', '=', space!) : query.where('embedding_spaces.name', '=', space!),
-    )
-    .orderBy(
-      sql`face_embeddings.space_id IN (SELECT space_id FROM active_spaces WHERE library_id = ${context.libraryId})`,
-      'desc',
-    )
-    .orderBy('face_embeddings.space_id')
+    .where(isSpace(context, space))
     .executeTakeFirst();
   if (row) return { spaceId: row.space_id, space: row.name, embedding: readVector(row.bytes) };
   if (!(await findFace(context, faceId))) notFound(faceId);
-  throw new NotFoundError('space', space ?? 'any', {
-    remedy: `Face ${faceId} has no vector there: fill the space (spaces.fill), or name another one.`,
+  throw new NotFoundError('space', space ?? 'active', {
+    message: `Face ${faceId} has no vector in ${space === undefined ? 'the active space' : `space '${space}'`}.`,
+    remedy: 'Fill the space (spaces.fill), or name another one.',
   });
+}
+
+/** By name or id; without one, the active space. */
+function isSpace({ libraryId }: LibraryContext, space: string | undefined) {
+  if (space === undefined) {
+    return sql<boolean>`face_embeddings.space_id = (SELECT space_id FROM active_spaces WHERE library_id = ${libraryId})`;
+  }
+  return isUuid(space) ? sql<boolean>`face_embeddings.space_id = ${space}` : sql<boolean>`embedding_spaces.name = ${space}`;
 }
 
 async function getCrop(context: LibraryContext, faceId: string): Promise<{ bytes: Uint8Array; mime: string } | null> {

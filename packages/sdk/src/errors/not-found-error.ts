@@ -21,7 +21,8 @@ const codes = {
  * ```
  */
 export class NotFoundError extends PhotoorgError {
-  constructor(kind: keyof typeof codes, id: string, options: { remedy?: string } = {}) {
-    super({ code: codes[kind], message: `No ${kind} '${id}' in this library.`, remedy: options.remedy });
+  constructor(kind: keyof typeof codes, id: string, options: { message?: string; remedy?: string } = {}) {
+    const { message = `No ${kind} '${id}' in this library.`, remedy } = options;
+    super({ code: codes[kind], message, remedy });
   }
 }

@@ -77,8 +77,7 @@ export interface Faces {
    */
   find(faceId: string): Promise<Face | null>;
   /**
-   * The face's vector in a space, by its name or id; default: in the active one, or when it has none there, in one that it has. Throws NotFoundError
-   * (SPACE_NOT_FOUND) when it has none.
+   * The face's vector in a space, by its name or id; default: in the active one. Throws NotFoundError (SPACE_NOT_FOUND) when it has none there.
    *
    * @example
    * ```ts
