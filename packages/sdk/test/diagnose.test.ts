@@ -115,7 +115,39 @@ test.each(damages)('$desc is found', async ({ checks, damage }) => {
   await expect(found).rejects.toBe(undo);
 });
 
-test('a newer schema, a missing table right and a lost connection are diagnoses, not exceptions', async () => {
+test('tables that the role may not read and write are named, with the statements that help', async () => {
+  const { db, libraryId, settings } = opened.context;
+  const undo = new Error('undo');
+  const role = `reader_${libraryId.replaceAll('-', '_')}`;
+  const found = db.transaction().execute(async (transaction) => {
+    const run = (statement: string) => sql.raw(statement).execute(transaction);
+    await run(`CREATE ROLE ${role}`);
+    await run(`GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${role}`);
+    await run(`GRANT INSERT, UPDATE, DELETE ON photos TO ${role}`);
+    const diagnoseAsRole = async () => {
+      await run('SAVEPOINT before');
+      await run(`SET LOCAL ROLE ${role}`);
+      const diagnoses = await diagnoseLibrary(
+        createLibraryContext(transaction, libraryId, settings),
+        opened.library.database,
+        {},
+      );
+      // What the role may not do spoils the transaction.
+      await run('ROLLBACK TO SAVEPOINT before');
+      return diagnoses.find(({ check }) => check === 'permissions')!;
+    };
+    const { status, message, remedy } = await diagnoseAsRole();
+    expect({ status, message }).toEqual({ status: 'error', message: expect.stringContaining(' face_labels, ') });
+    expect(message).not.toContain('photos');
+    expect(remedy).toContain(`GRANT SELECT, INSERT ON identity_events TO ${role};`);
+    for (const statement of remedy!.match(/GRANT [^;]+/g)!) await run(statement);
+    expect(await diagnoseAsRole()).toMatchObject({ status: 'ok' });
+    throw undo;
+  });
+  await expect(found).rejects.toBe(undo);
+});
+
+test('a newer schema and a lost connection are diagnoses, not exceptions', async () => {
   const { db } = opened.context;
   await sql`INSERT INTO schema_migrations (version, name) VALUES (1000, 'of a later age')`.execute(db);
   expect(await problems()).toEqual(['migrations']);

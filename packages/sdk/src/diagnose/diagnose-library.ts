@@ -9,8 +9,10 @@ import type { DatabaseDescription, Diagnosis, PhotoLibrary } from '../model/phot
 import { reindexVectors } from '../reindex/reindex-vectors.ts';
 import { readSchemaVersion } from '../schema/migrate.ts';
 import { SCHEMA_VERSION } from '../schema/migrations/index.ts';
+import type { Tables } from '../schema/tables.ts';
 import { refuseUnknown } from '../values/refuse-unknown.ts';
 import { invariants } from './invariants.ts';
+import { TABLE_RIGHTS } from './table-rights.ts';
 
 /** Older pgvectors damage hnsw indexes in VACUUM (before 0.8.3) and write outside their memory in parallel builds (before 0.8.2). */
 const ADVISED_PGVECTOR = [0, 8, 3];
@@ -132,20 +134,20 @@ async function checkMigrations(context: LibraryContext) {
 }
 
 async function checkPermissions(context: LibraryContext) {
-  const { rows } = await sql<{ name: string }>`
-    SELECT class.relname AS name FROM pg_class class
+  const { rows } = await sql<{ name: keyof Tables; role: string }>`
+    SELECT class.relname AS name, quote_ident(current_user) AS role FROM pg_class class
     WHERE class.relkind = 'r' AND class.relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'photos'::regclass)
-      AND class.relname IN ('libraries', 'roots', 'photos', 'photo_files', 'faces', 'face_embeddings', 'embedding_spaces', 'people',
-        'face_labels', 'face_rejections', 'identity_events', 'ingest_runs', 'ingest_errors', 'idempotency_keys', 'face_regions', 'file_events')
-      AND NOT has_table_privilege(class.oid, CASE class.relname WHEN 'identity_events' THEN 'SELECT, INSERT' ELSE 'SELECT, INSERT, UPDATE, DELETE' END)`.execute(
-    context.db,
-  );
+      AND EXISTS (SELECT FROM jsonb_array_elements_text(${JSON.stringify(TABLE_RIGHTS)}::jsonb -> class.relname) AS wanted
+        WHERE NOT has_table_privilege(class.oid, wanted))
+    ORDER BY class.relname`.execute(context.db);
   if (rows.length === 0) return ok('The role may read and write every table.');
-  const tables = rows.map((row) => row.name).join(', ');
+  const grants = [...Map.groupBy(rows, ({ name }) => TABLE_RIGHTS[name].join(', '))].map(
+    ([rights, tables]) => `GRANT ${rights} ON ${tables.map(({ name }) => name).join(', ')} TO ${tables[0]!.role};`,
+  );
   return {
     status: 'error' as const,
-    message: `The role may not read and write: ${tables}.`,
-    remedy: `GRANT SELECT, INSERT, UPDATE, DELETE ON ${tables} TO this role.`,
+    message: `The role may not read and write: ${rows.map(({ name }) => name).join(', ')}.`,
+    remedy: `Let the owner of the tables run: ${grants.join(' ')}`,
   };
 }
 
