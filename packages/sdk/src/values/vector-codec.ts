@@ -10,10 +10,10 @@ const FLOAT_BYTES = 4;
  * Every float32 survives unchanged. Throws InvalidInputError on a component that is not finite, which pgvector cannot hold.
  */
 export function encodeVector(vector: ArrayLike<number>): string {
-  for (let i = 0; i < vector.length; i++) {
-    if (!Number.isFinite(vector[i])) throw InvalidInputError.expected('finite numbers', `embedding[${i}]`, vector[i]);
-  }
-  return `[${Array.from(vector).join(',')}]`;
+  const numbers = Array.from(vector);
+  const bad = numbers.findIndex((value) => !Number.isFinite(value));
+  if (bad !== -1) throw InvalidInputError.expected('finite numbers', `embedding[${bad}]`, numbers[bad]);
+  return JSON.stringify(numbers);
 }
 
 /** A vector read with `vector_send(embedding)`: twice as cheap as parsing its text, and exact. */
