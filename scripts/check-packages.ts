@@ -1,7 +1,7 @@
 /**
  * Checks the packages as users get them: packs each one, lints the archive (publint, are-the-types-wrong), installs all of
  * them into an empty project, and there runs a program that imports the SDK and the `photoorg` command. Installs
- * @photoorg/vision alone into another and analyzes a photo there.
+ * @photoorg/vision with the errors that it throws, and nothing else of ours, into another and analyzes a photo there.
  *
  * Run after `npm run build`.
  */
@@ -121,7 +121,7 @@ try {
   }
   console.log('the installed photoorg command embeds a photo');
 
-  const alone = install('alone', [archives.get('vision')!], env);
+  const alone = install('alone', [archives.get('errors')!, archives.get('vision')!], env);
   const found = runProgram<{ faces: number; runtime: string }>(alone, vision, env);
   if (found.faces !== 3 || found.runtime !== 'onnxruntime-node') {
     throw new Error(`@photoorg/vision, installed alone, answered ${JSON.stringify(found)}`);

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { PhotoorgError } from '@photoorg/errors';
 export { defaultThumbnailsFolder } from './default-thumbnails-folder.ts';
 export { ConfigError } from './errors/config-error.ts';
 export { type ConflictCode, ConflictError } from './errors/conflict-error.ts';
@@ -27,7 +28,6 @@ export { LibraryLockLostError, NetworkFolderError } from './errors/folder-errors
 export { IdempotencyInProgressError, IdempotencyMismatchError } from './errors/idempotency-errors.ts';
 export { InvalidInputError } from './errors/invalid-input-error.ts';
 export { NotFoundError } from './errors/not-found-error.ts';
-export { PhotoorgError } from './errors/photoorg-error.ts';
 export { QueueNeedsServerError } from './errors/queue-errors.ts';
 export { SpaceMismatchError } from './errors/space-mismatch-error.ts';
 export { indexPhotos } from './indexing/index-photos.ts';

@@ -1,8 +1,8 @@
+import { PhotoorgError } from '@photoorg/errors';
 import { sql } from 'kysely';
 import { readVectorVersion } from '../database/ensure-vector-extension.ts';
 import { isOlderVersion } from '../database/is-older-version.ts';
 import { OLDEST_SERVER } from '../database/server/check-server.ts';
-import { PhotoorgError } from '../errors/photoorg-error.ts';
 import { findReplayDifferences } from '../identity/replay.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { DatabaseDescription, Diagnosis } from '../model/photo-library.ts';

@@ -1,4 +1,4 @@
-import { PhotoorgError } from './photoorg-error.ts';
+import { PhotoorgError } from '@photoorg/errors';
 
 /**
  * An idempotency key came back with another request than the one it was first used for.
@@ -8,7 +8,7 @@ import { PhotoorgError } from './photoorg-error.ts';
  * const status = error instanceof IdempotencyMismatchError ? 422 : 500;
  * ```
  */
-export class IdempotencyMismatchError extends PhotoorgError {
+export class IdempotencyMismatchError extends PhotoorgError<'IDEMPOTENCY_KEY_REUSED'> {
   constructor(key: string) {
     super({
       code: 'IDEMPOTENCY_KEY_REUSED',
@@ -26,7 +26,7 @@ export class IdempotencyMismatchError extends PhotoorgError {
  * const headers = error instanceof IdempotencyInProgressError ? { 'Retry-After': '1' } : {};
  * ```
  */
-export class IdempotencyInProgressError extends PhotoorgError {
+export class IdempotencyInProgressError extends PhotoorgError<'IDEMPOTENCY_IN_PROGRESS'> {
   constructor(key: string) {
     super({
       code: 'IDEMPOTENCY_IN_PROGRESS',
