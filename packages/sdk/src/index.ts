@@ -52,7 +52,7 @@ export type { ExportedRegions, ExportRegionsOptions, WriteFaceRegions } from './
 export type { FaceAnalyzerDescription, FaceAnalyzerLike, FaceEmbedderLike } from './model/face-analyzer.ts';
 export type { FaceBox, Point } from './model/face-box.ts';
 export type { FaceRegion } from './model/face-regions.ts';
-export type { Face, FaceFilter, FaceLabel, Faces, FaceToSave } from './model/faces.ts';
+export type { Face, FaceFilter, FaceLabel, FaceSource, Faces, FaceToSave } from './model/faces.ts';
 export type { FileEvent, FileStory, Files } from './model/files.ts';
 export type {
   FileEntry,
@@ -72,7 +72,14 @@ export type {
   IndexQueuedPhotosOptions,
   IndexQueuedPhotosResult,
 } from './model/index-queue.ts';
-export type { IngestFileError, IngestRun, IngestRuns } from './model/ingest-runs.ts';
+export type {
+  IngestFileError,
+  IngestFileErrorCode,
+  IngestRun,
+  IngestRunStatus,
+  IngestRuns,
+  IngestStage,
+} from './model/ingest-runs.ts';
 export type {
   IdentityEvent,
   IdentityEventKind,

@@ -29,8 +29,10 @@ export async function diagnoseLibrary(
     signal?.throwIfAborted();
     const outcome = await run().catch((error: unknown) => {
       signal?.throwIfAborted();
-      const remedy = PhotoorgError.isInstance(error) ? error.remedy : null;
-      return { status: 'error' as const, message: `The check failed: ${(error as Error).message}`, remedy };
+      const { message, remedy } = PhotoorgError.isInstance(error)
+        ? error.toOptions()
+        : { message: (error as Error).message, remedy: null };
+      return { status: 'error' as const, message: `The check failed: ${message}`, remedy };
     });
     found.push({ check: name, ...outcome });
     return outcome.status !== 'error';

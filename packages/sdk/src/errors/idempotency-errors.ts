@@ -5,7 +5,7 @@ import { PhotoorgError } from '@photoorg/errors';
  *
  * @example
  * ```ts
- * const status = error instanceof IdempotencyMismatchError ? 422 : 500;
+ * if (error instanceof IdempotencyMismatchError) console.error(error.message); // and send a fresh key
  * ```
  */
 export class IdempotencyMismatchError extends PhotoorgError<'IDEMPOTENCY_KEY_REUSED'> {
@@ -23,7 +23,7 @@ export class IdempotencyMismatchError extends PhotoorgError<'IDEMPOTENCY_KEY_REU
  *
  * @example
  * ```ts
- * const headers = error instanceof IdempotencyInProgressError ? { 'Retry-After': '1' } : {};
+ * if (error instanceof IdempotencyInProgressError) setTimeout(() => console.log('once more, with the same key'), 1_000);
  * ```
  */
 export class IdempotencyInProgressError extends PhotoorgError<'IDEMPOTENCY_IN_PROGRESS'> {
