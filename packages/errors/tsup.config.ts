@@ -7,6 +7,8 @@ export default defineConfig({
   platform: 'neutral',
   target: 'es2022',
   dts: true,
+  // Errors bear the names of their classes, which a bundler changes at will.
+  keepNames: true,
   sourcemap: true,
   clean: true,
 });
