@@ -93,6 +93,13 @@ export default {
       from: { path: '^packages/(sdk|ingest|vision)/src/' },
       to: { path: '^(packages|node_modules/@photoorg)/(sdk|ingest|vision)/', pathNot: '^packages/$1/' },
     },
+    {
+      name: 'errors is the ground under all packages',
+      comment: 'Everybody who throws installs it, browsers too.',
+      severity: 'error',
+      from: { path: '^packages/errors/src/' },
+      to: { pathNot: '^packages/errors/src/' },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -1,7 +1,7 @@
 /**
  * Checks the packages as users get them: packs each one, lints the archive (publint, are-the-types-wrong), installs all of
  * them into an empty project, and there runs a program that imports the SDK and the `photoorg` command. Installs
- * @photoorg/vision alone into another and analyzes a photo there.
+ * @photoorg/vision with the errors that it throws, and nothing else of ours, into another and analyzes a photo there.
  *
  * Run after `npm run build`.
  */
@@ -80,12 +80,15 @@ function runProgram<Answer>(project: string, program: string, env: NodeJS.Proces
 }
 
 const library = `
+import { PhotoorgError } from '@photoorg/errors';
 import { openPhotoLibrary } from '@photoorg/sdk';
 import { readPhotoMetadata } from '@photoorg/ingest';
 await using library = await openPhotoLibrary({ database: 'photos.db' });
 const person = await library.people.create({ displayName: 'Ada', actor: 'check' });
 const { width } = await readPhotoMetadata(process.argv[2]);
-console.log(JSON.stringify({ person: person.displayName, width }));
+const refusals = await Promise.allSettled([library.photos.list({ limit: 0 }), readPhotoMetadata('nowhere.jpg')]);
+const errors = refusals.map(({ reason }) => reason instanceof PhotoorgError && reason.name);
+console.log(JSON.stringify({ person: person.displayName, width, errors }));
 `;
 
 const vision = `
@@ -109,9 +112,10 @@ try {
   const env = strangersEnvironment();
 
   const together = install('together', [...archives.values()], env);
-  const seen = runProgram<{ person: string; width: number }>(together, library, env);
-  if (seen.person !== 'Ada' || seen.width === 0) throw new Error(`the installed packages answered ${JSON.stringify(seen)}`);
-  console.log('an empty project: a person created');
+  const seen = runProgram<{ person: string; width: number; errors: string[] }>(together, library, env);
+  if (seen.person !== 'Ada' || seen.width === 0 || `${seen.errors}` !== 'InvalidInputError,IngestError')
+    throw new Error(`the installed packages answered ${JSON.stringify(seen)}`);
+  console.log('an empty project: a person created, errors of two packages with one base');
 
   const command = join(together, 'node_modules/photoorg/dist/main.js');
   const line = run(process.execPath, [command, 'embed', samplePhoto, '--json'], together, env);
@@ -121,7 +125,7 @@ try {
   }
   console.log('the installed photoorg command embeds a photo');
 
-  const alone = install('alone', [archives.get('vision')!], env);
+  const alone = install('alone', [archives.get('errors')!, archives.get('vision')!], env);
   const found = runProgram<{ faces: number; runtime: string }>(alone, vision, env);
   if (found.faces !== 3 || found.runtime !== 'onnxruntime-node') {
     throw new Error(`@photoorg/vision, installed alone, answered ${JSON.stringify(found)}`);

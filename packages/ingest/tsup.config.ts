@@ -10,6 +10,8 @@ export default defineConfig({
   format: ['esm'],
   target: 'node22',
   dts: { entry: 'src/index.ts' },
+  // Errors bear the names of their classes, which a bundler changes at will.
+  keepNames: true,
   sourcemap: true,
   clean: true,
 });

@@ -7,6 +7,8 @@ export default defineConfig({
   // `node:sqlite` exists only under that name.
   removeNodeProtocol: false,
   dts: true,
+  // Errors bear the names of their classes, which a bundler changes at will.
+  keepNames: true,
   sourcemap: true,
   clean: true,
 });

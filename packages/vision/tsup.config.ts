@@ -6,6 +6,8 @@ export default defineConfig({
   format: ['esm'],
   target: 'node22',
   dts: true,
+  // Errors bear the names of their classes, which a bundler changes at will.
+  keepNames: true,
   sourcemap: true,
   clean: true,
 });

@@ -6,4 +6,5 @@ export const entries: readonly { specifier: string; file: string }[] = [
   { specifier: '@photoorg/vision', file: 'packages/vision/src/index.ts' },
   { specifier: '@photoorg/vision/browser', file: 'packages/vision/src/browser.ts' },
   { specifier: '@photoorg/migrate', file: 'packages/migrate/src/index.ts' },
+  { specifier: '@photoorg/errors', file: 'packages/errors/src/index.ts' },
 ];

@@ -89,6 +89,9 @@ export const tasks: Readonly<Record<string, Readonly<Record<string, readonly str
     'Copy an old library': ['.', 'convert'],
     Errors: ['migrate-error'],
   },
+  errors: {
+    Errors: ['.'],
+  },
 };
 
 /** The task that a name of a package serves. */

@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { PhotoorgError } from '@photoorg/errors';
 import { limitSharp } from '@photoorg/ingest';
 import { defaultThumbnailsFolder, openPhotoLibrary, optionsFromEnv } from '@photoorg/sdk';
 import { createLogger } from './log/create-logger.ts';
@@ -33,7 +34,7 @@ async function main(): Promise<void> {
 try {
   await main();
 } catch (error) {
-  if (!(error instanceof Error && 'code' in error)) throw error;
+  if (!PhotoorgError.isInstance(error)) throw error;
   process.stderr.write(`${error.message}\n`);
-  process.exitCode = configCodes.has(String(error.code)) ? EXIT_CONFIG : EXIT_UNAVAILABLE;
+  process.exitCode = configCodes.has(error.code) ? EXIT_CONFIG : EXIT_UNAVAILABLE;
 }

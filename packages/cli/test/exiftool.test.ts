@@ -54,7 +54,7 @@ describe.skipIf(!hasPerl)('--exiftool (needs perl)', () => {
       { shotLocal: '2019-07-13T14:25:30', offsetMinutes: 120, zone: 'Europe/Paris', make: 'Apple', width: 1080, height: 1920 },
     ]);
     const without = await runPhotoorg(['metadata', film]);
-    expect(without).toMatchObject({ code: 1, stderr: expect.stringContaining('--exiftool') });
+    expect(without).toMatchObject({ code: 1, stderr: expect.stringContaining('Switch exiftool on.') });
   });
 
   it.skipIf(process.env.TEST_DATABASE_URL === undefined)(

@@ -19,6 +19,8 @@ function supportFile(name: string): string {
   return fileURLToPath(new URL(`./support/${name}`, import.meta.url));
 }
 
+const FROM_SOURCES = '--conditions=@photoorg/source';
+
 async function filmIn(folder: TemporaryFolder): Promise<string> {
   const film = folder.file('x.mov');
   await writeFile(film, makeFilm({ width: 64, height: 48, createdAt: FILM_TIME }));
@@ -27,7 +29,7 @@ async function filmIn(folder: TemporaryFolder): Promise<string> {
 
 describe('openExiftool', () => {
   it('says what to install where the package is not', async () => {
-    const { stdout } = await promisify(execFile)(process.execPath, ['--import', HIDE, READ, 'x.mov']);
+    const { stdout } = await promisify(execFile)(process.execPath, [FROM_SOURCES, '--import', HIDE, READ, 'x.mov']);
     expect(JSON.parse(stdout)).toEqual({
       code: 'EXIFTOOL_MISSING',
       message: expect.stringContaining('npm install exiftool-vendored'),
@@ -38,7 +40,9 @@ describe('openExiftool', () => {
     await using folder = await temporaryFolder();
     await mkdir(folder.file('bin'));
     await symlink(process.execPath, folder.file('bin/node'));
-    const { stdout } = await promisify(execFile)(process.execPath, [READ, 'x.mov'], { env: { PATH: folder.file('bin') } });
+    const { stdout } = await promisify(execFile)(process.execPath, [FROM_SOURCES, READ, 'x.mov'], {
+      env: { PATH: folder.file('bin') },
+    });
     expect(JSON.parse(stdout)).toEqual({ code: 'EXIFTOOL_MISSING', message: expect.stringContaining('install perl') });
   });
 });
@@ -99,7 +103,7 @@ describe.skipIf(!hasPerl || !hasProc)("exiftool's processes (needs perl and /pro
     { desc: 'ends by itself without closing it', signal: null, mode: undefined },
   ] as const)('end when their parent $desc', async ({ signal, mode }) => {
     await using folder = await temporaryFolder();
-    const parent = spawn(process.execPath, [READ, await filmIn(folder), ...(mode ? [mode] : [])]);
+    const parent = spawn(process.execPath, [FROM_SOURCES, READ, await filmIn(folder), ...(mode ? [mode] : [])]);
     const { processIds } = JSON.parse(await firstOutput(parent)) as { processIds: number[] };
     expect(processIds.length).toBeGreaterThan(0);
     if (signal !== null) parent.kill(signal);

@@ -190,7 +190,7 @@ describe.skipIf(!hasPerl)('exiftool in a scan (needs perl)', () => {
     expect(await countPhotos({ root: folder.path })).toBe(1);
     await expect(readPhotoMetadata(folder.file('b.mov'))).rejects.toMatchObject({
       code: 'UNSUPPORTED_FORMAT',
-      message: expect.stringContaining('--exiftool'),
+      remedy: 'Switch exiftool on.',
     });
   });
 

@@ -1,4 +1,4 @@
-import { PhotoorgError } from '@photoorg/sdk';
+import { PhotoorgError } from '@photoorg/errors';
 
 export type MigrateErrorCode = 'SQLITE_UNREADABLE' | 'SQLITE_SCHEMA_UNKNOWN';
 
@@ -13,7 +13,7 @@ export type MigrateErrorCode = 'SQLITE_UNREADABLE' | 'SQLITE_SCHEMA_UNKNOWN';
  * });
  * ```
  */
-export class MigrateError extends PhotoorgError {
+export class MigrateError extends PhotoorgError<MigrateErrorCode> {
   constructor(code: MigrateErrorCode, message: string, options: { remedy?: string; cause?: unknown } = {}) {
     super({ code, message, ...options });
   }

@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { PhotoorgError } from '@photoorg/errors';
 export { defaultThumbnailsFolder } from './default-thumbnails-folder.ts';
 export { ConfigError } from './errors/config-error.ts';
 export { type ConflictCode, ConflictError } from './errors/conflict-error.ts';
@@ -27,7 +28,6 @@ export { LibraryLockLostError, NetworkFolderError } from './errors/folder-errors
 export { IdempotencyInProgressError, IdempotencyMismatchError } from './errors/idempotency-errors.ts';
 export { InvalidInputError } from './errors/invalid-input-error.ts';
 export { NotFoundError } from './errors/not-found-error.ts';
-export { PhotoorgError } from './errors/photoorg-error.ts';
 export { QueueNeedsServerError } from './errors/queue-errors.ts';
 export { SpaceMismatchError } from './errors/space-mismatch-error.ts';
 export { indexPhotos } from './indexing/index-photos.ts';
@@ -52,7 +52,7 @@ export type { ExportedRegions, ExportRegionsOptions, WriteFaceRegions } from './
 export type { FaceAnalyzerDescription, FaceAnalyzerLike, FaceEmbedderLike } from './model/face-analyzer.ts';
 export type { FaceBox, Point } from './model/face-box.ts';
 export type { FaceRegion } from './model/face-regions.ts';
-export type { Face, FaceFilter, FaceLabel, Faces, FaceToSave } from './model/faces.ts';
+export type { Face, FaceFilter, FaceLabel, FaceSource, Faces, FaceToSave } from './model/faces.ts';
 export type { FileEvent, FileStory, Files } from './model/files.ts';
 export type {
   FileEntry,
@@ -72,7 +72,14 @@ export type {
   IndexQueuedPhotosOptions,
   IndexQueuedPhotosResult,
 } from './model/index-queue.ts';
-export type { IngestFileError, IngestRun, IngestRuns } from './model/ingest-runs.ts';
+export type {
+  IngestFileError,
+  IngestFileErrorCode,
+  IngestRun,
+  IngestRunStatus,
+  IngestRuns,
+  IngestStage,
+} from './model/ingest-runs.ts';
 export type {
   IdentityEvent,
   IdentityEventKind,

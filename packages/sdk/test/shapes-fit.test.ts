@@ -1,11 +1,13 @@
-import type { findGazetteer, openGazetteer, scanPhotos, watchFolder } from '@photoorg/ingest';
-import type { createFaceAnalyzer } from '@photoorg/vision';
+import type { findGazetteer, IngestErrorCode, openGazetteer, scanPhotos, watchFolder } from '@photoorg/ingest';
+import type { createFaceAnalyzer, VisionErrorCode } from '@photoorg/vision';
 import { expectTypeOf, test } from 'vitest';
 import type {
   FaceAnalyzerLike,
   FileEntry,
   FoundGazetteerLike,
   GazetteerLike,
+  IngestFileErrorCode,
+  IngestStage,
   PhotoToSave,
   ScanItem,
   ScanPhotos,
@@ -25,6 +27,24 @@ test('what @photoorg/ingest gives is what indexing takes', () => {
 test('nothing that a scan says of a photo is dropped, but how decoders turn it', () => {
   type Scanned = Extract<ScannedItem, { kind: 'photo' }>['photo'];
   expectTypeOf<Exclude<keyof Scanned, keyof PhotoToSave>>().toEqualTypeOf<'appliedOrientation'>();
+});
+
+test('the stages and codes that a failed file is stored with are named in their types', () => {
+  /** Without "any other text". */
+  type Named<Text extends string> = Text extends string ? (string extends Text ? never : Text) : never;
+  expectTypeOf<Extract<ScannedItem, { kind: 'error' }>['stage']>().toExtend<Named<IngestStage>>();
+  expectTypeOf<Exclude<IngestErrorCode, Named<IngestFileErrorCode>>>().toEqualTypeOf<
+    | 'ROOT_NOT_FOUND'
+    | 'ROOT_NOT_A_DIRECTORY'
+    | 'WATCH_LIMIT'
+    | 'DATE_RULES_INVALID'
+    | 'SIDECAR_UNREADABLE'
+    | 'SIDECAR_CHANGED'
+    | 'SIDECAR_NOT_WRITABLE'
+  >();
+  expectTypeOf<Extract<VisionErrorCode, Named<IngestFileErrorCode>>>().toEqualTypeOf<
+    'IMAGE_UNREADABLE' | 'IMAGE_TOO_LARGE' | 'WORKER_CRASHED'
+  >();
 });
 
 test('the gazetteer of @photoorg/ingest is what indexing takes, opened or not', () => {

@@ -1,3 +1,5 @@
+import { PhotoorgError, type PhotoorgErrorOptions } from '@photoorg/errors';
+
 /** Stable machine-readable reasons of a {@link VisionError}; documented one by one in docs/errors.md. */
 export type VisionErrorCode =
   | 'ANALYZER_CLOSED'
@@ -8,6 +10,8 @@ export type VisionErrorCode =
   | 'MODEL_CORRUPT'
   | 'RUNTIME_UNAVAILABLE'
   | 'WORKER_CRASHED';
+
+export type VisionErrorOptions = Pick<PhotoorgErrorOptions, 'remedy' | 'retryable' | 'cause'>;
 
 // A registered symbol, so that `isInstance` also recognises errors of a second installed copy of this package.
 const VISION_ERROR = Symbol.for('@photoorg/vision/VisionError');
@@ -25,17 +29,11 @@ const VISION_ERROR = Symbol.for('@photoorg/vision/VisionError');
  * }
  * ```
  */
-export class VisionError extends Error {
-  override readonly name: string = 'VisionError';
-  readonly code: VisionErrorCode;
-  /** Whether the same call may succeed later without anything being repaired. */
-  readonly retryable: boolean;
+export class VisionError<Code extends VisionErrorCode = VisionErrorCode> extends PhotoorgError<Code> {
   readonly [VISION_ERROR] = true;
 
-  constructor(code: VisionErrorCode, message: string, options?: ErrorOptions & { retryable?: boolean }) {
-    super(message, options);
-    this.code = code;
-    this.retryable = options?.retryable ?? false;
+  constructor(code: Code, message: string, options?: VisionErrorOptions) {
+    super({ code, message, ...options });
   }
 
   /**
@@ -46,7 +44,7 @@ export class VisionError extends Error {
    * if (VisionError.isInstance(error) && error.retryable) console.warn(`${error.code}: once more, please`);
    * ```
    */
-  static isInstance(error: unknown): error is VisionError {
+  static override isInstance(error: unknown): error is VisionError {
     return typeof error === 'object' && error !== null && VISION_ERROR in error;
   }
 }
@@ -59,9 +57,8 @@ export class VisionError extends Error {
  * if (error instanceof ImageUnreadableError) console.warn(`skipped: ${error.message}`);
  * ```
  */
-export class ImageUnreadableError extends VisionError {
-  override readonly name = 'ImageUnreadableError';
-  constructor(message: string, options?: ErrorOptions) {
+export class ImageUnreadableError extends VisionError<'IMAGE_UNREADABLE'> {
+  constructor(message: string, options?: VisionErrorOptions) {
     super('IMAGE_UNREADABLE', message, options);
   }
 }
@@ -74,9 +71,8 @@ export class ImageUnreadableError extends VisionError {
  * if (error instanceof ImageTooLargeError) await analyzer.analyze('panorama.jpg', { maxPixels: 2 * MAX_PIXELS });
  * ```
  */
-export class ImageTooLargeError extends VisionError {
-  override readonly name = 'ImageTooLargeError';
-  constructor(message: string, options?: ErrorOptions) {
+export class ImageTooLargeError extends VisionError<'IMAGE_TOO_LARGE'> {
+  constructor(message: string, options?: VisionErrorOptions) {
     super('IMAGE_TOO_LARGE', message, options);
   }
 }
@@ -89,9 +85,8 @@ export class ImageTooLargeError extends VisionError {
  * if (error instanceof InvalidInputError) console.error(error.message); // Expected … for workers but received 0.
  * ```
  */
-export class InvalidInputError extends VisionError {
-  override readonly name = 'InvalidInputError';
-  constructor(message: string, options?: ErrorOptions) {
+export class InvalidInputError extends VisionError<'INVALID_INPUT'> {
+  constructor(message: string, options?: VisionErrorOptions) {
     super('INVALID_INPUT', message, options);
   }
 
@@ -129,9 +124,8 @@ function describe(value: unknown): string {
  * if (error instanceof ModelMissingError) console.error(error.message); // which file, and how it gets there
  * ```
  */
-export class ModelMissingError extends VisionError {
-  override readonly name = 'ModelMissingError';
-  constructor(message: string, options?: ErrorOptions) {
+export class ModelMissingError extends VisionError<'MODEL_MISSING'> {
+  constructor(message: string, options?: VisionErrorOptions) {
     super('MODEL_MISSING', message, options);
   }
 }
@@ -144,9 +138,8 @@ export class ModelMissingError extends VisionError {
  * if (error instanceof ModelCorruptError) console.error(`install @photoorg/vision again: ${error.message}`);
  * ```
  */
-export class ModelCorruptError extends VisionError {
-  override readonly name = 'ModelCorruptError';
-  constructor(message: string, options?: ErrorOptions) {
+export class ModelCorruptError extends VisionError<'MODEL_CORRUPT'> {
+  constructor(message: string, options?: VisionErrorOptions) {
     super('MODEL_CORRUPT', message, options);
   }
 }
@@ -159,9 +152,8 @@ export class ModelCorruptError extends VisionError {
  * if (error instanceof RuntimeUnavailableError) await createFaceAnalyzer({ engine: 'onnxruntime-web' });
  * ```
  */
-export class RuntimeUnavailableError extends VisionError {
-  override readonly name = 'RuntimeUnavailableError';
-  constructor(message: string, options?: ErrorOptions) {
+export class RuntimeUnavailableError extends VisionError<'RUNTIME_UNAVAILABLE'> {
+  constructor(message: string, options?: VisionErrorOptions) {
     super('RUNTIME_UNAVAILABLE', message, options);
   }
 }
@@ -174,9 +166,8 @@ export class RuntimeUnavailableError extends VisionError {
  * if (error instanceof WorkerCrashedError) console.warn('this photo took its worker down; the next one gets another');
  * ```
  */
-export class WorkerCrashedError extends VisionError {
-  override readonly name = 'WorkerCrashedError';
-  constructor(message: string, options?: ErrorOptions) {
+export class WorkerCrashedError extends VisionError<'WORKER_CRASHED'> {
+  constructor(message: string, options?: VisionErrorOptions) {
     super('WORKER_CRASHED', message, { ...options, retryable: true });
   }
 }
@@ -189,9 +180,8 @@ export class WorkerCrashedError extends VisionError {
  * if (error instanceof AnalyzerClosedError) console.error('close the analyzer when the last photo is done');
  * ```
  */
-export class AnalyzerClosedError extends VisionError {
-  override readonly name = 'AnalyzerClosedError';
-  constructor(message: string, options?: ErrorOptions) {
+export class AnalyzerClosedError extends VisionError<'ANALYZER_CLOSED'> {
+  constructor(message: string, options?: VisionErrorOptions) {
     super('ANALYZER_CLOSED', message, options);
   }
 }

@@ -171,8 +171,10 @@ export class FaceWorkerPool {
 }
 
 function crashed(cause: unknown): WorkerCrashedError {
-  const message = 'The worker thread that analyzed the image died. Another takes its place; the image can be tried again.';
-  return new WorkerCrashedError(message, { cause });
+  return new WorkerCrashedError('The worker thread that analyzed the image died.', {
+    remedy: 'Another takes its place; the image can be tried again.',
+    cause,
+  });
 }
 
 /** Copies bytes once and hands the copy over; the caller's buffer stays usable. */

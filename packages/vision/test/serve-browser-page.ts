@@ -54,6 +54,7 @@ async function bundlePage(): Promise<Uint8Array> {
     bundle: true,
     format: 'esm',
     platform: 'browser',
+    conditions: ['@photoorg/source'],
     write: false,
   });
   return outputFiles[0]!.contents;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { PhotoorgError } from '@photoorg/errors';
 import { createThumbnailCache, renderThumbnail } from '@photoorg/ingest';
 import type { Photo } from '@photoorg/sdk';
 import { HttpProblem } from '../problems/http-problem.ts';
@@ -70,7 +71,7 @@ async function rendered(render: () => Promise<Uint8Array>): Promise<Uint8Array> 
   try {
     return await render();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && undecodable.has(String(error.code))) {
+    if (PhotoorgError.isInstance(error) && undecodable.has(error.code)) {
       throw new HttpProblem('IMAGE_NOT_RENDERABLE', error.message, { cause: error });
     }
     throw error;

@@ -4,7 +4,7 @@ import type { FaceLabelResource, FaceResource, SimilarFaceResource } from '../sc
 export function toFaceResource(face: Face): FaceResource {
   return {
     ...face,
-    source: face.source as FaceResource['source'], // the database checks the three values
+    source: face.source,
     createdAt: face.createdAt.toISOString(),
     label: face.label && toFaceLabelResource(face.label),
   };

@@ -17,8 +17,7 @@ export function checkExposure({ host, allowRemote, apiToken }: { host: string; a
     );
   }
   if (LOOPBACK.test(host) || (allowRemote && apiToken !== undefined)) return;
-  throw new ServerStartError(
-    'REMOTE_HOST_REFUSED',
-    `Other machines could reach ${host}. If they should, set PHOTOORG_ALLOW_REMOTE=true and PHOTOORG_API_TOKEN; else leave out HOST.`,
-  );
+  throw new ServerStartError('REMOTE_HOST_REFUSED', `Other machines could reach ${host}.`, {
+    remedy: 'If they should, set PHOTOORG_ALLOW_REMOTE=true and PHOTOORG_API_TOKEN; else leave out HOST.',
+  });
 }

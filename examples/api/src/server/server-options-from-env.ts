@@ -1,3 +1,4 @@
+import { ConfigError } from '@photoorg/sdk';
 import { z } from 'zod';
 import { DEFAULT_HOST, DEFAULT_PORT } from './default-address.ts';
 
@@ -21,18 +22,12 @@ const ServerEnvironment = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('warn'),
 });
 
-/** Settings of the server that cannot be used; the message names every one. */
-class EnvironmentError extends Error {
-  override readonly name = 'EnvironmentError';
-  readonly code = 'CONFIG_INVALID';
-}
-
-/** Reads the server's own variables; the library's are read by `optionsFromEnv` of the SDK. Throws EnvironmentError. */
+/** Reads the server's own variables; the library's are read by `optionsFromEnv` of the SDK. Throws ConfigError. */
 export function serverOptionsFromEnv(env: Record<string, string | undefined>) {
   // A variable set to nothing, as in a copied .env file, counts as not set.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
   const parsed = ServerEnvironment.safeParse(given);
-  if (!parsed.success) throw new EnvironmentError(`The settings cannot be used:\n${z.prettifyError(parsed.error)}`);
+  if (!parsed.success) throw new ConfigError(parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
   const { HOST, PORT, PHOTOORG_ALLOW_REMOTE, PHOTOORG_API_TOKEN, PHOTOORG_ALLOWED_HOSTS, PHOTOORG_THUMBNAILS, LOG_LEVEL } =
     parsed.data;
   return {

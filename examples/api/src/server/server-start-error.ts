@@ -1,3 +1,5 @@
+import { PhotoorgError, type PhotoorgErrorOptions } from '@photoorg/errors';
+
 export type ServerStartCode =
   | 'PORT_IN_USE'
   | 'PORT_FORBIDDEN'
@@ -7,12 +9,8 @@ export type ServerStartCode =
   | 'TOKEN_TOO_SHORT';
 
 /** The server cannot start as it was asked to; the message says what to change. */
-export class ServerStartError extends Error {
-  override readonly name = 'ServerStartError';
-  readonly code: ServerStartCode;
-
-  constructor(code: ServerStartCode, message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.code = code;
+export class ServerStartError extends PhotoorgError<ServerStartCode> {
+  constructor(code: ServerStartCode, message: string, options?: Pick<PhotoorgErrorOptions, 'remedy' | 'cause'>) {
+    super({ code, message, ...options });
   }
 }

@@ -84,34 +84,30 @@ async function listen(server: Server, host: string, port: number): Promise<void>
   }
 }
 
-function asStartError(error: unknown, host: string, port: number): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  const options = { cause: error };
+function asStartError(cause: unknown, host: string, port: number): unknown {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : null;
   if (code === 'EADDRINUSE') {
-    return new ServerStartError(
-      'PORT_IN_USE',
-      `Port ${port} on ${host} is in use. Stop what runs there, or set PORT to another.`,
-      options,
-    );
+    return new ServerStartError('PORT_IN_USE', `Port ${port} on ${host} is in use.`, {
+      remedy: 'Stop what runs there, or set PORT to another.',
+      cause,
+    });
   }
   if (code === 'ERR_SOCKET_BAD_PORT') {
-    return new ServerStartError('PORT_INVALID', `Expected a port from 0 to 65535 but received ${port}.`, options);
+    return new ServerStartError('PORT_INVALID', `Expected a port from 0 to 65535 but received ${port}.`, { cause });
   }
   if (code === 'EACCES') {
-    return new ServerStartError(
-      'PORT_FORBIDDEN',
-      `Port ${port} needs more rights than this process has. Set PORT to one above 1023.`,
-      options,
-    );
+    return new ServerStartError('PORT_FORBIDDEN', `Port ${port} needs more rights than this process has.`, {
+      remedy: 'Set PORT to one above 1023.',
+      cause,
+    });
   }
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return new ServerStartError(
-      'HOST_UNAVAILABLE',
-      `This machine has no address ${host}. Set HOST to 127.0.0.1 or one of its own.`,
-      options,
-    );
+    return new ServerStartError('HOST_UNAVAILABLE', `This machine has no address ${host}.`, {
+      remedy: 'Set HOST to 127.0.0.1 or one of its own.',
+      cause,
+    });
   }
-  return error;
+  return cause;
 }
 
 const bracketed = (host: string) => (host.includes(':') ? `[${host}]` : host);

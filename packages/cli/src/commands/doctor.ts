@@ -1,3 +1,4 @@
+import { PhotoorgError } from '@photoorg/errors';
 import type { Diagnosis } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { errorCodeOf, exitCodeOf, exitCodes } from '../exit-codes.ts';
@@ -31,7 +32,10 @@ export function addDoctorCommand(program: Command): void {
           } catch (error) {
             if (context.signal.aborted || exitCodeOf(error) === exitCodes.internal) throw error;
             unavailable ??= error;
-            await write({ check, status: 'error', message: `${errorCodeOf(error)}: ${(error as Error).message}`, remedy: null });
+            const { code, message, remedy } = PhotoorgError.isInstance(error)
+              ? error.toOptions()
+              : { code: errorCodeOf(error), message: (error as Error).message, remedy: null };
+            await write({ check, status: 'error', message: `${code}: ${message}`, remedy });
           }
         };
 

@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { PhotoorgError } from '@photoorg/errors';
 
 /** A face box as dlib writes it: pixels of the upright image, right and bottom belong to the box. */
 export type EdgeBox = readonly [left: number, top: number, right: number, bottom: number];
 
 /** The boxes of a file given by `--boxes` cannot be read. */
-export class BoxesError extends Error {
-  readonly code = 'INVALID_INPUT';
-  override readonly name = 'BoxesError';
+export class BoxesError extends PhotoorgError<'INVALID_INPUT'> {
+  constructor(message: string) {
+    super({ code: 'INVALID_INPUT', message });
+  }
 }
 
 /** Boxes to use for an image; empty when the file names none for it. */

@@ -43,7 +43,7 @@ export async function readMetadataInPool(
   { places, signal }: { places: boolean; signal?: AbortSignal },
 ): Promise<PhotoMetadata> {
   const reply = await slots.run(1, () => readWithDeadlines(task, signal), signal);
-  if (!('metadata' in reply)) throw new IngestError(reply.code, reply.message);
+  if ('refusal' in reply) throw new IngestError(reply.refusal.code, reply.refusal.message, reply.refusal);
   const { latitude, longitude } = reply.metadata;
   if (!places || latitude === null || longitude === null) return { ...reply.metadata, place: null };
   return { ...reply.metadata, place: (await openGazetteer()).placeAt(latitude, longitude) };

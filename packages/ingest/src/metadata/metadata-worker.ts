@@ -1,12 +1,12 @@
 import { Buffer } from 'node:buffer';
 import type { ExiftoolReading } from '../exiftool/read-with-exiftool.ts';
-import { IngestError, type IngestErrorCode } from '../model/ingest-error.ts';
+import { IngestError, type IngestErrorOptions } from '../model/ingest-error.ts';
 import type { DateRules } from '../shot-time/rules/date-rules.ts';
 import type { Sidecars } from '../sidecars/find-sidecars.ts';
 import { type ExtractedMetadata, extractMetadata } from './extract-metadata.ts';
 
 /** Errors cross the thread as data, because cloning an error drops its code. */
-export type MetadataReply = { metadata: ExtractedMetadata } | { code: IngestErrorCode; message: string };
+export type MetadataReply = { metadata: ExtractedMetadata } | { refusal: IngestErrorOptions };
 
 export interface MetadataTask {
   /** Bytes of a path arrive as `Uint8Array`. */
@@ -22,7 +22,7 @@ export default async function readInWorker({ file, ...options }: MetadataTask): 
   try {
     return { metadata: await extractMetadata(typeof file === 'string' ? file : Buffer.from(file), options) };
   } catch (error) {
-    if (IngestError.isInstance(error)) return { code: error.code, message: error.message };
+    if (IngestError.isInstance(error)) return { refusal: error.toOptions() };
     throw error;
   }
 }

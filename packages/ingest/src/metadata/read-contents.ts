@@ -46,8 +46,13 @@ async function lensOfNote(source: ByteSource, { format, exif }: PhotoBlocks): Pr
 }
 
 function unsupported(name: string): IngestError {
-  const reason = needsExiftool(name)
-    ? 'is a film or a photo of a rare format, which only exiftool reads. Switch exiftool on (openExiftool, --exiftool)'
-    : 'holds no photo, whatever it is called: its first bytes are of no image format that photoorg reads';
-  return new IngestError('UNSUPPORTED_FORMAT', `${name} ${reason}.`);
+  if (needsExiftool(name)) {
+    return new IngestError('UNSUPPORTED_FORMAT', `${name} is a film or a photo of a rare format, which only exiftool reads.`, {
+      remedy: 'Switch exiftool on.',
+    });
+  }
+  return new IngestError(
+    'UNSUPPORTED_FORMAT',
+    `${name} holds no photo, whatever it is called: its first bytes are of no image format that photoorg reads.`,
+  );
 }

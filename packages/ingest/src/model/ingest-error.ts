@@ -1,3 +1,5 @@
+import { PhotoorgError, type PhotoorgErrorOptions } from '@photoorg/errors';
+
 /** Stable codes of everything that ingest can refuse. */
 export type IngestErrorCode =
   | 'ROOT_NOT_FOUND'
@@ -19,6 +21,9 @@ export type IngestErrorCode =
   | 'IMAGE_CORRUPT'
   | 'IMAGE_TOO_LARGE'
   | 'IMAGE_TIMEOUT';
+
+/** What an {@link IngestError} is made of. */
+export type IngestErrorOptions = PhotoorgErrorOptions<IngestErrorCode>;
 
 /** Codes that a later try may cure without anyone touching the file. */
 const RETRYABLE: ReadonlySet<IngestErrorCode> = new Set([
@@ -44,16 +49,11 @@ const brand = Symbol.for('@photoorg/ingest:IngestError');
  * }
  * ```
  */
-export class IngestError extends Error {
-  readonly code: IngestErrorCode;
-  readonly retryable: boolean;
+export class IngestError extends PhotoorgError<IngestErrorCode> {
   readonly [brand] = true;
 
-  constructor(code: IngestErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
-    this.name = 'IngestError';
-    this.code = code;
-    this.retryable = RETRYABLE.has(code);
+  constructor(code: IngestErrorCode, message: string, options?: Pick<IngestErrorOptions, 'remedy' | 'cause'>) {
+    super({ code, message, retryable: RETRYABLE.has(code), ...options });
   }
 
   /**
@@ -66,7 +66,7 @@ export class IngestError extends Error {
    * });
    * ```
    */
-  static isInstance(value: unknown): value is IngestError {
+  static override isInstance(value: unknown): value is IngestError {
     return value instanceof Error && brand in value;
   }
 }

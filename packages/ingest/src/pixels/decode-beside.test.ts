@@ -173,7 +173,13 @@ it.each([
   const [hide, scan] = ['hide-decoders.ts', 'scan-first-photo.ts'].map((name) =>
     fileURLToPath(new URL(`../../test/support/${name}`, import.meta.url)),
   );
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', hide!, scan!, folder.path]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--conditions=@photoorg/source',
+    '--import',
+    hide!,
+    scan!,
+    folder.path,
+  ]);
   expect(JSON.parse(stdout)).toEqual({
     kind: 'photo',
     width,

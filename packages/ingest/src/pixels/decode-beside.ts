@@ -30,7 +30,8 @@ export async function decodeBeside(
     case 'no-decoder':
       throw new IngestError(
         'UNSUPPORTED_FORMAT',
-        `${name} is a ${FORMAT_NAMES[format]} photo, and its decoder is not installed. Run: npm install ${DECODER_PACKAGES[format]}`,
+        `${name} is a ${FORMAT_NAMES[format]} photo, and its decoder is not installed.`,
+        { remedy: `Run: npm install ${DECODER_PACKAGES[format]}` },
       );
   }
 }

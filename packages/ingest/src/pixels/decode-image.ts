@@ -143,7 +143,8 @@ function weigh({ width, height, format, isProgressive, depth, beside }: ImageHea
   if (samples > MAX_PIXELS || width > MAX_ROW_PIXELS) {
     throw new IngestError(
       'IMAGE_TOO_LARGE',
-      `${name} has ${width}x${height} pixels; photoorg decodes up to ${MAX_PIXELS}, and ${MAX_ROW_PIXELS} in a row. Scale it down to index it.`,
+      `${name} has ${width}x${height} pixels; photoorg decodes up to ${MAX_PIXELS}, and ${MAX_ROW_PIXELS} in a row.`,
+      { remedy: 'Scale it down to index it.' },
     );
   }
   if (beside !== null) return samples * (beside === 'heic' ? HEIC_WEIGHT : JXL_WEIGHT);

@@ -71,16 +71,14 @@ async function findInside(
       `${name} holds no photo: its first bytes are of no image format that photoorg reads.`,
     );
   if (await isCutShort(source, format)) {
-    throw new IngestError(
-      'IMAGE_TRUNCATED',
-      `${name} ends before its picture is complete, as after an interrupted copy. Copy it again from its source.`,
-    );
+    throw new IngestError('IMAGE_TRUNCATED', `${name} ends before its picture is complete, as after an interrupted copy.`, {
+      remedy: 'Copy it again from its source.',
+    });
   }
   if (format === 'png' && (await hasTextBomb(source))) {
-    throw new IngestError(
-      'IMAGE_TOO_LARGE',
-      `${name} holds texts that would fill the memory. Save its picture anew without them.`,
-    );
+    throw new IngestError('IMAGE_TOO_LARGE', `${name} holds texts that would fill the memory.`, {
+      remedy: 'Save its picture anew without them.',
+    });
   }
   if (isRaw(format) || format === 'tiff') {
     const preview = await findEmbeddedPreview(source, format);
@@ -91,10 +89,9 @@ async function findInside(
     }
   }
   if (isRaw(format)) {
-    throw new IngestError(
-      'UNSUPPORTED_FORMAT',
-      `${name} is a RAW photo without a preview. Develop it to JPEG to see its picture.`,
-    );
+    throw new IngestError('UNSUPPORTED_FORMAT', `${name} is a RAW photo without a preview.`, {
+      remedy: 'Develop it to JPEG to see its picture.',
+    });
   }
   const header = await readHeader(source, format);
   return { name, source: await wholeFile(), orientation: null, header };

@@ -116,13 +116,15 @@ function frameOf({ width, height, appliedOrientation }: Pick<PhotoMetadata, 'wid
 function changed(path: Buffer): IngestError {
   return new IngestError(
     'SIDECAR_CHANGED',
-    `The photo or ${displayPath(path)} was changed since it was indexed; nothing was written. Index the folder and export again.`,
+    `The photo or ${displayPath(path)} was changed since it was indexed; nothing was written.`,
+    { remedy: 'Index the folder and export again.' },
   );
 }
 
 function damaged(path: Buffer): IngestError {
   return new IngestError(
     'SIDECAR_UNREADABLE',
-    `${displayPath(path)} is no XMP that can be edited without losing what it holds. Repair it or move it away, and export again; some can be edited with exiftool (--exiftool).`,
+    `${displayPath(path)} is no XMP that can be edited without losing what it holds.`,
+    { remedy: 'Repair it or move it away, and export again; some can be edited with exiftool.' },
   );
 }

@@ -61,10 +61,9 @@ export async function writeSidecar(version: SidecarVersion, content: string | Ui
 async function refuseWhenChanged({ path, bytes, mtimeNs }: SidecarVersion): Promise<void> {
   const now = await stat(path, { bigint: true }).catch(() => null);
   if (now === null ? bytes === null : now.mtimeNs === mtimeNs && Number(now.size) === bytes?.length) return;
-  throw new IngestError(
-    'SIDECAR_CHANGED',
-    `${displayPath(path)} was written by another program just now; nothing was changed. Index the folder and export again.`,
-  );
+  throw new IngestError('SIDECAR_CHANGED', `${displayPath(path)} was written by another program just now; nothing was changed.`, {
+    remedy: 'Index the folder and export again.',
+  });
 }
 
 /** Makes the new name durable; some file systems cannot, and need not. */
@@ -82,11 +81,10 @@ async function syncFolder(folder: Buffer): Promise<void> {
 
 function notWritable(path: Buffer, cause: unknown): IngestError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown error';
-  return new IngestError(
-    'SIDECAR_NOT_WRITABLE',
-    `Cannot write ${displayPath(path)} (${code}). Allow writing to its folder, or leave this photo out; the photo itself is never written.`,
-    { cause },
-  );
+  return new IngestError('SIDECAR_NOT_WRITABLE', `Cannot write ${displayPath(path)} (${code}).`, {
+    remedy: 'Allow writing to its folder, or leave this photo out; the photo itself is never written.',
+    cause,
+  });
 }
 
 function isCode(error: unknown, ...codes: string[]): boolean {

@@ -117,10 +117,9 @@ function checkSize({ path, size }: FileEntry, limit: number): void {
 
 function checkImageSize({ path }: FileEntry, { width, height }: PhotoMetadata): void {
   if (width > 0 && height > 0) return;
-  throw new IngestError(
-    'IMAGE_CORRUPT',
-    `${path} says no image size; it is damaged near its beginning. Restore it from a backup.`,
-  );
+  throw new IngestError('IMAGE_CORRUPT', `${path} says no image size; it is damaged near its beginning.`, {
+    remedy: 'Restore it from a backup.',
+  });
 }
 
 async function checkUnchanged(file: FileEntry, ownMtimeNs: bigint, path: Buffer): Promise<void> {

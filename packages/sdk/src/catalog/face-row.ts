@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { Face } from '../model/faces.ts';
+import type { Face, FaceSource } from '../model/faces.ts';
 import type { LabelSource } from '../model/labels.ts';
 
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
@@ -56,7 +56,7 @@ export interface FaceRow {
   detector: string;
   detector_score: number | null;
   quality: Record<string, number> | null;
-  source: string;
+  source: FaceSource;
   ignored: boolean;
   provenance: Record<string, unknown>;
   created_ts: Date;

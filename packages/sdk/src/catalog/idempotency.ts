@@ -41,7 +41,7 @@ export function createIdempotency(context: LibraryContext, bind: (transaction: L
         );
       } catch (error) {
         // Rolled back with whatever it had done; the response itself still goes out.
-        if (error instanceof ServerErrorResponse) return { ...error.response, replayed: false };
+        if (error instanceof UnkeptResponse) return { ...error.response, replayed: false };
         throw error;
       }
     },
@@ -52,13 +52,13 @@ export function createIdempotency(context: LibraryContext, bind: (transaction: L
 async function runEffect({ db }: LibraryContext, effect: () => Promise<StoredResponse>): Promise<StoredResponse> {
   await sql`SAVEPOINT effect`.execute(db);
   const response = await effect();
-  if (response.status >= FIRST_SERVER_ERROR) throw new ServerErrorResponse(response);
+  if (response.status >= FIRST_SERVER_ERROR) throw new UnkeptResponse(response);
   if (response.status >= FIRST_REFUSAL) await sql`ROLLBACK TO SAVEPOINT effect`.execute(db);
   return response;
 }
 
-/** Carries a 5xx response out of its transaction, so that the transaction is rolled back. */
-class ServerErrorResponse extends Error {
+/** Carries a response that is not kept out of its transaction, so that the transaction is rolled back. */
+class UnkeptResponse extends Error {
   readonly response: StoredResponse;
 
   constructor(response: StoredResponse) {

@@ -1,8 +1,8 @@
+import { PhotoorgError } from '@photoorg/errors';
 import { sql } from 'kysely';
 import { readVectorVersion } from '../database/ensure-vector-extension.ts';
 import { isOlderVersion } from '../database/is-older-version.ts';
 import { OLDEST_SERVER } from '../database/server/check-server.ts';
-import { PhotoorgError } from '../errors/photoorg-error.ts';
 import { findReplayDifferences } from '../identity/replay.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { DatabaseDescription, Diagnosis, PhotoLibrary } from '../model/photo-library.ts';
@@ -34,8 +34,10 @@ export async function diagnoseLibrary(
     signal?.throwIfAborted();
     const outcome = await run().catch((error: unknown) => {
       signal?.throwIfAborted();
-      const remedy = PhotoorgError.isInstance(error) ? error.remedy : null;
-      return { status: 'error' as const, message: `The check failed: ${(error as Error).message}`, remedy };
+      const { message, remedy } = PhotoorgError.isInstance(error)
+        ? error.toOptions()
+        : { message: (error as Error).message, remedy: null };
+      return { status: 'error' as const, message: `The check failed: ${message}`, remedy };
     });
     found.push({ check: name, ...outcome });
     return outcome.status !== 'error';

@@ -1,4 +1,4 @@
-import { PhotoorgError } from './photoorg-error.ts';
+import { PhotoorgError } from '@photoorg/errors';
 
 /**
  * Settings that cannot be used. `problems` names every bad one, so that all can be mended at once.
@@ -12,7 +12,7 @@ import { PhotoorgError } from './photoorg-error.ts';
  * }
  * ```
  */
-export class ConfigError extends PhotoorgError {
+export class ConfigError extends PhotoorgError<'CONFIG_INVALID'> {
   readonly problems: readonly string[];
 
   constructor(problems: readonly string[]) {

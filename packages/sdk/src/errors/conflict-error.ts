@@ -1,4 +1,4 @@
-import { PhotoorgError } from './photoorg-error.ts';
+import { PhotoorgError } from '@photoorg/errors';
 
 export type ConflictCode =
   | 'PERSON_ALREADY_IN_PHOTO'
@@ -20,8 +20,7 @@ export type ConflictCode =
  * if (error instanceof ConflictError && error.code === 'PERSON_ALREADY_IN_PHOTO') console.warn(error.message, error.details);
  * ```
  */
-export class ConflictError extends PhotoorgError {
-  declare readonly code: ConflictCode;
+export class ConflictError extends PhotoorgError<ConflictCode> {
   /** What it contradicts, for programs: ids such as `faceIds`, `photoIds`, `personId`. Empty when there is nothing to name. */
   readonly details: Readonly<Record<string, unknown>>;
 

@@ -1,4 +1,4 @@
-import { PhotoorgError } from './photoorg-error.ts';
+import { PhotoorgError } from '@photoorg/errors';
 
 /**
  * The database does not answer, refused the log-in, or went away.
@@ -8,7 +8,7 @@ import { PhotoorgError } from './photoorg-error.ts';
  * if (error instanceof DatabaseUnavailableError && error.retryable) setTimeout(() => openPhotoLibrary(), 5_000);
  * ```
  */
-export class DatabaseUnavailableError extends PhotoorgError {
+export class DatabaseUnavailableError extends PhotoorgError<'DATABASE_UNAVAILABLE'> {
   constructor(message: string, options: { remedy?: string; cause?: unknown; retryable?: boolean } = {}) {
     super({ code: 'DATABASE_UNAVAILABLE', message, retryable: true, ...options });
   }
@@ -22,7 +22,7 @@ export class DatabaseUnavailableError extends PhotoorgError {
  * if (error instanceof OutcomeUnknownError) console.error(error.remedy); // look first
  * ```
  */
-export class OutcomeUnknownError extends PhotoorgError {
+export class OutcomeUnknownError extends PhotoorgError<'OUTCOME_UNKNOWN'> {
   constructor(cause: PhotoorgError) {
     super({
       code: 'OUTCOME_UNKNOWN',
@@ -42,7 +42,7 @@ export class OutcomeUnknownError extends PhotoorgError {
  * if (error instanceof DatabaseBusyError && error.isConflict) console.error('run all of it again');
  * ```
  */
-export class DatabaseBusyError extends PhotoorgError {
+export class DatabaseBusyError extends PhotoorgError<'DATABASE_BUSY'> {
   /** True when all of the transaction can be run again at once: PostgreSQL gave it up to end a deadlock or a conflict. */
   readonly isConflict: boolean;
 
@@ -66,7 +66,7 @@ export class DatabaseBusyError extends PhotoorgError {
  * if (error instanceof DatabaseTimeoutError) console.error(`${error.message} ${error.remedy}`);
  * ```
  */
-export class DatabaseTimeoutError extends PhotoorgError {
+export class DatabaseTimeoutError extends PhotoorgError<'DATABASE_TIMEOUT'> {
   constructor(reason: string, options: { cause?: unknown } = {}) {
     super({
       code: 'DATABASE_TIMEOUT',
@@ -86,7 +86,7 @@ export class DatabaseTimeoutError extends PhotoorgError {
  * if (error instanceof DatabaseMemoryError) console.error(error.remedy);
  * ```
  */
-export class DatabaseMemoryError extends PhotoorgError {
+export class DatabaseMemoryError extends PhotoorgError<'DATABASE_OUT_OF_MEMORY'> {
   constructor(reason: string, options: { cause?: unknown } = {}) {
     super({
       code: 'DATABASE_OUT_OF_MEMORY',
@@ -106,7 +106,7 @@ export class DatabaseMemoryError extends PhotoorgError {
  * if (error instanceof DatabaseReadOnlyError) console.error(error.remedy);
  * ```
  */
-export class DatabaseReadOnlyError extends PhotoorgError {
+export class DatabaseReadOnlyError extends PhotoorgError<'DATABASE_READ_ONLY'> {
   constructor(reason: string, options: { cause?: unknown } = {}) {
     super({
       code: 'DATABASE_READ_ONLY',
@@ -132,7 +132,7 @@ interface DiskErrorOptions {
  * if (error instanceof DatabaseDiskError && error.retryable) console.error(`free some space: ${error.message}`);
  * ```
  */
-export class DatabaseDiskError extends PhotoorgError {
+export class DatabaseDiskError extends PhotoorgError<'DISK_FULL' | 'DISK_IO_ERROR'> {
   readonly #kind: 'full' | 'failing';
   readonly #reason: string;
 
@@ -172,7 +172,7 @@ export class DatabaseDiskError extends PhotoorgError {
  * if (error instanceof LibraryLockedError) console.error(`process ${error.ownerPid} has the library open`);
  * ```
  */
-export class LibraryLockedError extends PhotoorgError {
+export class LibraryLockedError extends PhotoorgError<'LIBRARY_LOCKED'> {
   /** Process that holds the folder. */
   readonly ownerPid: number;
 
@@ -198,7 +198,7 @@ export class LibraryLockedError extends PhotoorgError {
  * if (error instanceof VectorExtensionMissingError) console.error(error.remedy); // the statement that a superuser runs
  * ```
  */
-export class VectorExtensionMissingError extends PhotoorgError {
+export class VectorExtensionMissingError extends PhotoorgError<'VECTOR_EXTENSION_MISSING'> {
   constructor(message: string, options: { remedy: string; cause?: unknown }) {
     super({ code: 'VECTOR_EXTENSION_MISSING', message, ...options });
   }
@@ -212,7 +212,7 @@ export class VectorExtensionMissingError extends PhotoorgError {
  * const database = error instanceof ServerTooOldError ? '.photoorg' : process.env.DATABASE_URL; // the embedded one instead
  * ```
  */
-export class ServerTooOldError extends PhotoorgError {
+export class ServerTooOldError extends PhotoorgError<'SERVER_TOO_OLD'> {
   constructor(serverVersion: string, oldestSupported: number) {
     super({
       code: 'SERVER_TOO_OLD',
@@ -230,7 +230,7 @@ export class ServerTooOldError extends PhotoorgError {
  * if (error instanceof PermissionDeniedError) console.error(error.remedy ?? error.message);
  * ```
  */
-export class PermissionDeniedError extends PhotoorgError {
+export class PermissionDeniedError extends PhotoorgError<'PERMISSION_DENIED'> {
   constructor(message: string, options: { remedy?: string; cause?: unknown } = {}) {
     super({ code: 'PERMISSION_DENIED', message, ...options });
   }
@@ -244,7 +244,7 @@ export class PermissionDeniedError extends PhotoorgError {
  * if (error instanceof SchemaTooNewError) console.error('npm install @photoorg/sdk@latest');
  * ```
  */
-export class SchemaTooNewError extends PhotoorgError {
+export class SchemaTooNewError extends PhotoorgError<'SCHEMA_TOO_NEW'> {
   constructor(found: number, known: number) {
     super({
       code: 'SCHEMA_TOO_NEW',
@@ -262,7 +262,7 @@ export class SchemaTooNewError extends PhotoorgError {
  * if (error instanceof SchemaTooOldError) await (await openPhotoLibrary({ migrate: true })).close();
  * ```
  */
-export class SchemaTooOldError extends PhotoorgError {
+export class SchemaTooOldError extends PhotoorgError<'SCHEMA_TOO_OLD'> {
   constructor(found: number, known: number) {
     super({
       code: 'SCHEMA_TOO_OLD',
@@ -280,7 +280,7 @@ export class SchemaTooOldError extends PhotoorgError {
  * if (error instanceof LibraryClosedError) console.error('await the last call before library.close()');
  * ```
  */
-export class LibraryClosedError extends PhotoorgError {
+export class LibraryClosedError extends PhotoorgError<'LIBRARY_CLOSED'> {
   constructor() {
     super({ code: 'LIBRARY_CLOSED', message: 'The photo library is closed.', remedy: 'Open it again with openPhotoLibrary().' });
   }

@@ -1,4 +1,4 @@
-import { PhotoorgError } from './photoorg-error.ts';
+import { PhotoorgError } from '@photoorg/errors';
 
 /**
  * The folder of an open embedded database is no longer this program's: another one took it over, or the folder is gone.
@@ -8,7 +8,7 @@ import { PhotoorgError } from './photoorg-error.ts';
  * if (error instanceof LibraryLockLostError) console.error('another program has the library now: open it again to go on');
  * ```
  */
-export class LibraryLockLostError extends PhotoorgError {
+export class LibraryLockLostError extends PhotoorgError<'LIBRARY_LOCK_LOST'> {
   constructor(folder: string, loss: string) {
     super({
       code: 'LIBRARY_LOCK_LOST',
@@ -27,7 +27,7 @@ export class LibraryLockLostError extends PhotoorgError {
  * if (error instanceof NetworkFolderError) console.error('name a folder on a disk of this machine; the photos may stay on the share');
  * ```
  */
-export class NetworkFolderError extends PhotoorgError {
+export class NetworkFolderError extends PhotoorgError<'NETWORK_FOLDER'> {
   constructor(folder: string, fileSystem: string) {
     super({
       code: 'NETWORK_FOLDER',

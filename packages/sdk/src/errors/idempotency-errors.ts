@@ -1,14 +1,14 @@
-import { PhotoorgError } from './photoorg-error.ts';
+import { PhotoorgError } from '@photoorg/errors';
 
 /**
  * An idempotency key came back with another request than the one it was first used for.
  *
  * @example
  * ```ts
- * const status = error instanceof IdempotencyMismatchError ? 422 : 500;
+ * if (error instanceof IdempotencyMismatchError) console.error(error.message); // and send a fresh key
  * ```
  */
-export class IdempotencyMismatchError extends PhotoorgError {
+export class IdempotencyMismatchError extends PhotoorgError<'IDEMPOTENCY_KEY_REUSED'> {
   constructor(key: string) {
     super({
       code: 'IDEMPOTENCY_KEY_REUSED',
@@ -23,10 +23,10 @@ export class IdempotencyMismatchError extends PhotoorgError {
  *
  * @example
  * ```ts
- * const headers = error instanceof IdempotencyInProgressError ? { 'Retry-After': '1' } : {};
+ * if (error instanceof IdempotencyInProgressError) setTimeout(() => console.log('once more, with the same key'), 1_000);
  * ```
  */
-export class IdempotencyInProgressError extends PhotoorgError {
+export class IdempotencyInProgressError extends PhotoorgError<'IDEMPOTENCY_IN_PROGRESS'> {
   constructor(key: string) {
     super({
       code: 'IDEMPOTENCY_IN_PROGRESS',

@@ -1,4 +1,4 @@
-import { PhotoorgError } from './photoorg-error.ts';
+import { PhotoorgError } from '@photoorg/errors';
 
 /**
  * An argument that cannot be worked with: wrong type, out of range, malformed id or cursor.
@@ -10,7 +10,7 @@ import { PhotoorgError } from './photoorg-error.ts';
  * });
  * ```
  */
-export class InvalidInputError extends PhotoorgError {
+export class InvalidInputError extends PhotoorgError<'INVALID_INPUT'> {
   constructor(message: string, options: { remedy?: string; cause?: unknown } = {}) {
     super({ code: 'INVALID_INPUT', message, ...options });
   }

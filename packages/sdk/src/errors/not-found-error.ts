@@ -1,4 +1,4 @@
-import { PhotoorgError } from './photoorg-error.ts';
+import { PhotoorgError } from '@photoorg/errors';
 
 const codes = {
   photo: 'PHOTO_NOT_FOUND',
@@ -20,7 +20,7 @@ const codes = {
  * });
  * ```
  */
-export class NotFoundError extends PhotoorgError {
+export class NotFoundError extends PhotoorgError<(typeof codes)[keyof typeof codes]> {
   constructor(kind: keyof typeof codes, id: string, options: { message?: string; remedy?: string } = {}) {
     const { message = `No ${kind} '${id}' in this library.`, remedy } = options;
     super({ code: codes[kind], message, remedy });

@@ -1,7 +1,7 @@
-import { PhotoorgError } from './photoorg-error.ts';
+import { PhotoorgError } from '@photoorg/errors';
 
 /** PHOTO_EDITED: a file was not read because its content was known, and then that photo went on with other content. */
-export class PhotoEditedError extends PhotoorgError {
+export class PhotoEditedError extends PhotoorgError<'PHOTO_EDITED'> {
   constructor(path: string) {
     super({
       code: 'PHOTO_EDITED',

@@ -1,4 +1,4 @@
-import { PhotoorgError } from './photoorg-error.ts';
+import { PhotoorgError } from '@photoorg/errors';
 
 /**
  * Several processes were asked to share the work on a library that only one process can open.
@@ -11,12 +11,12 @@ import { PhotoorgError } from './photoorg-error.ts';
  * });
  * ```
  */
-export class QueueNeedsServerError extends PhotoorgError {
+export class QueueNeedsServerError extends PhotoorgError<'QUEUE_NEEDS_SERVER'> {
   constructor(location: string) {
     super({
       code: 'QUEUE_NEEDS_SERVER',
       message: `Workers cannot share the embedded database in ${location}: it belongs to one process.`,
-      remedy: 'Use a PostgreSQL server (DATABASE_URL), or index in one process (photoorg ingest without --enqueue).',
+      remedy: 'Use a PostgreSQL server (DATABASE_URL), or index in one process (indexPhotos).',
     });
   }
 }
@@ -25,12 +25,12 @@ export class QueueNeedsServerError extends PhotoorgError {
 export const WORKER_DIED = 'WORKER_DIED';
 
 /** A file was enqueued that this worker's scanner has nothing to read with. */
-export class NothingToReadWithError extends PhotoorgError {
+export class NothingToReadWithError extends PhotoorgError<'EXIFTOOL_MISSING'> {
   constructor(path: string) {
     super({
       code: 'EXIFTOOL_MISSING',
       message: `${path} is a film or a photo of a rare format, which only exiftool reads; this worker runs without.`,
-      remedy: 'Start workers with --exiftool, or a scanPhotos that is given openExiftool().',
+      remedy: 'Give exiftool to the scanPhotos of every worker.',
       retryable: true,
     });
   }

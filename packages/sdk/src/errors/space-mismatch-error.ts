@@ -1,4 +1,4 @@
-import { PhotoorgError } from './photoorg-error.ts';
+import { PhotoorgError } from '@photoorg/errors';
 
 /**
  * A vector of one embedding space met another space, or has the wrong dimension.
@@ -10,7 +10,7 @@ import { PhotoorgError } from './photoorg-error.ts';
  * });
  * ```
  */
-export class SpaceMismatchError extends PhotoorgError {
+export class SpaceMismatchError extends PhotoorgError<'SPACE_MISMATCH'> {
   constructor(message: string, options: { remedy?: string; cause?: unknown } = {}) {
     super({ code: 'SPACE_MISMATCH', message, ...options });
   }

@@ -47,8 +47,8 @@ export interface FillSpaceResult extends FillSpaceProgress {
 export interface EmbeddingFailure {
   faceId: string;
   photoId: string;
-  /** E.g. ORIGINAL_MISSING, PHOTO_CHANGED, FACE_OUTSIDE, or what the analyzer said. */
-  code: string;
+  /** One of these, or what the analyzer said, which may be anything. */
+  code: 'ORIGINAL_MISSING' | 'PHOTO_CHANGED' | 'PIXELS_NEEDED' | 'FACE_OUTSIDE' | (string & Record<never, never>);
   message: string;
   attempts: number;
   lastAt: Date;

@@ -3,6 +3,9 @@ import type { FaceBox } from './face-box.ts';
 import type { LabelSource } from './labels.ts';
 import type { Page, PageOptions } from './page.ts';
 
+/** What said that there is a face: a detector, a person, or another program. */
+export type FaceSource = 'detected' | 'manual' | 'imported';
+
 export interface FaceToSave {
   box: FaceBox;
   /** dlib's five points, in pixels of the upright image. */
@@ -15,7 +18,7 @@ export interface FaceToSave {
   crop: Uint8Array | null;
   embedding: Float32Array | null;
   /** Default 'detected'. */
-  source?: 'detected' | 'manual' | 'imported';
+  source?: FaceSource;
   /** Name and version of what found the box. */
   detector: string;
   /** Models, versions and thresholds that led to this face. */
@@ -29,7 +32,7 @@ export interface Face {
   landmarks: [number, number][] | null;
   score: number | null;
   quality: Record<string, number> | null;
-  source: string;
+  source: FaceSource;
   /** Set aside for good, such as a stranger: out of the review queue. */
   ignored: boolean;
   detector: string;

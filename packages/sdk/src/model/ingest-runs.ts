@@ -1,11 +1,12 @@
+export type IngestRunStatus = 'running' | 'finished' | 'interrupted' | 'failed';
+
 export interface IngestRun {
   runId: string;
   /** sha256 of the canonical JSON of `config`: two runs with one hash did the same thing. */
   configHash: string;
   config: Record<string, unknown>;
   versions: Record<string, string>;
-  /** running, finished, interrupted or failed. */
-  status: string;
+  status: IngestRunStatus;
   counts: Record<string, number>;
   /** Milliseconds by stage: walk, hash, metadata, pixels, faces, save. Files are worked on side by side, so that the sum may exceed the run's time. */
   stageMillis: Record<string, number>;
@@ -13,13 +14,41 @@ export interface IngestRun {
   finishedAt: Date | null;
 }
 
+/**
+ * Where a file failed. The database holds any text, since another scanner or a newer photoorg may name other stages; those named here are
+ * the ones of @photoorg/ingest and of indexing.
+ */
+export type IngestStage = 'walk' | 'hash' | 'metadata' | 'pixels' | 'faces' | 'save' | 'worker' | (string & Record<never, never>);
+
+/**
+ * Why a file failed, explained in docs/errors.md. The database holds any text, since another scanner, another analyzer or a newer photoorg
+ * may give other codes; those named here are the ones that @photoorg/ingest, @photoorg/vision and indexing give of a file.
+ */
+export type IngestFileErrorCode =
+  | 'EXIFTOOL_MISSING'
+  | 'FILE_CHANGED'
+  | 'FILE_EMPTY'
+  | 'FILE_TOO_LARGE'
+  | 'FILE_UNREADABLE'
+  | 'IMAGE_CORRUPT'
+  | 'IMAGE_TIMEOUT'
+  | 'IMAGE_TOO_LARGE'
+  | 'IMAGE_TRUNCATED'
+  | 'IMAGE_UNREADABLE'
+  | 'METADATA_CRASH'
+  | 'METADATA_TIMEOUT'
+  | 'PHOTO_EDITED'
+  | 'UNSUPPORTED_FORMAT'
+  | 'WORKER_CRASHED'
+  | 'WORKER_DIED'
+  | (string & Record<never, never>);
+
 /** A file that could not be read, and why. */
 export interface IngestFileError {
   root: string;
   path: string;
-  /** Where it failed, e.g. `read`, `metadata`, `faces`. */
-  stage: string;
-  code: string;
+  stage: IngestStage;
+  code: IngestFileErrorCode;
   message: string;
   attempts: number;
   lastAt: Date;
@@ -49,7 +78,7 @@ export interface IngestRuns {
   finish(
     runId: string,
     options: {
-      status: 'finished' | 'interrupted' | 'failed';
+      status: Exclude<IngestRunStatus, 'running'>;
       counts: Record<string, number>;
       stageMillis?: Record<string, number>;
     },

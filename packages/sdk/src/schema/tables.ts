@@ -1,4 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { FaceSource } from '../model/faces.ts';
+import type { IngestRunStatus } from '../model/ingest-runs.ts';
 import type { IdentityEventKind, LabelSource } from '../model/labels.ts';
 import type { PhotoFileKind } from '../model/photos.ts';
 import type { PhotoColumnName, Stored } from './photo-columns.ts';
@@ -35,8 +37,6 @@ export interface RootsTable {
   marker: string | null;
   created_ts: Timestamp;
 }
-
-export type IngestRunStatus = 'running' | 'finished' | 'interrupted' | 'failed';
 
 export interface IngestRunsTable {
   run_id: string;
@@ -144,8 +144,6 @@ export interface EmbeddingFailuresTable {
   attempts: Generated<number>;
   last_ts: Timestamp;
 }
-
-export type FaceSource = 'detected' | 'manual' | 'imported';
 
 export interface FacesTable {
   face_id: string;

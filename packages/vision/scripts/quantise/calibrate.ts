@@ -1,5 +1,5 @@
 /**
- * Measures the ranges of `activation-ranges.ts` anew: `node packages/vision/scripts/quantise/calibrate.ts`.
+ * Measures the ranges of `activation-ranges.ts` anew: `node --conditions=@photoorg/source packages/vision/scripts/quantise/calibrate.ts`.
  *
  * Runs the float32 network on the chips of all faces of the npm sample photos and of mirrored and brightened copies. The
  * ranges are kept in a source file because float32 results differ in their last bits between processors, and model files

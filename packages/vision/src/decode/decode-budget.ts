@@ -49,8 +49,8 @@ export function checkDecodeBudget(header: ImageHeader, maxPixels: number): void 
   if (pixels * bytesPerPixel > MAX_DECODE_BYTES) {
     const limit = (MAX_DECODE_BYTES / bytesPerPixel / 1e6).toFixed(0);
     const kind = interlaced ? `interlaced or progressive ${format}` : format;
-    throw new ImageTooLargeError(
-      `The image has ${megapixels} megapixels; as ${kind} at most ${limit} fit into memory. Save it without interlacing or smaller.`,
-    );
+    throw new ImageTooLargeError(`The image has ${megapixels} megapixels; as ${kind} at most ${limit} fit into memory.`, {
+      remedy: 'Save it without interlacing or smaller.',
+    });
   }
 }

@@ -58,7 +58,11 @@ export async function decodeImage(input: ImageInput, options: DecodeOptions = {}
   } catch (cause) {
     signal?.throwIfAborted();
     if (cause instanceof ImageTooLargeError) throw cause;
-    throw new ImageUnreadableError(`${describe(input)} (${format}) could not be decoded: ${reasonOf(cause, format)}`, { cause });
+    throw new ImageUnreadableError(`${describe(input)} (${format}) could not be decoded: ${reasonOf(cause)}`, {
+      // sharp's libvips comes with AV1 but, for its patents, without HEVC, which iPhones write.
+      remedy: format === 'heif' ? HEIC_REMEDY : null,
+      cause,
+    });
   }
 }
 
@@ -100,12 +104,10 @@ function describe(input: ImageInput): string {
   return typeof input === 'string' ? input : 'The image';
 }
 
-function reasonOf(cause: unknown, format: ImageFormat): string {
+const HEIC_REMEDY =
+  'HEIC files need a decoder of their own: convert to JPEG, or pass the pixels that readUnusualPixels of @photoorg/ingest gives.';
+
+function reasonOf(cause: unknown): string {
   const [reason] = String((cause as Error).message).split('\n');
-  // sharp's libvips comes with AV1 but, for its patents, without HEVC, which iPhones write.
-  const remedy =
-    format === 'heif'
-      ? ' HEIC files need a decoder of their own: convert to JPEG, or pass the pixels that readUnusualPixels of @photoorg/ingest gives.'
-      : '';
-  return `${reason}.${remedy}`;
+  return `${reason}.`;
 }

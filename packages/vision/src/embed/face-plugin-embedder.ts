@@ -59,9 +59,9 @@ function findWeights(): string {
   try {
     return createRequire(import.meta.url).resolve(`${PACKAGE}/${WEIGHTS}`);
   } catch (cause) {
-    throw new ModelMissingError(
-      `The weights of faceplugin's network are not installed. Run: npm install ${PACKAGE}@${VERSION} (MIT, 312 MB with what it depends on). Or take the one file (4.9 MB) with: npm pack ${PACKAGE}@${VERSION} && tar -xzf ${PACKAGE}-${VERSION}.tgz package/${WEIGHTS}, and give its path as facePluginEmbedder({ file }).`,
-      { cause },
-    );
+    throw new ModelMissingError("The weights of faceplugin's network are not installed.", {
+      remedy: `Run: npm install ${PACKAGE}@${VERSION} (MIT, 312 MB with what it depends on). Or take the one file (4.9 MB) with: npm pack ${PACKAGE}@${VERSION} && tar -xzf ${PACKAGE}-${VERSION}.tgz package/${WEIGHTS}, and give its path as facePluginEmbedder({ file }).`,
+      cause,
+    });
   }
 }

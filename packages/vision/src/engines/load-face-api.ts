@@ -62,10 +62,10 @@ export async function loadFaceApi(): Promise<LoadedFaceApi> {
       runtime: { name: native ? NATIVE_RUNTIME : WASM_RUNTIME, version: api.tf.version_core },
     };
   } catch (cause) {
-    throw new RuntimeUnavailableError(
-      `The face-api engine does not load. Install it with: npm install ${PACKAGE} @tensorflow/tfjs ${WASM_RUNTIME}`,
-      { cause },
-    );
+    throw new RuntimeUnavailableError('The face-api engine does not load.', {
+      remedy: `Install it with: npm install ${PACKAGE} @tensorflow/tfjs ${WASM_RUNTIME}`,
+      cause,
+    });
   }
 }
 

@@ -10,10 +10,10 @@ export function folderModelStore(folder: string): ModelStore {
     try {
       return await readFile(join(folder, file));
     } catch (cause) {
-      throw new ModelMissingError(
-        `Found no ${file} in ${folder}. Build the models with \`npm run models\` or reinstall @photoorg/vision.`,
-        { cause },
-      );
+      throw new ModelMissingError(`Found no ${file} in ${folder}.`, {
+        remedy: 'Build the models with `npm run models` or reinstall @photoorg/vision.',
+        cause,
+      });
     }
   };
   return {
@@ -30,12 +30,10 @@ export function folderModelStore(folder: string): ModelStore {
       try {
         return JSON.parse(text) as ModelManifest;
       } catch (cause) {
-        throw new ModelCorruptError(
-          `${join(folder, MANIFEST_FILE)} is no JSON. Build the models again with \`npm run models\`.`,
-          {
-            cause,
-          },
-        );
+        throw new ModelCorruptError(`${join(folder, MANIFEST_FILE)} is no JSON.`, {
+          remedy: 'Build the models again with `npm run models`.',
+          cause,
+        });
       }
     },
   };

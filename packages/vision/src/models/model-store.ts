@@ -20,9 +20,9 @@ export async function loadModel(store: ModelStore, manifest: ModelManifest, name
   const bytes = await store.readFile(file);
   const actual = await sha256Hex(bytes);
   if (actual !== sha256) {
-    throw new ModelCorruptError(
-      `The model file ${file} has SHA-256 ${actual}, expected ${sha256}. Build it again with \`npm run models\` or reinstall @photoorg/vision.`,
-    );
+    throw new ModelCorruptError(`The model file ${file} has SHA-256 ${actual}, expected ${sha256}.`, {
+      remedy: 'Build it again with `npm run models` or reinstall @photoorg/vision.',
+    });
   }
   return bytes;
 }

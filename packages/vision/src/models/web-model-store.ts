@@ -8,9 +8,9 @@ export function webModelStore(folder: URL, signal: AbortSignal | undefined): Mod
     const url = new URL(file, folder);
     const response = await fetch(url, { signal });
     if (!response.ok) {
-      throw new ModelMissingError(
-        `${url} answered ${response.status}. Serve the models folder of @photoorg/vision there, or give another modelsUrl.`,
-      );
+      throw new ModelMissingError(`${url} answered ${response.status}.`, {
+        remedy: 'Serve the models folder of @photoorg/vision there, or give another modelsUrl.',
+      });
     }
     return response;
   };

@@ -52,17 +52,20 @@ function loadAddon(): NativeAddon {
   const libc = process.platform === 'linux' ? familySync() : null;
   const platform = findNativePlatform(process.platform, process.arch, libc);
   if (!platform) {
-    throw new RuntimeUnavailableError(
-      `There is no native build of onnxruntime for ${[machine, libc].join(' ').trim()}. Choose the engine 'onnxruntime-web', which 'auto' does by itself.`,
-    );
+    throw new RuntimeUnavailableError(`There is no native build of onnxruntime for ${[machine, libc].join(' ').trim()}.`, {
+      remedy: "Choose the engine 'onnxruntime-web', which 'auto' does by itself.",
+    });
   }
   const path = join(DEFAULT_RUNTIME_FOLDER, platform, NATIVE_ADDON);
   if (!existsSync(path)) {
-    throw new RuntimeUnavailableError(`Found no ${path}. Run \`npm run models\` or reinstall @photoorg/vision.`);
+    throw new RuntimeUnavailableError(`Found no ${path}.`, {
+      remedy: 'Run `npm run models` or reinstall @photoorg/vision.',
+    });
   }
   if (!switchTelemetryOff()) {
     throw new RuntimeUnavailableError(
-      "onnxruntime's native build reports to its maker unless the process has ORT_DISABLE_TELEMETRY=1, which a worker thread cannot set. Set it in the main thread or where the process is started, or choose the engine 'onnxruntime-web'.",
+      "onnxruntime's native build reports to its maker unless the process has ORT_DISABLE_TELEMETRY=1, which a worker thread cannot set.",
+      { remedy: "Set it in the main thread or where the process is started, or choose the engine 'onnxruntime-web'." },
     );
   }
   try {
@@ -70,9 +73,9 @@ function loadAddon(): NativeAddon {
     addon.initOrtOnce(LOG_ERRORS_ONLY, Tensor, isMainThread);
     return addon;
   } catch (cause) {
-    throw new RuntimeUnavailableError(
-      `onnxruntime's native build does not load on ${machine}: ${(cause as Error).message}. Choose the engine 'onnxruntime-web', or reinstall @photoorg/vision.`,
-      { cause },
-    );
+    throw new RuntimeUnavailableError(`onnxruntime's native build does not load on ${machine}: ${(cause as Error).message}.`, {
+      remedy: "Choose the engine 'onnxruntime-web', or reinstall @photoorg/vision.",
+      cause,
+    });
   }
 }

@@ -14,6 +14,9 @@ export async function loadOnnxRuntimeWasm(threads: number): Promise<InferenceRun
     onnx.env.wasm.numThreads = threads;
     return onnxRuntime('onnxruntime-web', onnx, threads);
   } catch (cause) {
-    throw new RuntimeUnavailableError('onnxruntime-web does not load. Install it with: npm install onnxruntime-web', { cause });
+    throw new RuntimeUnavailableError('onnxruntime-web does not load.', {
+      remedy: 'Install it with: npm install onnxruntime-web',
+      cause,
+    });
   }
 }

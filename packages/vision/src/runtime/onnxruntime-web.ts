@@ -20,6 +20,9 @@ export async function loadOnnxRuntimeWeb({ threads, wasmPaths }: OnnxRuntimeWebO
     if (wasmPaths !== undefined) onnx.env.wasm.wasmPaths = wasmPaths;
     return onnxRuntime('onnxruntime-web', onnx, threads);
   } catch (cause) {
-    throw new RuntimeUnavailableError('onnxruntime-web does not load. Install it with: npm install onnxruntime-web', { cause });
+    throw new RuntimeUnavailableError('onnxruntime-web does not load.', {
+      remedy: 'Install it with: npm install onnxruntime-web',
+      cause,
+    });
   }
 }

@@ -70,7 +70,9 @@ export function parseDateRules(rules: unknown, name = 'The date rules'): DateRul
   const parsed = dateRules.safeParse(rules);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${z.core.toDotPath(path) || 'the whole'}: ${message}`);
-  throw new IngestError('DATE_RULES_INVALID', `${name} cannot be used. ${problems.join(' ')} See the guide to shot times.`);
+  throw new IngestError('DATE_RULES_INVALID', `${name} cannot be used. ${problems.join(' ')}`, {
+    remedy: 'See the guide to shot times.',
+  });
 }
 
 /** Rules are checked once, however many photos they are for. */

@@ -1,3 +1,4 @@
+import { PhotoorgError } from '@photoorg/errors';
 import pg from 'pg';
 import {
   DatabaseBusyError,
@@ -8,7 +9,6 @@ import {
   DatabaseUnavailableError,
   PermissionDeniedError,
 } from '../../errors/database-errors.ts';
-import { PhotoorgError } from '../../errors/photoorg-error.ts';
 
 /** An error that PostgreSQL itself reported; the same class on both databases. `code` is the SQLSTATE. */
 export const DatabaseError = pg.DatabaseError;

@@ -58,8 +58,7 @@ async function recordDeath(
   { rootId, runId }: { rootId: string; runId: string },
   { path, pathBytes, size, mtimeNs }: FileEntry,
 ): Promise<void> {
-  const message =
-    'Every worker that had this file died. It may be what kills them: look at it, then try again with --retry-failed.';
+  const message = 'Every worker that had this file died. It may be what kills them: look at it, then try again with retryFailed.';
   const failure = { rootId, path, pathBytes, size, mtimeNs, stage: 'worker', code: WORKER_DIED, message, retryable: false };
   await recordIngestErrors(context, runId, [failure]);
   await addToRun(context, runId, { failed: 1 });

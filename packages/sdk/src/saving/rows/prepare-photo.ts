@@ -4,7 +4,7 @@ import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import { SpaceMismatchError } from '../../errors/space-mismatch-error.ts';
 import type { EmbeddingSpaceToSave } from '../../model/embedding-space.ts';
 import type { FaceBox } from '../../model/face-box.ts';
-import type { FaceToSave } from '../../model/faces.ts';
+import type { FaceSource, FaceToSave } from '../../model/faces.ts';
 import type { AnalyzedPhoto, PhotoFileToSave, PhotoToSave } from '../../model/photos.ts';
 import type { Saved, SavedColumnName } from '../../schema/photo-columns.ts';
 import { savedColumns } from '../../schema/saved-columns.ts';
@@ -36,7 +36,7 @@ export interface PreparedFace {
   score: number | null;
   quality: string | null;
   crop: Uint8Array | null;
-  source: 'detected' | 'manual' | 'imported';
+  source: FaceSource;
   detector: string;
   provenance: string;
   /** pgvector's binary form. */
