@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
-import { applyIndexSettings, indexSearchSettings, type VectorIndex } from '../search/vector-index.ts';
+import { indexSearchSettings, underSettings, type VectorIndex } from '../search/vector-index.ts';
 
 /** Enough to tell .95 from .98: the standard error of the share among 500 neighbours is at most 0.01 there. */
 const PROBES = 50;
@@ -24,13 +24,13 @@ export async function measureRecall(
   return context.transaction(async (transaction) => {
     let found = 0;
     let there = 0;
-    await applyIndexSettings(transaction, indexSearchSettings(index, FETCHED));
+    const under = await underSettings(transaction, indexSearchSettings(index, FETCHED));
     // Otherwise PostgreSQL may find a scan cheaper and the index would not be measured.
     await sql`SET LOCAL enable_seqscan = off`.execute(transaction.db);
     for (const { face_id } of probes) {
       signal?.throwIfAborted();
       const exact = await distances(transaction, exactly(spaceId, face_id));
-      const approximate = await distances(transaction, byIndex(spaceId, face_id, index));
+      const approximate = await distances(transaction, byIndex(spaceId, face_id, index, under));
       const farthest = exact.at(-1) ?? 0;
       there += exact.length;
       found += approximate.filter((distance) => distance <= farthest + SAME_DISTANCE).length;
@@ -52,11 +52,11 @@ function exactly(spaceId: string, faceId: string) {
     ORDER BY 1 LIMIT ${NEIGHBOURS}`;
 }
 
-function byIndex(spaceId: string, faceId: string, index: VectorIndex) {
+function byIndex(spaceId: string, faceId: string, index: VectorIndex, under: RawBuilder<SqlBool>) {
   return sql<{ distance: number }>`
     WITH probe AS MATERIALIZED (SELECT embedding FROM face_embeddings WHERE face_id = ${faceId} AND space_id = ${spaceId}),
     nearest AS MATERIALIZED (
-      SELECT e.embedding FROM face_embeddings e WHERE e.space_id = ${spaceId} AND e.face_id <> ${faceId}
+      SELECT e.embedding FROM face_embeddings e WHERE e.space_id = ${spaceId} AND e.face_id <> ${faceId} AND ${under}
       ORDER BY ${sql.raw(index.expression)} <-> (SELECT embedding::${sql.raw(index.type)} FROM probe) LIMIT ${FETCHED})
     SELECT (embedding <-> (SELECT embedding FROM probe)) + 0 AS distance FROM nearest ORDER BY 1 LIMIT ${NEIGHBOURS}`;
 }

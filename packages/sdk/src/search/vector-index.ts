@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { LibraryContext, LibrarySettings } from '../library/library-context.ts';
 
 /** An approximate index over the vectors of one embedding space. */
@@ -68,35 +68,41 @@ const LARGEST_EF_SEARCH = 1_000;
 const PROBES_PER_ROOT_OF_LISTS = 2;
 
 /**
- * Settings under which the index is to be asked for `limit` rows. pgvector's defaults find 55 to 69 % with ivfflat. Without sorting
- * the planner takes the index, whatever it guesses about the number of rows: a table that was never analysed looks tiny to it.
+ * Settings under which the index is to be asked for `limit` rows; pgvector's defaults find 55 to 69 % with ivfflat. `beyond`: go on through the
+ * index until there are as many that pass the query's conditions, where this pgvector can.
  */
-export function indexSearchSettings(index: Pick<VectorIndex, 'kind' | 'lists' | 'rows'>, limit: number): Record<string, string> {
+export function indexSearchSettings(
+  index: Pick<VectorIndex, 'kind' | 'lists' | 'rows'>,
+  limit: number,
+  { beyond = true } = {},
+): Record<string, string> {
+  const scan = beyond ? 'relaxed_order' : 'off';
   if (index.kind === 'hnsw') {
     const { efSearch: least } = EF_SEARCH.findLast(({ rows }) => index.rows >= rows)!;
     const efSearch = Math.min(LARGEST_EF_SEARCH, Math.max(least, limit * EF_SEARCH_PER_ROW));
-    return { 'hnsw.ef_search': String(efSearch), 'hnsw.iterative_scan': 'relaxed_order', enable_sort: 'off' };
+    return { 'hnsw.ef_search': String(efSearch), 'hnsw.iterative_scan': scan };
   }
   const lists = index.lists ?? 1;
   const probes = Math.min(lists, Math.ceil(Math.sqrt(lists) * PROBES_PER_ROOT_OF_LISTS));
-  return { 'ivfflat.probes': String(probes), 'ivfflat.iterative_scan': 'relaxed_order', enable_sort: 'off' };
+  return { 'ivfflat.probes': String(probes), 'ivfflat.iterative_scan': scan };
 }
 
 /** Settings that the server's pgvector knows, by open library: iterative scans came with 0.8. */
 const knownSettings = new WeakMap<LibrarySettings, ReadonlySet<string>>();
 
 /**
- * Sets them for the current transaction; one that this pgvector does not know is left out. The cast loads the extension into the session, without
- * which PostgreSQL knows none of them.
+ * A condition that always holds, and sets them before the first row is looked for, until the transaction ends: in a statement of its own, that is the
+ * statement, without a second one to wait for. A setting that this pgvector does not know is left out.
  */
-export async function applyIndexSettings(context: LibraryContext, settings: Record<string, string>): Promise<void> {
+export async function underSettings(context: LibraryContext, settings: Record<string, string>): Promise<RawBuilder<SqlBool>> {
   const known = knownSettings.get(context.settings) ?? (await readKnownSettings(context));
-  const wanted = Object.entries(settings).filter(([name]) => known.has(name));
-  const calls = wanted.map(([name, value]) => sql`set_config(${name}, ${value}, true)`);
-  await sql`SELECT ${sql.join([sql`'[0]'::vector`, ...calls])}`.execute(context.db);
+  const calls = Object.entries(settings).flatMap(([name, value]) =>
+    known.has(name) ? sql`set_config(${name}, ${value}, true)` : [],
+  );
+  return calls.length === 0 ? sql<SqlBool>`true` : sql<SqlBool>`(SELECT concat(${sql.join(calls)})) IS NOT NULL`;
 }
 
-const INDEX_SETTINGS = ['hnsw.ef_search', 'hnsw.iterative_scan', 'ivfflat.probes', 'ivfflat.iterative_scan', 'enable_sort'];
+const INDEX_SETTINGS = ['hnsw.ef_search', 'hnsw.iterative_scan', 'ivfflat.probes', 'ivfflat.iterative_scan'];
 
 async function readKnownSettings(context: LibraryContext): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ name: string }>`
