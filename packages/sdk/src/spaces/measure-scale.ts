@@ -27,20 +27,38 @@ export async function measureScale(
   spaceId: string,
 ): Promise<MeasuredScale | null> {
   const { rows } = await sql<{ known: Uint8Array; other: Uint8Array }>`
+    WITH drawn AS MATERIALIZED (
+      SELECT face_id FROM face_embeddings one JOIN face_embeddings other USING (face_id)
+      WHERE one.library_id = ${context.libraryId} AND one.space_id = ${serving.spaceId} AND other.space_id = ${spaceId}
+      ORDER BY hashtext(face_id::text), face_id LIMIT ${MOST_FACES})
     SELECT vector_send(one.embedding) AS known, vector_send(other.embedding) AS other
-    FROM face_embeddings one JOIN face_embeddings other USING (face_id)
-    WHERE one.library_id = ${context.libraryId} AND one.space_id = ${serving.spaceId} AND other.space_id = ${spaceId}
-    ORDER BY hashtext(face_id::text), face_id LIMIT ${MOST_FACES}`.execute(context.db);
+    FROM drawn JOIN face_embeddings one USING (face_id) JOIN face_embeddings other USING (face_id)
+    WHERE one.space_id = ${serving.spaceId} AND other.space_id = ${spaceId} ORDER BY face_id`.execute(context.db);
   if (rows.length < LEAST_FACES) return null;
   const faces = rows.map(({ known, other }) => ({ known: readVector(known), other: readVector(other) }));
-  const pairs: { known: number; other: number }[] = [];
-  for (const [i, a] of faces.entries()) {
-    for (const b of faces.slice(i + 1)) {
-      const other = l2Distance(a.other, b.other);
-      if (other > 0) pairs.push({ known: l2Distance(a.known, b.known), other });
-    }
-  }
-  const nearest = pairs.sort((a, b) => a.known - b.known).slice(0, NEAREST_PAIRS);
+  const nearest = nearestPairs(faces.map(({ known }) => known))
+    .map(({ a, b, distance }) => ({ known: distance, other: l2Distance(faces[a]!.other, faces[b]!.other) }))
+    .filter(({ other }) => other > 0);
   const ratio = median(nearest.map(({ known, other }) => known / other));
   return ratio > 0 ? { scale: serving.scale * ratio, faces: faces.length } : null;
+}
+
+/** The nearest of all pairs but those of equal vectors, as copies of a photo have: they have no ratio. */
+function nearestPairs(vectors: readonly Float32Array[]): { a: number; b: number; distance: number }[] {
+  const distances = new Float64Array((vectors.length * (vectors.length - 1)) / 2);
+  let filled = 0;
+  for (let a = 0; a < vectors.length; a++) {
+    for (let b = a + 1; b < vectors.length; b++) distances[filled++] = l2Distance(vectors[a]!, vectors[b]!);
+  }
+  const sorted = distances.filter((distance) => distance > 0).sort();
+  const farthest = sorted[Math.min(NEAREST_PAIRS, sorted.length) - 1] ?? 0;
+  const pairs: { a: number; b: number; distance: number }[] = [];
+  filled = 0;
+  for (let a = 0; a < vectors.length; a++) {
+    for (let b = a + 1; b < vectors.length; b++) {
+      const distance = distances[filled++]!;
+      if (distance > 0 && distance <= farthest) pairs.push({ a, b, distance });
+    }
+  }
+  return pairs;
 }
