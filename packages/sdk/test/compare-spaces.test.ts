@@ -79,6 +79,19 @@ describe('comparing two spaces', () => {
     expect(progress.at(-1)).toBe(faces.length);
   });
 
+  test('is not needed for suggestions: the first use measures how far apart its faces are', async () => {
+    const asked = faces[0]!.faceId;
+    await opened.library.labels.clear({ faceId: asked, actor: 'mia' });
+    const before = await opened.library.review.suggestions(asked);
+    const { name } = await addSpace('stretched', (vector) => vector.map((value) => value * -3));
+    await opened.library.spaces.use({ space: name, actor: 'mia' });
+    const after = await opened.library.review.suggestions(asked);
+    expect(after.map(({ person, space }) => [person.displayName, space])).toEqual(
+      before.map(({ person }) => [person.displayName, name]),
+    );
+    for (const [i, { distance }] of after.entries()) expect(distance).toBeCloseTo(before[i]!.distance, 4);
+  });
+
   test('needs two people, and two spaces', async () => {
     await expect(opened.library.spaces.compare({ space: clusterSpace.name })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     const { name } = await addSpace('empty', () => Float32Array.of()).catch(() => ({ name: 'empty' }));
