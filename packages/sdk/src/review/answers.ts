@@ -37,19 +37,31 @@ export class Answers {
     return people;
   }
 
+  /** As `rank`, for who asks about every face once: an answer that is not known yet is not kept. */
+  rankOnce(index: number, terms: readonly ReadyTerm[]): readonly RankedPerson[] {
+    if (this.#answers.has(index)) return this.rank(index, terms);
+    return rankPeople(this.#questionWith(index, this.#collect(index)), terms);
+  }
+
   /** A face of the bank, with everybody in its reach: what the ranking asks for. */
   question(index: number): RankingQuestion {
+    return this.#questionWith(index, this.#answer(index).evidence);
+  }
+
+  #questionWith(index: number, candidates: readonly PersonEvidence[]): RankingQuestion {
     const { bank, gallery } = this.estimates;
     const face = bank.faces[index]!;
-    const company = companyOf(face, namedBeside(gallery, face));
-    return { space: bank.space, face, company, candidates: this.#answer(index).evidence };
+    return { space: bank.space, face, company: companyOf(face, namedBeside(gallery, face)), candidates };
+  }
+
+  #collect(index: number): PersonEvidence[] {
+    return collectEvidence(this.estimates.bank, this.estimates.gallery, index);
   }
 
   #answer(index: number): Answer {
     const known = this.#answers.get(index);
     if (known) return known;
-    const { bank, gallery } = this.estimates;
-    const answer = { evidence: collectEvidence(bank, gallery, index) };
+    const answer = { evidence: this.#collect(index) };
     if (this.#answers.size >= MOST_KEPT) this.#answers.clear();
     this.#answers.set(index, answer);
     return answer;

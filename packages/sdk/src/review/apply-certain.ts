@@ -58,7 +58,7 @@ export async function applyCertain(
       onProgress?.({ done, total, applied: 0 });
     }
     if (confidence < ESTIMATE_FLOOR) continue;
-    const [best] = answers.rank(index, readyTerms);
+    const [best] = answers.rankOnce(index, readyTerms);
     const action = best ? decideAction(best, context.settings) : 'leave_unknown';
     if (action === 'auto_apply') certain.push({ index, best: best! });
     if (action === 'ask') asked++;

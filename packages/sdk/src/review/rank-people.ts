@@ -27,6 +27,7 @@ export function rankPeople(question: RankingQuestion, terms: readonly ReadyTerm[
     (a, b) => a.distances[0] - b.distances[0] || (a.personId < b.personId ? -1 : 1),
   );
   const asked = { ...question, candidates };
+  if (candidates.length === 0) return [];
   // The sum of floating-point numbers depends on their order: by name.
   const weighings = terms
     .flatMap(({ kind, weigh }) => weigh(asked).map((weighing) => ({ kind, weighing })))

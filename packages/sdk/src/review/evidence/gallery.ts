@@ -60,10 +60,13 @@ export function namedBeside({ namedInPhoto }: Gallery, { photoId }: FaceFacts): 
 export function collectEvidence(bank: FaceBank, gallery: Gallery, index: number): PersonEvidence[] {
   const face = bank.faces[index]!;
   const excluded = excludedPeople(face, namedBeside(gallery, face));
-  const probe = vectorOf(bank, index);
-  return gallery.people.flatMap((person) =>
-    excluded.has(person.personId) ? [] : evidenceOf(bank, gallery, person, { index, vector: probe }),
-  );
+  const probe = { index, vector: vectorOf(bank, index) };
+  const found: PersonEvidence[] = [];
+  for (const person of gallery.people) {
+    const evidence = excluded.has(person.personId) ? null : evidenceOf(bank, gallery, person, probe);
+    if (evidence) found.push(evidence);
+  }
+  return found;
 }
 
 function evidenceOf(
@@ -71,8 +74,9 @@ function evidenceOf(
   { rows, vectors }: Gallery,
   { personId, start, end }: GalleryPerson,
   probe: { index: number; vector: Float32Array },
-): PersonEvidence[] {
-  const nearest: { faceId: string; distance: number }[] = [];
+): PersonEvidence | null {
+  // Most people have no face in reach: nothing is allocated for them.
+  let nearest: { faceId: string; distance: number }[] | null = null;
   let confirmedFaces = 0;
   let supportingFaces = 0;
   for (let row = start; row < end; row++) {
@@ -82,15 +86,16 @@ function evidenceOf(
     const distance = Math.sqrt(squared);
     if (distance >= EVIDENCE_REACH) continue;
     if (distance < SUPPORT_REACH) supportingFaces++;
+    nearest ??= [];
     if (nearest.length === NEIGHBOURS_PER_PERSON && distance > nearest.at(-1)!.distance) continue;
     nearest.push({ faceId: bank.faces[rows[row]!]!.faceId, distance });
     nearest.sort((a, b) => a.distance - b.distance || (a.faceId < b.faceId ? -1 : 1));
     nearest.length = Math.min(nearest.length, NEIGHBOURS_PER_PERSON);
   }
-  const [first, ...others] = nearest;
-  if (!first) return [];
+  const [first, ...others] = nearest ?? [];
+  if (!first) return null;
   const distances = [first.distance, ...others.map(({ distance }) => distance)] as const;
-  return [{ personId, nearestFaceId: first.faceId, distances, supportingFaces, confirmedFaces }];
+  return { personId, nearestFaceId: first.faceId, distances, supportingFaces, confirmedFaces };
 }
 
 function meanOfRows(vectors: Float32Array, dimension: number, start: number, end: number): Float64Array {
