@@ -157,6 +157,19 @@ describe('a space beside the one that serves', () => {
     expect(rest).toMatchObject({ embedded: stopped.missing, failed: 0, missing: 0, interrupted: false });
   });
 
+  test('a fill that an analyzer ends has saved what was done, and asks it nothing more', async () => {
+    const underWay = new Set<object>();
+    let calls = 0;
+    const embedFaces: FaceAnalyzer['embedFaces'] = async (...asked) => {
+      if (calls++ === 0) throw Object.assign(new Error('half a model'), { code: 'MODEL_CORRUPT' });
+      underWay.add(asked);
+      return await int8.embedFaces(...asked).finally(() => underWay.delete(asked));
+    };
+    await expect(fill({ analyzer: { space: int8.space, embedFaces } })).rejects.toThrow('half a model');
+    expect(underWay.size).toBe(0);
+    expect(await statusOf(int8)).toMatchObject({ faces: faceIds.length, missing: faceIds.length, failed: 0 });
+  });
+
   test('options that there are not, and analyzers that embed nothing, are refused', async () => {
     await expect(fill({ minFace: 3 })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
     await expect(fill({ concurrency: 0 })).rejects.toMatchObject({ code: 'INVALID_INPUT' });

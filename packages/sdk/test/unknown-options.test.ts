@@ -7,6 +7,7 @@ import {
   indexQueuedPhotos,
   openPhotoLibrary,
   type PhotoLibrary,
+  watchPhotos,
 } from '../src/index.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 
@@ -20,6 +21,9 @@ const first = async (items: AsyncIterable<unknown>) => {
   for await (const item of items) return item;
   return undefined;
 };
+
+const watchOnce = (library: PhotoLibrary, options: object) =>
+  first(watchPhotos({ library, root: '.', scanPhotos, watchFolder: vi.fn(), ...options }));
 
 // Typed as nobody would, as programs in JavaScript do.
 const typo = { people: { exactly: [] } } as object;
@@ -71,8 +75,10 @@ test.each<{ call: string; ask: (library: PhotoLibrary) => unknown }>([
 
 test.each<{ name: string; ask: (library: PhotoLibrary) => Promise<unknown> }>([
   { name: 'concurrency', ask: (library) => indexQueuedPhotos({ library, scanPhotos, concurrency: 0 }) },
+  { name: 'rescanMillis', ask: (library) => watchOnce(library, { rescanMillis: Number.POSITIVE_INFINITY }) },
+  { name: 'pollMillis', ask: (library) => watchOnce(library, { pollMillis: 0 }) },
   { name: 'embeddingDimension', ask: () => openPhotoLibrary({ database: 'memory://', embeddingDimension: 1.5 }) },
-])('a $name that is no whole number of at least 1 is refused before anything is done', async ({ name, ask }) => {
+])('a $name that is none is refused before anything is done', async ({ name, ask }) => {
   await expect(ask(opened.library)).rejects.toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining(name) });
 });
 
