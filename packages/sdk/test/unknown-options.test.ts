@@ -74,6 +74,8 @@ test.each<{ call: string; ask: (library: PhotoLibrary) => unknown }>([
 });
 
 test.each<{ name: string; ask: (library: PhotoLibrary) => Promise<unknown> }>([
+  { name: 'order', ask: ({ photos }) => photos.list({ order: 'sideways' as 'newest' }) },
+  { name: 'kinds', ask: ({ duplicates }) => duplicates.find({ kinds: ['alike' as 'near'] }) },
   { name: 'concurrency', ask: (library) => indexQueuedPhotos({ library, scanPhotos, concurrency: 0 }) },
   { name: 'rescanMillis', ask: (library) => watchOnce(library, { rescanMillis: Number.POSITIVE_INFINITY }) },
   { name: 'pollMillis', ask: (library) => watchOnce(library, { pollMillis: 0 }) },
