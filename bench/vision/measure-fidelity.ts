@@ -5,7 +5,8 @@ import { intersectionOverUnion } from '../../packages/vision/src/detect/suppress
 import { embedFaces } from '../../packages/vision/src/embed/embed-faces.ts';
 import type { DlibRect } from '../../packages/vision/src/face-box.ts';
 import type { FaceEngine } from '../../packages/vision/src/face-engine.ts';
-import { type FaceEngineOptions, loadFaceEngine } from '../../packages/vision/src/load-face-engine.ts';
+import { loadFaceEngine } from '../../packages/vision/src/load-face-engine.ts';
+import type { FaceEngineOptions } from '../../packages/vision/src/options/engine-options.ts';
 import { type PeerFace, type PeerRequest, runNativePeer } from './native-peer.ts';
 
 /** Distances of our embeddings to native dlib's, over the faces of one folder. */

@@ -40,6 +40,7 @@ it.each([
   { words: ['--no-thumbnails', '--thumbnails-folder', 'x'], flag: '--thumbnails-folder', because: '--thumbnails' },
   { words: ['--poll', '5'], flag: '--poll', because: '--watch' },
   { words: ['--exif', '--min-face', '20'], flag: '--min-face', because: '--faces' },
+  { words: ['--exif', '--weights', 'x.onnx'], flag: '--weights', because: '--faces' },
   { words: ['--faces', '--date-rules', 'x.json'], flag: '--date-rules', because: '--exif' },
 ])('refuses a flag of ingest that would do nothing: $words', async ({ words, flag, because }) => {
   const library = await database.newLibrary();
@@ -47,6 +48,13 @@ it.each([
   expect(run).toMatchObject({ code: 64, stdout: '' });
   expect(run.stderr).toContain(`${flag} does nothing here`);
   expect(run.stderr).toContain(because);
+});
+
+it('refuses weights for an embedder that brings its own', async () => {
+  const library = await database.newLibrary();
+  const run = await runPhotoorg(['spaces', 'fill', '--embedder', 'int8', '--weights', 'x.onnx', ...library.flags]);
+  expect(run).toMatchObject({ code: 64, stdout: '' });
+  expect(run.stderr).toContain('--weights does nothing here: it needs --embedder faceplugin');
 });
 
 it('takes such a flag from the environment, where it is for other commands too', async () => {

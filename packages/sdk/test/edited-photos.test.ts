@@ -1,9 +1,18 @@
 import { mkdir, readFile, rename, unlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
+import { sql } from 'kysely';
 import sharp, { type Sharp } from 'sharp';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Face, type IndexPhotosOptions, indexPhotos, type Person, type PhotoLibrary } from '../src/index.ts';
+import {
+  type Face,
+  type FaceAnalyzerLike,
+  type IndexPhotosOptions,
+  indexPhotos,
+  type Person,
+  type PhotoLibrary,
+} from '../src/index.ts';
+import { contextOf } from '../src/library/library-internals.ts';
 import { useFaceAnalyzer } from './support/face-analyzer.ts';
 import { useLibraryAndFolder } from './support/library-and-folder.ts';
 import { copySample } from './support/photo-folder.ts';
@@ -250,6 +259,26 @@ describe('a photo edited otherwise is a new one, and says the same of the same f
       { kind: 'person_rejected', personId: bob.personId },
     ]);
     await expectSound();
+  });
+
+  test('when it was cut, in a space whose distances are a hundred times as large', async () => {
+    const { db } = contextOf(library);
+    await sql`UPDATE embedding_spaces SET same_person_distance = 60`.execute(db);
+    await sql`UPDATE face_embeddings SET embedding = embedding * array_fill(100::real, ARRAY[dimension])::vector`.execute(db);
+    const { analyzer } = vision;
+    const stretching: FaceAnalyzerLike = {
+      space: analyzer.space,
+      detector: analyzer.detector,
+      provenance: analyzer.provenance,
+      analyze: async (...asked) => {
+        const analysis = await analyzer.analyze(...asked);
+        const faces = analysis.faces.map((face) => ({ ...face, embedding: face.embedding.map((value) => value * 100) }));
+        return { ...analysis, faces };
+      },
+    };
+    await edit((image) => image.extract({ left: 10, top: 100, width: 1800, height: 900 }));
+    await index({ analyzer: stretching });
+    expect(await labelsOf(await photoAt(photo))).toEqual(['Ada: imported', null, null]);
   });
 
   test('when its faces are found later', async () => {

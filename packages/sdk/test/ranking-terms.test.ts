@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LibraryContext } from '../src/library/library-context.ts';
-import type { Suggestion } from '../src/model/review.ts';
+import type { Review, Suggestion } from '../src/model/review.ts';
 import { createReview } from '../src/review/create-review.ts';
 import { RANKING_TERMS } from '../src/review/terms/index.ts';
 import type { RankingTerm } from '../src/review/terms/ranking-term.ts';
@@ -125,4 +126,28 @@ test('the guide shows this prior as it is run here', async () => {
   const guide = await readFile(new URL('../../../docs/guides/ranking-terms.md', import.meta.url), 'utf8');
   const source = await readFile(new URL('./support/birth-term.ts', import.meta.url), 'utf8');
   expect(guide).toContain(source.replace('../../src/review/terms/ranking-term.ts', './ranking-term.ts'));
+});
+
+test.each<{ desc: string; ask: (review: Review) => Promise<unknown> }>([
+  { desc: 'suggestions', ask: (review) => review.suggestions(asked[0]!) },
+  { desc: 'the queue', ask: async (review) => (await review.queue({ minConfidence: 0 })).items.map((item) => item.suggestions) },
+  { desc: 'labels that are applied', ask: (review) => review.applyCertain() },
+])('somebody who is removed in the middle is left out of $desc', async ({ ask }) => {
+  let isThere = true;
+  const removing: RankingTerm = {
+    kind: 'prior',
+    prepare: async () => {
+      if (isThere) await people.remove(ada, { actor, unlabel: true });
+      isThere = false;
+      return () => [];
+    },
+  };
+  const settings = { ...context.settings, autoApplyThreshold: 0.5, confirmThreshold: 0.1 };
+  const review = createReview({ ...context, settings }, [...RANKING_TERMS, removing]);
+  const answer = await ask(review);
+  const suggestions = [answer].flat(2).filter((one) => typeof one === 'object' && one !== null && 'rank' in one);
+  for (const suggestion of suggestions) expect(suggestion).toMatchObject({ person: { displayName: 'Bob' } });
+  const { rows } = await sql<{ personId: string }>`
+    SELECT DISTINCT person_id AS "personId" FROM face_labels WHERE library_id = ${context.libraryId}`.execute(context.db);
+  expect(rows.map(({ personId }) => personId)).not.toContain(ada);
 });

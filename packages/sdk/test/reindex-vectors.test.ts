@@ -31,6 +31,18 @@ async function addFaces(count: number, seed: number): Promise<void> {
   await opened.library.faces.saveMany(rows, space);
 }
 
+interface Index {
+  name: string;
+  definition: string;
+}
+
+async function indexes(): Promise<Index[]> {
+  const { rows } = await sql<Index>`
+    SELECT indexname AS name, indexdef AS definition FROM pg_indexes
+    WHERE tablename = 'face_embeddings' AND indexdef ~ 'hnsw|ivfflat' ORDER BY indexname`.execute(opened.context.db);
+  return rows;
+}
+
 beforeAll(async () => {
   opened = await openTestLibrary();
   const photos = Array.from({ length: 100 }, (_, i) => sampleAnalyzed(`photo ${i}`, []));
@@ -73,8 +85,54 @@ test('a large space gets the index asked for, with its recall measured; later ru
   expect(hnsw!.recallAt10).toBeGreaterThan(0.95);
   expect(steps).toEqual([expect.stringContaining('building hnsw'), expect.stringContaining('recall')]);
 
+  // As a run leaves it that is killed between the new index and the end of the old one.
+  const [{ name, definition }] = (await indexes()) as [Index];
+  await sql.raw(definition.replace(name, `${name}_2`)).execute(opened.context.db);
+  expect(await library.reindexVectors()).toMatchObject([{ action: 'skipped', kind: 'hnsw' }]);
+  expect(await indexes()).toMatchObject([{ name: `${name}_2` }]);
+
   await sql`DELETE FROM faces WHERE detector = 'seed 2'`.execute(opened.context.db);
   expect(await library.reindexVectors()).toMatchObject([{ action: 'dropped', kind: null }]);
+});
+
+const isServer = Boolean(process.env.TEST_DATABASE_URL);
+
+test.skipIf(!isServer)('searches answer while an index is built in the place of another (needs TEST_DATABASE_URL)', async () => {
+  const { library, context } = opened;
+  await addFaces(EXACT_SCAN_MAX_ROWS, 3);
+  await library.reindexVectors();
+  const [embedding] = vectors(1, 3);
+  const isBuilding = async () => (await sql`SELECT FROM pg_stat_progress_create_index`.execute(context.db)).rows.length > 0;
+
+  let isDone = false;
+  const rebuilt = library.reindexVectors({ force: true }).finally(() => {
+    isDone = true;
+  });
+  let answers = 0;
+  while (!isDone) {
+    const wasBuilding = await isBuilding();
+    const faces = await library.search.similarFaces({ embedding: embedding!, space: space.name, limit: 5 });
+    if (faces.length === 5 && wasBuilding && (await isBuilding())) answers++;
+  }
+  expect(answers).toBeGreaterThan(0);
+  expect(await rebuilt).toMatchObject([{ action: 'recreated', kind: 'hnsw' }]);
+  expect(await indexes()).toHaveLength(1);
+  await sql`DELETE FROM faces WHERE detector = 'seed 3'`.execute(context.db);
+  await library.reindexVectors();
+});
+
+test('several runs at one time leave one index', async () => {
+  const { library } = opened;
+  const run = (kind: 'hnsw' | 'ivfflat') => library.reindexVectors({ force: true, kind });
+  await Promise.all([run('hnsw'), run('ivfflat'), run('hnsw')]);
+  expect(await indexes()).toHaveLength(1);
+  await library.reindexVectors();
+  expect(await indexes()).toEqual([]);
+});
+
+test('a kind of index that there is not is refused', async () => {
+  const kind = 'btree' as 'hnsw';
+  await expect(opened.library.reindexVectors({ kind, force: true })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
 });
 
 test('an aborted reindexing changes nothing', async () => {

@@ -2,9 +2,11 @@ import { appendFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readUnusualPixels, scanPhotos } from '@photoorg/ingest';
 import { createFaceAnalyzer, type FaceAnalyzer } from '@photoorg/vision';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { serverUrlOf } from '../src/database/server/open-server-database.ts';
 import { indexPhotos, openPhotoLibrary, type PhotoLibrary } from '../src/index.ts';
+import { contextOf } from '../src/library/library-internals.ts';
 import { useFaceAnalyzer } from './support/face-analyzer.ts';
 import { useLibraryAndFolder } from './support/library-and-folder.ts';
 import { copySample, writeVariant } from './support/photo-folder.ts';
@@ -96,6 +98,36 @@ describe('a space beside the one that serves', () => {
     expect((await namesIn(faceIds)).every((name) => name !== null)).toBe(true);
   });
 
+  test('can be used when nothing but faces of deleted photos lacks a vector', async () => {
+    const { library } = given;
+    const { items } = await library.faces.list({ labelled: true, limit: 200 });
+    await fill();
+    const { db } = contextOf(library);
+    await sql`DELETE FROM face_embeddings WHERE face_id = ${items[0]!.faceId} AND space_id <> (SELECT space_id FROM active_spaces)`.execute(
+      db,
+    );
+    const use = () => library.spaces.use({ space: int8.space.name, actor: 'mia' });
+    await expect(use()).rejects.toMatchObject({ code: 'SPACE_INCOMPLETE', details: { faces: 1 } });
+    await sql`UPDATE photos SET deleted_ts = now() WHERE photo_id = ${items[0]!.photoId}`.execute(db);
+    expect(await use()).toMatchObject({ to: int8.space.name });
+  });
+
+  test('that is chosen twice is left by taking that back once', async () => {
+    const { spaces } = given.library;
+    await fill();
+    for (let i = 0; i < 2; i++) await spaces.use({ space: int8.space.name, actor: 'mia' });
+    expect(await spaces.rollback({ actor: 'mia' })).toMatchObject({ from: int8.space.name, to: float.analyzer.space.name });
+  });
+
+  test('has no failure of a face that was embedded since', async () => {
+    const { spaces } = given.library;
+    await appendFile(join(given.folder, 'two.jpg'), 'edited since');
+    expect(await fill()).toMatchObject({ embedded: faceIds.length, failed: faceIds.length });
+    await index(int8);
+    expect(await statusOf(int8)).toMatchObject({ faces: 2 * faceIds.length, failed: 0, missing: 0 });
+    expect(await spaces.failures({ space: int8.space.name })).toEqual([]);
+  });
+
   test('is filled as far as the photos are there, and the rest by a later fill', async () => {
     await rename(join(given.folder, 'one.jpg'), join(given.folder, 'gone.jpeg'));
     await appendFile(join(given.folder, 'two.jpg'), 'edited since');
@@ -123,6 +155,19 @@ describe('a space beside the one that serves', () => {
     expect(stopped.missing).toBeGreaterThan(0);
     const rest = await fill();
     expect(rest).toMatchObject({ embedded: stopped.missing, failed: 0, missing: 0, interrupted: false });
+  });
+
+  test('a fill that an analyzer ends has saved what was done, and asks it nothing more', async () => {
+    const underWay = new Set<object>();
+    let calls = 0;
+    const embedFaces: FaceAnalyzer['embedFaces'] = async (...asked) => {
+      if (calls++ === 0) throw Object.assign(new Error('half a model'), { code: 'MODEL_CORRUPT' });
+      underWay.add(asked);
+      return await int8.embedFaces(...asked).finally(() => underWay.delete(asked));
+    };
+    await expect(fill({ analyzer: { space: int8.space, embedFaces } })).rejects.toThrow('half a model');
+    expect(underWay.size).toBe(0);
+    expect(await statusOf(int8)).toMatchObject({ faces: faceIds.length, missing: faceIds.length, failed: 0 });
   });
 
   test('options that there are not, and analyzers that embed nothing, are refused', async () => {

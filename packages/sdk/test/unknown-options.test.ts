@@ -1,6 +1,14 @@
 import { scanPhotos } from '@photoorg/ingest';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { exportRegions, indexPhotos, openPhotoLibrary, type PhotoLibrary } from '../src/index.ts';
+import {
+  enqueuePhotos,
+  exportRegions,
+  indexPhotos,
+  indexQueuedPhotos,
+  openPhotoLibrary,
+  type PhotoLibrary,
+  watchPhotos,
+} from '../src/index.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 
 let opened: TestLibrary;
@@ -13,6 +21,9 @@ const first = async (items: AsyncIterable<unknown>) => {
   for await (const item of items) return item;
   return undefined;
 };
+
+const watchOnce = (library: PhotoLibrary, options: object) =>
+  first(watchPhotos({ library, root: '.', scanPhotos, watchFolder: vi.fn(), ...options }));
 
 // Typed as nobody would, as programs in JavaScript do.
 const typo = { people: { exactly: [] } } as object;
@@ -52,12 +63,25 @@ test.each<{ call: string; ask: (library: PhotoLibrary) => unknown }>([
   { call: 'exportRegions', ask: (library) => first(exportRegions({ library, writeFaceRegions: vi.fn(), ...typo })) },
   { call: 'reindexVectors', ask: (library) => library.reindexVectors(typo) },
   { call: 'indexPhotos', ask: (library) => indexPhotos({ library, root: '.', scanPhotos, ...typo }) },
+  { call: 'enqueuePhotos', ask: (library) => enqueuePhotos({ library, root: '.', scanPhotos, ...typo }) },
+  { call: 'indexQueuedPhotos', ask: (library) => indexQueuedPhotos({ library, scanPhotos, ...typo }) },
   { call: 'openPhotoLibrary', ask: () => openPhotoLibrary({ database: 'memory://', ...typo }) },
 ])('$call refuses an option that there is not', async ({ call, ask }) => {
   await expect((async () => ask(opened.library))()).rejects.toMatchObject({
     code: 'INVALID_INPUT',
     message: expect.stringMatching(new RegExp(`There is no 'people' in .*${call}`)),
   });
+});
+
+test.each<{ name: string; ask: (library: PhotoLibrary) => Promise<unknown> }>([
+  { name: 'order', ask: ({ photos }) => photos.list({ order: 'sideways' as 'newest' }) },
+  { name: 'kinds', ask: ({ duplicates }) => duplicates.find({ kinds: ['alike' as 'near'] }) },
+  { name: 'concurrency', ask: (library) => indexQueuedPhotos({ library, scanPhotos, concurrency: 0 }) },
+  { name: 'rescanMillis', ask: (library) => watchOnce(library, { rescanMillis: Number.POSITIVE_INFINITY }) },
+  { name: 'pollMillis', ask: (library) => watchOnce(library, { pollMillis: 0 }) },
+  { name: 'embeddingDimension', ask: () => openPhotoLibrary({ database: 'memory://', embeddingDimension: 1.5 }) },
+])('a $name that is none is refused before anything is done', async ({ name, ask }) => {
+  await expect(ask(opened.library)).rejects.toMatchObject({ code: 'INVALID_INPUT', message: expect.stringContaining(name) });
 });
 
 test('an option that is undefined is one that is left out', async () => {

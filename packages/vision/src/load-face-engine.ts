@@ -10,8 +10,6 @@ import type { InferenceRuntime } from './runtime/inference-runtime.ts';
 import { loadOnnxRuntimeNode } from './runtime/onnxruntime-node.ts';
 import { loadOnnxRuntimeWasm } from './runtime/onnxruntime-wasm-node.ts';
 
-export type { FaceEngineOptions };
-
 /**
  * Loads the networks into this thread, where each forward pass blocks the event loop for as long as it takes. Applications
  * use {@link createFaceAnalyzer}, which keeps engines in workers.

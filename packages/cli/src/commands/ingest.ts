@@ -124,6 +124,7 @@ export function addIngestCommand(program: Command): void {
             },
             { flag: '--poll', isIdle: typed('poll', !options.watch), because: 'it needs --watch' },
             { flag: '--min-face', isIdle: typed('minFace', !steps.faces), because: 'it needs --faces' },
+            { flag: '--weights', isIdle: typed('weights', !steps.faces), because: 'it needs --faces' },
             { flag: '--date-rules', isIdle: typed('dateRules', !steps.exif), because: 'it needs --exif' },
           ],
           InvalidInputError,

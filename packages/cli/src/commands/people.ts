@@ -3,7 +3,6 @@ import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
 import { Flag } from '../flags/flag.ts';
 import { type ListOptions, listFlags } from '../flags/list-flags.ts';
-
 import type { Column } from '../output/table.ts';
 import { noteUndo } from '../output/undo-note.ts';
 import { printPages } from '../runtime/print-pages.ts';

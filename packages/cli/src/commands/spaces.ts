@@ -5,6 +5,7 @@ import { Flag } from '../flags/flag.ts';
 import { parseCount } from '../flags/parse-value.ts';
 import { weightsFlag } from '../flags/weights-flag.ts';
 import { EMBEDDERS, type EmbedderName } from '../ingest/embedder-for-space.ts';
+import { refuseIdleFlags } from '../ingest/refuse-idle-flags.ts';
 import { startAnalyzer } from '../ingest/start-analyzer.ts';
 import { type Column, formatNumber } from '../output/table.ts';
 import { runCommand } from '../runtime/run-command.ts';
@@ -88,10 +89,12 @@ function addFill(spaces: Command): void {
     )
     .action(
       runCommand<{ embedder?: EmbedderName; weights?: string; retryFailed?: boolean; concurrency?: number }>(
-        async ({ context, options }) => {
+        async ({ context, options, isTyped }) => {
           const { InvalidInputError } = await import('@photoorg/sdk');
           const { embedder } = options;
           if (!embedder) throw new InvalidInputError(`Expected --embedder: one of ${EMBEDDERS.join(', ')}.`);
+          const isIdle = isTyped('weights') && embedder !== 'faceplugin';
+          refuseIdleFlags([{ flag: '--weights', isIdle, because: 'it needs --embedder faceplugin' }], InvalidInputError);
           const { limitSharp, readUnusualPixels } = await import('@photoorg/ingest');
           limitSharp();
           const library = await context.openLibrary();

@@ -1,6 +1,6 @@
 import type { InvalidInputError } from '@photoorg/sdk';
 
-/** A flag of `ingest` that does nothing beside others. */
+/** A flag that does nothing beside others. */
 export interface IdleFlag {
   flag: string;
   isIdle: boolean;

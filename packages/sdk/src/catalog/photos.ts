@@ -94,6 +94,7 @@ async function listPhotos(context: LibraryContext, options: ListOptions): Promis
 async function fetchPage(context: LibraryContext, options: ListOptions): Promise<Page<Photo>> {
   const { limit, offset } = resolvePage(options);
   const { order = 'newest', cursor, signal } = options;
+  if (!Object.hasOwn(ORDER_BY, order)) throw InvalidInputError.expected("'newest', 'oldest' or 'added'", 'order', order);
   const rows = await context.db
     .selectFrom('photos')
     .select([...photoColumns, sortTimeText.as('sort_key')])

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { DuplicateGroup, DuplicatePhoto, Duplicates } from '../model/duplicates.ts';
 import type { PhotoLook } from '../values/likeness/photo-look.ts';
@@ -21,6 +22,8 @@ type FindOptions = NonNullable<Parameters<Duplicates['find']>[0]>;
 async function findDuplicates(context: LibraryContext, options: FindOptions): Promise<DuplicateGroup[]> {
   refuseUnknown<FindOptions>(options, { kinds: true, signal: true }, 'the options of duplicates.find');
   const { kinds = EVERY_KIND, signal } = options;
+  const unknown = kinds.find((kind) => !EVERY_KIND.includes(kind));
+  if (unknown !== undefined) throw InvalidInputError.expected("'exact', 'near' or 'burst'", 'kinds', unknown);
   const looks = await readLooks(context, signal);
   const exact = looks.filter(({ paths }) => paths.length > 1).map((look) => ({ photos: [look], distances: [0] }));
   const seen = looks.filter((look): look is PhotoLook => look.phash !== null);

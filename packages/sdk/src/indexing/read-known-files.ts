@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
-import { byteaLiteral } from '../saving/rows/prepare-photo.ts';
+import { byteaLiteral } from '../values/bytea-literal.ts';
 import type { FileKind, KnownFileRow } from './known-file-table.ts';
 
 /** What a run is asked to know of every photo. */

@@ -1,9 +1,12 @@
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { ScanPhotos } from '../model/index-photos.ts';
 import type { FolderWatcherLike, WatchPhotosOptions, WatchPhotosResult } from '../model/watch-photos.ts';
 import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { INDEX_OPTIONS, indexPhotos } from './index-photos.ts';
 
 const RESCAN_MILLIS = 60 * 60_000;
+/** A timer of more milliseconds than these fires at once. */
+const LONGEST_WAIT_MILLIS = 2 ** 31 - 1;
 
 /**
  * Keeps a library up to date with a folder: indexes it once, and again whenever photos appear, change, move or go. Gives the result of
@@ -28,6 +31,11 @@ const RESCAN_MILLIS = 60 * 60_000;
 export async function* watchPhotos(options: WatchPhotosOptions): AsyncGenerator<WatchPhotosResult, void, undefined> {
   refuseUnknown<WatchPhotosOptions>(options, WATCH_OPTIONS, 'the options of watchPhotos');
   const { watchFolder, pollMillis, rescanMillis = RESCAN_MILLIS, ...indexOptions } = options;
+  for (const [name, millis] of Object.entries({ pollMillis, rescanMillis })) {
+    if (millis !== undefined && !(millis > 0 && millis <= LONGEST_WAIT_MILLIS)) {
+      throw InvalidInputError.expected(`milliseconds from 1 to ${LONGEST_WAIT_MILLIS}`, name, millis);
+    }
+  }
   const { root, signal } = indexOptions;
   try {
     // Watching begins before the first run: a photo that arrives while it goes on is not overlooked.

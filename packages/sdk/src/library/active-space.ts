@@ -23,11 +23,16 @@ export async function spaceInUse(context: LibraryContext, spaceId: string): Prom
   return readSpace(context, sql`space_id = ${spaceId}`);
 }
 
-async function readSpace({ db, libraryId }: LibraryContext, condition: RawBuilder<unknown>): Promise<ActiveSpace | null> {
+/** `ActiveSpace.scale` of a row of `embedding_spaces` called `space`. */
+export function scaleOf({ libraryId }: LibraryContext): RawBuilder<number> {
+  return sql<number>`coalesce(
+    (SELECT scale FROM space_scales measured WHERE measured.library_id = ${libraryId} AND measured.space_id = space.space_id),
+    ${DLIB_SAME_PERSON_DISTANCE}::float8 / space.same_person_distance, 1)`;
+}
+
+async function readSpace(context: LibraryContext, condition: RawBuilder<unknown>): Promise<ActiveSpace | null> {
   const { rows } = await sql<ActiveSpace>`
-    SELECT space_id AS "spaceId", name, dimension,
-      coalesce((SELECT scale FROM space_scales measured WHERE measured.library_id = ${libraryId} AND measured.space_id = space.space_id),
-        ${DLIB_SAME_PERSON_DISTANCE}::float8 / same_person_distance, 1) AS scale
-    FROM embedding_spaces space WHERE ${condition}`.execute(db);
+    SELECT space_id AS "spaceId", name, dimension, ${scaleOf(context)} AS scale
+    FROM embedding_spaces space WHERE ${condition}`.execute(context.db);
   return rows[0] ?? null;
 }

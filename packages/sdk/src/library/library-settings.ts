@@ -43,5 +43,9 @@ export function resolveLibrarySettings(options: OpenPhotoLibraryOptions): Librar
   if (settings.vectorIndex !== 'ivfflat' && settings.vectorIndex !== 'hnsw') {
     throw InvalidInputError.expected("'ivfflat' or 'hnsw'", 'vectorIndex', settings.vectorIndex);
   }
+  const { embeddingDimension } = settings;
+  if (embeddingDimension !== null && !(Number.isInteger(embeddingDimension) && embeddingDimension > 0)) {
+    throw InvalidInputError.expected('a whole number of at least 1', 'embeddingDimension', embeddingDimension);
+  }
   return settings;
 }

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { sql } from 'kysely';
 import { changeIdentity } from '../identity/change-identity.ts';
 import { decideApplications, type LabelToApply } from '../identity/labelling/apply-labels.ts';
 import { PROGRAM } from '../identity/labelling/create-labels.ts';
@@ -121,12 +122,14 @@ async function writeLabels(
   return applied;
 }
 
-/** Faces may have been deleted since they were compared. */
+/** Faces may have been deleted, and people removed, since they were compared. */
 async function stillThere(context: LibraryContext, labels: readonly LabelToApply[]): Promise<LabelToApply[]> {
-  const faceIds = labels.map((label) => label.faceId);
-  const rows = await context.db.selectFrom('faces').select('face_id').where('face_id', 'in', faceIds).execute();
-  const existing = new Set(rows.map((row) => row.face_id));
-  return labels.filter((label) => existing.has(label.faceId));
+  const { rows } = await sql<{ id: string }>`
+    SELECT face_id AS id FROM faces WHERE face_id = ANY (${labels.map(({ faceId }) => faceId)}::uuid[])
+    UNION ALL
+    SELECT person_id FROM people WHERE person_id = ANY (${labels.map(({ personId }) => personId)}::uuid[])`.execute(context.db);
+  const existing = new Set(rows.map(({ id }) => id));
+  return labels.filter(({ faceId, personId }) => existing.has(faceId) && existing.has(personId));
 }
 
 function toLabel({ settings }: LibraryContext, { bank }: Estimates, { index, best }: Certain): LabelToApply {

@@ -51,13 +51,15 @@ export async function readSuggestedPeople(context: LibraryContext, ranked: reado
   );
 }
 
+/** Without those who were removed since they were ranked. */
 export function toSuggestions(
   { settings }: Pick<LibraryContext, 'settings'>,
   space: string,
   ranked: readonly RankedPerson[],
   people: SuggestedPeople,
 ): Suggestion[] {
-  return ranked.map((candidate, i) => {
+  const known = ranked.filter(({ evidence }) => people.has(evidence.personId));
+  return known.map((candidate, i) => {
     const { evidence, confidence, faceConfidence, score, terms } = candidate;
     return {
       person: people.get(evidence.personId)!,

@@ -20,8 +20,13 @@ export function indexedType(kind: VectorIndex['kind'], dimension: number): strin
   return `${kind === 'hnsw' ? 'halfvec' : 'vector'}(${dimension})`;
 }
 
-/** The valid approximate index of a space; null when there is none, as for every small library. */
+/** The approximate index of a space; null when there is none, as for every small library. */
 export async function findVectorIndex(context: LibraryContext, spaceId: string): Promise<VectorIndex | null> {
+  return (await findVectorIndexes(context, spaceId))[0] ?? null;
+}
+
+/** The valid approximate indexes of a space, newest first: more than one while another is put in the place of the former. */
+export async function findVectorIndexes(context: LibraryContext, spaceId: string): Promise<VectorIndex[]> {
   const { rows } = await sql<{
     name: string;
     kind: VectorIndex['kind'];
@@ -36,19 +41,13 @@ export async function findVectorIndex(context: LibraryContext, spaceId: string):
     JOIN pg_am method ON method.oid = class.relam
     WHERE index.indrelid = 'face_embeddings'::regclass AND index.indisvalid AND method.amname IN ('ivfflat', 'hnsw')
       AND strpos(pg_get_expr(index.indpred, index.indrelid), ${spaceId}) > 0
-    ORDER BY class.relname LIMIT 1`.execute(context.db);
-  const [row] = rows;
-  const type = row && /::((?:half)?vec(?:tor)?\(\d+\))/.exec(row.expression)?.[1];
-  if (!row || !type) return null;
-  const lists = row.options?.find((option) => option.startsWith('lists='))?.slice('lists='.length);
-  return {
-    name: row.name,
-    kind: row.kind,
-    expression: row.expression,
-    type,
-    lists: lists === undefined ? null : Number(lists),
-    rows: row.rows,
-  };
+    ORDER BY class.oid DESC`.execute(context.db);
+  return rows.flatMap(({ name, kind, expression, options, rows }) => {
+    const type = /::((?:half)?vec(?:tor)?\(\d+\))/.exec(expression)?.[1];
+    if (!type) return [];
+    const lists = options?.find((option) => option.startsWith('lists='))?.slice('lists='.length);
+    return [{ name, kind, expression, type, lists: lists === undefined ? null : Number(lists), rows }];
+  });
 }
 
 /**

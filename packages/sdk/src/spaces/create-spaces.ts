@@ -1,3 +1,4 @@
+import { activeSpace } from '../library/active-space.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { EmbeddingSpaces } from '../model/embedding-spaces.ts';
 import { ensureSpace, getSpace } from '../saving/rows/spaces.ts';
@@ -15,7 +16,7 @@ export function createEmbeddingSpaces(context: LibraryContext): EmbeddingSpaces 
     list: () => listSpaces(context),
     get: (nameOrId) => getSpace(context, nameOrId),
     active: async () => {
-      const active = (await listSpaces(context)).find((space) => space.active);
+      const active = await activeSpace(context);
       return active ? await getSpace(context, active.spaceId) : null;
     },
     fill: (options) => fillSpace(context, options),

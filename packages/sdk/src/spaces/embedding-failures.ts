@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { EmbeddingFailure } from '../model/embedding-spaces.ts';
@@ -6,6 +6,10 @@ import { getSpace } from '../saving/rows/spaces.ts';
 
 const DEFAULT_FAILURES = 100;
 const MOST_FAILURES = 1_000;
+
+/** On `embedding_failures`: indexing may have embedded since what a fill could not. */
+export const hasNoVector: RawBuilder<SqlBool> = sql<SqlBool>`NOT EXISTS (
+  SELECT FROM face_embeddings e WHERE e.face_id = embedding_failures.face_id AND e.space_id = embedding_failures.space_id)`;
 
 export async function listFailures(
   context: LibraryContext,
@@ -18,7 +22,7 @@ export async function listFailures(
   const { rows } = await sql<EmbeddingFailure>`
     SELECT face_id AS "faceId", photo_id AS "photoId", code, message, attempts, last_ts AS "lastAt"
     FROM embedding_failures JOIN faces USING (face_id)
-    WHERE space_id = ${spaceId} AND library_id = ${context.libraryId}
+    WHERE space_id = ${spaceId} AND library_id = ${context.libraryId} AND ${hasNoVector}
     ORDER BY last_ts DESC, face_id LIMIT ${limit}`.execute(context.db);
   return rows;
 }

@@ -45,13 +45,16 @@ export async function fillSpace(context: LibraryContext, options: FillSpaceOptio
     foundSome = false;
     for await (const photos of readUnfilledPhotos(context, selection, PHOTOS_PER_BATCH)) {
       foundSome = true;
-      const outcomes = await Promise.all(
+      // All of them, also when one ends the fill: what is done is saved, and nothing asks the analyzer once this has rejected.
+      const outcomes = await Promise.allSettled(
         photos.map((photo) => limited(() => (signal?.aborted ? [] : embedPhoto(photo, options)))),
       );
-      const saved = await saveVectors(context, { spaceId, dimension: analyzer.space.dimension }, outcomes.flat());
+      const faces = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []));
+      const saved = await saveVectors(context, { spaceId, dimension: analyzer.space.dimension }, faces);
       result.embedded += saved.embedded;
       result.failed += saved.failed;
       onProgress?.({ ...result, total: Math.max(result.total, result.embedded + result.failed) });
+      for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
       if (signal?.aborted) break;
     }
   }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { SpaceStatus } from '../model/embedding-spaces.ts';
+import { hasNoVector } from './embedding-failures.ts';
 
 /** Every space of the database, in the order in which they were added, with how many faces of this library it knows. */
 export async function listSpaces({ db, libraryId }: LibraryContext): Promise<SpaceStatus[]> {
@@ -13,7 +14,7 @@ export async function listSpaces({ db, libraryId }: LibraryContext): Promise<Spa
       WHERE face_embeddings.library_id = ${libraryId} GROUP BY space_id
     ), failures AS (
       SELECT space_id, count(*)::int AS failed FROM embedding_failures JOIN faces USING (face_id) JOIN photos USING (photo_id)
-      WHERE faces.library_id = ${libraryId} AND deleted_ts IS NULL GROUP BY space_id
+      WHERE faces.library_id = ${libraryId} AND deleted_ts IS NULL AND ${hasNoVector} GROUP BY space_id
     )
     SELECT space.space_id AS "spaceId", name, dimension, model, quantisation,
       EXISTS (SELECT FROM active_spaces active WHERE active.library_id = ${libraryId} AND active.space_id = space.space_id) AS active,

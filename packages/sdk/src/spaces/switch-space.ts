@@ -35,14 +35,14 @@ export async function switchSpace(context: LibraryContext, options: UseOptions):
   });
 }
 
-/** Takes back the last switch that was not taken back. It may leave faces out of sight that came since: that they are there is known of the space before. */
+/** Takes back the last switch to another space that was not taken back. It may leave faces out of sight that came since: that they are there is known of the space before. */
 export async function rollBackSpace(context: LibraryContext, { actor }: { actor: string }): Promise<SpaceSwitch> {
   const cleanActor = checkActor(actor);
   return context.transaction(async (transaction) => {
     await lockIdentity(transaction);
     const { rows } = await sql<{ switch_id: string; from_space_id: string }>`
       SELECT switch_id, from_space_id FROM space_switches last
-      WHERE library_id = ${context.libraryId} AND undoes IS NULL AND from_space_id IS NOT NULL
+      WHERE library_id = ${context.libraryId} AND undoes IS NULL AND from_space_id IS NOT NULL AND from_space_id <> to_space_id
         AND NOT EXISTS (SELECT FROM space_switches later WHERE later.undoes = last.switch_id)
       ORDER BY switch_id DESC LIMIT 1`.execute(transaction.db);
     const [last] = rows;
@@ -104,11 +104,12 @@ async function hasServed({ db, libraryId }: LibraryContext, spaceId: string): Pr
   return rows.length > 0;
 }
 
-/** Labelled faces that the space does not know. */
+/** Labelled faces that the space does not know; those of deleted photos are evidence for nobody, and no fill embeds them. */
 async function countUnseen({ db, libraryId }: LibraryContext, spaceId: string): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     SELECT count(*)::int AS count FROM face_labels label
     WHERE library_id = ${libraryId} AND label_source <> 'model_guess'
+      AND photo_id NOT IN (SELECT photo_id FROM photos WHERE deleted_ts IS NOT NULL)
       AND EXISTS (SELECT FROM face_embeddings any_space WHERE any_space.face_id = label.face_id)
       AND NOT EXISTS (SELECT FROM face_embeddings e WHERE e.face_id = label.face_id AND e.space_id = ${spaceId})`.execute(db);
   return rows[0]!.count;

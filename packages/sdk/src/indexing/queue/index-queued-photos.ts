@@ -6,6 +6,7 @@ import type { IndexQueuedPhotosOptions, IndexQueuedPhotosResult } from '../../mo
 import { type KnownNames, refuseUnknown } from '../../values/refuse-unknown.ts';
 import { DEFAULT_BATCH_SIZE } from '../batch-writer.ts';
 import { holdsSomething } from '../holds-something.ts';
+import { makePace } from '../make-pace.ts';
 import { ProgressMeter } from '../progress-meter.ts';
 import { finishRoot } from './finish-root.ts';
 import { indexFiles } from './index-files.ts';
@@ -37,6 +38,8 @@ interface ServedRoot {
  */
 export async function indexQueuedPhotos(options: IndexQueuedPhotosOptions): Promise<IndexQueuedPhotosResult> {
   refuseUnknown<IndexQueuedPhotosOptions>(options, WORKER_OPTIONS, 'the options of indexQueuedPhotos');
+  // Also by each batch: but before anybody waits for one.
+  makePace(options);
   const { library, drain = false, signal } = options;
   const context = contextOf(library);
   const meter = new ProgressMeter(options.onProgress);

@@ -4,10 +4,11 @@ import { type IdentityChange, REJECTED } from '../../identity/identity-change.ts
 import { PROGRAM } from '../../identity/labelling/create-labels.ts';
 import { importLabels } from '../../identity/labelling/import-labels.ts';
 import { readLabelling } from '../../identity/labelling/read-labelling.ts';
+import { scaleOf } from '../../library/active-space.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
 
 /**
- * Euclidean distance of 128-D embeddings below which two faces of one shot are one face. Cutting, turning and recolouring a picture
+ * L2 distance, scaled to be like dlib's, below which two faces of one shot are one face. Cutting, turning and recolouring a picture
  * moves a face by 0.1 to 0.3; two people in one picture are rarely nearer than 0.5.
  */
 const MOST_DISTANCE = 0.4;
@@ -68,6 +69,7 @@ export async function carryIdentities(context: LibraryContext, photos: readonly 
 /** Nearest faces first, each at most once; only those of which something was said and that nobody said anything of yet. */
 async function matchFaces(context: LibraryContext, photos: readonly PhotoStates[]): Promise<FacePair[]> {
   if (photos.length === 0) return [];
+  const distance = sql`(old_vector.embedding <-> new_vector.embedding) * ${scaleOf(context)}`;
   const { rows } = await sql<FacePair & { isNews: boolean }>`
     SELECT old.face_id AS "from", new.face_id AS "to", (
         old.ignored
@@ -78,8 +80,9 @@ async function matchFaces(context: LibraryContext, photos: readonly PhotoStates[
       JOIN faces old ON old.photo_id = states."from" JOIN face_embeddings old_vector ON old_vector.face_id = old.face_id
       JOIN faces new ON new.photo_id = states."to" JOIN face_embeddings new_vector
         ON new_vector.face_id = new.face_id AND new_vector.space_id = old_vector.space_id
-    WHERE old_vector.embedding <-> new_vector.embedding <= ${MOST_DISTANCE}
-    ORDER BY old_vector.embedding <-> new_vector.embedding, old.face_id, new.face_id`.execute(context.db);
+      JOIN embedding_spaces space ON space.space_id = old_vector.space_id
+    WHERE ${distance} <= ${MOST_DISTANCE}
+    ORDER BY ${distance}, old.face_id, new.face_id`.execute(context.db);
   const taken = new Set<string>();
   return rows.filter(({ from, to, isNews }) => {
     if (taken.has(from) || taken.has(to)) return false;

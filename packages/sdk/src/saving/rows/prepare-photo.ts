@@ -1,5 +1,3 @@
-export { byteaLiteral } from '../../values/bytea-literal.ts';
-
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import { SpaceMismatchError } from '../../errors/space-mismatch-error.ts';
 import type { EmbeddingSpaceToSave } from '../../model/embedding-space.ts';
