@@ -11,8 +11,8 @@ export default defineConfig({
     // Workers that the code starts are plain Node: they need the condition to find the sources too.
     execArgv: [`--conditions=${sourceCondition}`],
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     restoreMocks: true,
   },
 });

@@ -1,5 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
@@ -17,11 +19,14 @@ export interface RunOptions {
   stdin?: string;
 }
 
+/** Where Node keeps what it compiled: the command is started some hundred times. */
+const compileCache = join(tmpdir(), 'photoorg-test-compile-cache');
+
 /** Starts the real command as a process of its own, from the sources; no variable of the caller's but PATH and HOME reaches it. */
 export function startPhotoorg(words: readonly string[], options: RunOptions = {}): ChildProcessWithoutNullStreams {
   return spawn(process.execPath, ['--conditions=@photoorg/source', main, ...words], {
     cwd: options.cwd,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...options.env },
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_COMPILE_CACHE: compileCache, ...options.env },
   });
 }
 
