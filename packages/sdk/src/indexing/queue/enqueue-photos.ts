@@ -74,29 +74,32 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
         return true;
       },
     });
-    for await (const item of scan) {
-      if (item.kind === 'error') await noteUnreadable(context, { rootId, runId }, known, item);
-      if (waiting.length >= FILES_PER_INSERT) await enqueue();
+    try {
+      for await (const item of scan) {
+        if (item.kind === 'error') await noteUnreadable(context, { rootId, runId }, known, item);
+        if (waiting.length >= FILES_PER_INSERT) await enqueue();
+      }
+    } catch (error) {
+      if (!signal?.aborted) throw error;
+      result.interrupted = true;
     }
-  } catch (error) {
-    if (!signal?.aborted) {
-      await library.runs.finish(runId, { status: 'failed', counts: {} });
-      throw error;
-    }
-    result.interrupted = true;
-  }
-  await enqueue();
+    await enqueue();
 
-  // 3. The last worker ends the run; with nothing to do for any worker, it ends here.
-  const { enqueued: queued, unchanged, failedBefore } = result;
-  await addToRun(context, runId, { queued, unchanged, failedBefore });
-  if (result.interrupted || (await queue.hasOpenFiles(rootId))) {
-    await queue.addFinish(rootId, runId);
-  } else {
-    const { missing } = await markMissingFiles(context, known, { acceptMissing, dryRun: false, runId });
-    await closeQueuedRun(context, runId, missing);
+    // 3. The last worker ends the run; with nothing to do for any worker, it ends here.
+    const { enqueued: queued, unchanged, failedBefore } = result;
+    await addToRun(context, runId, { queued, unchanged, failedBefore });
+    if (result.interrupted || (await queue.hasOpenFiles(rootId))) {
+      await queue.addFinish(rootId, runId);
+    } else {
+      const { missing } = await markMissingFiles(context, known, { acceptMissing, dryRun: false, runId });
+      await closeQueuedRun(context, runId, missing);
+    }
+    return result;
+  } catch (error) {
+    // Without a database it stays open, and is closed as dead later; what went wrong first is what matters.
+    await library.runs.finish(runId, { status: 'failed', counts: {} }).catch(() => {});
+    throw error;
   }
-  return result;
 }
 
 /** What a worker decides for itself, such as its pace or its thumbnails, is none of them: nobody would carry it there. */
