@@ -34,6 +34,7 @@ test('the stages and codes that a failed file is stored with are named in their 
   type Named<Text extends string> = Text extends string ? (string extends Text ? never : Text) : never;
   expectTypeOf<Extract<ScannedItem, { kind: 'error' }>['stage']>().toExtend<Named<IngestStage>>();
   expectTypeOf<Exclude<IngestErrorCode, Named<IngestFileErrorCode>>>().toEqualTypeOf<
+    | 'INVALID_INPUT'
     | 'ROOT_NOT_FOUND'
     | 'ROOT_NOT_A_DIRECTORY'
     | 'WATCH_LIMIT'

@@ -4,6 +4,7 @@ import { displayPath } from '../files/photo-path.ts';
 import { openScratchFolder } from '../files/scratch-folder.ts';
 import { createWeightedLimit } from '../flow/weighted-limit.ts';
 import { IngestError } from '../model/ingest-error.ts';
+import { refuseUnknown } from '../model/refuse-unknown.ts';
 import type { Exiftool, ExiftoolTags } from './exiftool.ts';
 import { loadExiftool, missing } from './load-exiftool.ts';
 import { withPlainPath } from './plain-path.ts';
@@ -36,7 +37,9 @@ export interface OpenExiftoolOptions {
  * for await (const item of scanPhotos({ root: '/photos', exiftool })) console.log(item.file.path);
  * ```
  */
-export async function openExiftool({ timeoutMillis = TIMEOUT_MILLIS }: OpenExiftoolOptions = {}): Promise<Exiftool> {
+export async function openExiftool(options: OpenExiftoolOptions = {}): Promise<Exiftool> {
+  refuseUnknown('openExiftool', options, { timeoutMillis: true });
+  const { timeoutMillis = TIMEOUT_MILLIS } = options;
   const { ExifTool, exiftoolPath } = await loadExiftool();
   const path = await exiftoolPath().catch((cause: unknown) => {
     throw missing('its package is incomplete: npm install exiftool-vendored, optional dependencies included', cause);

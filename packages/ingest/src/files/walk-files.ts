@@ -3,6 +3,7 @@ import type { BigIntStats } from 'node:fs';
 import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { IngestError } from '../model/ingest-error.ts';
+import { refuseUnknown } from '../model/refuse-unknown.ts';
 import type { FileEntry, FilePlace } from '../model/scanned-photo.ts';
 import { checkRoot } from './check-root.ts';
 import { CACHE_FOLDER_SIGNATURE, CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from './ignored-names.ts';
@@ -33,6 +34,7 @@ export interface WalkFilesOptions {
  * ```
  */
 export async function* walkFiles(options: WalkFilesOptions): AsyncGenerator<FileEntry, void, undefined> {
+  refuseUnknown('walkFiles', options, { root: true, under: true, signal: true, onError: true });
   for await (const { file } of walkWithSiblings(options)) yield file;
 }
 

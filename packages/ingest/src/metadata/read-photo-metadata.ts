@@ -1,5 +1,6 @@
 import type { Exiftool } from '../exiftool/exiftool.ts';
 import type { PhotoPath } from '../files/photo-path.ts';
+import { refuseUnknown } from '../model/refuse-unknown.ts';
 import type { PhotoMetadata } from '../model/scanned-photo.ts';
 import type { DateRules } from '../shot-time/rules/date-rules.ts';
 import { requireDateRules } from '../shot-time/rules/parse-date-rules.ts';
@@ -34,6 +35,7 @@ export interface ReadPhotoMetadataOptions {
  * ```
  */
 export async function readPhotoMetadata(file: PhotoPath, options: ReadPhotoMetadataOptions = {}): Promise<PhotoMetadata> {
+  refuseUnknown('readPhotoMetadata', options, { exif: true, places: true, dateRules: true, exiftool: true, signal: true });
   options.signal?.throwIfAborted();
   const { exif = true, places = true, dateRules, exiftool, signal } = options;
   requireDateRules(dateRules);

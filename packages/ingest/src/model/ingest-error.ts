@@ -2,6 +2,7 @@ import { PhotoorgError, type PhotoorgErrorOptions } from '@photoorg/errors';
 
 /** Stable codes of everything that ingest can refuse. */
 export type IngestErrorCode =
+  | 'INVALID_INPUT'
   | 'ROOT_NOT_FOUND'
   | 'ROOT_NOT_A_DIRECTORY'
   | 'WATCH_LIMIT'

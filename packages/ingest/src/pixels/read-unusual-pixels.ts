@@ -1,3 +1,4 @@
+import { refuseUnknown } from '../model/refuse-unknown.ts';
 import { decodeImage } from './decode-image.ts';
 import type { ImageInput } from './open-picture.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
@@ -13,6 +14,8 @@ import type { RgbPixels } from './rgb-pixels.ts';
  * const { faces } = await analyzer.analyze(pixels ?? 'IMG_0001.HEIC');
  * ```
  */
-export async function readUnusualPixels(input: ImageInput, { signal }: { signal?: AbortSignal } = {}): Promise<RgbPixels | null> {
+export async function readUnusualPixels(input: ImageInput, options: { signal?: AbortSignal } = {}): Promise<RgbPixels | null> {
+  refuseUnknown('readUnusualPixels', options, { signal: true });
+  const { signal } = options;
   return await decodeImage(input, async ({ pixels }) => pixels, { wantsPixels: true, signal });
 }

@@ -1,4 +1,5 @@
 import type { Sharp } from 'sharp';
+import { refuseUnknown } from '../model/refuse-unknown.ts';
 import { decodeImage } from './decode-image.ts';
 import { fitInside } from './fit-inside.ts';
 import type { ImageInput } from './open-picture.ts';
@@ -28,6 +29,7 @@ export interface RenderThumbnailOptions {
  * ```
  */
 export async function renderThumbnail(source: ImageInput, options: RenderThumbnailOptions = {}): Promise<Uint8Array> {
+  refuseUnknown('renderThumbnail', options, { size: true, signal: true });
   const { size = THUMBNAIL_PIXELS, signal } = options;
   return await decodeImage(source, async ({ sharp }) => await encodeThumbnail(fitInside(sharp, size)), { signal });
 }

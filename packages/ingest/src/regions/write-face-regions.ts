@@ -5,6 +5,7 @@ import { displayPath, type PhotoPath } from '../files/photo-path.ts';
 import { unreadable } from '../files/unreadable.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
 import { IngestError } from '../model/ingest-error.ts';
+import { refuseUnknown } from '../model/refuse-unknown.ts';
 import type { PhotoMetadata } from '../model/scanned-photo.ts';
 import { readXmp } from '../tags/read-xmp.ts';
 import type { RegionEdit } from './edit-regions.ts';
@@ -30,6 +31,16 @@ export interface WriteFaceRegionsOptions extends Omit<RegionEdit, 'keywords'> {
   signal?: AbortSignal;
 }
 
+const WRITE_OPTIONS = {
+  regions: true,
+  removed: true,
+  keywords: true,
+  indexedMtimeNs: true,
+  dryRun: true,
+  exiftool: true,
+  signal: true,
+} as const;
+
 export interface WrittenFaceRegions {
   status: 'created' | 'updated' | 'unchanged';
   /** For people. */
@@ -52,6 +63,7 @@ export interface WrittenFaceRegions {
  * ```
  */
 export async function writeFaceRegions(photo: PhotoPath, options: WriteFaceRegionsOptions): Promise<WrittenFaceRegions> {
+  refuseUnknown('writeFaceRegions', options, WRITE_OPTIONS);
   const { regions, removed, keywords = false, dryRun = false, exiftool, signal } = options;
   // 1. What is there, and is it what the caller knows?
   const path = Buffer.from(photo);

@@ -1,5 +1,6 @@
 import { walkWithSiblings } from '../files/walk-files.ts';
 import { hasPhotoExtension, needsExiftool } from '../formats/sniff-format.ts';
+import { refuseUnknown } from '../model/refuse-unknown.ts';
 import { findPicture } from '../sidecars/companion-names.ts';
 
 export interface CountPhotosOptions {
@@ -17,9 +18,11 @@ export interface CountPhotosOptions {
  * const total = await countPhotos({ root: '/photos' });
  * ```
  */
-export async function countPhotos({ exiftool = false, ...options }: CountPhotosOptions): Promise<number> {
+export async function countPhotos(options: CountPhotosOptions): Promise<number> {
+  refuseUnknown('countPhotos', options, { root: true, exiftool: true, signal: true });
+  const { exiftool = false, root, signal } = options;
   let count = 0;
-  for await (const { file, siblings } of walkWithSiblings({ ...options, onError: () => {} })) {
+  for await (const { file, siblings } of walkWithSiblings({ root, signal, onError: () => {} })) {
     const name = Buffer.from(file.pathBytes).toString('latin1').split('/').at(-1) ?? '';
     const isPhoto = hasPhotoExtension(name) || (exiftool && needsExiftool(name));
     if (isPhoto && findPicture(name, siblings) === null) count += 1;

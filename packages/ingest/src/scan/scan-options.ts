@@ -54,3 +54,22 @@ export interface ScanPhotosOptions {
   /** Ends the scan; the iteration rejects with the signal's reason. */
   signal?: AbortSignal;
 }
+
+/** Their names. */
+export const SCAN_OPTIONS: Readonly<Record<keyof ScanPhotosOptions, true>> = {
+  root: true,
+  exif: true,
+  places: true,
+  dateRules: true,
+  concurrency: true,
+  isUnchanged: true,
+  isKnownContent: true,
+  thumbnails: true,
+  onPixels: true,
+  onStage: true,
+  files: true,
+  under: true,
+  exiftool: true,
+  onLeftOut: true,
+  signal: true,
+};

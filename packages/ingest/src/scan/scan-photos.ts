@@ -3,12 +3,13 @@ import { type WalkedFile, walkWithSiblings } from '../files/walk-files.ts';
 import { walkListed } from '../files/walk-listed.ts';
 import { mapInOrder } from '../flow/map-in-order.ts';
 import { needsExiftool } from '../formats/sniff-format.ts';
-import type { IngestError } from '../model/ingest-error.ts';
+import { IngestError } from '../model/ingest-error.ts';
+import { refuseUnknown } from '../model/refuse-unknown.ts';
 import type { FilePlace, ScanItem } from '../model/scanned-photo.ts';
 import { requireDateRules } from '../shot-time/rules/parse-date-rules.ts';
 import { groupOf, type PhotoGroup, pictureOf } from '../sidecars/photo-group.ts';
 import { scanGroup } from './scan-group.ts';
-import type { ScanPhotosOptions } from './scan-options.ts';
+import { SCAN_OPTIONS, type ScanPhotosOptions } from './scan-options.ts';
 
 /**
  * Files under way at one time. Items keep the order of the walk, so a slow file holds up those behind it: on two cores, 5 files at a time
@@ -26,7 +27,7 @@ const DEFAULT_CONCURRENCY = Math.min(8, Math.max(5, availableParallelism() + 1))
  * the scan goes on. Only photos are reported, by their extension; a file that bears one and is none is an error. Work runs ahead of the consumer
  * by `concurrency` files, no further.
  *
- * @throws {IngestError} `ROOT_NOT_FOUND`, `ROOT_NOT_A_DIRECTORY`, `DATE_RULES_INVALID`
+ * @throws {IngestError} `ROOT_NOT_FOUND`, `ROOT_NOT_A_DIRECTORY`, `DATE_RULES_INVALID`, `INVALID_INPUT`
  * @example
  * ```ts
  * for await (const item of scanPhotos({ root: '/photos' })) {
@@ -36,9 +37,10 @@ const DEFAULT_CONCURRENCY = Math.min(8, Math.max(5, availableParallelism() + 1))
  * ```
  */
 export async function* scanPhotos(options: ScanPhotosOptions): AsyncGenerator<ScanItem, void, undefined> {
+  refuseUnknown('scanPhotos', options, SCAN_OPTIONS);
   const { concurrency = DEFAULT_CONCURRENCY } = options;
   if (!Number.isInteger(concurrency) || concurrency < 1) {
-    throw new TypeError(`Expected a positive integer for concurrency but received ${concurrency}.`);
+    throw new IngestError('INVALID_INPUT', `Expected a positive integer for concurrency but received ${concurrency}.`);
   }
   requireDateRules(options.dateRules);
   const groups = mapInOrder(timedWalk(options), concurrency, async (found) =>

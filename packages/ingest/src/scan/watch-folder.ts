@@ -6,6 +6,7 @@ import { CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from '../files/ignored-na
 import { RecentChanges } from '../files/recent-changes.ts';
 import { hasPhotoExtension, needsExiftool } from '../formats/sniff-format.ts';
 import { IngestError } from '../model/ingest-error.ts';
+import { refuseUnknown } from '../model/refuse-unknown.ts';
 import type { FileEntry } from '../model/scanned-photo.ts';
 import { companionRole } from '../sidecars/companion-names.ts';
 import { isSidecar, photosOfChanges } from '../sidecars/photos-of-changes.ts';
@@ -78,6 +79,7 @@ export interface FolderWatcher extends AsyncDisposable {
  * ```
  */
 export async function watchFolder(options: WatchFolderOptions): Promise<FolderWatcher> {
+  refuseUnknown('watchFolder', options, { root: true, quietMillis: true, pollMillis: true, signal: true });
   const root = resolve(options.root);
   await checkRoot(root);
   const { quietMillis = QUIET_MILLIS, pollMillis } = options;
