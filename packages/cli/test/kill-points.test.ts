@@ -10,12 +10,12 @@ import { makePhotos } from './sample-photos.ts';
 import { type TemporaryDatabase, temporaryDatabase } from './temporary-database.ts';
 
 /** `npm run test:kill` takes 60. */
-const points = Number(process.env.PHOTOORG_KILL_POINTS ?? 6);
+const points = Number(process.env.PHOTOORG_KILL_POINTS ?? 4);
 const seed = Number(process.env.PHOTOORG_KILL_SEED ?? 20_261_122);
 /** Some points lie this share of a run before its beginning: while the library is opened. */
 const BEFORE = 0.15;
 /** Finding faces takes longest: one point in this many has it. */
-const facesEvery = 6;
+const facesEvery = 4;
 
 vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 
