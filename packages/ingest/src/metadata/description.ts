@@ -5,6 +5,7 @@ import { type ExifTags, exifNumber, exifText } from '../tags/read-exif.ts';
 import type { IptcTags } from '../tags/read-iptc.ts';
 import { type XmpTags, xmpList, xmpText } from '../tags/read-xmp.ts';
 import { cleanText } from '../tags/sanitize.ts';
+import { isMachineCaption } from './machine-captions.ts';
 
 export type Description = Pick<
   PhotoMetadata,
@@ -21,15 +22,14 @@ export interface DescriptionSources {
   makerLens: string | null;
 }
 
-/** What cameras write into every picture's caption when nobody wrote one. */
-const CAMERA_CAPTIONS =
-  /^(OLYMPUS DIGITAL CAMERA|MINOLTA DIGITAL CAMERA|KONICA MINOLTA DIGITAL CAMERA|SONY DSC|SAMSUNG( CAMERA PICTURES)?|DIGITAL CAMERA|DCIM\\.*|<?.*Untitled.*>?|default|binary comment|charset=\S+ binary comment)$/i;
-
 /** What people and programs wrote about the photo. XMP is asked first, because programs of this century edit it and Unicode survives in it; a sidecar before all, because it is what people edit when photos are left untouched. */
 export function readDescription({ exif, xmp: embedded, iptc, text, sidecar, makerLens }: DescriptionSources): Description {
   const xmp = { ...embedded, ...sidecar.xmp };
+  const cameraMake = first(exifText(exif, 'Make'), xmpText(xmp, 'tiff:Make'), text.Make);
+  const written = (...texts: (string | null | undefined)[]) =>
+    first(...texts.filter((text) => typeof text !== 'string' || !isMachineCaption(text, cameraMake)));
   return {
-    title: first(
+    title: written(
       xmpText(xmp, 'dc:title'),
       iptc?.objectName,
       xmpText(xmp, 'photoshop:Headline'),
@@ -37,20 +37,20 @@ export function readDescription({ exif, xmp: embedded, iptc, text, sidecar, make
       decodeWindowsText(exif.XPTitle),
       text.Title,
     ),
-    caption: first(
+    caption: written(
       xmpText(xmp, 'dc:description'),
-      caption(xmpText(xmp, 'tiff:ImageDescription')),
+      xmpText(xmp, 'tiff:ImageDescription'),
       iptc?.caption,
-      caption(exifText(exif, 'ImageDescription')),
-      caption(decodeUserComment(exif.UserComment)),
+      exifText(exif, 'ImageDescription'),
+      decodeUserComment(exif.UserComment),
       decodeWindowsText(exif.XPComment),
       sidecar.takeout?.description,
       text.Description,
-      caption(text.Comment ?? null),
+      text.Comment,
     ),
     keywords: readKeywords(xmpList(xmp, 'dc:subject'), iptc?.keywords ?? [], decodeWindowsText(exif.XPKeywords)),
     rating: readRating(exif, xmp),
-    cameraMake: first(exifText(exif, 'Make'), xmpText(xmp, 'tiff:Make'), text.Make),
+    cameraMake,
     cameraModel: first(exifText(exif, 'Model'), xmpText(xmp, 'tiff:Model'), text.Model),
     lens: first(
       exifText(exif, 'LensModel'),
@@ -68,10 +68,6 @@ function first(...texts: (string | null | undefined)[]): string | null {
     if (clean !== null) return clean;
   }
   return null;
-}
-
-function caption(text: string | null): string | null {
-  return text !== null && CAMERA_CAPTIONS.test(text.trim()) ? null : text;
 }
 
 /** Each once, in the order met. */
