@@ -72,7 +72,10 @@ describe.skipIf(!hasPerl)('writeFaceRegions with exiftool (needs perl)', () => {
     });
     await writeFaceRegions(photo, { regions: [], removed: [{ ...BO, name: 'Bea' }], exiftool });
     const tags = await exiftool.read(`${photo}.xmp`);
-    expect(JSON.stringify(tags)).not.toMatch(/PersonInImage|Ada|Bo|Bea/);
+    // The names of folders are random, and tags too.
+    const written = Object.entries(tags).filter(([name]) => name.startsWith('XMP-'));
+    expect(written.length).toBeGreaterThan(0);
+    expect(JSON.stringify(written)).not.toMatch(/PersonInImage|Ada|Bo|Bea/);
     expect(tags['XMP-acme:Secret']).toMatch(/^caf/);
   });
 

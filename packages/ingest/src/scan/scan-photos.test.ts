@@ -225,6 +225,6 @@ describe('scanPhotos', () => {
 
   it('refuses a missing root and a senseless concurrency', async () => {
     await expect(scan('/no/such/folder')).rejects.toMatchObject({ code: 'ROOT_NOT_FOUND' });
-    await expect(scan(SAMPLE_FOLDER, { concurrency: 0 })).rejects.toThrow(TypeError);
+    await expect(scan(SAMPLE_FOLDER, { concurrency: 0 })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
   });
 });
