@@ -96,7 +96,7 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
     }
     return result;
   } catch (error) {
-    // Without a database it stays open, and is closed as dead later; what went wrong first is what matters.
+    // Without a database it stays open until a later run closes it; what went wrong first is what matters.
     await library.runs.finish(runId, { status: 'failed', counts: {} }).catch(() => {});
     throw error;
   }
