@@ -59,6 +59,7 @@ describe.each(['ivfflat', 'hnsw'] as const)('above %s', (kind) => {
     // Indexes are made and dropped here behind the library's back.
     forgetServingIndexes(context);
     const exact = await answers();
+    forgetServingIndexes(context);
     const type = indexedType(kind, clusterSpace.dimension);
     const options = kind === 'ivfflat' ? 'lists = 141' : 'm = 16, ef_construction = 64';
     await sql
@@ -88,6 +89,7 @@ test('under a filter that leaves few rows the scan is exact in spite of the inde
     .raw(`CREATE INDEX test_filtered ON face_embeddings USING ivfflat
     ((embedding::${type}) vector_l2_ops) WITH (lists = 141) WHERE space_id = '${spaceId}'`)
     .execute(context.db);
+  forgetServingIndexes(context);
   try {
     expect(exact.every((ids) => ids.length === 10)).toBe(true);
     expect(await answers(filter)).toEqual(exact);
