@@ -110,8 +110,10 @@ const single = Array.from({ length: ROUNDS }, () => takePictures(1));
 await compare('saving 500 new photos with 1,000 faces', (side, round) => side.save(batches[round]!));
 const changed = batches.map(again);
 await compare('saving those again', (side, round) => side.save(changed[round]!));
-await compare('similarFaces', (side, round) =>
-  side.test.library.search.similarFaces({ faceId: side.faces[probes[round]!]!.faceId }),
+await compare(
+  'similarFaces',
+  (side, round) => side.test.library.search.similarFaces({ faceId: side.faces[probes[round]!]!.faceId }),
+  ROUNDS * 4,
 );
 await compare(
   'suggestions',
