@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OpenDatabase } from '../src/database/common/database-handle.ts';
-import { openFolderDatabase } from '../src/database/embedded/open-embedded-database.ts';
+import { readClusterTemplate } from '../src/database/embedded/cluster-template.ts';
+import { openFolderDatabase, openMemoryDatabase } from '../src/database/embedded/open-embedded-database.ts';
 import { openDatabase } from '../src/database/open-database.ts';
 import { openPhotoLibrary } from '../src/index.ts';
+import { migrateSchema } from '../src/schema/migrate.ts';
 import { describeEmbedded } from './support/embedded-only.ts';
 import { temporaryFolder } from './support/photo-folder.ts';
 import { runScript, SEVERAL_PROCESSES_MILLIS } from './support/run-script.ts';
@@ -84,6 +86,16 @@ describeEmbedded('the embedded database', () => {
       await using library = await openPhotoLibrary({ database: folder });
       expect((await library.photos.list()).total).toBe(0);
     });
+  });
+
+  test('a new database is the same from the cluster of the package and by initdb', async () => {
+    const template = await readClusterTemplate();
+    expect(template).not.toBeNull();
+    const [shipped, made] = [await openMemoryDatabase(template), await openMemoryDatabase(null)];
+    expect(await migrateSchema(shipped.db)).toEqual([]);
+    await migrateSchema(made.db);
+    expect(await describeDatabase(shipped)).toEqual(await describeDatabase(made));
+    for (const database of [shipped, made]) await database.close();
   });
 
   test.each([
@@ -172,3 +184,18 @@ describeEmbedded('the embedded database', () => {
     });
   });
 });
+
+/** What a program could notice: settings (an extension's come with its first use), relations with their columns and indexes, functions and extensions. */
+async function describeDatabase({ db }: OpenDatabase): Promise<unknown[]> {
+  const { rows } = await sql`
+    SELECT name, setting FROM pg_settings WHERE name NOT LIKE '%.%'
+    UNION ALL SELECT 'column ' || attrelid::regclass || '.' || attname, format_type(atttypid, atttypmod) || attnotnull FROM pg_attribute
+      WHERE attnum > 0 AND NOT attisdropped
+    UNION ALL SELECT 'index ' || indexrelid::regclass, pg_get_indexdef(indexrelid) FROM pg_index
+    UNION ALL SELECT 'constraint ' || conrelid::regclass || '.' || conname, pg_get_constraintdef(oid) FROM pg_constraint
+    UNION ALL SELECT 'function ' || oid::regprocedure, provolatile::text FROM pg_proc
+    UNION ALL SELECT 'extension ' || extname, extversion FROM pg_extension
+    UNION ALL SELECT 'database ' || datname, datcollate || datctype || encoding::text FROM pg_database
+    ORDER BY 1, 2`.execute(db);
+  return rows;
+}

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { OpenDatabase } from './common/database-handle.ts';
+import { readClusterTemplate } from './embedded/cluster-template.ts';
 import { type FolderDatabaseOptions, openFolderDatabase, openMemoryDatabase } from './embedded/open-embedded-database.ts';
 import { openServerDatabase } from './server/open-server-database.ts';
 
@@ -17,7 +18,7 @@ export async function openDatabase(database: string, options: FolderDatabaseOpti
   if (!isDatabaseAddress(database)) {
     throw InvalidInputError.expected('a folder, memory:// or a postgresql:// URL', 'database', database);
   }
-  if (database === 'memory://') return openMemoryDatabase();
+  if (database === 'memory://') return openMemoryDatabase(await readClusterTemplate());
   if (SERVER_URL.test(database)) return openServerDatabase(database.replace(SERVER_URL, 'postgresql://'));
   return openFolderDatabase(database, options);
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { openServerDatabase } from '../database/server/open-server-database.ts';
 import { migrateSchema } from '../schema/migrate.ts';
-import { schemaFingerprint } from './template-cache.ts';
+import { schemaFingerprint } from '../schema/schema-fingerprint.ts';
 
 const templateName = `photoorg_template_${schemaFingerprint}`;
 /** Held while the template is made, so that test files running at once make it once. */

@@ -1,19 +1,18 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
+import { readClusterTemplate } from '../database/embedded/cluster-template.ts';
 import { openMemoryDatabase } from '../database/embedded/open-embedded-database.ts';
 import { migrateSchema } from '../schema/migrate.ts';
-import { migrations } from '../schema/migrations/index.ts';
-
-/** Names a migrated database: a change of any migration gives another name. */
-export const schemaFingerprint = createHash('sha256').update(JSON.stringify(migrations)).digest('hex').slice(0, 16);
+import { schemaFingerprint } from '../schema/schema-fingerprint.ts';
 
 /** node_modules/.cache, where tools keep what can be made again. */
 const cacheFolder = join(dirname(findPackageJSON('@electric-sql/pglite', import.meta.url)!), '../../.cache/photoorg');
 
-/** A migrated embedded database as a tar, made once per schema: starting from it takes a third of the time of a new one. */
+/** A migrated embedded database as a tar: the package's, or made here once per schema. */
 export async function migratedTemplate(): Promise<Uint8Array> {
+  const shipped = await readClusterTemplate();
+  if (shipped) return shipped;
   const file = join(cacheFolder, `migrated-${schemaFingerprint}.tar`);
   const cached = await readFile(file).catch(() => null);
   if (cached) return new Uint8Array(cached);

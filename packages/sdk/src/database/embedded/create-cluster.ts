@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { readClusterTemplate } from './cluster-template.ts';
 import { EmbeddedClient } from './embedded-client.ts';
 import type { FolderLock } from './folder-lock.ts';
 
@@ -28,7 +29,9 @@ export async function createCluster(dataFolder: string, durability: 'full' | 're
 }
 
 async function makeCluster(path: string, durability: 'full' | 'relaxed', lock: FolderLock): Promise<void> {
-  const client = new EmbeddedClient({ folder: { path, lock: lock.claim }, durability, template: null }, lock.lost);
+  const template = await readClusterTemplate();
+  // PostgreSQL need not sync what is synced as a whole below.
+  const client = new EmbeddedClient({ folder: { path, lock: lock.claim }, durability: 'relaxed', template }, lock.lost);
   await client.start();
   await client.close();
   if (durability === 'full') await syncTree(path);

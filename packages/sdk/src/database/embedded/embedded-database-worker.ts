@@ -5,6 +5,7 @@ import { vector } from '@electric-sql/pglite-pgvector';
 import { valueParsers } from '../common/value-types.ts';
 import { DurableNodeFS } from './durable-node-fs.ts';
 import { endOnTrap } from './end-on-trap.ts';
+import { withLateTierUp } from './late-tier-up.ts';
 import { LockGuard } from './lock-guard.ts';
 import type { EmbeddedWorkerOptions, ErrorReply, Halt, QueryReply, WorkerReply, WorkerRequest } from './worker-protocol.ts';
 
@@ -31,7 +32,7 @@ let lastWords: string | undefined;
 const fileSystem = folder && guard ? new DurableNodeFS(folder.path, guard) : undefined;
 
 try {
-  const pglite = await openDatabase();
+  const pglite = await withLateTierUp(openDatabase);
   endOnTrap(pglite.Module, (error) => {
     halt({ cause: 'panic', message: lastWords ?? messageOf(error), disk: fileSystem?.diskFailure ?? null });
   });
