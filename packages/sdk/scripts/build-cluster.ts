@@ -28,5 +28,5 @@ if (!existsSync(file)) {
   const unfinished = `${file}.${process.pid}`;
   await writeFile(unfinished, compressed);
   await rename(unfinished, file);
-  console.log(`Built ${file.split(/[\\/]/).at(-1)} (${(compressed.length / 1e6).toFixed(1)} MB)`);
+  console.error(`Built ${file.split(/[\\/]/).at(-1)} (${(compressed.length / 1e6).toFixed(1)} MB)`);
 }
