@@ -46,12 +46,19 @@ describe('the place of a photo', () => {
     expect(await placeOf(photoId)).toEqual(['Paris', 'Île-de-France', 'France', 'FR']);
   });
 
-  test('stays when the photo is read again without places, and goes when its position changes', async () => {
+  test('stays when the photo is read again without places or without a look at its metadata', async () => {
     const photoId = await save('tower', { ...PARIS, place: paris });
     await save('tower', PARIS);
-    await save('tower', { latitude: null, longitude: null });
+    await save('tower', { latitude: null, longitude: null, exif: null });
     expect(await placeOf(photoId)).toEqual(['Paris', 'Île-de-France', 'France', 'FR']);
-    await save('tower', KYOTO);
+  });
+
+  test.each([
+    { desc: 'another', position: KYOTO },
+    { desc: 'none any more', position: { latitude: null, longitude: null } },
+  ])('goes when the file says $desc position', async ({ position }) => {
+    const photoId = await save('tower', { ...PARIS, place: paris });
+    await save('tower', position);
     expect(await placeOf(photoId)).toEqual([null, null, null, null]);
   });
 

@@ -174,7 +174,8 @@ export interface PhotoItem {
 /** What `scanPhotos` says of one file. */
 export type ScanItem =
   | PhotoItem
-  | { kind: 'known'; file: FileEntry; sha256: Uint8Array; companions?: CompanionFile[] }
+  /** Known content: what this file says of it, without a look at its pixels; absent where metadata is not read. */
+  | { kind: 'known'; file: FileEntry; sha256: Uint8Array; photo?: ScannedPhoto; companions?: CompanionFile[] }
   /** `unusable`: it was said to be known as no photo. */
   | { kind: 'unchanged'; file: FileEntry; unusable?: true; companions?: CompanionFile[] }
   | { kind: 'error'; file: FileEntry | FilePlace; stage: ScanStage; error: IngestError };

@@ -40,11 +40,17 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
     const path = absolutePath(file);
     using hashed = await during('hash', () => hashAndHold(path, { maxHeldBytes: MAX_HELD_BYTES, signal }));
     const { sha256, content } = hashed;
-    if (!hasSidecars(sidecars) && (await options.isKnownContent?.(sha256))) return { kind: 'known', file, sha256 };
+    const isKnown = !hasSidecars(sidecars) && (await options.isKnownContent?.(sha256)) === true;
+    if (isKnown && !exif) return { kind: 'known', file, sha256 };
     // 3. What does it say of itself?
-    const { metadata, tags } = await during('metadata', () =>
+    const reading = during('metadata', () =>
       readMetadata({ file: path, exif, sidecars, dateRules }, { exiftool, places, signal }),
     );
+    if (isKnown) {
+      const said = await orNull(reading, signal);
+      return { kind: 'known', file, sha256, ...(said && { photo: toPhoto(file, sha256, said.metadata, NOT_LOOKED_AT) }) };
+    }
+    const { metadata, tags } = await reading;
     checkImageSize(file, metadata);
     // 4. How does it look?
     const toItem = ({ unseen, ...look }: Look): PhotoItem => ({
@@ -61,8 +67,7 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
       try {
         return await readLook(findPicture, sha256, toItem, options);
       } catch (error) {
-        if (IngestError.isInstance(error) && mayStayUnseen(metadata, error))
-          return { phash: null, thumbhash: null, unseen: error };
+        if (IngestError.isInstance(error) && mayStayUnseen(metadata, error)) return { ...NOT_LOOKED_AT, unseen: error };
         throw error;
       }
     });
@@ -73,6 +78,19 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
     signal?.throwIfAborted();
     if (!IngestError.isInstance(error)) throw error;
     return { kind: 'error', file, stage, error };
+  }
+}
+
+const NOT_LOOKED_AT = { phash: null, thumbhash: null };
+
+/** Known content has been read once: what is wrong with another copy costs what that copy says. */
+async function orNull<Value>(reading: Promise<Value>, signal: AbortSignal | undefined): Promise<Value | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!IngestError.isInstance(error)) throw error;
+    return null;
   }
 }
 

@@ -24,7 +24,7 @@ export interface ScanPhotosOptions {
    */
   isUnchanged?: (file: FileEntry, companion?: { role: 'raw' | 'live'; picture: FileEntry }) => Unchanged | Promise<Unchanged>;
   /**
-   * Asked with the hash of a file without sidecars; answer true for known content (a moved or copied file), and only its place is reported.
+   * Asked with the hash of a file without sidecars; answer true for known content (a moved or copied file), and its pixels are not looked at.
    * A file with sidecars is read in full, because they may say something new of known content.
    */
   isKnownContent?: (sha256: Uint8Array) => boolean | Promise<boolean>;

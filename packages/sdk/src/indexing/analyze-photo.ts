@@ -5,8 +5,8 @@ import type { IndexPlan } from '../model/index-plan.ts';
 import { readRegions } from '../saving/regions/read-regions.ts';
 import type { FileOutcome } from './batch-writer.ts';
 import { findFaces, imageOf } from './find-faces.ts';
-import { hashOfRules } from './hash-of-rules.ts';
 import type { KnownFiles } from './known-files.ts';
+import { photoAsScanned } from './photo-as-scanned.ts';
 import { seePixels } from './see-pixels.ts';
 
 export interface AnalyzePhotoOptions {
@@ -25,9 +25,7 @@ export async function analyzePhoto(
   options: AnalyzePhotoOptions,
 ): Promise<FileOutcome> {
   const { context, plan, known, pixels, signal } = options;
-  // An empty object says that the metadata was read and held nothing.
-  const shot = { ...scanned.shot, rules: hashOfRules(plan.dateRules) };
-  const photo = { ...scanned, shot, exif: scanned.exif ?? (plan.exif ? {} : null), file: scanned.file ?? file };
+  const photo = photoAsScanned(file, scanned, plan);
   const outcome: FileOutcome = {
     kind: 'photo',
     file,

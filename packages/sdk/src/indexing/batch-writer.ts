@@ -6,7 +6,7 @@ import { PhotoEditedError } from '../errors/photo-edited-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { FileEntry, FilePlace } from '../model/index-photos.ts';
 import type { IngestFileError } from '../model/ingest-runs.ts';
-import type { AnalyzedPhoto } from '../model/photos.ts';
+import type { AnalyzedPhoto, PhotoToSave } from '../model/photos.ts';
 import { adoptRawPhotos } from '../saving/adopt-raw-photos.ts';
 import type { ReadRegions } from '../saving/regions/read-regions.ts';
 import { savePhotosAndRegions } from '../saving/regions/save-photos-and-regions.ts';
@@ -41,6 +41,8 @@ export type FileOutcome =
       kind: 'known';
       file: FileEntry;
       sha256: Uint8Array;
+      /** What the file says; null when it was not read. */
+      photo: PhotoToSave | null;
       movedFromFileId: string | null;
       samePath: boolean;
       companions: readonly TracedCompanion[];
@@ -143,9 +145,10 @@ export class BatchWriter {
         {
           runId,
           heldContents,
-          knownFiles: known.map(({ file, sha256, movedFromFileId }) => ({
+          knownFiles: known.map(({ file, sha256, photo, movedFromFileId }) => ({
             sha256: Buffer.from(sha256).toString('hex'),
             file: prepareFile(file),
+            columns: photo && preparePhoto({ photo, faces: null, space: null }).columns,
             movedFromFileId,
           })),
         },

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { IndexPhotosResult } from '../model/index-photos.ts';
+import { derivePhotos } from '../saving/readings/derive-photos.ts';
 import { recordMissingFiles } from '../saving/rows/record-file-events.ts';
 import { refreshPhotos } from '../saving/rows/refresh-photos.ts';
 import type { KnownFiles } from './known-files.ts';
@@ -36,10 +37,9 @@ export async function markMissingFiles(
         WHERE file_id = ANY (${fileIds}::uuid[]) AND missing_since IS NULL
         RETURNING file_id AS "fileId", photo_id AS "photoId"`.execute(transaction.db);
       await recordMissingFiles(transaction, rows, options.runId ?? null);
-      await refreshPhotos(
-        transaction,
-        rows.map((row) => row.photoId),
-      );
+      const photoIds = rows.map((row) => row.photoId);
+      await derivePhotos(transaction, photoIds);
+      await refreshPhotos(transaction, photoIds);
     });
   }
   if (known.rootId && known.under === '') await rememberRoot(context, known.root, known.rootId);

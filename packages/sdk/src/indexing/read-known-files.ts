@@ -25,7 +25,8 @@ export async function* readKnownFiles(
   while (after !== undefined) {
     const { rows }: { rows: StoredFile[] } = await sql<StoredFile>`
       SELECT file.file_id, file.kind, file.path_bytes, file.size, file.mtime_ns, file.inode, file.missing_since IS NOT NULL AS missing,
-        CASE WHEN file.kind = 'original' THEN photo.sha256 ELSE file.sha256 END AS sha256, ${isComplete(wanted)} AS complete
+        CASE WHEN file.kind = 'original' THEN photo.sha256 ELSE file.sha256 END AS sha256, 
+        ${isComplete(wanted)} AND NOT (file.reread AND ${wanted.exif}) AS complete
       FROM photo_files file JOIN photos photo USING (photo_id)
       WHERE file.root_id = ${rootId} AND file.file_id > ${after} AND ${condition}
       ORDER BY file.file_id LIMIT ${PAGE}`.execute(db);

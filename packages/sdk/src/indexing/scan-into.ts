@@ -7,6 +7,7 @@ import { analyzePhoto } from './analyze-photo.ts';
 import type { FileOutcome } from './batch-writer.ts';
 import { findMovedFromOtherRoot } from './find-moved-file.ts';
 import type { KnownFiles } from './known-files.ts';
+import { photoAsScanned } from './photo-as-scanned.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 
 /** Files to scan, by a plan, on this machine. */
@@ -48,7 +49,7 @@ export async function scanInto(
     meter.addStage('pixels', start - performance.now());
   };
   const follow = async (item: ScanItem): Promise<FileOutcome | null> => {
-    if (item.kind !== 'photo') return settle(item, known, meter);
+    if (item.kind !== 'photo') return settle(item, plan, known, meter);
     const outcome = analyzedByScanner.get(item.file) ?? (await analyze(item));
     return { ...outcome, companions: untraced(item) } as FileOutcome;
   };
@@ -94,7 +95,12 @@ export async function scanInto(
 }
 
 /** What becomes of a file that is no new photo; null when there is nothing to save. */
-function settle(item: Exclude<ScanItem, PhotoItem>, known: KnownFiles, meter: ProgressMeter): FileOutcome | null {
+function settle(
+  item: Exclude<ScanItem, PhotoItem>,
+  plan: IndexPlan,
+  known: KnownFiles,
+  meter: ProgressMeter,
+): FileOutcome | null {
   const { file } = item;
   switch (item.kind) {
     case 'unchanged':
@@ -106,7 +112,13 @@ function settle(item: Exclude<ScanItem, PhotoItem>, known: KnownFiles, meter: Pr
       else known.noteUnreadable(file.pathBytes);
       return { kind: 'failed', failure: item };
     case 'known':
-      return { ...item, movedFromFileId: null, samePath: known.hadFileAt(item.file.pathBytes), companions: untraced(item) };
+      return {
+        ...item,
+        photo: item.photo ? photoAsScanned(item.file, item.photo, plan) : null,
+        movedFromFileId: null,
+        samePath: known.hadFileAt(item.file.pathBytes),
+        companions: untraced(item),
+      };
   }
 }
 

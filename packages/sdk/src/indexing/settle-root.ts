@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
+import { derivePhotos } from '../saving/readings/derive-photos.ts';
 import { refreshPhotos } from '../saving/rows/refresh-photos.ts';
 import { saveRoots } from '../saving/rows/save-roots.ts';
 import { holdsSomething } from './holds-something.ts';
@@ -121,6 +122,7 @@ async function takeOverFiles(
           photoIds.push(...rows.flatMap((row) => row.photoId ?? []));
         }
       }
+      await derivePhotos(transaction, photoIds);
       await refreshPhotos(transaction, photoIds);
     });
   }

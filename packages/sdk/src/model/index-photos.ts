@@ -41,8 +41,8 @@ export interface PhotoItem {
 
 export type ScanItem =
   | PhotoItem
-  /** The content is known already: only where it lies is new. */
-  | { kind: 'known'; file: FileEntry; sha256: Uint8Array; companions?: CompanionFile[] }
+  /** The content is known already: only where it lies is new, and what the file there says beside it. */
+  | { kind: 'known'; file: FileEntry; sha256: Uint8Array; photo?: PhotoToSave; companions?: CompanionFile[] }
   | { kind: 'unchanged'; file: FileEntry; companions?: CompanionFile[] }
   /** A file, or at stage `walk` perhaps a folder, that could not be read. */
   | { kind: 'error'; file: FileEntry | FilePlace; stage: string; error: Error & { code?: string; retryable?: boolean } };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { CompanionFile, FileEntry } from '../model/index-photos.ts';
+import { derivePhotos } from './readings/derive-photos.ts';
 import { prepareFile } from './rows/prepare-photo.ts';
 import { refreshPhotos } from './rows/refresh-photos.ts';
 import { type FileOfPhoto, upsertFiles } from './rows/upsert-files.ts';
@@ -35,6 +36,7 @@ export async function saveCompanions(
   }
   if (files.length === 0) return;
   const { changed, displaced } = await upsertFiles(context, files, runId);
+  await derivePhotos(context, [...changed, ...displaced]);
   await refreshPhotos(context, [...changed, ...displaced]);
 }
 

@@ -4,19 +4,22 @@ import { gatherStatistics } from '../library/gather-statistics.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { EmbeddingSpaceToSave } from '../model/embedding-space.ts';
 import type { SavedPhoto } from '../model/photos.ts';
+import { savedColumns } from '../schema/saved-columns.ts';
 import { canonicalJson } from '../values/canonical-json.ts';
 import { carryIdentities } from './edits/carry-identities.ts';
 import { continuePhotos } from './edits/continue-photos.ts';
 import { findEarlierPhotos } from './edits/find-earlier-photos.ts';
+import { derivePhotos, type NewReading } from './readings/derive-photos.ts';
+import { factsOf } from './readings/reading.ts';
 import type { VectorSpace } from './rows/copy-faces.ts';
 import type { KnownFileToStore, PhotoToStore } from './rows/photo-to-store.ts';
-import type { PreparedPhoto } from './rows/prepare-photo.ts';
+import type { PreparedColumns, PreparedPhoto } from './rows/prepare-photo.ts';
 import { refreshPhotos } from './rows/refresh-photos.ts';
 import { type DetectedPhoto, saveDetectedFaces } from './rows/save-detected-faces.ts';
 import { ensureSpace } from './rows/spaces.ts';
 import { noteUnsettled, spansOf } from './rows/unsettled-spans.ts';
 import { type FileOfPhoto, upsertFiles } from './rows/upsert-files.ts';
-import { findPhotoIds, findPhotoIdsOfRaw, type UpsertedPhoto, upsertPhotos } from './rows/upsert-photos.ts';
+import { findPhotoIds, findPhotoIdsOfRaw, upsertPhotos } from './rows/upsert-photos.ts';
 
 /**
  * Stores a batch in one transaction: photos, their files, faces and vectors. The same content twice in one batch is one photo with
@@ -37,27 +40,30 @@ export async function savePhotos(
     // Whoever labels faces has this lock, too, and it comes before those on photos and faces.
     if (earlier.length > 0) await lockIdentity(transaction);
     const continued = await continuePhotos(transaction, prepared, earlier, { runId, heldContents });
-    const spansBefore = await spansOf(transaction, hashes);
-    const upserted = await upsertCopies(transaction, byContent, runId);
-    const changedHashes = hashes.filter((hash) => upserted.get(hash)!.change !== 'none');
-    if (changedHashes.length > 0)
-      await noteUnsettled(transaction, [...spansBefore, ...(await spansOf(transaction, changedHashes))]);
+    const upserted = await upsertPhotos(transaction, byContent.map(withEveryLook), runId);
+    const createdHashes = hashes.filter((hash) => upserted.get(hash)!.change === 'created');
+    const created = new Set(createdHashes.map((hash) => upserted.get(hash)!.photoId));
+    await noteUnsettled(transaction, await spansOf(transaction, createdHashes));
 
     // The row of a file that was moved and edited stays with its photo, unless that has gone on with the new content.
     const others = new Set(earlier.flatMap(({ fileId, photoId }) => (continued.has(photoId) ? [] : (fileId ?? []))));
-    const files: FileOfPhoto[] = photos.flatMap(({ photo, movedFromFileId }) =>
-      photo.file
-        ? [
-            {
-              photoId: upserted.get(photo.sha256)!.photoId,
-              file: photo.file,
-              movedFromFileId: others.has(movedFromFileId ?? '') ? null : movedFromFileId,
-            },
-          ]
-        : [],
+    const read: ReadFile[] = photos.map(({ photo: { sha256, file, columns }, movedFromFileId }) => {
+      const photoId = upserted.get(sha256)!.photoId;
+      const origin = others.has(movedFromFileId ?? '') ? null : movedFromFileId;
+      return { photoId, file: file && { photoId, file, movedFromFileId: origin, isRead: columns.exif !== null }, columns };
+    });
+    read.push(...(await resolveKnownFiles(transaction, options.knownFiles ?? [])));
+    const { files, changed, displaced } = await upsertFiles(
+      transaction,
+      read.flatMap(({ file }) => file ?? []),
+      runId,
     );
-    files.push(...(await resolveKnownFiles(transaction, options.knownFiles ?? [])));
-    const { changed, displaced } = await upsertFiles(transaction, files, runId);
+    const readings = read.flatMap(({ photoId, file, columns }): NewReading[] => {
+      if (columns === null || (file?.file.kind ?? 'original') !== 'original') return [];
+      const { fileId, wasThere } = file ? files.get(file)! : { fileId: null, wasThere: false };
+      return [{ photoId, fileId, wasThere, facts: factsOf(columns) }];
+    });
+    const derived = await derivePhotos(transaction, [...changed, ...displaced], { readings, created, displaced });
 
     const analysed = byContent.flatMap((copies) => copies.find((copy) => copy.faces !== null) ?? []);
     const spaces = await ensureSpaces(transaction, analysed);
@@ -74,10 +80,10 @@ export async function savePhotos(
     const touched = [...upserted.values()].map(({ photoId }) => photoId);
     await refreshPhotos(transaction, [...touched, ...changed, ...displaced]);
     const found = detected.reduce((sum, { faces }) => sum + faces.length, 0);
-    await gatherStatistics(transaction, 'photos', changedHashes.length + found);
+    await gatherStatistics(transaction, 'photos', createdHashes.length + derived.size + found);
     return photos.map(({ photo }) => {
       const { photoId, change } = upserted.get(photo.sha256)!;
-      const updated = change === 'updated' || changed.has(photoId) || continued.has(photoId) || faceIds.has(photoId);
+      const updated = change === 'updated' || [changed, derived, continued, faceIds].some((changes) => changes.has(photoId));
       return {
         photoId,
         status: change === 'created' ? 'created' : updated ? 'updated' : 'known',
@@ -87,34 +93,36 @@ export async function savePhotos(
   });
 }
 
-/** Copies of one content are saved one after the other, as if they had come apart: each may know what the others do not. */
-async function upsertCopies(
-  context: LibraryContext,
-  byContent: readonly PreparedPhoto[][],
-  runId: string | null,
-): Promise<Map<string, UpsertedPhoto>> {
-  const upserted = new Map<string, UpsertedPhoto>();
-  for (let round = 0; ; round++) {
-    const copies = byContent.flatMap((all) => all[round] ?? []);
-    if (copies.length === 0) return upserted;
-    for (const [sha256, photo] of await upsertPhotos(context, copies, runId)) {
-      const earlier = upserted.get(sha256);
-      if (!earlier || earlier.change === 'none') upserted.set(sha256, photo);
-    }
-  }
+const looks = savedColumns.filter(({ fold }) => fold === 'last-known').map(({ name }) => name);
+
+/** The first of several copies, with what any of them tells of the pixels. */
+function withEveryLook(copies: readonly PreparedPhoto[]): PreparedPhoto {
+  const [first] = copies as [PreparedPhoto];
+  const seen = looks.map((name) => [name, copies.map(({ columns }) => columns[name]).find((value) => value !== null) ?? null]);
+  return { ...first, columns: { ...first.columns, ...Object.fromEntries(seen) } };
 }
 
-async function resolveKnownFiles(context: LibraryContext, known: readonly KnownFileToStore[]): Promise<FileOfPhoto[]> {
+/** What was read, and where it lies. */
+interface ReadFile {
+  photoId: string;
+  /** null: a photo without a file. */
+  file: FileOfPhoto | null;
+  /** null: nobody looked. */
+  columns: PreparedColumns | null;
+}
+
+async function resolveKnownFiles(context: LibraryContext, known: readonly KnownFileToStore[]): Promise<ReadFile[]> {
   if (known.length === 0) return [];
   const hashes = known.map(({ sha256 }) => sha256);
   const [ids, rawIds] = [await findPhotoIds(context, hashes), await findPhotoIdsOfRaw(context, hashes)];
-  return known.flatMap(({ sha256, file, movedFromFileId }) => {
+  return known.map(({ sha256, file, columns, movedFromFileId }) => {
     const photoId = ids.get(sha256);
-    if (photoId) return [{ photoId, file, movedFromFileId }];
+    if (photoId)
+      return { photoId, file: { photoId, file, movedFromFileId, isRead: columns !== null && columns.exif !== null }, columns };
     const rawPhotoId = rawIds.get(sha256);
     if (!rawPhotoId) throw new PhotoEditedError(file.path);
     const raw = { file: { ...file, kind: 'raw' as const }, movedFromFileId, sha256: Buffer.from(sha256, 'hex') };
-    return [{ photoId: rawPhotoId, ...raw }];
+    return { photoId: rawPhotoId, file: { photoId: rawPhotoId, ...raw }, columns: null };
   });
 }
 

@@ -47,35 +47,26 @@ interface InternalColumn {
 /** What a column is a fact of. It decides what becomes of the stored value when another reading says something else. */
 export type FactKind = keyof typeof FACT_KINDS;
 
-export interface FactRules {
-  /** Of another file of the same content, or of the same file read again. */
-  readonly merge:
-    | 'add' // its absence says nothing: then the stored value stays
-    | 'add-list' // the same of a list, which is absent when it is empty
-    | 'replace'
-    | 'smallest' // of several files, whatever their order
-    | 'shot' // all of the shot time or nothing: one date must not be explained by the source of another
-    | 'place'; // stays and goes with the position
-  /** Goes when it was taken out of the photo's file. */
-  readonly forgotten: boolean;
-}
-
+/** How the facts of a photo follow from what its files say. */
 export const FACT_KINDS = {
-  /** Said by metadata in the file or beside it. */
-  metadata: { merge: 'add', forgotten: true },
-  /** Lists that metadata says. */
-  words: { merge: 'add-list', forgotten: true },
-  /** When it was taken, with everything that explains it. */
-  shot: { merge: 'shot', forgotten: true },
-  /** Its position in words. */
-  place: { merge: 'place', forgotten: true },
-  /** Of the content: any reading is as good. */
-  content: { merge: 'replace', forgotten: false },
-  /** Of the decoded pixels, which not every reading looks at. */
-  look: { merge: 'add', forgotten: false },
+  /** Said by metadata in a file or beside it: the best reading that says it. */
+  metadata: 'first',
+  /** Lists that metadata says: all of their entries. */
+  words: 'union',
+  /** When it was taken, with everything that explains it: of one reading, since one date must not be explained by the source of another. */
+  shot: 'shot',
+  /** Where it was taken, with the place in words: of one reading. */
+  position: 'position',
   /** Of the file itself, of which a photo may have several. */
-  file: { merge: 'smallest', forgotten: false },
-} as const satisfies Record<string, FactRules>;
+  file: 'smallest',
+  /** Of the content: any reading is as good, so the last one is kept. */
+  content: 'last',
+  /** Of the decoded pixels, which not every reading looks at. */
+  look: 'last-known',
+} as const satisfies Record<string, Fold>;
+
+/** Values of several readings as one. */
+export type Fold = 'first' | 'union' | 'shot' | 'position' | 'smallest' | 'last' | 'last-known';
 
 type Plain = string | number | boolean | Date | readonly string[] | null;
 

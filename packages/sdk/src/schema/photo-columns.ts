@@ -25,8 +25,8 @@ import {
 const WIDEST_OFFSET_MINUTES = 1080;
 
 /**
- * Every column of `photos`, once, in the order of the fields of `Photo`. What is saved of a scanned file, how it merges with what is stored,
- * what an edited file makes the library forget, what kysely knows of the table and what `Photo` is made of follow from it.
+ * Every column of `photos`, once, in the order of the fields of `Photo`. What is saved of a scanned file, how the readings of several files make one,
+ * what kysely knows of the table and what `Photo` is made of follow from it.
  */
 export const PHOTO_COLUMNS = {
   photo_id: { field: 'photoId' },
@@ -84,31 +84,31 @@ export const PHOTO_COLUMNS = {
     read: toCandidates,
   },
   shot_rules: { from: 'shot', save: ({ rules }) => text(rules), fact: 'shot', detail: 'shotRules' },
-  latitude: { from: 'latitude', save: (_, photo) => positionOf(photo)?.latitude ?? null, fact: 'metadata', field: 'latitude' },
+  latitude: { from: 'latitude', save: (_, photo) => positionOf(photo)?.latitude ?? null, fact: 'position', field: 'latitude' },
   longitude: {
     from: 'longitude',
     save: (_, photo) => positionOf(photo)?.longitude ?? null,
-    fact: 'metadata',
+    fact: 'position',
     field: 'longitude',
   },
-  altitude: { from: 'altitude', save: (metres) => cleanNumber(metres), fact: 'metadata', field: 'altitude' },
+  altitude: { from: 'altitude', save: (metres) => cleanNumber(metres), fact: 'position', field: 'altitude' },
   gps_direction_deg: {
     from: 'gpsDirection',
     save: (degrees) => cleanNumber(degrees, 0, 360),
-    fact: 'metadata',
+    fact: 'position',
     field: 'gpsDirection',
   },
-  gps_accuracy_m: { from: 'gpsAccuracy', save: (metres) => cleanNumber(metres, 0), fact: 'metadata', field: 'gpsAccuracy' },
-  place_city: { from: 'place', save: (_, photo) => text(placeOf(photo)?.city), fact: 'place', field: 'placeCity' },
-  place_region: { from: 'place', save: (_, photo) => text(placeOf(photo)?.region), fact: 'place', field: 'placeRegion' },
-  place_country: { from: 'place', save: (_, photo) => text(placeOf(photo)?.country), fact: 'place', field: 'placeCountry' },
+  gps_accuracy_m: { from: 'gpsAccuracy', save: (metres) => cleanNumber(metres, 0), fact: 'position', field: 'gpsAccuracy' },
+  place_city: { from: 'place', save: (_, photo) => text(placeOf(photo)?.city), fact: 'position', field: 'placeCity' },
+  place_region: { from: 'place', save: (_, photo) => text(placeOf(photo)?.region), fact: 'position', field: 'placeRegion' },
+  place_country: { from: 'place', save: (_, photo) => text(placeOf(photo)?.country), fact: 'position', field: 'placeCountry' },
   place_country_code: {
     from: 'place',
     save: (_, photo) => toCountryCode(placeOf(photo)?.countryCode),
-    fact: 'place',
+    fact: 'position',
     field: 'placeCountryCode',
   },
-  place_source: { from: 'place', save: (_, photo) => text(placeOf(photo)?.source), fact: 'place', detail: 'placeSource' },
+  place_source: { from: 'place', save: (_, photo) => text(placeOf(photo)?.source), fact: 'position', detail: 'placeSource' },
   camera_make: { from: 'cameraMake', save: text, fact: 'metadata', field: 'cameraMake' },
   camera_model: { from: 'cameraModel', save: text, fact: 'metadata', field: 'cameraModel' },
   lens: { from: 'lens', save: text, fact: 'metadata', field: 'lens' },

@@ -76,6 +76,15 @@ export interface PhotoFilesTable {
   seen_run: string | null;
   missing_since: Date | null;
   created_ts: Timestamp;
+  /** The next run reads it again, though it is as it was. */
+  reread: Generated<boolean>;
+}
+
+export interface PhotoReadingsTable {
+  library_id: string;
+  photo_id: string;
+  file_id: string | null;
+  facts: Json<Record<string, unknown>>;
 }
 
 export interface IngestErrorsTable {

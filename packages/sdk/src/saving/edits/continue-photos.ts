@@ -1,10 +1,8 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../../library/library-context.ts';
-import { savedColumns } from '../../schema/saved-columns.ts';
 import { newId } from '../../values/new-id.ts';
 import type { PreparedPhoto } from '../rows/prepare-photo.ts';
 import { replaceContent } from '../rows/replace-content.ts';
-import { noteUnsettled, spansOf } from '../rows/unsettled-spans.ts';
 import type { EarlierPhoto } from './find-earlier-photos.ts';
 
 /**
@@ -32,20 +30,6 @@ export async function continuePhotos(
       context.db,
     );
     await replaceContent(context, photoId, size, photo);
-    if (photo.columns.exif !== null) await forgetMetadata(context, photoId, photo.sha256);
   }
   return continued;
-}
-
-const forgotten = sql.raw(
-  savedColumns
-    .filter((column) => column.forgotten)
-    .map(({ name }) => `${name} = DEFAULT`)
-    .join(', '),
-);
-
-/** What was taken out of a file must not stay in the library: a position least of all. */
-async function forgetMetadata(context: LibraryContext, photoId: string, sha256: string): Promise<void> {
-  await noteUnsettled(context, await spansOf(context, [sha256]));
-  await sql`UPDATE photos SET ${forgotten} WHERE photo_id = ${photoId}`.execute(context.db);
 }

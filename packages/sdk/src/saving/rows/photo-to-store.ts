@@ -1,4 +1,4 @@
-import type { PreparedFile, PreparedPhoto } from './prepare-photo.ts';
+import type { PreparedColumns, PreparedFile, PreparedPhoto } from './prepare-photo.ts';
 
 export interface PhotoToStore {
   photo: PreparedPhoto;
@@ -9,5 +9,7 @@ export interface PhotoToStore {
 export interface KnownFileToStore {
   sha256: string;
   file: PreparedFile;
+  /** What it says; null when it was not read. */
+  columns: PreparedColumns | null;
   movedFromFileId?: string | null;
 }

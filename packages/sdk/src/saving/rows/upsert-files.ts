@@ -14,9 +14,13 @@ export interface FileOfPhoto {
   movedFromFileId?: string | null;
   /** Of a RAW file beside the picture, whose hash is not the photo's. */
   sha256?: Uint8Array | null;
+  /** Whether somebody looked into its metadata. */
+  isRead?: boolean;
 }
 
 export interface UpsertedFiles {
+  /** Of each file that was given: its id, and whether the library knew it as one of this photo. */
+  files: Map<FileOfPhoto, { fileId: string; wasThere: boolean }>;
   /** Photos whose files changed: by a new, moved or returned file. */
   changed: Set<string>;
   /** Photos that lost a file, because its path now has other content. */
@@ -33,13 +37,14 @@ export async function upsertFiles(
     context,
     files.map(({ file }) => file.root),
   );
-  const rowsByPath = new Map<string, ReturnType<typeof fileRow> & { sha256: string | null }>();
-  for (const { photoId, file, sha256 } of files) {
+  const rowsByPath = new Map<string, ReturnType<typeof fileRow> & { sha256: string | null; reread: boolean }>();
+  for (const { photoId, file, sha256, isRead = false } of files) {
     const row = {
       ...fileRow(context, roots.get(file.root)!, photoId, file, runId),
       sha256: sha256 ? byteaLiteral(sha256) : null,
+      reread: file.kind === 'original' && !isRead,
     };
-    rowsByPath.set(`${row.root_id} ${row.path_bytes}`, row);
+    rowsByPath.set(placeOf(row.root_id, file.pathBytes), row);
   }
   // A row that this run has placed already is not moved once more: two workers may have found the same one for two copies of a photo.
   const moves = files.filter((file) => file.movedFromFileId);
@@ -55,7 +60,7 @@ export async function upsertFiles(
         SELECT FROM photo_files taken
         WHERE taken.root_id = ${rootId} AND sha256(taken.path_bytes) = sha256(${file.pathBytes}::bytea))
       RETURNING earlier.root, earlier.path`.execute(context.db);
-    if (rows[0]) movedFrom.set(`${rootId} ${byteaLiteral(file.pathBytes)}`, join(rows[0].root, rows[0].path));
+    if (rows[0]) movedFrom.set(placeOf(rootId, file.pathBytes), join(rows[0].root, rows[0].path));
   }
   const rows = [...rowsByPath.values()];
   const incoming = JSON.stringify(rows);
@@ -66,17 +71,19 @@ export async function upsertFiles(
     JOIN photo_files AS stored ON stored.root_id = incoming.root_id AND sha256(stored.path_bytes) = sha256(incoming.path_bytes)`.execute(
     context.db,
   );
-  await sql`
-    INSERT INTO photo_files (file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, kind, sha256, seen_run)
-    SELECT file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, kind, sha256, seen_run
+  const stored = await sql<{ fileId: string; rootId: string; pathBytes: Uint8Array }>`
+    INSERT INTO photo_files (file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, kind, sha256, seen_run, reread)
+    SELECT file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, kind, sha256, seen_run, reread
     FROM jsonb_populate_recordset(NULL::photo_files, ${incoming}::jsonb)
     ORDER BY root_id, path_bytes
     ON CONFLICT (root_id, sha256(path_bytes)) DO UPDATE SET
       photo_id = excluded.photo_id, path = excluded.path, size = excluded.size, mtime_ns = excluded.mtime_ns,
       inode = excluded.inode, kind = excluded.kind, sha256 = excluded.sha256, seen_run = coalesce(excluded.seen_run, photo_files.seen_run),
-      missing_since = NULL`.execute(context.db);
+      missing_since = NULL, reread = photo_files.reread AND excluded.reread
+    RETURNING file_id AS "fileId", root_id AS "rootId", path_bytes AS "pathBytes"`.execute(context.db);
+  const fileIds = new Map(stored.rows.map((row) => [placeOf(row.rootId, row.pathBytes), row.fileId]));
 
-  const known = new Map(before.rows.map((row) => [`${row.rootId} ${byteaLiteral(row.pathBytes)}`, row]));
+  const known = new Map(before.rows.map((row) => [placeOf(row.rootId, row.pathBytes), row]));
   const written = [...rowsByPath].map(([place, row]) => ({
     photoId: row.photo_id,
     rootId: row.root_id,
@@ -86,13 +93,26 @@ export async function upsertFiles(
     movedFrom: movedFrom.get(place) ?? null,
   }));
   await recordFileEvents(context, written, runId);
-  const result: UpsertedFiles = { changed: new Set(moves.map((move) => move.photoId)), displaced: new Set() };
+  const result: UpsertedFiles = {
+    files: new Map(
+      files.map((given) => {
+        const place = placeOf(roots.get(given.file.root)!, given.file.pathBytes);
+        return [given, { fileId: fileIds.get(place)!, wasThere: known.get(place)?.photoId === given.photoId }];
+      }),
+    ),
+    changed: new Set(moves.map((move) => move.photoId)),
+    displaced: new Set(),
+  };
   for (const [path, row] of rowsByPath) {
     const stored = known.get(path);
     if (!stored || stored.missing || stored.photoId !== row.photo_id) result.changed.add(row.photo_id);
     if (stored && stored.photoId !== row.photo_id) result.displaced.add(stored.photoId);
   }
   return result;
+}
+
+function placeOf(rootId: string, pathBytes: Uint8Array): string {
+  return `${rootId} ${byteaLiteral(pathBytes)}`;
 }
 
 function fileRow(context: LibraryContext, rootId: string, photoId: string, file: PreparedFile, runId: string | null) {

@@ -2,13 +2,19 @@ import { sql } from 'kysely';
 import type { LibraryContext } from '../../library/library-context.ts';
 import { savedColumns } from '../../schema/saved-columns.ts';
 import { newId } from '../../values/new-id.ts';
-import { mergedValue } from './merged-value.ts';
 import type { PreparedFile, PreparedPhoto } from './prepare-photo.ts';
 
+const MERGED = {
+  last: (name: string) => `excluded.${name}`,
+  'last-known': (name: string) => `coalesce(excluded.${name}, photos.${name})`,
+};
+const merged = savedColumns.flatMap(({ name, fold }) =>
+  fold === 'last' || fold === 'last-known' ? [{ name, value: MERGED[fold](name) }] : [],
+);
 const columns = sql.raw(savedColumns.map(({ name }) => name).join(', '));
-const storedRow = sql.raw(savedColumns.map(({ name }) => `photos.${name}`).join(', '));
-const mergedRow = sql.raw(savedColumns.map(mergedValue).join(', '));
-const assignments = sql.raw(savedColumns.map((column) => `${column.name} = ${mergedValue(column)}`).join(', '));
+const storedValues = sql.raw(merged.map(({ name }) => `photos.${name}`).join(', '));
+const mergedValues = sql.raw(merged.map(({ value }) => value).join(', '));
+const assignments = sql.raw(merged.map(({ name, value }) => `${name} = ${value}`).join(', '));
 
 export interface UpsertedPhoto {
   photoId: string;
@@ -16,7 +22,7 @@ export interface UpsertedPhoto {
 }
 
 /**
- * Inserts photos, or adds what is new to those of the same content. Locks their rows until the transaction ends, in the order of
+ * Inserts photos, or adds to those of the same content what is new of it; what their files say is for `derivePhotos`. Locks their rows until the transaction ends, in the order of
  * their hashes, so that two programs saving the same photos wait for each other instead of deadlocking.
  */
 export async function upsertPhotos(
@@ -38,7 +44,7 @@ export async function upsertPhotos(
     FROM jsonb_populate_recordset(NULL::photos, ${JSON.stringify(rows)}::jsonb)
     ORDER BY sha256
     ON CONFLICT (library_id, sha256) DO UPDATE SET ${assignments}
-      WHERE (${mergedRow}) IS DISTINCT FROM (${storedRow})
+      WHERE (${mergedValues}) IS DISTINCT FROM (${storedValues})
     RETURNING sha256, xmax = 0 AS created`.execute(context.db);
   const changes = new Map(written.rows.map((row) => [toHex(row.sha256), row.created ? 'created' : 'updated'] as const));
   const ids = await findPhotoIds(

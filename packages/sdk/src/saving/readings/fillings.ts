@@ -1,0 +1,44 @@
+import type { Facts } from './reading.ts';
+
+/** Columns of the place in words, which a gazetteer fills in where the file's reading did not look it up. */
+const PLACE = ['place_city', 'place_region', 'place_country', 'place_country_code', 'place_source'] as const;
+/** Columns that the offset of neighbouring photos is written to. */
+const OFFSET = ['shot_ts', 'shot_offset_min', 'shot_offset_source', 'shot_candidates'] as const;
+
+const NEIGHBOURS = 'neighbours';
+
+interface Candidate {
+  source: string;
+  at?: string | null;
+  offsetMinutes?: number | null;
+  offsetSource?: string | null;
+}
+
+/** What the file of a row says without what the library has added to it: the offset of neighbouring photos. */
+export function withoutFillings(row: Facts): Facts {
+  if (row.shot_offset_source !== NEIGHBOURS) return row;
+  const own = (row.shot_candidates as unknown as Candidate[]).filter(({ source }) => source !== NEIGHBOURS);
+  const reading = own.find(({ source }) => source === row.shot_ts_source);
+  return {
+    ...row,
+    shot_ts: reading?.at ?? null,
+    shot_offset_min: reading?.offsetMinutes ?? null,
+    shot_offset_source: reading?.offsetSource ?? null,
+    shot_candidates: own,
+  } as Facts;
+}
+
+/** What the library has added to a row stays where the facts that it was added to are the same. */
+export function keepFillings(facts: Facts, row: Facts): Facts {
+  const samePosition = facts.latitude === row.latitude && facts.longitude === row.longitude;
+  const keepPlace = facts.place_source == null && facts.latitude != null && samePosition;
+  const sameClock = facts.shot_ts_source === row.shot_ts_source && clockOf(facts) === clockOf(row);
+  const keepOffset = row.shot_offset_source === NEIGHBOURS && facts.shot_offset_min == null && sameClock;
+  const kept = [...(keepPlace ? PLACE : []), ...(keepOffset ? OFFSET : [])];
+  return { ...facts, ...Object.fromEntries(kept.map((name) => [name, row[name]])) };
+}
+
+/** Milliseconds; the database leaves out zeros at the end. */
+function clockOf({ shot_local }: Facts): number | null {
+  return shot_local == null ? null : Date.parse(`${String(shot_local).replace(' ', 'T')}Z`);
+}
