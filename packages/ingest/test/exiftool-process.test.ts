@@ -90,7 +90,7 @@ describe.skipIf(!hasPerl || !hasProc)("exiftool's processes (needs perl and /pro
     const film = await filmIn(folder);
     // Opening a pipe that nobody writes to waits for ever.
     await promisify(execFile)('mkfifo', [folder.file('pipe.mov')]);
-    await using exiftool = await openExiftool({ timeoutMillis: 1_000 });
+    await using exiftool = await openExiftool({ timeoutMillis: 3_000 });
     const [pipe, next] = await Promise.allSettled([exiftool.read(folder.file('pipe.mov')), exiftool.read(film)]);
     expect(pipe).toMatchObject({ status: 'rejected', reason: { code: 'METADATA_TIMEOUT', retryable: true } });
     expect(next.status).toBe('fulfilled');
