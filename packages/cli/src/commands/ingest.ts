@@ -28,6 +28,7 @@ interface IngestOptions {
   thumbnailsFolder?: string;
   dryRun?: boolean;
   retryFailed?: boolean;
+  reread?: boolean | string;
   acceptMissing?: boolean;
   concurrency?: number;
   minFace?: number;
@@ -68,6 +69,9 @@ export function addIngestCommand(program: Command): void {
     }),
     new Flag('--retry-failed', 'try files again that failed before, though they have not changed', {
       environment: 'PHOTOORG_RETRY_FAILED',
+    }),
+    new Flag('--reread [path]', 'read files again that have not changed: all, or those in this folder, or this file', {
+      environment: 'PHOTOORG_REREAD',
     }),
     new Flag('--accept-missing', 'mark files as missing even when many vanished at once, or the whole folder', {
       environment: 'PHOTOORG_ACCEPT_MISSING',
@@ -122,6 +126,7 @@ export function addIngestCommand(program: Command): void {
               isIdle: typed('thumbnailsFolder', !steps.thumbnails),
               because: 'it needs --thumbnails',
             },
+            { flag: '--reread', isIdle: typed('reread', isEnqueued), because: 'each `photoorg worker` reads what changed' },
             { flag: '--poll', isIdle: typed('poll', !options.watch), because: 'it needs --watch' },
             { flag: '--min-face', isIdle: typed('minFace', !steps.faces), because: 'it needs --faces' },
             { flag: '--weights', isIdle: typed('weights', !steps.faces), because: 'it needs --faces' },
@@ -151,7 +156,7 @@ export function addIngestCommand(program: Command): void {
           thumbnails: steps.thumbnails,
           acceptMissing: options.acceptMissing,
         };
-        const { root, retryFailed } = options;
+        const { root, retryFailed, reread } = options;
         const versions = { photoorg: version, node: process.versions.node, ...(exiftool && { exiftool: exiftool.version }) };
         if (isEnqueued) {
           return await enqueue(context, { ...planOptions, library, root, scanPhotos: scan, analyzer, retryFailed, versions });
@@ -167,6 +172,7 @@ export function addIngestCommand(program: Command): void {
           gazetteer: options.places === false ? undefined : await findGazetteer(),
           dryRun: options.dryRun,
           retryFailed,
+          reread,
           concurrency: options.concurrency,
           versions,
           signal: context.signal,

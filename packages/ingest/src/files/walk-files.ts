@@ -6,6 +6,7 @@ import type { IngestError } from '../model/ingest-error.ts';
 import { refuseUnknown } from '../model/refuse-unknown.ts';
 import type { FileEntry, FilePlace } from '../model/scanned-photo.ts';
 import { checkRoot } from './check-root.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { CACHE_FOLDER_SIGNATURE, CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from './ignored-names.ts';
 import { displayPath, joinBytes } from './photo-path.ts';
 import { unreadable } from './unreadable.ts';
@@ -159,6 +160,8 @@ export function toFileEntry(root: string, path: Buffer, stats: BigIntStats): Fil
     size: Number(stats.size),
     mtimeNs: stats.mtimeNs,
     inode: stats.ino,
+    ctimeNs: stats.ctimeNs,
+    fingerprint: fingerprintOf(stats),
     modifiedAt: new Date(Number(stats.mtimeMs)),
     createdAt: stats.birthtimeNs > 0n ? new Date(Number(stats.birthtimeMs)) : null,
   };

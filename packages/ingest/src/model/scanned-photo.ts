@@ -14,6 +14,10 @@ export interface FileEntry {
   /** Last change in nanoseconds since 1970-01-01T00:00Z; out of `scanPhotos`, that of the newest of the file and its sidecars. */
   mtimeNs: bigint;
   inode: bigint;
+  /** Last change of the content, name or rights in nanoseconds since 1970; out of `scanPhotos`, that of the newest of the file and its sidecars. */
+  ctimeNs: bigint;
+  /** 64 bits of size and change time; out of `scanPhotos`, of those of the sidecars, too, with their names. */
+  fingerprint: bigint;
   /** Last change of the file itself. */
   modifiedAt: Date;
   /** Birth time, where the file system keeps one. */
@@ -126,6 +130,8 @@ export interface ScannedPhotoFile {
   size: number;
   mtimeNs: bigint;
   inode: bigint;
+  ctimeNs?: bigint;
+  fingerprint?: bigint;
   kind?: 'original' | 'raw' | 'live' | 'sidecar';
 }
 

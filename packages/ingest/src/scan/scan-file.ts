@@ -149,7 +149,7 @@ async function checkUnchanged(file: FileEntry, ownMtimeNs: bigint, path: Buffer)
 }
 
 function toPhoto(file: FileEntry, sha256: Uint8Array, metadata: PhotoMetadata, look: Omit<Look, 'unseen'>): ScannedPhoto {
-  const { root, path, pathBytes, size, mtimeNs, inode, modifiedAt, createdAt } = file;
-  const place = { root, path, pathBytes, size, mtimeNs, inode, kind: 'original' } as const;
+  const { root, path, pathBytes, size, mtimeNs, inode, ctimeNs, fingerprint, modifiedAt, createdAt } = file;
+  const place = { root, path, pathBytes, size, mtimeNs, inode, ctimeNs, fingerprint, kind: 'original' } as const;
   return { ...metadata, ...look, sha256, ext: extensionOf(path), filesize: size, createdAt, modifiedAt, file: place };
 }

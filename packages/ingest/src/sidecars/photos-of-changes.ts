@@ -38,7 +38,9 @@ export async function photosOfChanges(root: string, changed: Iterable<string>): 
 
 function membersOf(names: ReadonlySet<string>, siblings: ReadonlySet<string>): Set<string> {
   const sidecars = [...names].filter(isSidecar);
-  const touched = sidecars.length === 0 ? [] : [...siblings].filter((name) => hasSidecarAmong(names, name, siblings));
+  const stems = sidecars.map(stemOf);
+  const near = sidecars.length === 0 ? [] : [...siblings].filter((name) => stems.some((stem) => name.startsWith(stem)));
+  const touched = near.filter((name) => hasSidecarAmong(names, name, siblings));
   const members = new Set<string>();
   for (const name of [...names, ...touched]) {
     if (isSidecar(name)) continue;
@@ -48,6 +50,11 @@ function membersOf(names: ReadonlySet<string>, siblings: ReadonlySet<string>): S
     members.add(name);
   }
   return members;
+}
+
+/** How the names of all photos begin that a sidecar of this name may speak of: sidecars add to their names, cut them, and leave out `-edited` and the like. */
+function stemOf(sidecar: string): string {
+  return sidecar.slice(0, sidecar.search(/[.(]|$/));
 }
 
 function hasSidecarAmong(changed: ReadonlySet<string>, name: string, siblings: ReadonlySet<string>): boolean {

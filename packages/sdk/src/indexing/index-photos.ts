@@ -49,6 +49,7 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
     under,
     wanted: wantedFacts(plan),
     retryFailed: options.retryFailed ?? false,
+    reread: options.reread,
     only: files,
   });
 
@@ -95,6 +96,7 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
       throw error;
     });
     await writer?.flush();
+    if (!dryRun) await known.writeStates();
 
     // 4. Only a complete look at the root can tell that something is gone.
     const missing =
@@ -137,6 +139,7 @@ export const INDEX_OPTIONS: KnownNames<IndexPhotosOptions> = {
   gazetteer: true,
   dryRun: true,
   retryFailed: true,
+  reread: true,
   signal: true,
   onProgress: true,
   onFileError: true,

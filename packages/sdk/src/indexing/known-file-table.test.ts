@@ -8,6 +8,8 @@ const first: KnownFileRow = {
   size: 5_000_000_000,
   mtimeNs: 1_700_000_000_123_456_789n,
   inode: 2n ** 64n - 1n,
+  ctimeNs: 1_700_000_000_123_456_790n,
+  fingerprint: -(2n ** 63n),
   missing: false,
   complete: true,
   sha256: hashOf(1, 1),
@@ -18,13 +20,17 @@ describe('KnownFileTable', () => {
     { desc: 'a picture', row: first },
     { desc: 'a missing film', row: { ...first, kind: 'live', sha256: null, missing: true, complete: false } as const },
     { desc: 'a time before 1970', row: { ...first, mtimeNs: -1n, size: 0, inode: 0n } },
+    { desc: 'a file of which no state was noted', row: { ...first, ctimeNs: null, fingerprint: null } },
   ])('gives back $desc as it was put in', ({ row }) => {
     const table = new KnownFileTable();
     table.add([{ ...first, key: 'another.jpg' }]);
     table.add([{ ...first, key: 'third.jpg' }, row]);
-    const { fileId, key, kind, size, mtimeNs, inode, missing, complete, seen } = table.get(row.key)!;
+    const { fileId, key, kind, size, mtimeNs, inode, ctimeNs, fingerprint, missing, complete, seen } = table.get(row.key)!;
     const { sha256: _, ...expected } = row;
-    expect({ fileId, key, kind, size, mtimeNs, inode, missing, complete, seen }).toEqual({ ...expected, seen: false });
+    expect({ fileId, key, kind, size, mtimeNs, inode, ctimeNs, fingerprint, missing, complete, seen }).toEqual({
+      ...expected,
+      seen: false,
+    });
   });
 
   it('remembers which files were seen, and keeps that when a file is added again', () => {

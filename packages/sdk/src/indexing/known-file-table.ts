@@ -7,6 +7,10 @@ export interface KnownFile {
   readonly size: number;
   readonly mtimeNs: bigint;
   readonly inode: bigint;
+  /** null: never noted. */
+  readonly ctimeNs: bigint | null;
+  /** Of the file and its sidecars; null: never noted. */
+  readonly fingerprint: bigint | null;
   readonly missing: boolean;
   /** Whether everything wanted is known of its photo. */
   readonly complete: boolean;
@@ -23,7 +27,7 @@ const KINDS = ['original', 'raw', 'live', 'sidecar'] as const;
 export type FileKind = (typeof KINDS)[number];
 
 /** In a byte of flags; the lowest two bits are the kind. */
-const FLAG = { kind: 3, missing: 4, complete: 8, seen: 16, hasContent: 32 } as const;
+const FLAG = { kind: 3, missing: 4, complete: 8, seen: 16, hasContent: 32, hasState: 64 } as const;
 
 const ID_BYTES = 16;
 const SHA256_BYTES = 32;
@@ -40,11 +44,13 @@ interface Page {
   sizes: Float64Array;
   mtimes: BigInt64Array;
   inodes: BigUint64Array;
+  ctimes: BigInt64Array;
+  fingerprints: BigInt64Array;
   flags: Uint8Array;
 }
 
 /**
- * The files of a root by path and by content, in columns: 200 bytes for a file with a path of 42 characters, so 200 MB for a million. An object for
+ * The files of a root by path and by content, in columns: 216 bytes for a file with a path of 42 characters, so 216 MB for a million. An object for
  * each, with its strings, took 440.
  */
 export class KnownFileTable {
@@ -78,6 +84,15 @@ export class KnownFileTable {
 
   *values(): Generator<KnownFile> {
     for (const place of this.#places.values()) yield this.#at(place);
+  }
+
+  /** Up to so many of the files, spread over all. */
+  *sample(count: number): Generator<KnownFile> {
+    const step = Math.max(1, Math.floor(this.#places.size / count));
+    let [at, given] = [0, 0];
+    for (const place of this.#places.values()) {
+      if (at++ % step === 0 && given++ < count) yield this.#at(place);
+    }
   }
 
   /** Films of live photos with this size and time. */
@@ -151,6 +166,18 @@ class FileInPage implements KnownFile {
     return this.#page.inodes[this.#at]!;
   }
 
+  get ctimeNs(): bigint | null {
+    return this.#hasState ? this.#page.ctimes[this.#at]! : null;
+  }
+
+  get fingerprint(): bigint | null {
+    return this.#hasState ? this.#page.fingerprints[this.#at]! : null;
+  }
+
+  get #hasState(): boolean {
+    return (this.#page.flags[this.#at]! & FLAG.hasState) !== 0;
+  }
+
   get missing(): boolean {
     return (this.#page.flags[this.#at]! & FLAG.missing) !== 0;
   }
@@ -182,6 +209,8 @@ function pageOf(rows: readonly KnownFileRow[]): Page {
     sizes: Float64Array.from(rows, ({ size }) => size),
     mtimes: BigInt64Array.from(rows, ({ mtimeNs }) => mtimeNs),
     inodes: BigUint64Array.from(rows, ({ inode }) => inode),
+    ctimes: BigInt64Array.from(rows, ({ ctimeNs }) => ctimeNs ?? 0n),
+    fingerprints: BigInt64Array.from(rows, ({ fingerprint }) => fingerprint ?? 0n),
     flags: Uint8Array.from(rows, flagsOf),
   };
   for (const [at, { fileId, sha256 }] of rows.entries()) {
@@ -191,8 +220,15 @@ function pageOf(rows: readonly KnownFileRow[]): Page {
   return page;
 }
 
-function flagsOf({ kind, missing, complete, sha256 }: KnownFileRow): number {
-  return KINDS.indexOf(kind) | (missing ? FLAG.missing : 0) | (complete ? FLAG.complete : 0) | (sha256 ? FLAG.hasContent : 0);
+function flagsOf({ kind, missing, complete, sha256, ctimeNs, fingerprint }: KnownFileRow): number {
+  const hasState = ctimeNs !== null && fingerprint !== null;
+  return (
+    KINDS.indexOf(kind) |
+    (missing ? FLAG.missing : 0) |
+    (complete ? FLAG.complete : 0) |
+    (sha256 ? FLAG.hasContent : 0) |
+    (hasState ? FLAG.hasState : 0)
+  );
 }
 
 function prefixOf(contents: Buffer, at: number): number {

@@ -1,5 +1,5 @@
 import { lstat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, isAbsolute, relative, sep } from 'node:path';
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { FileEntry, Unchanged } from '../model/index-photos.ts';
@@ -28,6 +28,8 @@ export interface KnownFilesOptions {
   rootId: string | null;
   wanted: WantedFacts;
   retryFailed: boolean;
+  /** Read what is as it was, too: all of it, or what lies in this folder, or this file, below the root. */
+  reread?: boolean | string;
   /** Load what lies in this folder alone: its path below the root, in bytes; empty for all. */
   under?: Uint8Array;
   /** Load these paths alone; a moved file's old row is then looked up when it is needed. */
@@ -50,27 +52,33 @@ export class KnownFiles {
   /** Contents (hex) of files that were not read because the library has their photos, which must keep them so long. */
   readonly heldContents = new Set<string>();
 
+  readonly #reread: boolean | string;
+  /** Files that are as they were, but for their inodes or times of change: told to the library, so that the next run knows them. */
+  readonly #restated = new Map<string, FileEntry>();
+  #inodesHold = true;
   /** Where moved files are looked up when not all are loaded. */
   readonly #partOfRootId: string | null;
 
-  private constructor(context: LibraryContext, { root, rootId, under, wanted, retryFailed, only }: KnownFilesOptions) {
+  private constructor(context: LibraryContext, { root, rootId, under, wanted, retryFailed, reread, only }: KnownFilesOptions) {
     this.#context = context;
     this.root = root;
     this.rootId = rootId;
     this.#wanted = wanted;
     this.#retryFailed = retryFailed;
+    this.#reread = reread ?? false;
     this.under = keyOf(under ?? new Uint8Array());
     this.#partOfRootId = only || this.under !== '' ? rootId : null;
   }
 
   static async load(context: LibraryContext, options: KnownFilesOptions): Promise<KnownFiles> {
     const known = new KnownFiles(context, options);
-    const { rootId, under, only } = options;
+    const { root, rootId, under, only } = options;
     if (rootId) {
       const condition = only ? isAtOneOf(only) : isUnder(under);
       const { wanted } = options;
       for await (const rows of readKnownFiles(context, { rootId, wanted, condition })) known.#files.add(rows);
       await known.#loadFailures(rootId);
+      known.#inodesHold = await inodesHold(root, known.#files);
     }
     return known;
   }
@@ -85,15 +93,46 @@ export class KnownFiles {
     if (known) known.seen = true;
     if (this.failedBefore(file)) return 'unusable';
     const isAsItWas =
-      known !== undefined &&
-      !known.missing &&
-      known.complete &&
-      known.size === file.size &&
-      known.mtimeNs === file.mtimeNs &&
-      known.inode === file.inode;
+      known !== undefined && !known.missing && known.complete && !this.#isToReread(file) && this.#isUntouched(known, file);
+    if (isAsItWas && (known.fingerprint !== (file.fingerprint ?? null) || known.inode !== file.inode))
+      this.#restated.set(known.fileId, file);
     if (!isAsItWas || companion === undefined || known.kind === companion.role) return isAsItWas;
     const { picture } = companion;
     return this.#files.has(keyOf(picture.pathBytes)) || this.failedBefore(picture) ? 'apart' : false;
+  }
+
+  /**
+   * By the state of the file and its sidecars. A change that keeps size and time shows in the time of the last change of the inode, or in another inode;
+   * but after a copy to another disk, or where a disk numbers its files anew whenever it is mounted, those say nothing.
+   */
+  #isUntouched(known: KnownFile, { size, mtimeNs, inode, ctimeNs, fingerprint }: FileEntry): boolean {
+    if (known.fingerprint === null || fingerprint === undefined)
+      return known.size === size && known.mtimeNs === mtimeNs && known.inode === inode;
+    if (known.fingerprint !== fingerprint) return false;
+    return known.inode === inode ? known.ctimeNs === ctimeNs : !this.#inodesHold;
+  }
+
+  #isToReread({ path }: FileEntry): boolean {
+    if (typeof this.#reread === 'boolean') return this.#reread;
+    const place = isAbsolute(this.#reread) ? relative(this.root, this.#reread) : this.#reread;
+    return lies(path, place.replaceAll(sep, '/').replace(/^\.?\/|\/$/g, ''));
+  }
+
+  /** Notes inodes and times of change of files that are as they were. */
+  async writeStates(): Promise<void> {
+    const states = [...this.#restated].map(([file_id, { inode, ctimeNs, fingerprint }]) => ({
+      file_id,
+      inode: inode.toString(),
+      ctime_ns: ctimeNs?.toString(),
+      fingerprint: fingerprint?.toString(),
+    }));
+    this.#restated.clear();
+    for (let start = 0; start < states.length; start += STATES_A_STATEMENT) {
+      await sql`
+        UPDATE photo_files file SET inode = state.inode, ctime_ns = state.ctime_ns, fingerprint = state.fingerprint
+        FROM jsonb_populate_recordset(NULL::photo_files, ${JSON.stringify(states.slice(start, start + STATES_A_STATEMENT))}::jsonb) AS state
+        WHERE file.file_id = state.file_id`.execute(this.#context.db);
+    }
   }
 
   /** Whether the file failed in an earlier run, for a reason that lies in the file, and has not changed since. */
@@ -254,6 +293,30 @@ export class KnownFiles {
   }
 }
 
+const STATES_A_STATEMENT = 5_000;
+
+/** Of so many files, most have other numbers where inodes do not hold: one or two were replaced. */
+const INODES_SAMPLED = 16;
+const INODES_NEEDED = 8;
+const MOST_RENUMBERED = 0.75;
+
+/** Whether files have the inodes that they had. */
+async function inodesHold(root: string, files: KnownFileTable): Promise<boolean> {
+  const there = [...files.sample(INODES_SAMPLED)].filter(({ missing }) => !missing);
+  const states = await Promise.all(
+    there.map(async ({ key, size, inode }) => {
+      const stats = await lstat(absolutePathOf(root, key), { bigint: true }).catch(() => null);
+      return stats === null || Number(stats.size) !== size ? [] : [stats.ino === inode];
+    }),
+  );
+  const same = states.flat();
+  return same.length < INODES_NEEDED || same.filter((isSame) => !isSame).length < same.length * MOST_RENUMBERED;
+}
+
+function absolutePathOf(root: string, key: string): Buffer {
+  return Buffer.concat([Buffer.from(root), Buffer.from('/'), Buffer.from(key, 'latin1')]);
+}
+
 function lies(key: string, place: string): boolean {
   return place === '' || key === place || key.startsWith(`${place}/`);
 }
@@ -268,8 +331,7 @@ function prepareOrNull(analyzed: AnalyzedPhoto): PreparedPhoto | null {
 }
 
 async function exists(root: string, key: string): Promise<boolean> {
-  const path = Buffer.concat([Buffer.from(root), Buffer.from('/'), Buffer.from(key, 'latin1')]);
-  return lstat(path).then(
+  return lstat(absolutePathOf(root, key)).then(
     () => true,
     () => false,
   );

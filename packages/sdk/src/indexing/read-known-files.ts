@@ -24,7 +24,7 @@ export async function* readKnownFiles(
   let after: string | undefined = '00000000-0000-0000-0000-000000000000';
   while (after !== undefined) {
     const { rows }: { rows: StoredFile[] } = await sql<StoredFile>`
-      SELECT file.file_id, file.kind, file.path_bytes, file.size, file.mtime_ns, file.inode, file.missing_since IS NOT NULL AS missing,
+      SELECT file.file_id, file.kind, file.path_bytes, file.size, file.mtime_ns, file.inode, file.ctime_ns, file.fingerprint, file.missing_since IS NOT NULL AS missing,
         CASE WHEN file.kind = 'original' THEN photo.sha256 ELSE file.sha256 END AS sha256, 
         ${isComplete(wanted)} AND NOT (file.reread AND ${wanted.exif}) AS complete
       FROM photo_files file JOIN photos photo USING (photo_id)
@@ -42,15 +42,17 @@ interface StoredFile {
   size: bigint;
   mtime_ns: bigint;
   inode: string;
+  ctime_ns: bigint | null;
+  fingerprint: bigint | null;
   missing: boolean;
   sha256: Uint8Array | null;
   complete: boolean;
 }
 
 function toRow(file: StoredFile): KnownFileRow {
-  const { file_id: fileId, kind, mtime_ns: mtimeNs, missing, sha256, complete } = file;
+  const { file_id: fileId, kind, mtime_ns: mtimeNs, ctime_ns: ctimeNs, fingerprint, missing, sha256, complete } = file;
   const [key, size, inode] = [keyOf(file.path_bytes), Number(file.size), BigInt(file.inode)];
-  return { fileId, key, kind, size, mtimeNs, inode, missing, sha256, complete };
+  return { fileId, key, kind, size, mtimeNs, inode, ctimeNs, fingerprint, missing, sha256, complete };
 }
 
 /** Through the photos that have it, which an index finds. */

@@ -13,6 +13,10 @@ export interface FileEntry {
   size: number;
   mtimeNs: bigint;
   inode: bigint;
+  /** Last change of content, name or rights in nanoseconds since 1970, of the file and its sidecars. */
+  ctimeNs?: bigint;
+  /** 64 bits of the state of the file and its sidecars; left out: size, time and inode tell whether it changed. */
+  fingerprint?: bigint;
   modifiedAt: Date;
   createdAt: Date | null;
 }
@@ -137,6 +141,8 @@ export interface IndexPhotosOptions extends IndexPlanOptions {
   dryRun?: boolean;
   /** Try again what failed before, though it has not changed since. Default false: only failures that may pass by themselves. */
   retryFailed?: boolean;
+  /** Read files again that have not changed: all, or those in this folder, or this file, below the root. Default false. */
+  reread?: boolean | string;
   /** Files under way at one time, in scanning and in the search for faces each. Default: one more than there are cores, at least 5. */
   concurrency?: number;
   /** Photos saved in one transaction. Default 32. */

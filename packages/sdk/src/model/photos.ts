@@ -88,6 +88,10 @@ export interface PhotoFileToSave {
   size: number;
   mtimeNs: bigint;
   inode: bigint;
+  /** Last change of content, name or rights in nanoseconds since 1970. */
+  ctimeNs?: bigint;
+  /** 64 bits of the state of the file and its sidecars, by which a scan tells that they changed. */
+  fingerprint?: bigint;
   /** Default 'original'. */
   kind?: PhotoFileKind;
 }

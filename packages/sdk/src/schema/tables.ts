@@ -76,6 +76,8 @@ export interface PhotoFilesTable {
   seen_run: string | null;
   missing_since: Date | null;
   created_ts: Timestamp;
+  fingerprint: Generated<bigint | null>;
+  ctime_ns: Generated<bigint | null>;
   /** The next run reads it again, though it is as it was. */
   reread: Generated<boolean>;
 }

@@ -25,7 +25,8 @@ export interface PreparedPhoto {
 
 export type PreparedColumns = { [Name in SavedColumnName]: Saved<Name> };
 
-export type PreparedFile = Required<PhotoFileToSave>;
+export type PreparedFile = Required<Omit<PhotoFileToSave, 'ctimeNs' | 'fingerprint'>> &
+  Pick<PhotoFileToSave, 'ctimeNs' | 'fingerprint'>;
 
 /** A face that the database will take. */
 export interface PreparedFace {
@@ -89,8 +90,8 @@ export function prepareFile(file: PhotoFileToSave): PreparedFile {
     throw InvalidInputError.expected('the bytes of a relative path', 'file.pathBytes', file.pathBytes);
   }
   requireInteger(file.size, 'file.size', 0, Number.MAX_SAFE_INTEGER);
-  const { root, pathBytes, size, mtimeNs, inode, kind = 'original' } = file;
-  return { root: cleanPath(root), path: cleanPath(file.path), pathBytes, size, mtimeNs, inode, kind };
+  const { root, pathBytes, size, mtimeNs, inode, ctimeNs, fingerprint, kind = 'original' } = file;
+  return { root: cleanPath(root), path: cleanPath(file.path), pathBytes, size, mtimeNs, inode, ctimeNs, fingerprint, kind };
 }
 
 function prepareBox(box: FaceBox, image: { width: number; height: number }): FaceBox {

@@ -72,13 +72,13 @@ export async function upsertFiles(
     context.db,
   );
   const stored = await sql<{ fileId: string; rootId: string; pathBytes: Uint8Array }>`
-    INSERT INTO photo_files (file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, kind, sha256, seen_run, reread)
-    SELECT file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, kind, sha256, seen_run, reread
+    INSERT INTO photo_files (file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, ctime_ns, fingerprint, kind, sha256, seen_run, reread)
+    SELECT file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, ctime_ns, fingerprint, kind, sha256, seen_run, reread
     FROM jsonb_populate_recordset(NULL::photo_files, ${incoming}::jsonb)
     ORDER BY root_id, path_bytes
     ON CONFLICT (root_id, sha256(path_bytes)) DO UPDATE SET
       photo_id = excluded.photo_id, path = excluded.path, size = excluded.size, mtime_ns = excluded.mtime_ns,
-      inode = excluded.inode, kind = excluded.kind, sha256 = excluded.sha256, seen_run = coalesce(excluded.seen_run, photo_files.seen_run),
+      inode = excluded.inode, ctime_ns = excluded.ctime_ns, fingerprint = excluded.fingerprint, kind = excluded.kind, sha256 = excluded.sha256, seen_run = coalesce(excluded.seen_run, photo_files.seen_run),
       missing_since = NULL, reread = photo_files.reread AND excluded.reread
     RETURNING file_id AS "fileId", root_id AS "rootId", path_bytes AS "pathBytes"`.execute(context.db);
   const fileIds = new Map(stored.rows.map((row) => [placeOf(row.rootId, row.pathBytes), row.fileId]));
@@ -126,6 +126,8 @@ function fileRow(context: LibraryContext, rootId: string, photoId: string, file:
     size: String(file.size),
     mtime_ns: file.mtimeNs.toString(),
     inode: file.inode.toString(),
+    ctime_ns: file.ctimeNs?.toString(),
+    fingerprint: file.fingerprint?.toString(),
     kind: file.kind,
     seen_run: runId,
   };

@@ -15,6 +15,11 @@ export const photoReadings: readonly string[] = [
   `COMMENT ON COLUMN photo_readings.facts IS 'Values of columns of photos, by name.'`,
   `ALTER TABLE photo_files ADD COLUMN reread boolean NOT NULL DEFAULT false`,
   `COMMENT ON COLUMN photo_files.reread IS 'The next run reads it again, though it is as it was.'`,
+  `ALTER TABLE photo_files ADD COLUMN fingerprint bigint, ADD COLUMN ctime_ns bigint`,
+  `COMMENT ON COLUMN photo_files.fingerprint IS
+    '64 bits of the sizes, times and names of the file and its sidecars; null: size, mtime_ns and inode tell whether it changed.'`,
+  `COMMENT ON COLUMN photo_files.ctime_ns IS
+    'Last change of content, name or rights of the file and its sidecars, in nanoseconds since 1970; means nothing once the inode is another.'`,
   // Earlier versions folded copies and sidecars into one row for good: what was taken out of a sidecar may still stand there.
   `UPDATE photo_files file SET reread = true FROM photos photo
     WHERE photo.photo_id = file.photo_id AND file.kind = 'original' AND file.missing_since IS NULL AND (
