@@ -18,6 +18,7 @@ import { addRunsCommand } from './commands/runs.ts';
 import { addSimilarCommand } from './commands/similar.ts';
 import { addSpacesCommand } from './commands/spaces.ts';
 import { addSuggestCommand } from './commands/suggest.ts';
+import { addVerifyFilesCommand } from './commands/verify-files.ts';
 import { addWorkerCommand } from './commands/worker.ts';
 import { commonFlags } from './flags/common-flags.ts';
 import { version } from './version.ts';
@@ -44,6 +45,7 @@ export function buildProgram(): Command {
   addWorkerCommand(program);
   addPhotosCommand(program);
   addFilesCommand(program);
+  addVerifyFilesCommand(program);
   addDuplicatesCommand(program);
   addFacesCommand(program);
   addPeopleCommand(program);

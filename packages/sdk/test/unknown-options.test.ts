@@ -35,6 +35,7 @@ test.each<{ call: string; ask: (library: PhotoLibrary) => unknown }>([
   { call: 'faces.list', ask: ({ faces }) => faces.list(typo) },
   { call: 'faces.iterate', ask: ({ faces }) => first(faces.iterate(typo)) },
   { call: 'files.iterate', ask: ({ files }) => first(files.iterate(typo)) },
+  { call: 'files.verify', ask: ({ files }) => first(files.verify(typo)) },
   { call: 'people.list', ask: ({ people }) => people.list(typo) },
   { call: 'people.iterate', ask: ({ people }) => first(people.iterate(typo)) },
   { call: 'people.create', ask: ({ people }) => people.create({ displayName: 'Ada', ...typo }) },

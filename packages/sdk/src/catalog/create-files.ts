@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { type RawBuilder, sql } from 'kysely';
 import { NotFoundError } from '../errors/not-found-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
@@ -6,14 +5,19 @@ import type { FileEvent, FileStory, Files } from '../model/files.ts';
 import { isUuid } from '../values/is-uuid.ts';
 import { refuseUnknown } from '../values/refuse-unknown.ts';
 import { explainFile } from './explain-file.ts';
+import { isAtPaths } from './is-at-paths.ts';
 import { joinPathBytes } from './photos.ts';
+import { verifyFiles } from './verify-files.ts';
 
 /** Files per round trip. */
 const BATCH = 1_000;
 
 /** The files of a library's photos, with what became of them. */
 export function createFiles(context: LibraryContext): Files {
-  return { iterate: (options = {}) => iterateFiles(context, options) };
+  return {
+    iterate: (options = {}) => iterateFiles(context, options),
+    verify: (options = {}) => verifyFiles(context, options),
+  };
 }
 
 type IterateOptions = NonNullable<Parameters<Files['iterate']>[0]>;
@@ -29,16 +33,7 @@ async function* iterateFiles(context: LibraryContext, options: IterateOptions): 
   refuseUnknown<IterateOptions>(options, { photoId: true, paths: true, signal: true }, 'the options of files.iterate');
   const { photoId, signal } = options;
   if (photoId !== undefined && !isUuid(photoId)) throw new NotFoundError('photo', photoId);
-  const paths = options.paths?.map((path) => resolve(path));
-  const conditions = [
-    ...(photoId === undefined ? [] : [sql`file.photo_id = ${photoId}`]),
-    ...(paths === undefined
-      ? []
-      : [
-          sql`EXISTS (SELECT FROM unnest(${paths}::text[]) AS place
-            WHERE starts_with(${ABSOLUTE_PATH} || '/', CASE WHEN place = '/' THEN '/' ELSE place || '/' END))`,
-        ]),
-  ];
+  const conditions = [...(photoId === undefined ? [] : [sql`file.photo_id = ${photoId}`]), isAtPaths(options.paths)];
   for (const rootId of await rootsInOrder(context)) {
     for (let after: FileRow | null = null; ; ) {
       const rows: FileRow[] = await readFiles(context, { rootId, conditions, after }, signal);
@@ -56,8 +51,6 @@ async function rootsInOrder(context: LibraryContext): Promise<string[]> {
   );
   return rows.map(({ rootId }) => rootId);
 }
-
-const ABSOLUTE_PATH = sql`(rtrim(root.label, '/') || '/' || file.path)`;
 
 interface FilesToRead {
   rootId: string;

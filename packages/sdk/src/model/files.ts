@@ -24,6 +24,28 @@ export interface FileStory extends PhotoFile {
   explanation: string[];
 }
 
+/** What a file holds, compared with what was indexed. */
+export interface VerifiedFile {
+  fileId: string;
+  photoId: string;
+  root: string;
+  path: string;
+  /** The bytes to hand to `fs`; wrap them in a Buffer. */
+  absolutePath: Uint8Array;
+  /** `damaged`: other content though nobody seems to have written to it; `changed`: written to since it was indexed. */
+  state: 'intact' | 'damaged' | 'changed' | 'missing' | 'unreadable';
+  /** What is wrong, and what to do about it; null for an intact file. */
+  reason: string | null;
+}
+
+export interface VerifyFilesOptions {
+  /** Files at these absolute paths or in these folders; default: all. */
+  paths?: readonly string[];
+  /** Verify so many of them alone, drawn at random: a little every night finds what a disk loses. */
+  sample?: number;
+  signal?: AbortSignal;
+}
+
 /** Where photos lie, and why. */
 export interface Files {
   /**
@@ -35,4 +57,14 @@ export interface Files {
    * ```
    */
   iterate(options?: { photoId?: string; paths?: readonly string[]; signal?: AbortSignal }): AsyncIterable<FileStory>;
+  /**
+   * Reads pictures and RAW files that should be there, and compares them with the hashes by which they are known. Changes nothing.
+   *
+   * @throws {InvalidInputError} for a sample that is no whole number from 1
+   * @example
+   * ```ts
+   * for await (const { state, path, reason } of library.files.verify({ sample: 1_000 })) if (state !== 'intact') console.log(path, reason);
+   * ```
+   */
+  verify(options?: VerifyFilesOptions): AsyncIterable<VerifiedFile>;
 }
