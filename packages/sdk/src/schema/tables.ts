@@ -303,6 +303,7 @@ export interface Tables {
   ingest_runs: IngestRunsTable;
   photos: PhotosTable;
   photo_files: PhotoFilesTable;
+  photo_readings: PhotoReadingsTable;
   ingest_errors: IngestErrorsTable;
   embedding_spaces: EmbeddingSpacesTable;
   active_spaces: ActiveSpacesTable;
