@@ -11,6 +11,7 @@ export const TABLE_RIGHTS: Readonly<Record<keyof Tables, readonly string[]>> = {
   ingest_runs: EVERYTHING,
   photos: EVERYTHING,
   photo_files: EVERYTHING,
+  photo_readings: EVERYTHING,
   ingest_errors: EVERYTHING,
   embedding_spaces: EVERYTHING,
   active_spaces: EVERYTHING,
