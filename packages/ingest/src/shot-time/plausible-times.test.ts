@@ -76,6 +76,24 @@ describe('a clock that nobody set', () => {
       source: 'exif:DateTime',
     },
     {
+      desc: 'one that began at the zero of Unix and ran',
+      input: { exif: { DateTimeOriginal: '1970:01:01 01:03:27', DateTimeDigitized: '1970:01:01 01:03:27' }, filePath: NAME },
+      local: '2019-07-13T14:25:30',
+      source: 'file:name',
+    },
+    {
+      desc: 'one of a camera that began in 1980 and ran for days',
+      input: { exif: { ...CAMERA, DateTimeOriginal: '1980:01:04 10:12:13', DateTime: '2019:07:13 14:25:30' } },
+      local: '2019-07-13T14:25:30',
+      source: 'exif:DateTime',
+    },
+    {
+      desc: 'the first second of a year that Takeout was told',
+      input: { takeoutTakenAt: new Date('1980-01-01T00:00:00Z'), filePath: NAME },
+      local: '2019-07-13T14:25:30',
+      source: 'file:name',
+    },
+    {
       desc: 'one that went into the name as well',
       input: {
         exif: { DateTimeOriginal: '2002:12:08 12:00:00' },
@@ -145,6 +163,12 @@ describe('a clock that nobody set', () => {
       desc: 'a person dated a picture without a camera by its year, and changed it later',
       input: { exif: { DateTimeOriginal: '1980:01:01 00:00:00', DateTime: '2019:07:13 14:25:30' } },
       local: '1980-01-01T00:00:00',
+      doubts: {},
+    },
+    {
+      desc: 'it shows no seconds in the first week of 1970, as people write',
+      input: { exif: { DateTimeOriginal: '1970:01:01 15:30:00' }, filePath: 'Holidays 2019-07-13.jpg' },
+      local: '1970-01-01T15:30:00',
       doubts: {},
     },
     {
@@ -240,6 +264,11 @@ describe('what cannot be', () => {
   it.each<{ desc: string; input: Partial<ShotTimeInput>; source: string }>([
     { desc: 'tomorrow', input: { exif: { DateTimeOriginal: '2026:12:01 23:00:00' } }, source: 'exif:DateTimeOriginal' },
     { desc: 'an early photograph', input: { xmp: { 'photoshop:DateCreated': '1839-08' } }, source: 'xmp:photoshop:DateCreated' },
+    {
+      desc: 'a Takeout of the first second of a year that nothing contradicts',
+      input: { takeoutTakenAt: new Date('2000-01-01T00:00:00Z') },
+      source: 'takeout:photoTakenTime',
+    },
     {
       desc: 'a Takeout from before 1970',
       input: { takeoutTakenAt: new Date('1962-04-12T10:00:00Z') },

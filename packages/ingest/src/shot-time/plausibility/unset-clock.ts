@@ -40,6 +40,16 @@ export function isNewYear(shown: string): boolean {
   return NEW_YEAR.test(shown);
 }
 
+/** Zeros from which clocks run on that were never set: of Unix, and of DOS and GPS. */
+const RUNNING_FROM = ['1970-01-01', '1980-01-01', '1980-01-06'];
+const WEEK_MILLIS = 7 * 86_400_000;
+
+/** Whether a wall clock shows the first week from such a zero, in any zone. */
+export function isSoonAfterZero(shown: string): boolean {
+  const elapsed = RUNNING_FROM.map((zero) => Date.parse(`${shown}Z`) - Date.parse(zero));
+  return elapsed.some((millis) => millis >= -WIDEST_OFFSET_MILLIS && millis <= WEEK_MILLIS);
+}
+
 /** Whether two wall clocks, or a wall clock and an instant, differ by no more than an offset from UTC. */
 export function isInSomeZone(shown: string, local: string): boolean {
   const offset = Math.abs(Date.parse(`${shown}Z`) - Date.parse(`${local}Z`));
