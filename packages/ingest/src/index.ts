@@ -27,6 +27,7 @@ export type {
   ScanStage,
   ShotTime,
   ShotTimeCandidate,
+  ShotTimeDoubt,
   ShotTimePrecision,
 } from './model/scanned-photo.ts';
 export { limitSharp } from './pixels/limit-sharp.ts';

@@ -35,7 +35,7 @@ describe('sidecars', () => {
     });
   });
 
-  it('give way to the photo in time and place, and come before it in words', async () => {
+  it('come before the photo in what a person corrected there: time, place and words', async () => {
     await using folder = await temporaryFolder();
     const exif = { exif: { [TAG.dateTimeOriginal]: { ascii: '2010:01:01 00:00:00' } } };
     await writeFile(
@@ -51,9 +51,9 @@ describe('sidecars', () => {
       xmpPacket('<dc:title>new</dc:title>', 'xmp:Rating="5" exif:GPSLatitude="3,0N" exif:GPSLongitude="4,0E"'),
     );
     expect(await readPhotoMetadata(folder.file('x.jpg'))).toMatchObject({
-      shot: { source: 'exif:DateTimeOriginal', local: '2010-01-01T00:00:00' },
-      latitude: 1,
-      longitude: 2,
+      shot: { source: 'sidecar:exif:DateTimeOriginal', local: '2011-01-01T00:00:00' },
+      latitude: 3,
+      longitude: 4,
       title: 'new',
       rating: 5,
     });

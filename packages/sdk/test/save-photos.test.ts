@@ -84,6 +84,7 @@ describe('saving photos', () => {
         local: '2024-05-01T10:02:03.456',
         at: new Date('2024-05-01T01:02:03.456Z'),
         offsetMinutes: 540,
+        doubt: 'unset-clock',
       },
       { source: 'file:mtime', local: null, at: new Date('2024-05-02T00:00:00Z'), offsetMinutes: null, offsetSource: null },
     ];

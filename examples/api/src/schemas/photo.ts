@@ -108,6 +108,10 @@ export const PhotoMetadataResource = z
           at: Instant.nullable(),
           offsetMinutes: z.int().nullable(),
           offsetSource: OffsetSource.nullable(),
+          doubt: z
+            .string()
+            .optional()
+            .meta({ description: 'Why it is not believed; absent where it is.', example: 'unset-clock' }),
         }),
       )
       .meta({ description: 'Every date that was found, best first; one of them became the shot time.' }),

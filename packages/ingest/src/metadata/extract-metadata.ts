@@ -13,7 +13,7 @@ import type { Sidecars } from '../sidecars/find-sidecars.ts';
 import { loadSidecars, NO_SIDECAR_TAGS, type SidecarTags } from '../sidecars/load-sidecars.ts';
 import { chooseFaceRegions } from '../tags/choose-face-regions.ts';
 import { readOrientation, regionFrame, uprightSize } from '../tags/orientation.ts';
-import { readPosition } from '../tags/position.ts';
+import { choosePosition } from './choose-position.ts';
 import { readDescription } from './description.ts';
 import { readExposure } from './exposure.ts';
 import { readGpsDetails } from './gps-details.ts';
@@ -62,7 +62,7 @@ async function extractFromSource(
   const orientation = { orientation: readOrientation(exif, xmp), ...uprightSize(stored, exif) };
   const tags = options.exif ? { ...contents, sidecar } : { exif: {}, xmp: {}, iptc: null, text: {}, sidecar };
   // 2. Make sense of it together.
-  const position = readPosition(tags.exif, tags.xmp) ?? readPosition({}, sidecar.xmp) ?? sidecar.takeout?.position ?? null;
+  const position = choosePosition({ ...tags, sidecar });
   return {
     mime,
     ...orientation,

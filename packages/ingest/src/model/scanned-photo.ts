@@ -33,6 +33,13 @@ export type ShotTimePrecision = 'subsecond' | 'second' | 'minute' | 'day' | 'mon
  */
 export type OffsetSource = 'tag' | 'gps' | 'zone' | 'takeout' | 'rule';
 
+/**
+ * Why a reading is not believed: it lies before the first photograph, after tomorrow, or before photos had GPS dates; it is an instant that stands for
+ * none; it is what clocks show that were never set; or two independent sources agree on another day. The last two are chosen where nothing but the
+ * time of the file is left.
+ */
+export type ShotTimeDoubt = 'before-photography' | 'in-the-future' | 'before-gps' | 'zero-time' | 'unset-clock' | 'outvoted';
+
 /** One reading of when the photo was taken, before the choice between readings. */
 export interface ShotTimeCandidate {
   /** Where it was read, e.g. `exif:DateTimeOriginal`, `xmp:photoshop:DateCreated`, `file:name`. */
@@ -44,6 +51,8 @@ export interface ShotTimeCandidate {
   /** Minutes east of UTC; null when unknown. */
   offsetMinutes: number | null;
   offsetSource: OffsetSource | null;
+  /** Why it is not believed; absent where it is. */
+  doubt?: ShotTimeDoubt;
 }
 
 /** When a photo was taken. Nothing is claimed that is not known: without an offset there is no instant. */
@@ -60,7 +69,10 @@ export interface ShotTime {
   /** The candidate that won, e.g. `exif:DateTimeOriginal`. */
   source: string | null;
   precision: ShotTimePrecision | null;
-  /** Every usable reading, best first; at the end those that date rules ignore, and those of a wrong clock as they were. */
+  /**
+   * Every usable reading, best first, those that are not believed behind; at the end those that date rules ignore, and those of a wrong clock as
+   * they were.
+   */
   candidates: ShotTimeCandidate[];
 }
 

@@ -112,10 +112,10 @@ describe('chooseShotTime', () => {
 
   it('ranks Takeout and sidecars behind the photo itself and before names', () => {
     const takeoutTakenAt = new Date('2019-07-13T12:25:30Z');
-    const sidecarXmp = { 'exif:DateTimeOriginal': '2018-01-01T00:00:00' };
+    const sidecarXmp = { 'xmp:CreateDate': '2018-01-01T00:00:00' };
     const filePath = 'IMG-20170101-WA0001.jpg';
     const sources = choose({ exif: original, takeoutTakenAt, sidecarXmp, filePath }).candidates.map(({ source }) => source);
-    expect(sources).toEqual(['exif:DateTimeOriginal', 'takeout:photoTakenTime', 'sidecar:exif:DateTimeOriginal', 'file:name']);
+    expect(sources).toEqual(['exif:DateTimeOriginal', 'takeout:photoTakenTime', 'sidecar:xmp:CreateDate', 'file:name']);
     expect(choose({ takeoutTakenAt, position: PARIS })).toMatchObject({
       at: takeoutTakenAt,
       local: '2019-07-13T14:25:30',

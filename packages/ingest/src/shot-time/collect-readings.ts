@@ -79,7 +79,10 @@ function exifReading(exif: ExifTags, clock: ExifClock): WallClock | null {
   if (reading === null) return null;
   const fraction = exifText(exif, `SubSecTime${clock}`);
   const withFraction = reading.precision === 'second' && fraction !== null ? addFraction(reading, fraction) : reading;
-  return { ...withFraction, offsetMinutes: reading.offsetMinutes ?? exifOffset(exif, clock) };
+  // A day without its time is no instant in any zone.
+  return reading.precision === 'day'
+    ? reading
+    : { ...withFraction, offsetMinutes: reading.offsetMinutes ?? exifOffset(exif, clock) };
 }
 
 function addFraction(reading: WallClock, fraction: string): WallClock {

@@ -31,6 +31,11 @@ describe('the order of sources', () => {
     expect(sources(choose({ order: ['file:*'] }, input))).toEqual(['file:name', 'file:mtime', 'exif:DateTimeOriginal']);
   });
 
+  it('trusts a source, not what is implausible in it', () => {
+    const exif = { DateTimeOriginal: '2002:12:08 12:00:00' };
+    expect(choose({ order: ['exif:*'] }, { ...input, exif })).toMatchObject({ source: 'file:name' });
+  });
+
   it('never chooses what is ignored, and still shows it', () => {
     const shot = choose({ ignore: ['exif:*', 'file:mtime'] }, input);
     expect(shot.source).toBe('file:name');

@@ -185,6 +185,11 @@ describe('filenameDate', () => {
     ['13.07.2019 wedding.jpg', '2019-07-13T00:00:00'],
     ['wedding 2019.07.13 (3).jpg', '2019-07-13T00:00:00'],
     ['19650412_grandma.tif', '1965-04-12T00:00:00'],
+    // Other digits and years
+    ['IMG_٢٠١٩٠٧١٣_١٤٢٥٣٠.jpg', '2019-07-13T14:25:30'],
+    ['Screenshot_२०१९०७१३-१४२५३०.png', '2019-07-13T14:25:30'],
+    ['IMG_25620713_142530.jpg', '2019-07-13T14:25:30'],
+    ['Screenshot_2562-07-13-14-25-30.png', '2019-07-13T14:25:30'],
   ])('reads the clock in %s', (name, local) => {
     expect(filenameDate(name)).toMatchObject({ local, offsetMinutes: null });
   });
@@ -215,6 +220,7 @@ describe('filenameDate', () => {
     ['a phone number with a country code', '0049-30-20191399.jpg'],
     ['a phone number in one run', '4917620190713.jpg'],
     ['a resolution in one run', 'wallpaper_20481536.jpg'],
+    ['a resolution that could be a Buddhist day', 'wallpaper_25601024.jpg'],
     ['a resolution that could be a day of 2048', 'wallpaper_20481024.jpg'],
     ['a resolution', 'background 1920x1080.png'],
     ['a resolution and a rate', '19201080_30.jpg'],

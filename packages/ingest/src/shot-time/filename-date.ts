@@ -1,3 +1,4 @@
+import { asciiDigits } from './clock/ascii-digits.ts';
 import { dateOfGroups } from './clock/date-of-groups.ts';
 import type { WallClock } from './clock/wall-clock.ts';
 
@@ -10,6 +11,8 @@ const AFTER = '(?![0-9A-Za-z])';
 
 /** Until 2039, so that the 2048 pixels of `20481024` are no year. */
 const YEAR = '(?<year>19\\d\\d|20[0-3]\\d)';
+/** Beside a time also the Buddhist years of Thai phones, from 1997 on; `25601440` alone are pixels. */
+const YEAR_OF_TIME = '(?<year>19\\d\\d|20[0-3]\\d|25[4-7]\\d)';
 const MONTH = '(?<month>0[1-9]|1[0-2])';
 const DAY = '(?<day>0[1-9]|[12]\\d|3[01])';
 const HOUR = '(?<hour>[01]\\d|2[0-4])';
@@ -17,9 +20,11 @@ const MINUTE = '(?<minute>[0-5]\\d)';
 const SECOND = '(?<second>[0-5]\\d)';
 
 /** `20190713142530`, `20190713_142530`, `20190713_142530123` with milliseconds, `20190713_14253001` with a scanner's counter, `2019_0713_142530`. */
-const JOINED = `${BEFORE}${YEAR}_?${MONTH}${DAY}[-_T]?${HOUR}${MINUTE}${SECOND}(?:(?<fraction>\\d{3})|\\d{2})?${AFTER}`;
+const JOINED = `${BEFORE}${YEAR_OF_TIME}_?${MONTH}${DAY}[-_T]?${HOUR}${MINUTE}${SECOND}(?:(?<fraction>\\d{3})|\\d{2})?${AFTER}`;
 
-const DATE = `${YEAR}(?<mark>[-_.]?)${MONTH}\\k<mark>${DAY}`;
+const DAY_OF_MONTH = `(?<mark>[-_.]?)${MONTH}\\k<mark>${DAY}`;
+const DATE = `${YEAR}${DAY_OF_MONTH}`;
+const DATE_OF_TIME = `${YEAR_OF_TIME}${DAY_OF_MONTH}`;
 /** The word that macOS puts between date and time in each language, and halves of the day in front of the hour. */
 const BETWEEN =
   '(?:\\s+(?:at|um|à|às|alle|a las|a la\\(s\\)|om|kl\\.?|kello|o|в)\\s+|[-_ T,.]+)(?:(?:上午|午前|오전)|(?<late>下午|午後|오후))?\\s?';
@@ -44,9 +49,9 @@ const PATTERNS: readonly NamePattern[] = [
   { pattern: new RegExp(`^PXL_${JOINED}`), utc: true },
   { pattern: new RegExp(`${JOINED}(?=_iOS)`), utc: true },
   // Skype and programs that write ISO 8601 down to its Z.
-  { pattern: new RegExp(`${BEFORE}${DATE}T${TIME}Z`, 'iu'), utc: true },
+  { pattern: new RegExp(`${BEFORE}${DATE_OF_TIME}T${TIME}Z`, 'iu'), utc: true },
   { pattern: new RegExp(JOINED) },
-  { pattern: new RegExp(`${BEFORE}${DATE}${BETWEEN}${TIME}`, 'iu') },
+  { pattern: new RegExp(`${BEFORE}${DATE_OF_TIME}${BETWEEN}${TIME}`, 'iu') },
   // Photo Booth leaves the seconds out.
   { pattern: new RegExp(`${BEFORE}${DATE} at (?<hourMarked>\\d{1,2})\\.${MINUTE}(?![\\d.]\\d)${HALF}`, 'iu') },
   // Telegram's export has the day first.
@@ -71,7 +76,7 @@ const PATTERNS: readonly NamePattern[] = [
 
 /** The date that a phone, messenger or scanner put into a file's name; null when there is none. */
 export function filenameDate(name: string): WallClock | null {
-  const clean = name.normalize('NFC').replace(RANDOM, ' ');
+  const clean = asciiDigits(name.normalize('NFC')).replace(RANDOM, ' ');
   for (const { pattern, utc = false } of PATTERNS) {
     const groups = pattern.exec(clean)?.groups;
     if (groups === undefined) continue;

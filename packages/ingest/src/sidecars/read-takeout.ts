@@ -6,7 +6,10 @@ export interface TakeoutTags {
   /** The name that the photo had before it became a file name. */
   title: string | null;
   takenAt: Date | null;
+  /** Where it stands on the map of Google Photos: where its owner put it, if they did. */
   position: Position | null;
+  /** Where the camera said when the photo was uploaded; null for nowhere, absent where the JSON does not tell. */
+  cameraPosition?: Position | null;
   description: string | null;
   /** Names of people that Google found or was told, without boxes. */
   people: string[];
@@ -27,7 +30,8 @@ export function readTakeout(json: string): TakeoutTags | null {
   return {
     title: textOf(field(root, 'title')),
     takenAt: instantOfSeconds(field(taken, 'timestamp')),
-    position: placeOf(field(root, 'geoDataExif')) ?? placeOf(field(root, 'geoData')),
+    position: placeOf(field(root, 'geoData')) ?? placeOf(field(root, 'geoDataExif')),
+    ...(field(root, 'geoDataExif') === undefined ? {} : { cameraPosition: placeOf(field(root, 'geoDataExif')) }),
     description: textOf(field(root, 'description')),
     people: Array.isArray(people) ? people.map((person) => textOf(field(person, 'name'))).filter((name) => name !== null) : [],
     favorite: field(root, 'favorited') === true,

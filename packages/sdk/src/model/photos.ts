@@ -197,7 +197,7 @@ export interface PhotoFilter {
   /** Words over path, title, caption, keywords, place, camera and names of labelled people; the last word may be unfinished. */
   q?: string;
   /**
-   * Shot (else the file changed) from then on, by the camera's clock on the wall: from the first moment of a year, month or day (`2024`,
+   * Shot (else the file changed, where nothing tells when) from then on, by the camera's clock on the wall: from the first moment of a year, month or day (`2024`,
    * `2024-05`, `2024-05-17`), or from a time (`2024-05-17T18:20`). A zone is no part of it; a Date means its reading in UTC.
    */
   shotFrom?: Date | string;

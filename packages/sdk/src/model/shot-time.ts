@@ -15,6 +15,8 @@ export interface ShotTimeCandidate {
   at: Date | null;
   offsetMinutes: number | null;
   offsetSource?: OffsetSource | null;
+  /** Why it is not believed, such as `unset-clock`; absent where it is. */
+  doubt?: string;
 }
 
 /** When a photo was taken, as far as it is known, with nothing thrown away. */

@@ -134,7 +134,7 @@ export const PHOTO_COLUMNS = {
   added_ts: { field: 'addedAt' },
   missing_since: { field: 'missing', read: (since: Date | null) => since !== null },
   deleted_ts: { read: asIs<Date | null> },
-  /** Wall-clock time of the shot, else the modification time: what a timeline is sorted by. */
+  /** Wall-clock time of the shot, else its instant, else the modification time: what a timeline is sorted by. */
   sort_ts: { read: asIs<string> },
   search: { read: asIs<string> },
 } as const satisfies Record<string, PhotoColumn>;

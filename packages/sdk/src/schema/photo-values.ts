@@ -100,11 +100,12 @@ type StoredCandidate = Omit<Partial<ShotTimeCandidate>, 'at'> & { source: string
 
 /** Programs that save photos by themselves may have left something out. */
 export function toCandidates(stored: readonly StoredCandidate[]): ShotTimeCandidate[] {
-  return stored.map(({ source, local = null, at, offsetMinutes = null, offsetSource }) => ({
+  return stored.map(({ source, local = null, at, offsetMinutes = null, offsetSource, doubt }) => ({
     source,
     local,
     at: cleanDate(at ? new Date(at) : null),
     offsetMinutes,
     offsetSource: toOffsetSource(offsetSource),
+    ...(doubt === undefined ? {} : { doubt }),
   }));
 }

@@ -1,3 +1,4 @@
+import { type HalfOfDay, hourOf24 } from './half-of-day.ts';
 import { type WallClock, wallClock } from './wall-clock.ts';
 
 /** What the named groups of a pattern found in a name. */
@@ -21,7 +22,7 @@ export function dateOfGroups(groups: DateGroups, utc: boolean): WallClock | null
     year: fullYear(year),
     month: numberOf(month),
     day: numberOf(day),
-    hour: hour === undefined ? undefined : hour24(Number(hour), half),
+    hour: hour === undefined ? undefined : hourOf24(Number(hour), half?.toUpperCase() as HalfOfDay | undefined),
     minute: numberOf(minute),
     second: numberOf(second),
     fraction,
@@ -40,11 +41,6 @@ function fullYear(digits: string): number {
   const year = Number(digits);
   if (digits.length > 2) return year;
   return year + (year < FIRST_SHORT_YEAR ? 2000 : 1900);
-}
-
-function hour24(hour: number, half: string | undefined): number {
-  if (half === undefined || hour > 12) return hour;
-  return (hour % 12) + (half.toUpperCase() === 'P' ? 12 : 0);
 }
 
 function numberOf(digits: string | undefined): number | undefined {

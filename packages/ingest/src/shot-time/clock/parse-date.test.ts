@@ -80,10 +80,80 @@ describe('parseDate', () => {
       precision: 'second',
       offsetMinutes: 0,
     },
+    {
+      desc: 'blanks for the time alone',
+      text: '2019:07:13   :  :  ',
+      local: '2019-07-13T00:00:00',
+      precision: 'day',
+      offsetMinutes: null,
+    },
+    {
+      desc: 'UTC behind EXIF',
+      text: '2019:07:13 14:25:30 UTC',
+      local: '2019-07-13T14:25:30',
+      precision: 'second',
+      offsetMinutes: 0,
+    },
     { desc: 'a leap day', text: '2020:02:29 00:00:00', local: '2020-02-29T00:00:00', precision: 'second', offsetMinutes: null },
   ])('reads $desc: $text', ({ text, local, precision, offsetMinutes }) => {
     expect(parseDate(text)).toEqual({ local, precision, offsetMinutes });
   });
+
+  it.each([
+    ['2017:02:24 09:02:31 PM', '2017-02-24T21:02:31'],
+    ['2017:02:24 09:02:31PM', '2017-02-24T21:02:31'],
+    ['2017:02:24 9:02:31 p.m.', '2017-02-24T21:02:31'],
+    ['2017:02:24 12:02:31 AM', '2017-02-24T00:02:31'],
+    ['2017:02:24 12:02:31 PM', '2017-02-24T12:02:31'],
+    ['2017:02:24 21:02:31 PM', '2017-02-24T21:02:31'],
+    ['2017:02:24 下午 09:02:31', '2017-02-24T21:02:31'],
+    ['2017:02:24 午前 12:02:31', '2017-02-24T00:02:31'],
+    ['2017:02:24 오후 9:02:31', '2017-02-24T21:02:31'],
+    ['2017:02:24 09:02:31 م', '2017-02-24T21:02:31'],
+    ['2017:02:24 09:02:31 μ.μ.', '2017-02-24T21:02:31'],
+  ])('knows the half of the day in %s', (text, local) => {
+    expect(parseDate(text)).toEqual({ local, precision: 'second', offsetMinutes: null });
+  });
+
+  it.each([
+    ['C', 'Sat Feb 04 18:44:14 2006', null],
+    ['C, padded with a blank', 'Sat Feb  4 18:44:14 2006', null],
+    ['Java', 'Sat Feb 04 18:44:14 GMT+08:00 2006', 480],
+    ['Java with the name of a zone, which may be one of several', 'Sat Feb 04 18:44:14 IST 2006', null],
+    ['JavaScript', 'Sat Feb 04 2006 18:44:14 GMT+0100 (CET)', 60],
+    ['English', 'Saturday, February 4, 2006 6:44:14 PM', null],
+    ['EXIF with a weekday', '2006:02:04 Sat 18:44:14', null],
+    ['months between dashes', '04-Feb-2006 18:44:14', null],
+  ])('reads the months and weekdays of %s', (_, text, offsetMinutes) => {
+    expect(parseDate(text)).toEqual({ local: '2006-02-04T18:44:14', precision: 'second', offsetMinutes });
+  });
+
+  it.each([
+    ['Arabic-Indic', '٢٠١٧:٠٢:٢٤ ٢١:٠٢:٣١'],
+    ['Persian', '۲۰۱۷:۰۲:۲۴ ۲۱:۰۲:۳۱'],
+    ['Devanagari', '२०१७:०२:२४ २१:०२:३१'],
+    ['Thai digits of a Buddhist year', '๒๕๖๐:๐๒:๒๔ ๒๑:๐๒:๓๑'],
+    ['full-width', '２０１７：０２：２４ ２１：０２：３１'],
+    ['marked as written from the right', '\u200f2017:02:24 21:02:31\u200e'],
+  ])('reads digits that are %s: %s', (_, text) => {
+    expect(parseDate(text)).toEqual({ local: '2017-02-24T21:02:31', precision: 'second', offsetMinutes: null });
+  });
+
+  it.each([
+    ['2560:02:24 21:02:31', '2017-02-24T21:02:31'],
+    ['2559:02:29 21:02:31', '2016-02-29T21:02:31'],
+    ['2099:02:24 21:02:31', '2099-02-24T21:02:31'],
+    ['2216:02:24 21:02:31', '2216-02-24T21:02:31'],
+  ])('takes years for Buddhist only where they can be: %s', (text, local) => {
+    expect(parseDate(text)).toMatchObject({ local });
+  });
+
+  it.each(['2017:02:24 21:02:60', '2017:02:24 21:02:91', '2017-02-24T21:02:99+01:00', 'Fri Feb 24 21:02:61 2017'])(
+    'believes the day alone beside a second that no clock has: %s',
+    (text) => {
+      expect(parseDate(text)).toEqual({ local: '2017-02-24T00:00:00', precision: 'day', offsetMinutes: null });
+    },
+  );
 
   it.each([
     '0000:00:00 00:00:00',
@@ -111,6 +181,8 @@ describe('parseIptcDate', () => {
     { date: '20190713', time: '142530+0200', local: '2019-07-13T14:25:30', precision: 'second', offsetMinutes: 120 },
     { date: '20190713', time: '142530', local: '2019-07-13T14:25:30', precision: 'second', offsetMinutes: null },
     { date: '20190713', time: null, local: '2019-07-13T00:00:00', precision: 'day', offsetMinutes: null },
+    { date: '20190713', time: '142530+0000', local: '2019-07-13T14:25:30', precision: 'second', offsetMinutes: null },
+    { date: '20190713', time: '142591+0200', local: '2019-07-13T00:00:00', precision: 'day', offsetMinutes: null },
     { date: '20190713', time: '000000+0000', local: '2019-07-13T00:00:00', precision: 'day', offsetMinutes: null },
   ])('reads $date and $time', ({ date, time, local, precision, offsetMinutes }) => {
     expect(parseIptcDate(date, time)).toEqual({ local, precision, offsetMinutes });

@@ -24,12 +24,17 @@ export interface DateParts {
 const FIRST_YEAR = 1000;
 const LAST_YEAR = 9999;
 
+/** What phones set to the calendar of Thailand write, from 1990 on: 2562 is 2019. */
+const BUDDHIST_YEARS = { first: 2533, last: 2632, ahead: 543 };
+
 /** UTC offsets in use go from -12:00 to +14:00; historical local times stay within a day's turn too. */
 const MAX_OFFSET_MINUTES = 15 * 60;
 
 /** Builds a wall clock; null for a moment that no calendar has (month 13, 30 February, 25 o'clock). */
 export function wallClock(parts: DateParts, offsetMinutes: number | null = null): WallClock | null {
-  const { year, month = 1, day = 1, minute = 0, second = 0 } = parts;
+  const { month = 1, day = 1, minute = 0, second = 0 } = parts;
+  const isBuddhist = parts.year >= BUDDHIST_YEARS.first && parts.year <= BUDDHIST_YEARS.last;
+  const year = isBuddhist ? parts.year - BUDDHIST_YEARS.ahead : parts.year;
   // Some phones count the hour after midnight as 24.
   const hour = parts.hour === 24 ? 0 : (parts.hour ?? 0);
   const date = new Date(Date.UTC(year, month - 1, day, hour, minute, second));

@@ -1,3 +1,4 @@
+import type { ShotTimeDoubt } from '../../model/scanned-photo.ts';
 import type { DateRules } from './date-rules.ts';
 
 export interface RankedSources<Candidate> {
@@ -7,14 +8,17 @@ export interface RankedSources<Candidate> {
   ignored: Candidate[];
 }
 
-/** Puts candidates into the order that the rules want; those that no rule names keep their order, behind those that one does. */
-export function rankSources<Candidate extends { source: string }>(
+/**
+ * Puts candidates into the order that the rules want; those that no rule names keep their order, behind those that one does. A rule trusts a source,
+ * not what is implausible in it: such a candidate stays where it is.
+ */
+export function rankSources<Candidate extends { source: string; doubt?: ShotTimeDoubt }>(
   candidates: readonly Candidate[],
   { order = [], ignore = [] }: DateRules,
 ): RankedSources<Candidate> {
   const isIgnored = ({ source }: Candidate) => ignore.some((pattern) => fits(pattern, source));
-  const rankOf = ({ source }: Candidate) => {
-    const rank = order.findIndex((pattern) => fits(pattern, source));
+  const rankOf = ({ source, doubt }: Candidate) => {
+    const rank = doubt === undefined ? order.findIndex((pattern) => fits(pattern, source)) : -1;
     return rank < 0 ? order.length : rank;
   };
   return {

@@ -91,7 +91,7 @@ function choosePosition(ranked: readonly Facts[]): Facts {
 /**
  * What beats what between copies of one content: each of them knows what stands in the content, so one that was dated from beside it had a reason to be.
  */
-const SHOT_SOURCES = [/^takeout:/, /^sidecar:/, /^file:name/, /^(?!file:)/, /^file:/];
+const SHOT_SOURCES = [/^sidecar:/, /^takeout:/, /^file:name/, /^(?!file:)/, /^file:/];
 
 function isDated({ shot_ts, shot_local }: Facts): boolean {
   return shot_ts != null || shot_local != null;
