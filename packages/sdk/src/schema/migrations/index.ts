@@ -10,6 +10,7 @@ import { exposureAndDirection } from './0008-exposure-and-direction.ts';
 import { libraryChanges } from './0009-library-changes.ts';
 import { spacesSideBySide } from './0010-spaces-side-by-side.ts';
 import { peopleByEntry } from './0011-people-by-entry.ts';
+import { foldedText } from './0013-folded-text.ts';
 
 export interface Migration {
   /** Its place in the order; also the schema's version once it is applied. */
@@ -31,6 +32,7 @@ export const migrations: readonly Migration[] = [
   { version: 9, name: 'library-changes', statements: libraryChanges },
   { version: 10, name: 'spaces-side-by-side', statements: spacesSideBySide },
   { version: 11, name: 'people-by-entry', statements: peopleByEntry },
+  { version: 13, name: 'folded-text', statements: foldedText },
 ];
 
 /** The schema version that this package works with. */
