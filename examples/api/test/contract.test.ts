@@ -48,6 +48,24 @@ async function call(operationId: string, { params = {}, query = {}, body, header
 const actor = 'anna';
 
 describe('what the API answers is what its description promises', () => {
+  it('for a name: the person, nobody, or the candidates', async () => {
+    await using own = await startTestServer();
+    const ask = async (name: string) => {
+      const received = await own.send({ path: `/api/people/by-name?${new URLSearchParams({ name })}` });
+      contract.checkAnswer(contract.operation('getPersonByName'), received);
+      return received.json();
+    };
+    const emile = await own.library.people.create({ displayName: 'Émile', actor });
+    const twins = [];
+    for (const birthDate of ['1980-01-01', '2001-01-01']) {
+      twins.push(await own.library.people.create({ displayName: 'Li Na', birthDate, actor }));
+    }
+    expect(await ask('emile')).toMatchObject({ personId: emile.personId });
+    expect(await ask('Emil')).toMatchObject({ status: 404, code: 'PERSON_NOT_FOUND' });
+    const candidates = twins.map(({ personId, birthDate }) => ({ personId, birthDate, displayName: 'Li Na', facesCount: 0 }));
+    expect(await ask('li na')).toMatchObject({ status: 409, code: 'PERSON_AMBIGUOUS', details: { name: 'li na', candidates } });
+  });
+
   it('for duplicates', async () => {
     expect((await call('listDuplicates', { query: { kind: 'exact' } })).json()).toEqual({ items: [], total: 0 });
     await using own = await startTestServer();

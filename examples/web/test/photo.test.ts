@@ -86,6 +86,32 @@ describe.skipIf(isWithoutChromium)(`The photo page ${withChromium}`, () => {
     expect((await site.library.faces.get(face!.faceId)).label).toBeNull();
   });
 
+  it('asks which of the people of one name is meant, also of those whom the list did not show', async ({ page, site }) => {
+    const [face, other] = (await site.library.faces.list({ labelled: false })).items;
+    await site.library.people.create({ displayName: 'Li Na', birthDate: '1980-01-01', actor: 'test' });
+    await site.library.people.create({ displayName: 'Li Na', birthDate: '2001-01-01', actor: 'test' });
+    await page.goto(`/photos/${face!.photoId}?face=${face!.faceId}`);
+    await page.getByRole('combobox', { name: 'Name' }).fill('li na');
+    await eventually(() => page.getByRole('option', { name: 'Li Na' }).count()).toBe(2);
+    await page.keyboard.press('Enter');
+    expect(await page.getByRole('option', { name: 'Li Na' }).count()).toBe(2);
+    await page.getByRole('option', { name: 'Li Na' }).last().click();
+    await page.getByRole('link', { name: 'Li Na' }).waitFor();
+
+    await page.goto(`/photos/${other!.photoId}?face=${other!.faceId}`);
+    await page.getByRole('combobox', { name: 'Name' }).fill('Mei Lin');
+    await page.getByRole('option', { name: /Create .Mei Lin/ }).waitFor();
+    await site.library.people.create({ displayName: 'Mei Lin', birthDate: '1980-01-01', actor: 'test' });
+    const younger = await site.library.people.create({ displayName: 'Mei Lin', birthDate: '2001-01-01', actor: 'test' });
+    await page.keyboard.press('Enter');
+    const problem = page.getByRole('alert');
+    await problem.getByText('2 people are called Mei Lin. Choose the one you mean.').waitFor();
+    expect((await site.library.faces.get(other!.faceId)).label).toBeNull();
+    await problem.getByRole('button', { name: /born 2001-01-01/ }).click();
+    await page.getByRole('link', { name: 'Mei Lin' }).waitFor();
+    expect((await site.library.faces.get(other!.faceId)).label).toMatchObject({ personId: younger.personId });
+  });
+
   it('says who named a face meanwhile instead of naming it otherwise, and does so when that is wanted', async ({
     page,
     site,

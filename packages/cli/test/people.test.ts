@@ -48,3 +48,33 @@ it('removes a person, with the names on faces only when told so, and says how th
   await photoorg('label', 'undo', batchId!);
   expect(await photoorg('people')).toMatchObject([{ personId, displayName: 'Ada', facesCount: 1 }]);
 });
+
+it('takes the one who is spelt exactly so, and of namesakes nobody: it lists them with their ids', async () => {
+  const { folder, flags } = await database.newLibrary();
+  const photoorg = (...words: string[]) => readRecords([...words, ...flags]);
+  await makePhotos(join(folder, 'photos'), ['a.jpg']);
+  await photoorg('ingest', '--root', join(folder, 'photos'), '--quiet');
+  const [face] = await photoorg('faces');
+  const faceId = face!.faceId as string;
+  await photoorg('people', 'create', 'Jose', 'Zoë');
+  const warned = await runPhotoorg(['people', 'create', 'José', '--quiet', ...flags]);
+  expect(warned).toMatchObject({ code: 0, stderr: expect.stringContaining("Others go by the name 'José' too") });
+  await photoorg('label', 'confirm', 'Jose\u0301', faceId, '--create');
+  expect((await photoorg('faces'))[0]).toMatchObject({ label: { displayName: 'José' } });
+  expect(await photoorg('people', 'rename', 'zoe', 'Zoe')).toMatchObject([{ displayName: 'Zoe' }]);
+
+  const twins = [...(await photoorg('people', 'create', 'Li Na')), ...(await photoorg('people', 'create', 'Li Na'))];
+  for (const words of [
+    ['label', 'confirm', 'Li Na', faceId, '--create'],
+    ['photos', '--person', 'li na'],
+    ['people', 'remove', 'LI NA'],
+  ]) {
+    const refused = await runPhotoorg([...words, ...flags]);
+    expect(refused).toMatchObject({ code: 1, stdout: '' });
+    for (const text of ['PERSON_AMBIGUOUS', ...twins.map(({ personId }) => personId as string)])
+      expect(refused.stderr).toContain(text);
+  }
+  expect(await photoorg('people', '--query', 'li na')).toHaveLength(2);
+  await photoorg('label', 'confirm', twins[1]!.personId as string, faceId);
+  expect((await photoorg('faces'))[0]).toMatchObject({ label: { personId: twins[1]!.personId } });
+});

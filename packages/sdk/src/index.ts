@@ -6,6 +6,7 @@
  */
 export { PhotoorgError } from '@photoorg/errors';
 export { defaultThumbnailsFolder } from './default-thumbnails-folder.ts';
+export { AmbiguousPersonError, type PersonCandidate } from './errors/ambiguous-person-error.ts';
 export { ConfigError } from './errors/config-error.ts';
 export { type ConflictCode, ConflictError } from './errors/conflict-error.ts';
 export {

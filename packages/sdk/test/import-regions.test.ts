@@ -139,6 +139,39 @@ describe('regions of other programs', () => {
   });
 });
 
+describe('a name that several people have', () => {
+  const named = async () => (await faces()).map(({ label }) => label?.personId ?? null);
+
+  test('is that of the one spelt exactly so', async () => {
+    await library.people.create({ displayName: 'Jose' });
+    const { personId } = await library.people.create({ displayName: 'José' });
+    await nameFaces('Jose\u0301');
+    await index();
+    expect((await named())[0]).toBe(personId);
+  });
+
+  test('goes to a person of their own, once, and to the one with whom that is merged', async () => {
+    const [older] = [
+      await library.people.create({ displayName: 'Li Na' }),
+      await library.people.create({ displayName: 'Li Na' }),
+    ];
+    await nameFaces('Li Na', 'LI NA');
+    await index();
+    const [, , own, ...others] = await library.people.listByName('Li Na');
+    expect(others).toEqual([]);
+    expect(await named()).toEqual([own!.personId, null, null]);
+    await nameFaces(null, 'Li Na', 'Bo');
+    await index();
+    expect(await library.people.listByName('Li Na')).toHaveLength(3);
+
+    await library.people.merge({ fromId: own!.personId, intoId: older.personId, actor: 'mia' });
+    await nameFaces('Bo', 'Li Na', 'li na');
+    await index();
+    expect(await library.people.listByName('Li Na')).toHaveLength(2);
+    expect(await named()).toContain(older.personId);
+  });
+});
+
 describe('what people say', () => {
   test('stands against a region that says otherwise, now and later', async () => {
     await nameFaces('Ada', 'Bo', 'Cy');

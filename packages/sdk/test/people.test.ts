@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Labels, People } from '../src/index.ts';
+import { AmbiguousPersonError, type Labels, type People } from '../src/index.ts';
 import type { LibraryContext } from '../src/library/library-context.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { newId } from '../src/values/new-id.ts';
@@ -180,12 +180,60 @@ describe('finding by name', () => {
     expect(await people.findByName(name)).toMatchObject({ personId });
   });
 
-  test('a name before an alias, the older of two, and nobody for an unknown name', async () => {
+  test.each([
+    { name: 'José', known: ['Jose', 'José', 'JOSÉ'], found: 'José' },
+    { name: 'Jose\u0301', known: ['Jose', 'José'], found: 'José' },
+    { name: 'anna maria', known: ['Anna Maria', 'anna maria'], found: 'anna maria' },
+    { name: 'strasse', known: ['Straße', 'Strase'], found: 'Straße' },
+    { name: 'ΓΙΏΡΓΟΣ', known: ['Γιώργος'], found: 'Γιώργος' },
+    { name: '김철수'.normalize('NFD'), known: ['김철수', '김철'], found: '김철수' },
+    { name: 'ﾀﾅｶ', known: ['タナカ', 'たなか'], found: 'タナカ' },
+    { name: 'محمد', known: ['مُحَمَّد'], found: 'مُحَمَّد' },
+    { name: 'דוד', known: ['דָּוִד'], found: 'דָּוִד' },
+    { name: 'nguyen thi anh', known: ['Nguyễn Thị Ánh'], found: 'Nguyễn Thị Ánh' },
+    { name: 'Ann', known: ['Anna'], found: undefined },
+    { name: 'ハハ', known: ['パパ'], found: undefined },
+    { name: '\u0301', known: ['\u0301', '\u200d'], found: '\u0301' },
+  ])('$name among $known is $found', async ({ name, known, found }) => {
+    for (const displayName of known) await people.create({ displayName });
+    expect((await people.findByName(name))?.displayName).toBe(found);
+  });
+
+  test('a name before an alias', async () => {
     await people.create({ displayName: 'Bert', aliases: ['Anna'] });
     const { personId } = await people.create({ displayName: 'Anna' });
-    await people.create({ displayName: 'anna' });
+    for (const name of ['Anna', 'ANNA']) expect(await people.findByName(name)).toMatchObject({ personId });
+    expect((await people.listByName('änna')).map(({ displayName }) => displayName)).toEqual(['Anna', 'Bert']);
+  });
+
+  test.each([
+    { desc: 'the very same name', known: ['Li Na', 'Li Na', 'Li Nana'], name: 'Li Na', candidates: ['Li Na', 'Li Na'] },
+    {
+      desc: 'names that differ as the asked one does',
+      known: ['Anna', 'ANNA', 'Ánna'],
+      name: 'anna',
+      candidates: ['Anna', 'ANNA', 'Ánna'],
+    },
+  ])('of several of $desc gives the candidates and picks nobody', async ({ known, name, candidates }) => {
+    for (const displayName of known) await people.create({ displayName });
+    const error = (await people.findByName(name).catch((thrown: unknown) => thrown)) as AmbiguousPersonError;
+    expect(error).toBeInstanceOf(AmbiguousPersonError);
+    expect(error).toMatchObject({
+      code: 'PERSON_AMBIGUOUS',
+      details: { name, candidates: error.candidates.map(({ personId }) => ({ personId })) },
+    });
+    expect(error.candidates.map(({ displayName }) => displayName)).toEqual(candidates);
+    for (const { personId } of error.candidates) expect(error.message).toContain(personId);
+    expect(await people.listByName(name)).toEqual(error.candidates);
+  });
+
+  test('two names of one person, or two that were merged into one, stand for that one', async () => {
+    const { personId } = await people.create({ displayName: 'Anna', aliases: ['anna', 'ÁNNA'] });
     expect(await people.findByName('ANNA')).toMatchObject({ personId });
-    expect(await people.findByName('Ann')).toBeNull();
+    const twins = await Promise.all(['Nan', 'Nan'].map((displayName) => people.create({ displayName })));
+    for (const twin of twins) await people.merge({ fromId: twin.personId, intoId: personId, actor });
+    expect(await people.findByName('nan')).toMatchObject({ personId });
+    expect(await people.listByName('nan')).toEqual([]);
   });
 
   test('the name of someone merged leads to the survivor', async () => {
@@ -262,13 +310,20 @@ describe('listing', () => {
   test.each([
     { q: 'mÜL', found: ['Anna Müller'] },
     { q: 'muller', found: ['Anna Müller'] },
+    { q: 'MU\u0308L', found: ['Anna Müller'] },
     { q: 'boss', found: ['Bert'] },
+    { q: '철', found: ['김철수'] },
+    { q: '김철수'.normalize('NFD'), found: ['김철수'] },
+    { q: 'soren', found: ['Søren Æbeltoft'] },
+    { q: 'AEBEL', found: ['Søren Æbeltoft'] },
     { q: '100%', found: ['100% Carl'] },
     { q: '_', found: [] },
   ])('finds "$q" within names and aliases', async ({ q, found }) => {
     await people.create({ displayName: 'Anna Müller' });
     await people.create({ displayName: 'Bert', aliases: ['The Boss'] });
     await people.create({ displayName: '100% Carl' });
+    await people.create({ displayName: '김철수' });
+    await people.create({ displayName: 'Søren Æbeltoft' });
     expect((await people.list({ q })).items.map((person) => person.displayName)).toEqual(found);
   });
 

@@ -10,6 +10,7 @@ export interface ProblemKind {
 /** What a client may have overlooked: the library says no because of what it already knows. */
 const conflicts = {
   PERSON_ALREADY_IN_PHOTO: { status: 409, title: 'This person is already in the photo' },
+  PERSON_AMBIGUOUS: { status: 409, title: 'Several people go by this name' },
   PERSON_CHANGED: { status: 409, title: 'This person was changed since they were read' },
   PERSON_HAS_LABELS: { status: 409, title: 'Faces carry the name of this person' },
   PERSON_MERGED: { status: 409, title: 'This person was merged into another' },

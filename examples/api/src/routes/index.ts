@@ -5,6 +5,7 @@ import { clearLabel, ignoreFaces, labelFace, labelFaces, rejectPerson, undoBatch
 import {
   createPerson,
   getPerson,
+  getPersonByName,
   getPersonHistory,
   listPeople,
   mergePeople,
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   listPeople,
   createPerson,
   mergePeople,
+  getPersonByName,
   getPerson,
   updatePerson,
   removePerson,

@@ -1,3 +1,4 @@
+import { NotFoundError } from '@photoorg/sdk';
 import { toIdentityEventResource } from '../resources/identity-event-resource.ts';
 import { toPageResource } from '../resources/page-resource.ts';
 import { toPersonChangeResource, toPersonResource } from '../resources/person-resource.ts';
@@ -7,6 +8,7 @@ import {
   ListPeopleQuery,
   MergePeopleRequest,
   MergePeopleResult,
+  PersonByNameQuery,
   PersonChangeResource,
   PersonPage,
   PersonParams,
@@ -45,6 +47,23 @@ export const createPerson = jsonRoute({
   location: ({ personId }) => `/api/people/${personId}`,
   async handle({ library, body }) {
     return toPersonChangeResource(await library.people.create(body));
+  },
+});
+
+export const getPersonByName = jsonRoute({
+  method: 'get',
+  path: '/people/by-name',
+  operationId: 'getPersonByName',
+  tag: 'People',
+  summary: 'Who goes by this name',
+  description: 'One who is spelt exactly so comes first. Of several who fit equally well PERSON_AMBIGUOUS lists the candidates.',
+  query: PersonByNameQuery,
+  resource: PersonResource,
+  problems: ['PERSON_NOT_FOUND', 'PERSON_AMBIGUOUS', 'INVALID_INPUT'],
+  async handle({ library, query: { name } }) {
+    const person = await library.people.findByName(name);
+    if (!person) throw new NotFoundError('person', name);
+    return toPersonResource(person);
   },
 });
 

@@ -32,6 +32,12 @@ export type PersonPage = z.infer<typeof PersonPage>;
 
 export const PersonParams = z.strictObject({ personId: Id });
 
+export const PersonByNameQuery = z.strictObject({
+  name: text(NAME_LENGTH_MAX).meta({
+    description: 'A whole name or alias; case, accents and forms of letters make no difference.',
+  }),
+});
+
 export const ListPeopleQuery = z.strictObject({
   ...pageQuery,
   q: text(NAME_LENGTH_MAX).optional().meta({ description: 'Part of a name or an alias.' }),

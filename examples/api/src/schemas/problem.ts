@@ -24,7 +24,7 @@ export const ProblemResource = z
     retryable: z.boolean().meta({ description: 'The same request may succeed later.' }),
     details: JsonObject.optional().meta({
       description:
-        'With a conflict: what stands in the way, such as faceIds, photoIds, personId; with LABEL_CHANGED and PERSON_CHANGED who said what and when.',
+        'With a conflict: what stands in the way, such as faceIds, photoIds, personId; with LABEL_CHANGED and PERSON_CHANGED who said what and when; with PERSON_AMBIGUOUS the candidates.',
     }),
     errors: z.array(ProblemError).optional().meta({ description: 'With VALIDATION_FAILED: every part that was refused.' }),
   })

@@ -5,7 +5,7 @@ import { Button } from 'react-aria-components/Button';
 import { ComboBox, Input, Label, ListBox, Popover } from 'react-aria-components/ComboBox';
 import { peopleQuery } from '../api/queries.ts';
 import type { KnownPerson, NamedPerson } from '../labelling/decision.ts';
-import { isSameName } from '../labelling/find-or-create-person.ts';
+import { namesakesOf } from '../labelling/namesakes.ts';
 import { fieldClasses } from './field.ts';
 import { createOptionId, type PersonOption, PersonPickerOption } from './person-picker-option.tsx';
 
@@ -36,9 +36,9 @@ export function PersonPicker({ label, placeholder, except = [], inputRef, ...pro
   const found = fetched.filter(
     (person) => !except.includes(person.personId) && (isCurrent || containsName(person.displayName, name)),
   );
-  const sameName = found.find((person) => isSameName(person.displayName, name));
+  const namesakes = namesakesOf(name, found);
   const options: PersonOption[] = found.map((person) => ({ id: person.personId, displayName: person.displayName, person }));
-  if (props.canCreate && isCurrent && name !== '' && !sameName)
+  if (props.canCreate && isCurrent && name !== '' && namesakes.length === 0)
     options.push({ id: createOptionId, displayName: name, person: null });
 
   const choose = (option: PersonOption | undefined) => {
@@ -54,7 +54,10 @@ export function PersonPicker({ label, placeholder, except = [], inputRef, ...pro
     if (event.key !== 'Enter' || event.nativeEvent.isComposing || hasHighlight || name === '') return;
     event.preventDefault();
     event.stopPropagation();
-    if (props.canCreate) choose({ id: createOptionId, displayName: name, person: null });
+    const [sameName] = namesakes;
+    // Of several of one name the list is there to choose from.
+    if (namesakes.length > 1) return;
+    if (props.canCreate && !(sameName && isCurrent)) choose({ id: createOptionId, displayName: name, person: null });
     else if (sameName) choose(options.find(({ id }) => id === sameName.personId));
   };
 

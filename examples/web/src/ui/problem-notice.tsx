@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { ApiProblem } from '../api/problem.ts';
 import { Button } from './button.tsx';
 
@@ -10,10 +11,19 @@ interface ProblemNoticeProps {
   detail?: string;
   onRetry?: () => void;
   retryText?: string;
+  /** Other ways on. */
+  children?: ReactNode;
 }
 
 /** A failure with what the server said about it and, where trying again makes sense, the button for it. */
-export function ProblemNotice({ what, error, detail = error.message, onRetry, retryText = 'Try again' }: ProblemNoticeProps) {
+export function ProblemNotice({
+  what,
+  error,
+  detail = error.message,
+  onRetry,
+  retryText = 'Try again',
+  children,
+}: ProblemNoticeProps) {
   const title = error instanceof ApiProblem ? error.title : null;
   return (
     <div role="alert" className="flex flex-wrap items-start gap-x-4 gap-y-3 rounded-2xl border border-danger bg-danger-soft p-4">
@@ -31,6 +41,7 @@ export function ProblemNotice({ what, error, detail = error.message, onRetry, re
           {retryText}
         </Button>
       )}
+      {children}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
 import { Flag } from '../flags/flag.ts';
 import { type ListOptions, listFlags } from '../flags/list-flags.ts';
+import { warnOfNamesakes } from '../output/namesakes-warning.ts';
 import type { Column } from '../output/table.ts';
 import { noteUndo } from '../output/undo-note.ts';
 import { printPages } from '../runtime/print-pages.ts';
@@ -86,9 +87,11 @@ export function addPeopleCommand(program: Command): void {
         const library = await context.openLibrary();
         const rows = context.rows(changeColumns);
         const details = { aliases: options.alias, birthDate: options.birthDate, actor: actorOf(options) };
-        await context.forEach(names, String, async (displayName) =>
-          rows.write(await library.people.create({ displayName, ...details })),
-        );
+        await context.forEach(names, String, async (displayName) => {
+          const person = await library.people.create({ displayName, ...details });
+          await rows.write(person);
+          warnOfNamesakes(context.reporter, person, await library.people.listByName(person.displayName));
+        });
         await rows.end();
       }),
     );
@@ -106,6 +109,7 @@ export function addPeopleCommand(program: Command): void {
         const renamed = await library.people.rename(personId, newName, { actor: actorOf(options) });
         await context.print(changeColumns, renamed);
         noteUndo(context.reporter, renamed);
+        warnOfNamesakes(context.reporter, renamed, await library.people.listByName(renamed.displayName));
       }),
     );
 

@@ -30,6 +30,11 @@ export class Reporter {
     if (!this.#quiet()) this.failure(text);
   }
 
+  /** Something that went as asked and may not be what was meant; always printed. */
+  warning(text: string): void {
+    this.failure(text);
+  }
+
   /** Something that went wrong; always printed. */
   failure(text: string): void {
     const lines = text.split('\n').map((line) => `${visibleText(line)}\n`);

@@ -1,20 +1,37 @@
-import { expect, test } from 'vitest';
-import { parseTextQuery } from './text-query.ts';
+import { describe, expect, test } from 'vitest';
+import { parseTextQuery, type TextTerm } from './text-query.ts';
 
-test.each([
-  ['', null],
-  ['  ', null],
-  ['beach', { phrase: '', unfinished: 'beach', words: ['beach'] }],
-  ['anna beach', { phrase: 'anna', unfinished: 'beach', words: ['anna', 'beach'] }],
-  ['IMG_1234.jpg', { phrase: 'IMG 1234', unfinished: 'jpg', words: ['IMG', '1234', 'jpg'] }],
-  ['new year-eve', { phrase: 'new year', unfinished: 'eve', words: ['new', 'year', 'eve'] }],
-  ['sea -winter', { phrase: 'sea -winter', unfinished: null, words: ['sea'] }],
-  ['-winter sea', { phrase: '-winter', unfinished: 'sea', words: ['sea'] }],
-  ['"new year"', { phrase: '"new year"', unfinished: null, words: ['new', 'year'] }],
-  ['"new year', { phrase: 'new', unfinished: 'year', words: ['new', 'year'] }],
-  ['sea or sun', { phrase: 'sea or sun', unfinished: null, words: ['sea', 'or', 'sun'] }],
-  ["it's (a) 'test' & more | !", { phrase: 'it s a test', unfinished: 'more', words: ['it', 's', 'a', 'test', 'more'] }],
-  ['Zürich 東京', { phrase: 'Zürich', unfinished: '東京', words: ['Zürich', '東京'] }],
-])('%j is understood', (typed, expected) => {
-  expect(parseTextQuery(typed)).toEqual(expected);
+/** As it would be typed, with … where a word may go on. */
+const shown = ({ text, isExcluded, isPhrase, isUnfinished }: TextTerm) =>
+  `${isExcluded ? '-' : ''}${isPhrase ? `"${text}"` : text}${isUnfinished ? '…' : ''}`;
+
+describe('what is typed', () => {
+  test.each(['', '  ', '\0'])('%j asks for nothing', (typed) => {
+    expect(parseTextQuery(typed)).toBeNull();
+  });
+
+  test.each([
+    ['beach', ['beach…']],
+    ['anna beach', ['anna beach…']],
+    ['IMG_1234.jpg', ['IMG_1234.jpg…']],
+    ['new year-eve', ['new year-eve…']],
+    ['sea -winter', ['sea -winter']],
+    ['-winter sea', ['-winter sea…']],
+    ['sea - winter', ['sea - winter…']],
+    ['"new year"', ['"new year"']],
+    ['-"new year" sea', ['-"new year" sea…']],
+    ['“new year” „sea“', ['"new year" "sea"']],
+    ['"new year', ['new year…']],
+    ['the"new year"party', ['the "new year" party…']],
+    ['sea or sun', ['sea', 'sun']],
+    ['sea OR "red sun" or moon', ['sea', '"red sun"', 'moon']],
+    ['or sea', ['or sea…']],
+    ['sea or', ['sea or…']],
+    ['sea "or" sun', ['sea "or" sun…']],
+    ["it's (a) 'test' & more | !", ["it's (a) 'test' & more | !…"]],
+    ['Zürich\u3000東京', ['Zürich 東京…']],
+    ['half \ud800', ['half \ufffd…']],
+  ])('%j asks for %j', (typed, expected) => {
+    expect(parseTextQuery(typed)!.map((terms) => terms.map(shown).join(' '))).toEqual(expected);
+  });
 });

@@ -2,6 +2,7 @@ import { PhotoorgError } from '@photoorg/errors';
 
 export type ConflictCode =
   | 'PERSON_ALREADY_IN_PHOTO'
+  | 'PERSON_AMBIGUOUS'
   | 'PERSON_CHANGED'
   | 'PERSON_HAS_LABELS'
   | 'PERSON_MERGED'

@@ -20,7 +20,7 @@ export interface Person {
 
 /** Somebody who was merged into another is never listed: the survivor is. */
 export interface PeopleFilter {
-  /** Part of a name or an alias, regardless of case and accents. */
+  /** Part of a name or an alias, regardless of case, accents and the form of letters. */
   q?: string;
   /** Also people who are hidden. Default false. */
   includeHidden?: boolean;
@@ -91,7 +91,9 @@ export interface People {
    */
   find(personId: string): Promise<Person | null>;
   /**
-   * By name or alias, regardless of case and accents. The name of somebody who was merged finds the survivor.
+   * By name or alias: one spelt exactly so, else one that differs in case, accents or the form of letters only; people before those who were
+   * merged, whose names find the survivor, and names before aliases. Throws AmbiguousPersonError (PERSON_AMBIGUOUS) with the candidates when
+   * several fit equally well.
    *
    * @example
    * ```ts
@@ -99,6 +101,17 @@ export interface People {
    * ```
    */
   findByName(name: string): Promise<Person | null>;
+  /**
+   * Everybody who goes by this name or alias regardless of case, accents and the form of letters, those who fit best first. Nobody who was merged
+   * into another.
+   *
+   * @example
+   * ```ts
+   * const namesakes = await library.people.listByName('Li Na');
+   * if (namesakes.length > 1) console.log(namesakes.map(({ personId, birthDate }) => `${personId} ${birthDate}`));
+   * ```
+   */
+  listByName(name: string): Promise<Person[]>;
   /**
    * A page of people, with the total of all pages.
    *

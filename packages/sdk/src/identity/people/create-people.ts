@@ -8,12 +8,12 @@ import { newId } from '../../values/new-id.ts';
 import { refuseUnknown, takingOptions } from '../../values/refuse-unknown.ts';
 import type { PersonState } from '../identity-change.ts';
 import { changePerson, createPerson, UNNAMED_ACTOR } from './change-person.ts';
-import { findSurvivor } from './find-survivor.ts';
+import { findByName, listByName } from './find-by-name.ts';
 import { iteratePeople, listPeople } from './list-people.ts';
 import { mergePeople } from './merge-people.ts';
 import { checkAliases, checkBirthDate, checkName } from './person-fields.ts';
 import { personNotFound } from './person-not-found.ts';
-import { foldName, selectPeople, toPerson } from './person-row.ts';
+import { selectPeople, toPerson } from './person-row.ts';
 import { removePerson } from './remove-person.ts';
 
 /** The people of a library. A person that was merged into another keeps its row: `get` shows it, with `mergedInto`; lists do not. */
@@ -36,6 +36,7 @@ export function createPeople(context: LibraryContext): People {
     get,
     find: (personId) => findPerson(context, personId),
     findByName: (name) => findByName(context, name),
+    listByName: (name) => listByName(context, name),
     list: (options = {}) => listPeople(context, options),
     iterate: (options = {}) => iteratePeople(context, options),
     merge: takingOptions(
@@ -76,20 +77,6 @@ async function findPerson(context: LibraryContext, personId: string): Promise<Pe
   if (!isUuid(personId)) return null;
   const [row] = await selectPeople(context, sql`person_id = ${personId}`);
   return row ? toPerson(row) : null;
-}
-
-/** Display names before aliases, and both before the names of people that were merged into others; the oldest of several. */
-async function findByName(context: LibraryContext, name: string): Promise<Person | null> {
-  const wanted = sql`(SELECT ${foldName(sql`${checkName(name, 'name')}::text`)})`;
-  const isAlias = sql`${wanted} IN (SELECT ${foldName(sql`alias`)} FROM unnest(aliases) AS alias)`;
-  const [row] = await selectPeople(
-    context,
-    sql`(sort_name = ${wanted} OR ${isAlias})`,
-    sql`ORDER BY merged_into IS NOT NULL, sort_name <> ${wanted}, person_id LIMIT 1`,
-  );
-  if (!row) return null;
-  if (row.mergedInto === null) return toPerson(row);
-  return findPerson(context, (await findSurvivor(context, row.personId)).personId);
 }
 
 async function checkChanges(context: LibraryContext, person: PersonState, changes: PersonFields): Promise<Partial<PersonState>> {

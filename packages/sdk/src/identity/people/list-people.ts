@@ -6,7 +6,7 @@ import type { People, Person } from '../../model/people.ts';
 import { decodeCursor, encodeCursor, resolvePage } from '../../values/cursor.ts';
 import { isUuid } from '../../values/is-uuid.ts';
 import { refuseUnknown } from '../../values/refuse-unknown.ts';
-import { foldName, type PersonRow, selectPeople, toPerson } from './person-row.ts';
+import { type PersonRow, selectPeople, toPerson } from './person-row.ts';
 
 type ListOptions = NonNullable<Parameters<People['list']>[0]>;
 type IterateOptions = NonNullable<Parameters<People['iterate']>[0]>;
@@ -76,5 +76,5 @@ function afterCursor(order: 'name' | 'faces', cursor: string): RawBuilder<unknow
 
 function nameContains(q: string): RawBuilder<unknown> {
   const wanted = q.replaceAll('\0', '').toWellFormed().trim();
-  return sql`strpos(${foldName(sql`display_name || ' ' || photoorg_join(aliases)`)}, ${foldName(sql`${wanted}::text`)}) > 0`;
+  return sql`strpos(photoorg_join(folded_names), photoorg_fold(${wanted})) > 0`;
 }

@@ -3,13 +3,8 @@ import type { LibraryContext } from '../../library/library-context.ts';
 import type { Person } from '../../model/people.ts';
 
 export interface PersonRow extends Person {
-  /** What a listing by name is sorted by. */
+  /** What a listing by name is sorted by: `émile` stands between Emil and Emma. */
   sortName: string;
-}
-
-/** Names are compared without case and accents: `emile` finds Émile, and he stands between Emil and Emma. */
-export function foldName(name: RawBuilder<unknown>): RawBuilder<string> {
-  return sql`lower(regexp_replace(normalize(${name}, NFD), '[\\u0300-\\u036f]', '', 'g')) COLLATE "C"`;
 }
 
 /**
@@ -27,7 +22,7 @@ export async function selectPeople(
       coalesce(cover_face_id, surest_face_id) AS "coverFaceId", merged_into AS "mergedInto", coalesce(faces, 0) AS "facesCount",
       coalesce(photos, 0) AS "photosCount", created_ts AS "createdAt", person.event_id AS "eventId", sort_name AS "sortName"
     FROM people person
-    CROSS JOIN LATERAL (SELECT ${foldName(sql`display_name`)} AS sort_name) AS folded
+    CROSS JOIN LATERAL (SELECT coalesce(folded_names[1], '') AS sort_name) AS folded
     LEFT JOIN (
       SELECT person_id, count(*)::int AS faces, count(DISTINCT photo_id)::int AS photos,
         (array_agg(face_id ORDER BY label_source = 'human_confirmed' DESC, confidence DESC, face_id))[1] AS surest_face_id

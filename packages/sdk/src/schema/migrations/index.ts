@@ -11,6 +11,7 @@ import { libraryChanges } from './0009-library-changes.ts';
 import { spacesSideBySide } from './0010-spaces-side-by-side.ts';
 import { peopleByEntry } from './0011-people-by-entry.ts';
 import { photoReadings } from './0012-photo-readings.ts';
+import { foldedText } from './0013-folded-text.ts';
 import { instantsInTheTimeline } from './0014-instants-in-the-timeline.ts';
 
 export interface Migration {
@@ -34,6 +35,7 @@ export const migrations: readonly Migration[] = [
   { version: 10, name: 'spaces-side-by-side', statements: spacesSideBySide },
   { version: 11, name: 'people-by-entry', statements: peopleByEntry },
   { version: 12, name: 'photo-readings', statements: photoReadings },
+  { version: 13, name: 'folded-text', statements: foldedText },
   { version: 14, name: 'instants-in-the-timeline', statements: instantsInTheTimeline },
 ];
 
