@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
-import { readRecords, runPhotoorg } from './run-photoorg.ts';
+import { finish, readRecords, runPhotoorg, startPhotoorg } from './run-photoorg.ts';
 import { type TemporaryDatabase, temporaryDatabase } from './temporary-database.ts';
 
 // Every command is a process that loads the database anew, on machines that may be busy with other tests.
@@ -32,6 +32,28 @@ it.each([
   const run = await runPhotoorg(words);
   expect(run).toMatchObject({ code: 64, stdout: '' });
   expect(run.stderr).not.toBe('');
+});
+
+it.each([
+  { words: ['people', 'devlop'], known: 'list, create, rename, merge, remove' },
+  { words: ['review', 'devlop'], known: 'queue, apply' },
+])('calls a subcommand that there is not by that name: $words', async ({ words, known }) => {
+  const run = await runPhotoorg(words);
+  expect(run).toMatchObject({ code: 64, stdout: '' });
+  expect(run.stderr).toContain(`unknown command 'devlop'`);
+  expect(run.stderr).toContain(known);
+});
+
+it('ends quietly when whoever reads the help has seen enough', async () => {
+  const child = startPhotoorg(['--help']);
+  child.stdout.destroy();
+  expect(await finish(child)).toMatchObject({ code: 0, stderr: '' });
+});
+
+it('says so when there is nothing to list, to people alone', async () => {
+  const library = await database.newLibrary();
+  expect(await runPhotoorg(['people', ...library.flags])).toEqual({ code: 0, stdout: '', stderr: 'Nothing to list.\n' });
+  expect(await runPhotoorg(['people', '--json', ...library.flags])).toEqual({ code: 0, stdout: '', stderr: '' });
 });
 
 it.each([

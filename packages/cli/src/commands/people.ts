@@ -1,6 +1,7 @@
 import type { MergedPeople, Person, PersonChange, RemovedPerson } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
+import { addDefaultCommand } from '../flags/default-command.ts';
 import { Flag } from '../flags/flag.ts';
 import { type ListOptions, listFlags } from '../flags/list-flags.ts';
 import { warnOfNamesakes } from '../output/namesakes-warning.ts';
@@ -55,7 +56,7 @@ export function addPeopleCommand(program: Command): void {
     .command('people')
     .description('List, create, rename, merge and remove people. Every change can be undone by its batch.');
 
-  const list = people.command('list', { isDefault: true }).description('List people.');
+  const list = addDefaultCommand(people, 'list').description('List people.');
   const listingFlags = [
     new Flag('--query <words>', 'words of the name or an alias', { environment: 'PHOTOORG_QUERY' }),
     new Flag('--hidden', 'also hidden people', { environment: 'PHOTOORG_HIDDEN' }),

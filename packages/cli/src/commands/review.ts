@@ -1,6 +1,7 @@
 import type { ApplyCertainResult, ReviewItem } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
+import { addDefaultCommand } from '../flags/default-command.ts';
 import { Flag } from '../flags/flag.ts';
 import { type ListOptions, listFlags } from '../flags/list-flags.ts';
 import { parseConfidence } from '../flags/parse-value.ts';
@@ -35,7 +36,7 @@ const applyColumns: Column<ApplyCertainResult>[] = [
 export function addReviewCommand(program: Command): void {
   const review = program.command('review').description('The questions worth asking, and names certain enough to apply.');
 
-  const queue = review.command('queue', { isDefault: true }).description('Faces that deserve a question, most useful first.');
+  const queue = addDefaultCommand(review, 'queue').description('Faces that deserve a question, most useful first.');
   queue.addOption(
     new Flag('--min-confidence <confidence>', 'only questions whose best answer reaches this', {
       environment: 'PHOTOORG_MIN_CONFIDENCE',

@@ -31,7 +31,7 @@ export function addVerifyFilesCommand(program: Command): void {
     .action(
       runCommand<VerifyOptions, [string[]]>(async ({ context, options, arguments: [paths] }) => {
         const library = await context.openLibrary();
-        const rows = context.rows(columns);
+        const rows = context.rows(columns, { empty: null });
         const counts = { intact: 0, damaged: 0, changed: 0, missing: 0, unreadable: 0 };
         const verified = library.files.verify({
           paths: paths.length > 0 ? paths : undefined,

@@ -18,6 +18,8 @@ export function createRowWriter<Row extends object>(options: {
   json: boolean;
   columns: readonly Column<Row>[];
   signal: AbortSignal;
+  /** Called at the end of a table that has no rows. */
+  onEmpty?: () => void;
 }): RowWriter<Row> {
   const print = async (text: string) => {
     options.signal.throwIfAborted();
@@ -27,6 +29,7 @@ export function createRowWriter<Row extends object>(options: {
 
   const table = new Table(options.columns);
   let held: Row[] = [];
+  let isEmpty = true;
   const flush = async () => {
     const lines = held.length > 0 ? `${table.lines(held).join('\n')}\n` : '';
     held = [];
@@ -34,9 +37,13 @@ export function createRowWriter<Row extends object>(options: {
   };
   return {
     write: async (row) => {
+      isEmpty = false;
       held.push(row);
       if (held.length >= rowsPerChunk) await flush();
     },
-    end: flush,
+    end: async () => {
+      await flush();
+      if (isEmpty) options.onEmpty?.();
+    },
   };
 }

@@ -43,13 +43,18 @@ export class CommandContext {
     await this.#library?.close();
   }
 
-  /** Data on stdout: a table for people, NDJSON with --json. */
-  rows<Row extends object>(columns: readonly Column<Row>[], o: { json?: boolean; signal?: AbortSignal } = {}): RowWriter<Row> {
+  /** Data on stdout: a table for people, NDJSON with --json. People are told when there is none, unless `empty` is null. */
+  rows<Row extends object>(
+    columns: readonly Column<Row>[],
+    o: { json?: boolean; signal?: AbortSignal; empty?: string | null } = {},
+  ): RowWriter<Row> {
+    const { empty = 'Nothing to list.' } = o;
     return createRowWriter({
       stream: process.stdout,
       json: o.json ?? this.printsJson,
       columns,
       signal: o.signal ?? this.signal,
+      ...(empty === null ? {} : { onEmpty: () => this.reporter.note(empty) }),
     });
   }
 
