@@ -53,8 +53,9 @@ export async function rememberExport(
         )
         .execute();
     }
+    // Without a state the newest time tells that nothing changed; the next run notes the state with the new sidecar.
     await sql`
-      UPDATE photo_files SET mtime_ns = greatest(mtime_ns, ${mtimeNs.toString()}::bigint)
+      UPDATE photo_files SET mtime_ns = greatest(mtime_ns, ${mtimeNs.toString()}::bigint), fingerprint = NULL
       WHERE file_id = ${fileId}`.execute(db);
   });
 }
