@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { scanPhotos } from '@photoorg/ingest';
@@ -104,4 +104,14 @@ test('all files or some are read again on request', async () => {
   expect(await index({ reread: join(given.folder, '4.jpg') })).toEqual(['4.jpg']);
   expect(await index({ reread: './' })).toEqual(NAMES);
   expect(await index()).toEqual([]);
+  for (const reread of ['33.jpg', '../3.jpg', '/']) {
+    await expect(index({ reread })).rejects.toMatchObject({ code: 'INVALID_INPUT' });
+  }
+});
+
+test('a path to read again is relative to the folder of the run, though that is a part of an indexed one', async () => {
+  await mkdir(join(given.folder, 'trip'));
+  await writeVariant('x', join(given.folder, 'trip', '3.jpg'));
+  expect(await index()).toEqual(['trip/3.jpg']);
+  expect(await index({ root: join(given.folder, 'trip'), reread: '3.jpg' })).toEqual(['trip/3.jpg']);
 });

@@ -70,9 +70,14 @@ export function addIngestCommand(program: Command): void {
     new Flag('--retry-failed', 'try files again that failed before, though they have not changed', {
       environment: 'PHOTOORG_RETRY_FAILED',
     }),
-    new Flag('--reread [path]', 'read files again that have not changed: all, or those in this folder, or this file', {
-      environment: 'PHOTOORG_REREAD',
-    }),
+    new Flag(
+      '--reread [path]',
+      'read files again that have not changed: all, or those in a folder, or a file, relative to the root',
+      {
+        environment: 'PHOTOORG_REREAD',
+        parse: (text) => ({ true: true, 1: true, false: false, 0: false })[text] ?? text,
+      },
+    ),
     new Flag('--accept-missing', 'mark files as missing even when many vanished at once, or the whole folder', {
       environment: 'PHOTOORG_ACCEPT_MISSING',
     }),

@@ -10,7 +10,13 @@ import type { AnalyzedPhoto, PhotoToSave } from '../model/photos.ts';
 import { adoptRawPhotos } from '../saving/adopt-raw-photos.ts';
 import type { ReadRegions } from '../saving/regions/read-regions.ts';
 import { savePhotosAndRegions } from '../saving/regions/save-photos-and-regions.ts';
-import { type PreparedPhoto, prepareFile, preparePhoto } from '../saving/rows/prepare-photo.ts';
+import {
+  type PreparedColumns,
+  type PreparedPhoto,
+  prepareFile,
+  prepareOrNull,
+  preparePhoto,
+} from '../saving/rows/prepare-photo.ts';
 import { saveCompanions, type TracedCompanion } from '../saving/save-companions.ts';
 import type { ProgressMeter } from './progress-meter.ts';
 
@@ -148,7 +154,7 @@ export class BatchWriter {
           knownFiles: known.map(({ file, sha256, photo, movedFromFileId }) => ({
             sha256: Buffer.from(sha256).toString('hex'),
             file: prepareFile(file),
-            columns: photo && preparePhoto({ photo, faces: null, space: null }).columns,
+            columns: photo && columnsOrNull(photo),
             movedFromFileId,
           })),
         },
@@ -188,6 +194,11 @@ export class BatchWriter {
       });
     }
   }
+}
+
+/** What is wrong with a copy's reading costs what that copy says: the photo is known. */
+function columnsOrNull(photo: PhotoToSave): PreparedColumns | null {
+  return prepareOrNull({ photo, faces: null, space: null })?.columns ?? null;
 }
 
 function rawPathsOf({ companions }: Preparable['outcome']): Uint8Array[] {

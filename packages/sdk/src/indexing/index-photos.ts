@@ -9,6 +9,7 @@ import { KnownFiles } from './known-files.ts';
 import { makeIndexPlan, PLAN_OPTIONS, wantedFacts } from './make-index-plan.ts';
 import { makePace, PACE_OPTIONS } from './make-pace.ts';
 import { markMissingFiles } from './mark-missing.ts';
+import { placeToReread } from './place-to-reread.ts';
 import { ProgressMeter } from './progress-meter.ts';
 import { runConfig } from './run-config.ts';
 import { type ScanJob, scanInto } from './scan-into.ts';
@@ -49,7 +50,7 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
     under,
     wanted: wantedFacts(plan),
     retryFailed: options.retryFailed ?? false,
-    reread: options.reread,
+    reread: await placeToReread(options.reread ?? false, resolve(options.root), under),
     only: files,
   });
 

@@ -1,11 +1,11 @@
 import { lstat } from 'node:fs/promises';
-import { dirname, isAbsolute, relative, sep } from 'node:path';
+import { dirname } from 'node:path';
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { FileEntry, Unchanged } from '../model/index-photos.ts';
 import type { AnalyzedPhoto } from '../model/photos.ts';
 import { findSameFrames } from '../saving/edits/find-same-frames.ts';
-import { type PreparedPhoto, preparePhoto } from '../saving/rows/prepare-photo.ts';
+import { prepareOrNull } from '../saving/rows/prepare-photo.ts';
 import { type KnownFile, KnownFileTable } from './known-file-table.ts';
 import { hasContent, isAtOneOf, isComplete, isUnder, keyOf, readKnownFiles, type WantedFacts } from './read-known-files.ts';
 
@@ -28,7 +28,7 @@ export interface KnownFilesOptions {
   rootId: string | null;
   wanted: WantedFacts;
   retryFailed: boolean;
-  /** Read what is as it was, too: all of it, or what lies in this folder, or this file, below the root. */
+  /** Read what is as it was, too: all of it, or what lies at this key or below it. */
   reread?: boolean | string;
   /** Load what lies in this folder alone: its path below the root, in bytes; empty for all. */
   under?: Uint8Array;
@@ -112,10 +112,8 @@ export class KnownFiles {
     return known.inode === inode ? known.ctimeNs === ctimeNs : !this.#inodesHold;
   }
 
-  #isToReread({ path }: FileEntry): boolean {
-    if (typeof this.#reread === 'boolean') return this.#reread;
-    const place = isAbsolute(this.#reread) ? relative(this.root, this.#reread) : this.#reread;
-    return lies(path, place.replaceAll(sep, '/').replace(/^\.?\/|\/$/g, ''));
+  #isToReread({ pathBytes }: FileEntry): boolean {
+    return typeof this.#reread === 'boolean' ? this.#reread : lies(keyOf(pathBytes), this.#reread);
   }
 
   /** Notes inodes and times of change of files that are as they were. */
@@ -198,7 +196,8 @@ export class KnownFiles {
   async claimEditedFile(file: FileEntry, analyzed: AnalyzedPhoto): Promise<string | null> {
     if (this.rootId === null || this.#files.has(keyOf(file.pathBytes))) return null;
     if (this.#files.isEmpty && this.#partOfRootId === null) return null;
-    const photo = prepareOrNull(analyzed);
+    // What is wrong with one that the database will not take is told when it is saved.
+    const photo = prepareOrNull({ ...analyzed, faces: null });
     const frames = photo === null ? [] : await findSameFrames(this.#context, this.rootId, photo);
     if (frames.length === 0) return null;
     if (this.#partOfRootId) {
@@ -319,15 +318,6 @@ function absolutePathOf(root: string, key: string): Buffer {
 
 function lies(key: string, place: string): boolean {
   return place === '' || key === place || key.startsWith(`${place}/`);
-}
-
-/** The photo without its faces. What is wrong with one that the database will not take is told when it is saved. */
-function prepareOrNull(analyzed: AnalyzedPhoto): PreparedPhoto | null {
-  try {
-    return preparePhoto({ ...analyzed, faces: null });
-  } catch {
-    return null;
-  }
 }
 
 async function exists(root: string, key: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
+import { NEIGHBOURS, ownDates, type StoredCandidate } from '../saving/readings/fillings.ts';
 import type { CameraSpan } from '../saving/rows/unsettled-spans.ts';
 
 /**
@@ -7,9 +8,6 @@ import type { CameraSpan } from '../saving/rows/unsettled-spans.ts';
  * a journey begins or ends: with the same offset before and after within half a day's outing, it was not set in between.
  */
 const LARGEST_GAP = '6 hours';
-
-/** What a photo's offset is called when neighbours told it; as the source of a candidate too. */
-const NEIGHBOURS = 'neighbours';
 
 /**
  * Gives photos whose clock says no offset from UTC that of their neighbours: the nearest photos of the same camera before and after, when
@@ -55,17 +53,9 @@ async function settleCamera(context: LibraryContext, { camera_make, camera_model
 interface UnsettledPhoto {
   photo_id: string;
   shot_ts_source: string;
-  shot_candidates: Candidate[];
+  shot_candidates: StoredCandidate[];
   /** Offset that both neighbours have; null when they do not agree. */
   offset_minutes: number | null;
-}
-
-interface Candidate {
-  source: string;
-  local: string | null;
-  at: string | null;
-  offsetMinutes: number | null;
-  offsetSource?: string | null;
 }
 
 /**
@@ -110,13 +100,12 @@ interface SettledOffset {
   photo_id: string;
   shot_offset_min: number | null;
   shot_offset_source: string | null;
-  shot_candidates: Candidate[];
+  shot_candidates: StoredCandidate[];
 }
 
 /** The neighbours' offset as one more candidate; or, without one, what the photo's own reading says. */
 function settle({ photo_id, shot_ts_source, shot_candidates, offset_minutes }: UnsettledPhoto): SettledOffset {
-  const own = shot_candidates.filter(({ source }) => source !== NEIGHBOURS);
-  const reading = own.find(({ source }) => source === shot_ts_source);
+  const { own, reading } = ownDates(shot_candidates, shot_ts_source);
   if (offset_minutes === null || !reading?.local) {
     const { offsetMinutes = null, offsetSource = null } = reading ?? {};
     return { photo_id, shot_offset_min: offsetMinutes, shot_offset_source: offsetSource, shot_candidates: own };

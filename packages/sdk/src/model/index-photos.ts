@@ -141,7 +141,7 @@ export interface IndexPhotosOptions extends IndexPlanOptions {
   dryRun?: boolean;
   /** Try again what failed before, though it has not changed since. Default false: only failures that may pass by themselves. */
   retryFailed?: boolean;
-  /** Read files again that have not changed: all, or those in this folder, or this file, below the root. Default false. */
+  /** Read files again that have not changed: all, or those in this folder, or this file; a path is relative to the root. Default false. */
   reread?: boolean | string;
   /** Files under way at one time, in scanning and in the search for faces each. Default: one more than there are cores, at least 5. */
   concurrency?: number;

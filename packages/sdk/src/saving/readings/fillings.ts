@@ -5,20 +5,28 @@ const PLACE = ['place_city', 'place_region', 'place_country', 'place_country_cod
 /** Columns that the offset of neighbouring photos is written to. */
 const OFFSET = ['shot_ts', 'shot_offset_min', 'shot_offset_source', 'shot_candidates'] as const;
 
-const NEIGHBOURS = 'neighbours';
+/** What a photo's offset is called when neighbours told it; as the source of a candidate too. */
+export const NEIGHBOURS = 'neighbours';
 
-interface Candidate {
+/** A date that was found, as it is stored. */
+export interface StoredCandidate {
   source: string;
+  local?: string | null;
   at?: string | null;
   offsetMinutes?: number | null;
   offsetSource?: string | null;
 }
 
+/** The dates that a photo's own files tell, and the one that was chosen of them. */
+export function ownDates(candidates: readonly StoredCandidate[], chosen: string | null | undefined) {
+  const own = candidates.filter(({ source }) => source !== NEIGHBOURS);
+  return { own, reading: own.find(({ source }) => source === chosen) };
+}
+
 /** What the file of a row says without what the library has added to it: the offset of neighbouring photos. */
 export function withoutFillings(row: Facts): Facts {
   if (row.shot_offset_source !== NEIGHBOURS) return row;
-  const own = (row.shot_candidates as unknown as Candidate[]).filter(({ source }) => source !== NEIGHBOURS);
-  const reading = own.find(({ source }) => source === row.shot_ts_source);
+  const { own, reading } = ownDates(row.shot_candidates as unknown as StoredCandidate[], row.shot_ts_source);
   return {
     ...row,
     shot_ts: reading?.at ?? null,

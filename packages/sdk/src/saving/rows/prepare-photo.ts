@@ -61,6 +61,15 @@ export function preparePhoto(analyzed: AnalyzedPhoto): PreparedPhoto {
   };
 }
 
+/** null for what cannot be saved. */
+export function prepareOrNull(analyzed: AnalyzedPhoto): PreparedPhoto | null {
+  try {
+    return preparePhoto(analyzed);
+  } catch {
+    return null;
+  }
+}
+
 /** Throws unless the box lies inside the image and the embedding is one of the space. */
 export function prepareFace(
   face: FaceToSave,
