@@ -1,22 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { NO_DATE_SOURCES } from '../../test/support/no-date-sources.ts';
 import type { ExifTags } from '../tags/read-exif.ts';
 import { chooseShotTime, type ShotTimeInput } from './choose-shot-time.ts';
 
 const PARIS = { latitude: 48.8584, longitude: 2.2945, altitude: null };
 
 function choose(input: Partial<ShotTimeInput>) {
-  return chooseShotTime({
-    exif: {},
-    xmp: {},
-    iptc: null,
-    text: {},
-    sidecarXmp: {},
-    takeoutTakenAt: null,
-    filePath: null,
-    fileModifiedAt: null,
-    position: null,
-    ...input,
-  });
+  return chooseShotTime({ ...NO_DATE_SOURCES, ...input });
 }
 
 const original: ExifTags = { DateTimeOriginal: '2019:07:13 14:25:30' };
