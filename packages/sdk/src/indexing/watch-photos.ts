@@ -49,6 +49,8 @@ export async function* watchPhotos(options: WatchPhotosOptions): AsyncGenerator<
     let result = await look();
     // It would walk the folder once more, to say how long a run may take that takes no time.
     delete runOptions.countPhotos;
+    // What was read again once need not be at every look.
+    delete runOptions.reread;
     for (;;) {
       yield result;
       if (result.interrupted) return;
