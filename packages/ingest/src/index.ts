@@ -6,9 +6,10 @@
  */
 export type { Exiftool, ExiftoolTags } from './exiftool/exiftool.ts';
 export { type OpenExiftoolOptions, openExiftool } from './exiftool/open-exiftool.ts';
+export { CACHE_FOLDER_TAG } from './files/cache-folder.ts';
 export { checkRoot } from './files/check-root.ts';
 export { hashFile } from './files/hash-file.ts';
-export { CACHE_FOLDER_TAG, IGNORED_FOLDERS } from './files/ignored-names.ts';
+export { IGNORED_FOLDERS } from './files/ignored-names.ts';
 export { type WalkFilesOptions, walkFiles } from './files/walk-files.ts';
 export { hasPhotoExtension } from './formats/sniff-format.ts';
 export { type ReadPhotoMetadataOptions, readPhotoMetadata } from './metadata/read-photo-metadata.ts';

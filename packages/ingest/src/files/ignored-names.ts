@@ -14,12 +14,6 @@ export const IGNORED_FOLDERS: readonly string[] = [
   '__MACOSX', // macOS zip archives: resource forks
 ];
 
-/** The first bytes of a `CACHEDIR.TAG` file: its folder is a cache and is not walked. https://bford.info/cachedir/ */
-export const CACHE_FOLDER_SIGNATURE = 'Signature: 8a477f597d28d172789f06886806bc55';
-
-/** The file that marks a folder as a cache, as `createThumbnailCache` does with its own. */
-export const CACHE_FOLDER_TAG = 'CACHEDIR.TAG';
-
 const ignoredFolders = new Set(IGNORED_FOLDERS);
 
 /** Whether a folder of this name is never walked. */

@@ -3,7 +3,8 @@ import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import type { IngestError } from '../model/ingest-error.ts';
-import { CACHE_FOLDER_SIGNATURE, CACHE_FOLDER_TAG, IGNORED_FOLDERS } from './ignored-names.ts';
+import { CACHE_FOLDER_SIGNATURE, CACHE_FOLDER_TAG } from './cache-folder.ts';
+import { IGNORED_FOLDERS } from './ignored-names.ts';
 import { walkFiles } from './walk-files.ts';
 
 async function pathsOf(

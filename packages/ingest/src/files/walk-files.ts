@@ -1,13 +1,14 @@
 import { Buffer } from 'node:buffer';
 import type { BigIntStats } from 'node:fs';
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { IngestError } from '../model/ingest-error.ts';
 import { refuseUnknown } from '../model/refuse-unknown.ts';
 import type { FileEntry, FilePlace } from '../model/scanned-photo.ts';
+import { CACHE_FOLDER_TAG, isCacheFolder } from './cache-folder.ts';
 import { checkRoot } from './check-root.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { CACHE_FOLDER_SIGNATURE, CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from './ignored-names.ts';
+import { isHidden, isIgnoredFolder } from './ignored-names.ts';
 import { displayPath, joinBytes } from './photo-path.ts';
 import { unreadable } from './unreadable.ts';
 
@@ -101,23 +102,8 @@ async function orReport<T>(walk: Walk, path: Buffer, read: () => Promise<T>): Pr
 async function listFolder(walk: Walk, folder: Buffer): Promise<string[]> {
   const absolute = joinBytes(Buffer.from(walk.root), folder);
   const names = await readdir(absolute, { encoding: 'latin1' });
-  if (names.includes(CACHE_FOLDER_TAG) && (await isTaggedAsCache(absolute))) return [];
+  if (names.includes(CACHE_FOLDER_TAG) && isCacheFolder(absolute)) return [];
   return names.filter((name) => !isHidden(name)).sort();
-}
-
-async function isTaggedAsCache(folder: Buffer): Promise<boolean> {
-  const handle = await open(joinBytes(folder, Buffer.from(CACHE_FOLDER_TAG)), 'r');
-  try {
-    const { buffer, bytesRead } = await handle.read(
-      Buffer.alloc(CACHE_FOLDER_SIGNATURE.length),
-      0,
-      CACHE_FOLDER_SIGNATURE.length,
-      0,
-    );
-    return buffer.toString('latin1', 0, bytesRead) === CACHE_FOLDER_SIGNATURE;
-  } finally {
-    await handle.close();
-  }
 }
 
 /** What a name stands for, links followed; null for a folder to be left out, and a link that leads nowhere or to something inside the root. */

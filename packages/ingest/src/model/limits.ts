@@ -30,11 +30,11 @@ export const MAX_CONTAINER_STEPS = 200_000;
 /** Metadata blocks that are looked into; further ones are passed over. */
 export const MAX_METADATA_BLOCKS = 1_000;
 
-/** Milliseconds for the metadata of one file. A slow reading takes 30 ms; exifr was seen to loop for ever on an 80-byte HEIC. */
-export const METADATA_TIMEOUT_MILLIS = 2_000;
-
-/** Milliseconds of a second try, so that a starved machine does not turn good files into errors. */
-export const METADATA_RETRY_TIMEOUT_MILLIS = 6_000;
+/**
+ * Milliseconds for the metadata of one file, at the first try and at the second. A slow reading takes 30 ms; exifr was seen to loop for ever on an
+ * 80-byte HEIC. The second try is there so that a starved machine does not turn good files into errors.
+ */
+export const METADATA_TIMEOUTS_MILLIS = [2_000, 10_000] as const;
 
 /** Bytes of the JPEG inside a RAW file. A full-size one of 100 MP at the best quality has 60 MB. */
 export const MAX_PREVIEW_BYTES = 128 * 1024 * 1024;

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { bufferSource } from '../files/byte-source.ts';
+import { announced } from '../flow/announced.ts';
 import { readBlocks } from '../formats/read-blocks.ts';
 import { MAX_DECODER_MEMORY_BYTES } from '../model/limits.ts';
 import { regionFrame } from '../tags/orientation.ts';
@@ -34,7 +35,9 @@ limitWasmMemory(MAX_DECODER_MEMORY_BYTES);
 const loaded = new Map<BesideFormat, Promise<DecodeFile | null>>();
 
 /** Runs in a worker thread that `decoder-pool.ts` ends when it takes too long. */
-export default async function decodeInWorker({ format, source, maxPixels }: DecoderTask): Promise<object> {
+export default announced(decodeInWorker);
+
+async function decodeInWorker({ format, source, maxPixels }: DecoderTask): Promise<object> {
   const decode = await loadOnce(format);
   if (decode === null) return { kind: 'no-decoder' } satisfies DecoderReply;
   const file =
