@@ -9,9 +9,8 @@ import { readPlaceTable } from './place-table.ts';
 let shared: Promise<Gazetteer> | undefined;
 
 /**
- * Opens the gazetteer that comes with this package: towns of the world by GeoNames, borders of its regions by Natural Earth and of its
- * countries by country-coder. Nothing is fetched. The first
- * call takes some 0.5 s and 40 MB; later ones give the same gazetteer. A look-up takes 0.05 ms.
+ * Opens the gazetteer that comes with this package: towns of the world by GeoNames, borders of its regions by Natural Earth and of its countries by
+ * country-coder. Nothing is fetched. The first call takes some 0.5 s and 40 MB; later ones give the same gazetteer. A look-up takes 0.05 ms.
  *
  * @example
  * ```ts
