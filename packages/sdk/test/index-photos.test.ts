@@ -225,6 +225,27 @@ describe('files that fail', () => {
     ]);
   });
 
+  test('the failure of a file that is gone goes with it, unless everything seems to be gone', async () => {
+    await writeVariants(3);
+    await mkdir(join(root, 'sub'));
+    for (const name of ['bad.jpg', 'sub/other.jpg', 'renamed.jpg']) await writeFile(join(root, name), `no photo ${name}`);
+    await index();
+    const failing = async () => (await given.library.runs.errors({ unresolved: true })).map(({ path }) => path).toSorted();
+    expect(await failing()).toEqual(['bad.jpg', 'renamed.jpg', 'sub/other.jpg']);
+    await rm(join(root, 'bad.jpg'));
+    await rename(join(root, 'renamed.jpg'), join(root, 'new-name.jpg'));
+    expect(await indexPhotos({ library: given.library, root: join(root, 'sub'), scanPhotos })).toMatchObject({ failedBefore: 1 });
+    expect(await failing()).toEqual(['bad.jpg', 'renamed.jpg', 'sub/other.jpg']);
+    expect(await index()).toMatchObject({ unchanged: 3, failed: 1, failedBefore: 1 });
+    expect(await failing()).toEqual(['new-name.jpg', 'sub/other.jpg']);
+    await rename(root, `${root}-elsewhere`);
+    await mkdir(root);
+    expect((await index()).missingNotMarked).toMatchObject({ reason: 'root-empty' });
+    expect(await failing()).toEqual(['new-name.jpg', 'sub/other.jpg']);
+    await rm(root, { recursive: true });
+    await rename(`${root}-elsewhere`, root);
+  });
+
   test('a photo that the database refuses costs only itself', async () => {
     await writeVariants(3);
     const result = await index({

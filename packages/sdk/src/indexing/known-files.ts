@@ -49,6 +49,8 @@ export class KnownFiles {
   readonly #files = new KnownFileTable();
   readonly #failures = new Map<string, KnownFailure>();
   readonly #unreadable: string[] = [];
+  /** Files whose failure of before the run holds, or that failed in it. */
+  readonly #failing = new Set<string>();
   /** Contents (hex) of files that were not read because the library has their photos, which must keep them so long. */
   readonly heldContents = new Set<string>();
 
@@ -91,7 +93,10 @@ export class KnownFiles {
   isUnchanged(file: FileEntry, companion?: CompanionOf): Unchanged {
     const known = this.#files.get(keyOf(file.pathBytes));
     if (known) known.seen = true;
-    if (this.failedBefore(file)) return 'unusable';
+    if (this.failedBefore(file)) {
+      this.#failing.add(keyOf(file.pathBytes));
+      return 'unusable';
+    }
     const isAsItWas =
       known !== undefined && !known.missing && known.complete && !this.#isToReread(file) && this.#isUntouched(known, file);
     if (isAsItWas && (known.fingerprint !== (file.fingerprint ?? null) || known.inode !== file.inode))
@@ -235,10 +240,12 @@ export class KnownFiles {
   /** A file that is there but cannot be read is not missing; nor is anything in a folder that cannot be read. */
   noteUnreadable(pathBytes: Uint8Array): void {
     this.#unreadable.push(keyOf(pathBytes));
+    this.#failing.add(keyOf(pathBytes));
   }
 
   /** The file holds something unusable now: if it changed since it was a photo, that photo is there no longer. */
   noteSpoilt(file: FileEntry): void {
+    this.#failing.add(keyOf(file.pathBytes));
     const known = this.#files.get(keyOf(file.pathBytes));
     if (known && (known.size !== file.size || known.mtimeNs !== file.mtimeNs)) known.seen = false;
   }
@@ -255,6 +262,19 @@ export class KnownFiles {
     const folders = new Set(gone.map(({ key }) => Buffer.from(dirname(key), 'latin1').toString()));
     const pictures = gone.filter(({ kind }) => kind === 'original').length;
     return { fileIds: gone.map(({ fileId }) => fileId), folders: [...folders], pictures, known };
+  }
+
+  /** Paths that failed before the run and are gone or well again, after a run that met all that is there. */
+  async mended(): Promise<Uint8Array[]> {
+    const mended: Uint8Array[] = [];
+    for (const [key, failure] of this.#failures) {
+      if (!lies(key, this.under) || this.#failing.has(key) || this.#unreadable.some((place) => lies(key, place))) continue;
+      const stats = await lstat(absolutePathOf(this.root, key), { bigint: true }).catch(() => null);
+      const isAsItFailed =
+        stats !== null && failure.size !== null && Number(stats.size) === failure.size && stats.mtimeNs === failure.mtimeNs;
+      if (!isAsItFailed) mended.push(Buffer.from(key, 'latin1'));
+    }
+    return mended;
   }
 
   async #findContent(sha256: Uint8Array, wanted = this.#wanted): Promise<{ complete: boolean } | undefined> {

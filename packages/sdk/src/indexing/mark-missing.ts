@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { resolveIngestErrors } from '../catalog/ingest-errors.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { IndexPhotosResult } from '../model/index-photos.ts';
 import { derivePhotos } from '../saving/readings/derive-photos.ts';
@@ -18,7 +19,7 @@ type MissingOutcome = Pick<IndexPhotosResult, 'missing' | 'missingNotMarked'>;
 
 /**
  * Marks the files as missing that a complete run did not meet, unless something else must be the reason: a root without any of its
- * files, a disk that is not mounted or is another one, or more vanished at once than people delete.
+ * files, a disk that is not mounted or is another one, or more vanished at once than people delete. With it go the errors of what is gone or well again.
  */
 export async function markMissingFiles(
   context: LibraryContext,
@@ -42,6 +43,7 @@ export async function markMissingFiles(
       await refreshPhotos(transaction, photoIds);
     });
   }
+  if (known.rootId) await resolveIngestErrors(context, known.rootId, await known.mended(), options.runId);
   if (known.rootId && known.under === '') await rememberRoot(context, known.root, known.rootId);
   return { missing: pictures, missingNotMarked: null };
 }
