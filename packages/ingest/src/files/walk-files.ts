@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { BigIntStats } from 'node:fs';
 import { lstat, readdir, realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import type { IngestError } from '../model/ingest-error.ts';
 import { refuseUnknown } from '../model/refuse-unknown.ts';
 import type { FileEntry, FilePlace } from '../model/scanned-photo.ts';
@@ -10,6 +10,7 @@ import { checkRoot } from './check-root.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { isHidden, isIgnoredFolder } from './ignored-names.ts';
 import { displayPath, joinBytes } from './photo-path.ts';
+import { isMadeByProgram } from './program-folders.ts';
 import { unreadable } from './unreadable.ts';
 
 export interface WalkFilesOptions {
@@ -26,7 +27,7 @@ export interface WalkFilesOptions {
  * Streams every regular file below a root: folder by folder, names in byte order, so that two walks of one tree agree.
  *
  * Memory holds one folder's names and the identities of the folders seen. Hidden names and the `IGNORED_FOLDERS` are left out, as are folders
- * tagged as caches. A symbolic link that leads out of the root is followed, to each folder once; one that leads to something inside the root is not,
+ * tagged as caches, and of the libraries of other photo programs all but their originals. A symbolic link that leads out of the root is followed, to each folder once; one that leads to something inside the root is not,
  * because that is met under its own name.
  *
  * @throws {IngestError} `ROOT_NOT_FOUND`, `ROOT_NOT_A_DIRECTORY`, and `FILE_UNREADABLE` when there is no `onError`
@@ -103,7 +104,9 @@ async function listFolder(walk: Walk, folder: Buffer): Promise<string[]> {
   const absolute = joinBytes(Buffer.from(walk.root), folder);
   const names = await readdir(absolute, { encoding: 'latin1' });
   if (names.includes(CACHE_FOLDER_TAG) && isCacheFolder(absolute)) return [];
-  return names.filter((name) => !isHidden(name)).sort();
+  const all = new Set(names);
+  const own = basename(absolute.toString('latin1'));
+  return names.filter((name) => !isHidden(name) && !isMadeByProgram(own, name, (sibling) => all.has(sibling))).sort();
 }
 
 /** What a name stands for, links followed; null for a folder to be left out, and a link that leads nowhere or to something inside the root. */

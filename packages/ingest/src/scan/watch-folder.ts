@@ -1,10 +1,11 @@
-import type { Stats } from 'node:fs';
+import { existsSync, type Stats } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { isCacheFolder } from '../files/cache-folder.ts';
 import { checkRoot } from '../files/check-root.ts';
 import { isHidden, isIgnoredFolder } from '../files/ignored-names.ts';
 import { LinkedPaths } from '../files/linked-paths.ts';
+import { isMadeByProgram } from '../files/program-folders.ts';
 import { RecentChanges } from '../files/recent-changes.ts';
 import { hasPhotoExtension, needsExiftool } from '../formats/sniff-format.ts';
 import { IngestError } from '../model/ingest-error.ts';
@@ -164,7 +165,11 @@ async function listen(root: string, changes: RecentChanges, signal: AbortSignal 
 /** chokidar asks twice: with the path alone, and again when it knows what lies there. */
 function isIgnored(links: LinkedPaths, path: string, stats: Stats | undefined): boolean {
   const name = basename(path);
-  if (!links.isTop(path) && (isHidden(name) || isIgnoredFolder(name))) return true;
+  if (!links.isTop(path)) {
+    const folder = dirname(path);
+    if (isHidden(name) || isIgnoredFolder(name)) return true;
+    if (isMadeByProgram(basename(folder), name, (sibling) => existsSync(join(folder, sibling)))) return true;
+  }
   if (stats?.isDirectory()) return isCache(path);
   const isPhoto = hasPhotoExtension(name) || needsExiftool(name) || companionRole(name) !== null;
   return stats?.isFile() === true && !isPhoto && !isSidecar(name);
