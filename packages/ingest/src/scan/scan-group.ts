@@ -4,7 +4,7 @@ import type { WalkedFile } from '../files/walk-files.ts';
 import { needsExiftool } from '../formats/sniff-format.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
 import { IngestError } from '../model/ingest-error.ts';
-import type { CompanionFile, FileEntry, ScanItem } from '../model/scanned-photo.ts';
+import type { CompanionFile, FileEntry, PhotoItem, ScanItem } from '../model/scanned-photo.ts';
 import type { PhotoGroup } from '../sidecars/photo-group.ts';
 import { withSidecars } from '../sidecars/with-sidecars.ts';
 import { scanFile } from './scan-file.ts';
@@ -26,7 +26,8 @@ export async function scanGroup(
 ): Promise<ScanItem[]> {
   const item = await scanFile(picture, options);
   if (found.length === 0) return [item];
-  const isUsable = item.kind !== 'error' && !(item.kind === 'unchanged' && item.unusable === true);
+  const isUsable =
+    item.kind !== 'error' && !(item.kind === 'photo' && isBroken(item)) && !(item.kind === 'unchanged' && item.unusable === true);
   const companions: CompanionFile[] = [];
   const others: ScanItem[] = [];
   for (const { file, role } of found) {
@@ -45,6 +46,11 @@ export async function scanGroup(
     }
   }
   return [companions.length > 0 && item.kind !== 'error' ? { ...item, companions } : item, ...others];
+}
+
+/** Whether the RAW file beside it shows the photo better. */
+function isBroken({ unseen, damage }: PhotoItem): boolean {
+  return (unseen ?? damage)?.code.startsWith('IMAGE_') === true;
 }
 
 /** A photo or film of its own, if anything here reads it. */

@@ -169,5 +169,7 @@ async function countOnly(outcome: FileOutcome, known: KnownFiles, meter: Progres
   else if (outcome.movedFromFileId) counts.moved++;
   else if (outcome.kind === 'known') counts[outcome.samePath ? 'unchanged' : 'updated']++;
   else counts[(await known.holdsContent(outcome.analyzed.photo.sha256)) ? 'updated' : 'created']++;
-  if (outcome.kind === 'photo') counts.faces += outcome.analyzed.faces?.length ?? 0;
+  if (outcome.kind !== 'photo') return;
+  counts.faces += outcome.analyzed.faces?.length ?? 0;
+  if (outcome.analyzed.photo.pictureError?.startsWith('IMAGE_')) counts.damaged++;
 }

@@ -74,6 +74,7 @@ export async function scanInto(
       ...(under.length > 0 ? { under } : {}),
       isUnchanged: (file, companion) => known.isUnchanged(file, companion),
       isKnownContent: (sha256) => known.isKnownContent(sha256),
+      contentOf: (file) => known.contentOf(file),
       onLeftOut: (file) => known.noteLeftOut(file),
       ...(analyzer ? { onPixels } : {}),
       onStage: (stage, millis) => meter.addStage(stage, millis),
