@@ -14,7 +14,7 @@ const FORMAT_NAMES: Readonly<Record<BesideFormat, string>> = { heic: 'HEIC', jxl
 
 export function decoderMissing(name: string, format: BesideFormat): IngestError {
   return new IngestError('DECODER_MISSING', `${name} is a ${FORMAT_NAMES[format]} photo, and its decoder is not installed.`, {
-    remedy: `Run: npm install ${DECODER_PACKAGES[format]}`,
+    remedy: `Run: npm install ${DECODER_PACKAGES[format]} (or: photoorg setup ${format}).`,
   });
 }
 

@@ -4,6 +4,7 @@ import type { TakenPicture } from '../exiftool/taken-picture.ts';
 import { hashAndHold } from '../files/hash-file.ts';
 import { absolutePath } from '../files/photo-path.ts';
 import { unreadable } from '../files/unreadable.ts';
+import { extensionOfMime } from '../formats/photo-formats.ts';
 import { extensionOf, needsExiftool } from '../formats/sniff-format.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
 import { IngestError } from '../model/ingest-error.ts';
@@ -108,9 +109,9 @@ async function orNull<Value>(reading: Promise<Value>, signal: AbortSignal | unde
 
 type Look = Pick<ScannedPhoto, 'phash' | 'thumbhash'> & Pick<PhotoItem, 'unseen' | 'damage'>;
 
-/** Several JPEGs in one file (MPO) and those of all-round cameras (INSP) are JPEG to every decoder. */
+/** Whatever it is called. */
 function isJpeg({ mime }: PhotoMetadata): boolean {
-  return mime === 'image/mpo' || mime === 'image/jpeg';
+  return mime === 'image/jpeg';
 }
 
 /**
@@ -169,5 +170,14 @@ type SeenFacts = Pick<ScannedPhoto, 'phash' | 'thumbhash' | 'pictureError'>;
 function toPhoto(file: FileEntry, sha256: Uint8Array, metadata: PhotoMetadata, look: SeenFacts): ScannedPhoto {
   const { root, path, pathBytes, size, mtimeNs, inode, ctimeNs, fingerprint, modifiedAt, createdAt } = file;
   const place = { root, path, pathBytes, size, mtimeNs, inode, ctimeNs, fingerprint, kind: 'original' } as const;
-  return { ...metadata, ...look, sha256, ext: extensionOf(path), filesize: size, createdAt, modifiedAt, file: place };
+  return {
+    ...metadata,
+    ...look,
+    sha256,
+    ext: extensionOf(path) || extensionOfMime(metadata.mime),
+    filesize: size,
+    createdAt,
+    modifiedAt,
+    file: place,
+  };
 }

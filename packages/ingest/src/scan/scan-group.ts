@@ -7,6 +7,7 @@ import { IngestError } from '../model/ingest-error.ts';
 import type { CompanionFile, FileEntry, PhotoItem, ScanItem } from '../model/scanned-photo.ts';
 import type { PhotoGroup } from '../sidecars/photo-group.ts';
 import { withSidecars } from '../sidecars/with-sidecars.ts';
+import { findLeftOutKind } from './find-left-out-kind.ts';
 import { scanFile } from './scan-file.ts';
 import type { ScanPhotosOptions } from './scan-options.ts';
 
@@ -57,7 +58,8 @@ function isBroken({ unseen, damage }: PhotoItem): boolean {
 async function scanApart(walked: WalkedFile, options: ScanPhotosOptions): Promise<ScanItem[]> {
   if (options.exiftool !== undefined || !needsExiftool(walked.file.path))
     return [await scanFile(await withSidecars(walked), options)];
-  options.onLeftOut?.(walked.file);
+  const kind = await findLeftOutKind(walked.file, { exiftool: false });
+  if (kind !== null && kind !== 'sidecar') options.onLeftOut?.(walked.file, kind);
   return [];
 }
 

@@ -1,4 +1,5 @@
 import type { Exiftool } from '../exiftool/exiftool.ts';
+import type { LeftOutKind } from '../formats/left-out-kinds.ts';
 import type { FileEntry, PhotoItem, ScanStage } from '../model/scanned-photo.ts';
 import type { RgbPixels } from '../pixels/rgb-pixels.ts';
 import type { ThumbnailCache } from '../pixels/thumbnail-cache.ts';
@@ -55,8 +56,11 @@ export interface ScanPhotosOptions {
    * photo and the RAW file beside its picture.
    */
   exiftool?: Exiftool;
-  /** Told of each file that is left out for want of `exiftool`: it is there, whatever is known of it. */
-  onLeftOut?: (file: FileEntry) => void;
+  /**
+   * Told of each file that is there and is left out: a film or rare RAW file for want of `exiftool`, and what is no photo, with its kind and the command that
+   * has such files read. Not of hidden files, caches, and the sidecars that are read with photos.
+   */
+  onLeftOut?: (file: FileEntry, kind: LeftOutKind) => void;
   /** Ends the scan; the iteration rejects with the signal's reason. */
   signal?: AbortSignal;
 }

@@ -69,7 +69,13 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
         })
       : null;
   const finish = async (status: 'finished' | 'interrupted' | 'failed') => {
-    if (run) await library.runs.finish(run.runId, { status, counts: { ...meter.counts }, stageMillis: meter.roundedStages() });
+    if (run)
+      await library.runs.finish(run.runId, {
+        status,
+        counts: { ...meter.counts },
+        stageMillis: meter.roundedStages(),
+        leftOut: meter.leftOut.list(),
+      });
   };
   const counting = new AbortController();
   startCounting(options, resolve(options.root), meter, counting.signal);
@@ -117,7 +123,15 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
     }
     await finish(interrupted ? 'interrupted' : 'finished');
     meter.finish();
-    return { ...meter.snapshot(), runId: run?.runId ?? null, interrupted, ...missing, partOf: under.length > 0 ? root : null };
+    return {
+      ...meter.snapshot(),
+      runId: run?.runId ?? null,
+      interrupted,
+      ...missing,
+      leftOut: meter.leftOut.list(),
+      undecoded: meter.undecoded.list(),
+      partOf: under.length > 0 ? root : null,
+    };
   } catch (error) {
     // The first failure is the one to report, even when the run cannot be marked any more.
     await finish(signal?.aborted ? 'interrupted' : 'failed').catch(() => {});

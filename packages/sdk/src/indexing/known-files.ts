@@ -94,7 +94,7 @@ export class KnownFiles {
    * Whether nothing need be done for the file: it is as it was, and everything wanted is known of its photo; `unusable` for one that failed before, or
    * whose picture is damaged; `undecoded` for one that would be unchanged, but whose picture was not seen for want of a decoder.
    * Of a companion, whether it belongs to its picture's photo, or `apart`: a RAW file that is a photo of its own becomes part of a picture that comes
-   * new, but stays apart from one that was there too.
+   * new or is damaged no more, but stays apart from one that was there too.
    */
   isUnchanged(file: FileEntry, companion?: CompanionOf): Unchanged {
     const known = this.#files.get(keyOf(file.pathBytes));
@@ -116,7 +116,9 @@ export class KnownFiles {
     if (isAsItWas && failure !== null) return 'unusable';
     if (!isAsItWas || companion === undefined || known.kind === companion.role) return isAsItWas;
     const { picture } = companion;
-    return this.#files.has(keyOf(picture.pathBytes)) || this.failedBefore(picture) ? 'apart' : false;
+    const wasWhole =
+      this.#files.has(keyOf(picture.pathBytes)) && this.#failures.get(keyOf(picture.pathBytes))?.stage !== 'pixels';
+    return wasWhole || this.failedBefore(picture) ? 'apart' : false;
   }
 
   /**

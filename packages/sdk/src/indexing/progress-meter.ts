@@ -1,4 +1,5 @@
 import type { IndexProgress } from '../model/index-photos.ts';
+import { LeftOutTally } from './left-out-tally.ts';
 
 /** Often enough to look alive, seldom enough to cost nothing. */
 const REPORT_EVERY_MILLIS = 100;
@@ -22,6 +23,8 @@ export class ProgressMeter {
     damaged: 0,
     faces: 0,
   };
+  readonly leftOut = new LeftOutTally();
+  readonly undecoded = new LeftOutTally();
   total: number | null = null;
   /** Milliseconds of work by stage, that of files side by side added up: more than the run took, when it kept several cores busy. */
   readonly #stageMillis = new Map<string, number>();

@@ -1,6 +1,6 @@
 import type { FaceAnalyzerLike, RgbPixels } from './face-analyzer.ts';
 import type { IndexPlanOptions } from './index-plan.ts';
-import type { IngestFileError } from './ingest-runs.ts';
+import type { IngestFileError, LeftOutFiles } from './ingest-runs.ts';
 import type { PhotoLibrary } from './photo-library.ts';
 import type { PhotoPlace, PhotoToSave } from './photos.ts';
 
@@ -86,8 +86,8 @@ export type ScanPhotos = (options: {
    * reported; the scanner waits for the answer.
    */
   onPixels?: (item: PhotoItem, pixels: RgbPixels) => Promise<void>;
-  /** Called with a file that is there but is left out, because this scanner lacks what reads it. */
-  onLeftOut?: (file: FileEntry) => void;
+  /** Called with a file that is there but is left out: it is no photo, or this scanner lacks what reads it. */
+  onLeftOut?: (file: FileEntry, kind?: { kind: string; remedy: string | null }) => void;
   /** Called with how long each stage of a file took. */
   onStage?: (stage: string, millis: number) => void;
   signal?: AbortSignal;
@@ -196,6 +196,10 @@ export interface IndexPhotosResult extends IndexProgress {
   interrupted: boolean;
   /** The indexed folder that the root is a part of; null when it is one itself. */
   partOf: string | null;
+  /** Files that are there and are not taken as photos, by kind, most first: films, other pictures, archives. Sidecars are read with photos. */
+  leftOut: LeftOutFiles[];
+  /** Photos, counted above, whose picture is not seen for want of a decoder, by kind, with the command that installs it. */
+  undecoded: LeftOutFiles[];
   /** Known files that are gone and are now marked as missing. */
   missing: number;
   /** Why vanished files were not marked as missing; null when they were, or when there were none. */
