@@ -27,7 +27,7 @@ const columns: Column<IngestRun>[] = [
   },
   {
     title: 'LEFT OUT',
-    value: (run) => run.leftOut.map(({ kind, files }) => `${kind} ${files}`).join(', ') || null,
+    value: (run) => run.leftOut?.map(({ kind, files }) => `${kind} ${files}`).join(', ') || null,
   },
   {
     title: 'WORK BY STAGE',

@@ -41,14 +41,14 @@ export function createIngestRuns(context: LibraryContext): IngestRuns {
         { status: true, counts: true, stageMillis: true, leftOut: true },
         'the options of runs.finish',
       );
-      const { status, counts, stageMillis = {}, leftOut = [] } = options;
+      const { status, counts, stageMillis = {}, leftOut = null } = options;
       const result = await context.db
         .updateTable('ingest_runs')
         .set({
           status,
           counts: canonicalJson(counts),
           stage_millis: canonicalJson(stageMillis),
-          left_out: canonicalJson(leftOut),
+          left_out: leftOut && canonicalJson(leftOut),
           finished_ts: sql`now()`,
         })
         .where('run_id', '=', isUuid(runId) ? runId : notFound(runId))

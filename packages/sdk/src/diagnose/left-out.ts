@@ -7,7 +7,7 @@ import type { Diagnosis } from '../model/photo-library.ts';
 export async function diagnoseLeftOut({ db, libraryId }: LibraryContext): Promise<Diagnosis[]> {
   const { rows } = await sql<{ root: string; leftOut: LeftOutFiles[] }>`
     SELECT DISTINCT ON (config ->> 'root') config ->> 'root' AS root, left_out AS "leftOut" FROM ingest_runs
-    WHERE library_id = ${libraryId} AND status = 'finished' AND config ? 'root' AND NOT config ? 'under' AND NOT config ? 'files'
+    WHERE library_id = ${libraryId} AND left_out IS NOT NULL AND config ? 'root' AND NOT config ? 'under'
     ORDER BY config ->> 'root', run_id DESC`.execute(db);
   return rows.flatMap(({ root, leftOut }) =>
     leftOut.map(({ kind, files, remedy }) => ({

@@ -74,7 +74,7 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
         status,
         counts: { ...meter.counts },
         stageMillis: meter.roundedStages(),
-        leftOut: meter.leftOut.list(),
+        leftOut: files || status !== 'finished' ? null : meter.leftOut.list(),
       });
   };
   const counting = new AbortController();

@@ -19,8 +19,11 @@ export interface IngestRun {
   counts: Record<string, number>;
   /** Milliseconds by stage: walk, hash, metadata, pixels, faces, save. Files are worked on side by side, so that the sum may exceed the run's time. */
   stageMillis: Record<string, number>;
-  /** Files that were there and are no photos, or photos that need something else to be read; most first. Empty for runs before November 2026. */
-  leftOut: LeftOutFiles[];
+  /**
+   * Files that were there and are no photos, or photos that need something else to be read; most first. null for a run that did not look at
+   * everything, or has not ended.
+   */
+  leftOut: LeftOutFiles[] | null;
   startedAt: Date;
   finishedAt: Date | null;
 }
@@ -93,7 +96,7 @@ export interface IngestRuns {
       status: Exclude<IngestRunStatus, 'running'>;
       counts: Record<string, number>;
       stageMillis?: Record<string, number>;
-      leftOut?: readonly LeftOutFiles[];
+      leftOut?: readonly LeftOutFiles[] | null;
     },
   ): Promise<void>;
   /**

@@ -47,7 +47,7 @@ export interface IngestRunsTable {
   status: Generated<IngestRunStatus>;
   counts: JsonWithDefault<Record<string, number>>;
   stage_millis: JsonWithDefault<Record<string, number>>;
-  left_out: JsonWithDefault<LeftOutFiles[]>;
+  left_out: ColumnType<LeftOutFiles[] | null, string | null | undefined, string | null>;
   started_ts: Timestamp;
   /** Last sign of life. */
   seen_ts: Timestamp;

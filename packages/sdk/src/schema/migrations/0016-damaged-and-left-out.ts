@@ -8,6 +8,6 @@ export const damagedAndLeftOut: readonly string[] = [
   // What was refused then is a photo now.
   `UPDATE ingest_errors SET retryable = true WHERE resolved_ts IS NULL AND stage IN ('pixels', 'faces')
     AND code IN ('IMAGE_TRUNCATED', 'IMAGE_CORRUPT', 'IMAGE_TOO_LARGE', 'IMAGE_UNREADABLE')`,
-  `ALTER TABLE ingest_runs ADD COLUMN left_out jsonb NOT NULL DEFAULT '[]'`,
-  `COMMENT ON COLUMN ingest_runs.left_out IS 'Files that the run met and did not take: their number by kind, and what reads them.'`,
+  `ALTER TABLE ingest_runs ADD COLUMN left_out jsonb`,
+  `COMMENT ON COLUMN ingest_runs.left_out IS 'Files that the run met and did not take: their number by kind, and what reads them. NULL where it did not look at everything.'`,
 ];
