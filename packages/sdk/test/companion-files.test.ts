@@ -144,7 +144,9 @@ describe('files that belong to one photo', () => {
     expect(await photos()).toEqual(['a.jpg original', 'a.nef original']);
     await write('a.jpg', jpeg);
     expect(await index()).toMatchObject({ created: 0, updated: 1, damaged: 0 });
-    expect(await photos()).toEqual(['a.jpg original, a.nef raw']);
+    // What the damaged file alone was is missing.
+    expect(await photos()).toEqual(['', 'a.jpg original, a.nef raw']);
+    expect((await library.photos.list()).total).toBe(1);
   });
 
   test('two photos with a history each stay two when their files come to bear one name', async () => {

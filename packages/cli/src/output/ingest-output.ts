@@ -38,7 +38,7 @@ export function notesOn({
   }
   if (damaged > 0) {
     notes.push(
-      `Indexed with what is left of their picture: ${formatNumber(damaged)} damaged or too large photos (photoorg errors --unresolved).`,
+      `Indexed with what is left of their picture: ${formatNumber(damaged)} damaged or too large photos (photoorg errors).`,
     );
   }
   for (const { kind, files, remedy } of undecoded) {

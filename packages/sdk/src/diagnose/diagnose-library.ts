@@ -70,7 +70,12 @@ export async function diagnoseLibrary(
     const ids = differences.map((difference) => `${difference.table} ${difference.id}`);
     return ids.length === 0 ? ok(`Holds: ${holds}.`) : broken(holds, ids, 'Keep the database as it is, and report it.');
   });
-  for (const diagnose of [diagnoseUndecoded, diagnoseLeftOut]) found.push(...(await diagnose(context)));
+  for (const [name, diagnose] of Object.entries({ decoders: diagnoseUndecoded, 'left-out': diagnoseLeftOut })) {
+    const tell = (error: unknown) => [
+      { check: name, status: 'error' as const, message: `The check failed: ${(error as Error).message}`, remedy: null },
+    ];
+    found.push(...(await diagnose(context).catch(tell)));
+  }
   return found;
 }
 
