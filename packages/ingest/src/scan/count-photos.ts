@@ -1,7 +1,7 @@
 import { walkWithSiblings } from '../files/walk-files.ts';
+import { hasPhotoExtension, needsExiftool } from '../formats/sniff-format.ts';
 import { refuseUnknown } from '../model/refuse-unknown.ts';
 import { findPicture } from '../sidecars/companion-names.ts';
-import { findLeftOutKind } from './find-left-out-kind.ts';
 
 export interface CountPhotosOptions {
   root: string;
@@ -11,7 +11,7 @@ export interface CountPhotosOptions {
 }
 
 /**
- * How many photos `scanPhotos` would look at: a walk that reads the first bytes of files without a telling name, for a progress bar's total.
+ * How many photos `scanPhotos` would look at, as far as names tell: a walk without reading, for a progress bar's total.
  *
  * @example
  * ```ts
@@ -24,7 +24,8 @@ export async function countPhotos(options: CountPhotosOptions): Promise<number> 
   let count = 0;
   for await (const { file, siblings } of walkWithSiblings({ root, signal, onError: () => {} })) {
     const name = Buffer.from(file.pathBytes).toString('latin1').split('/').at(-1) ?? '';
-    if (findPicture(name, siblings) === null && (await findLeftOutKind(file, { exiftool })) === null) count += 1;
+    const isPhoto = hasPhotoExtension(name) || (exiftool && needsExiftool(name));
+    if (isPhoto && findPicture(name, siblings) === null) count += 1;
   }
   return count;
 }
