@@ -11,6 +11,7 @@ export { checkRoot } from './files/check-root.ts';
 export { hashFile } from './files/hash-file.ts';
 export { IGNORED_FOLDERS } from './files/ignored-names.ts';
 export { type WalkFilesOptions, walkFiles } from './files/walk-files.ts';
+export type { LeftOutKind } from './formats/left-out-kinds.ts';
 export { hasPhotoExtension } from './formats/sniff-format.ts';
 export { type ReadPhotoMetadataOptions, readPhotoMetadata } from './metadata/read-photo-metadata.ts';
 export { IngestError, type IngestErrorCode } from './model/ingest-error.ts';

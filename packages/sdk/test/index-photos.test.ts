@@ -198,18 +198,19 @@ describe('files that fail', () => {
     await truncate(join(root, 'photo-0.jpg'), 5_000);
     const failed: string[] = [];
     expect(await index({ onFileError: (error) => failed.push(`${error.path} ${error.code}`) })).toMatchObject({
-      failed: 1,
+      damaged: 1,
+      updated: 1,
       unchanged: 5,
-      missing: 1,
+      missing: 0,
     });
     expect(failed).toEqual(['photo-0.jpg IMAGE_TRUNCATED']);
     expect(await index()).toMatchObject({ failed: 0, failedBefore: 1, unchanged: 5 });
-    expect(await index({ retryFailed: true })).toMatchObject({ failed: 1, failedBefore: 0 });
+    expect(await index({ retryFailed: true })).toMatchObject({ damaged: 1, failedBefore: 0 });
     expect(await given.library.runs.errors({ unresolved: true })).toMatchObject([
       { path: 'photo-0.jpg', stage: 'pixels', attempts: 2 },
     ]);
     await writeVariant('variant 0', join(root, 'photo-0.jpg'));
-    expect(await index()).toMatchObject({ failed: 0, updated: 1 });
+    expect(await index()).toMatchObject({ damaged: 0, updated: 1 });
     expect(await given.library.runs.errors({ unresolved: true })).toEqual([]);
     expect((await given.library.photos.list()).total).toBe(6);
   });

@@ -19,6 +19,8 @@ export interface DecoderTask {
   /** A path, the bytes of a path, or the encoded image. */
   source: { path: string } | { pathBytes: Uint8Array } | { encoded: Uint8Array };
   maxPixels: number;
+  /** An item of the file in place of its picture, such as a thumbnail of HEIC. */
+  itemId?: number;
 }
 
 /** Errors cross the thread as text in the decoder's words. */
@@ -37,7 +39,7 @@ const loaded = new Map<BesideFormat, Promise<DecodeFile | null>>();
 /** Runs in a worker thread that `decoder-pool.ts` ends when it takes too long. */
 export default announced(decodeInWorker);
 
-async function decodeInWorker({ format, source, maxPixels }: DecoderTask): Promise<object> {
+async function decodeInWorker({ format, source, maxPixels, itemId }: DecoderTask): Promise<object> {
   const decode = await loadOnce(format);
   if (decode === null) return { kind: 'no-decoder' } satisfies DecoderReply;
   const file =
@@ -45,7 +47,7 @@ async function decodeInWorker({ format, source, maxPixels }: DecoderTask): Promi
       ? Buffer.from(source.encoded.buffer, source.encoded.byteOffset, source.encoded.length)
       : await readFile('path' in source ? source.path : Buffer.from(source.pathBytes));
   try {
-    const pixels = await decode(file, maxPixels);
+    const pixels = await decode(file, maxPixels, itemId);
     return handOver({ kind: 'pixels', pixels, orientation: await remainingTurn(file, format) }, pixels.data.buffer);
   } catch (error) {
     // After a trap the memory of a decoder may be in any state. The pool starts another thread.

@@ -6,9 +6,10 @@ import { readFilmInstant } from '../formats/film-instant.ts';
 import { needsExiftool } from '../formats/sniff-format.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
 import { IngestError } from '../model/ingest-error.ts';
-import type { CompanionFile, FileEntry, ScanItem } from '../model/scanned-photo.ts';
+import type { CompanionFile, FileEntry, PhotoItem, ScanItem } from '../model/scanned-photo.ts';
 import type { PhotoGroup } from '../sidecars/photo-group.ts';
 import { withSidecars } from '../sidecars/with-sidecars.ts';
+import { findLeftOutKind } from './find-left-out-kind.ts';
 import { scanFile } from './scan-file.ts';
 import type { ScanPhotosOptions } from './scan-options.ts';
 
@@ -31,7 +32,8 @@ export async function scanGroup(
 ): Promise<ScanItem[]> {
   const item = await scanFile(picture, options);
   if (found.length === 0) return [item];
-  const isUsable = item.kind !== 'error' && !(item.kind === 'unchanged' && item.unusable === true);
+  const isUsable =
+    item.kind !== 'error' && !(item.kind === 'photo' && isBroken(item)) && !(item.kind === 'unchanged' && item.unusable === true);
   const companions: CompanionFile[] = [];
   const others: ScanItem[] = [];
   for (const { file, role } of found) {
@@ -53,11 +55,17 @@ export async function scanGroup(
   return [companions.length > 0 && item.kind !== 'error' ? { ...item, companions } : item, ...others];
 }
 
+/** Whether the RAW file beside it shows the photo better. */
+function isBroken({ unseen, damage }: PhotoItem): boolean {
+  return (unseen ?? damage)?.code.startsWith('IMAGE_') === true;
+}
+
 /** A photo or film of its own, if anything here reads it. */
 async function scanApart(walked: WalkedFile, options: ScanPhotosOptions): Promise<ScanItem[]> {
   if (options.exiftool !== undefined || !needsExiftool(walked.file.path))
     return [await scanFile(await withSidecars(walked), options)];
-  options.onLeftOut?.(walked.file);
+  const kind = await findLeftOutKind(walked.file, { exiftool: false });
+  if (kind !== null && kind !== 'sidecar') options.onLeftOut?.(walked.file, kind);
   return [];
 }
 
