@@ -30,6 +30,7 @@ interface IngestOptions {
   retryFailed?: boolean;
   reread?: boolean | string;
   acceptMissing?: boolean;
+  newestFirst?: boolean;
   concurrency?: number;
   minFace?: number;
   weights?: string;
@@ -80,6 +81,9 @@ export function addIngestCommand(program: Command): void {
     ),
     new Flag('--accept-missing', 'mark files as missing even when many vanished at once, or the whole folder', {
       environment: 'PHOTOORG_ACCEPT_MISSING',
+    }),
+    new Flag('--newest-first', 'read the newest photos first: by the days in their names, else by their last changes', {
+      environment: 'PHOTOORG_NEWEST_FIRST',
     }),
     new Flag('--concurrency <count>', 'files read at a time (default: by processors)', {
       environment: 'PHOTOORG_CONCURRENCY',
@@ -142,7 +146,8 @@ export function addIngestCommand(program: Command): void {
         const dateRules = options.dateRules === undefined ? undefined : await readDateRules(options.dateRules);
 
         await using exiftool = await startExiftool(options.exiftool);
-        const scan: ScanPhotos = (scanOptions) => scanPhotos({ ...scanOptions, exiftool });
+        const order = options.newestFirst ? 'newest' : 'path';
+        const scan: ScanPhotos = (scanOptions) => scanPhotos({ ...scanOptions, order, exiftool });
 
         const library = await context.openLibrary();
         await using analyzer = steps.faces
@@ -171,7 +176,7 @@ export function addIngestCommand(program: Command): void {
           ...planOptions,
           library,
           root,
-          scanPhotos: rendersThumbnails ? await scanWithThumbnails(library, options.thumbnailsFolder, exiftool) : scan,
+          scanPhotos: rendersThumbnails ? await scanWithThumbnails(library, options.thumbnailsFolder, { order, exiftool }) : scan,
           countPhotos: (countOptions) => countPhotos({ ...countOptions, exiftool: exiftool !== undefined }),
           analyzer,
           gazetteer: options.places === false ? undefined : await findGazetteer(),

@@ -77,7 +77,7 @@ export function addWorkerCommand(program: Command): void {
           library,
           scanPhotos: (scanOptions) => scanPhotos({ ...scanOptions, exiftool }),
           scanWithThumbnails:
-            options.thumbnails === false ? undefined : await scanWithThumbnails(library, options.thumbnailsFolder, exiftool),
+            options.thumbnails === false ? undefined : await scanWithThumbnails(library, options.thumbnailsFolder, { exiftool }),
           analyzer: options.faces === false ? undefined : (faces) => analyzers.start(faces),
           gazetteer: await findGazetteer(),
           rootMap: Object.fromEntries(options.rootMap ?? []),

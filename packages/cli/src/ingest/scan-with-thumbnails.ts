@@ -5,10 +5,10 @@ import type { PhotoLibrary, ScanPhotos } from '@photoorg/sdk';
 export async function scanWithThumbnails(
   library: PhotoLibrary,
   folder: string | undefined,
-  exiftool: Exiftool | undefined,
+  { order = 'path', exiftool }: { order?: 'path' | 'newest'; exiftool: Exiftool | undefined },
 ): Promise<ScanPhotos> {
   const { createThumbnailCache, scanPhotos } = await import('@photoorg/ingest');
   const { defaultThumbnailsFolder } = await import('@photoorg/sdk');
   const cache = createThumbnailCache({ folder: folder ?? defaultThumbnailsFolder(library) });
-  return (options) => scanPhotos({ ...options, exiftool, thumbnails: { cache } });
+  return (options) => scanPhotos({ ...options, order, exiftool, thumbnails: { cache } });
 }

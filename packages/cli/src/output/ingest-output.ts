@@ -74,5 +74,5 @@ export function describeProgress(progress: IndexProgress): ProgressState {
     `faces ${formatNumber(faces)}`,
     `failed ${formatNumber(failed)}`,
   ];
-  return { text: parts.filter((part) => part !== null).join('  '), done: seen, total };
+  return { text: parts.filter((part) => part !== null).join('  '), done: seen, total, facts: progress };
 }

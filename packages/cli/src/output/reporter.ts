@@ -6,23 +6,29 @@ export interface ProgressState {
   text: string;
   done: number;
   total: number | null;
+  /** All that is known, for programs. */
+  facts?: object;
 }
 
 /** Between two progress lines when stderr is no terminal: enough to see life in a log, few enough to read it. */
 const plainLineIntervalMillis = 5_000;
+/** Between two of the lines that programs read. */
+const jsonLineIntervalMillis = 1_000;
 const barWidth = 16;
 
 /** Everything a command says besides its data: notes, failures and progress, all on stderr, never mixed up on one line. */
 export class Reporter {
   readonly #stream: NodeJS.WriteStream;
   readonly #quiet: () => boolean;
+  readonly #json: () => boolean;
   #bars: MultiBar | null = null;
   #bar: SingleBar | null = null;
   #lastPlainLine: { text: string; at: number } | null = null;
 
-  constructor(stream: NodeJS.WriteStream, quiet: () => boolean) {
+  constructor(stream: NodeJS.WriteStream, is: { quiet: () => boolean; json: () => boolean }) {
     this.#stream = stream;
-    this.#quiet = quiet;
+    this.#quiet = is.quiet;
+    this.#json = is.json;
   }
 
   /** Something good to know; left out with --quiet. */
@@ -44,7 +50,7 @@ export class Reporter {
 
   /** Loads the progress bar, when a terminal will show it. */
   async startProgress(): Promise<void> {
-    if (!this.#stream.isTTY || this.#quiet()) return;
+    if (!this.#stream.isTTY || this.#quiet() || this.#json()) return;
     const { default: cliProgress } = await import('cli-progress');
     this.#bars = new cliProgress.MultiBar({
       stream: this.#stream,
@@ -71,10 +77,12 @@ export class Reporter {
       return;
     }
     const now = Date.now();
+    const { done, total, facts = { done, total } } = state;
+    const text = this.#json() ? JSON.stringify({ event: 'progress', ...facts }) : state.text;
     this.#lastPlainLine ??= { text: '', at: now };
-    if (now - this.#lastPlainLine.at < plainLineIntervalMillis) return;
-    if (state.text !== this.#lastPlainLine.text) this.#stream.write(`${state.text}\n`);
-    this.#lastPlainLine = { text: state.text, at: now };
+    if (now - this.#lastPlainLine.at < (this.#json() ? jsonLineIntervalMillis : plainLineIntervalMillis)) return;
+    if (text !== this.#lastPlainLine.text) this.#stream.write(`${text}\n`);
+    this.#lastPlainLine = { text, at: now };
   }
 
   /** Takes the bar off the screen. */

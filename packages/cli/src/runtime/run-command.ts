@@ -33,8 +33,8 @@ export function runCommand<Options = object, Arguments extends unknown[] = []>(
 ): (...received: unknown[]) => Promise<void> {
   return async (...received) => {
     const command = received.at(-1) as Command;
-    const isOn = (name: 'quiet' | 'verbose') => command.optsWithGlobals<CommonOptions>()[name] ?? false;
-    const reporter = new Reporter(process.stderr, () => isOn('quiet'));
+    const isOn = (name: 'quiet' | 'verbose' | 'json') => command.optsWithGlobals<CommonOptions>()[name] ?? false;
+    const reporter = new Reporter(process.stderr, { quiet: () => isOn('quiet'), json: () => isOn('json') });
     const stop = listenForStop(reporter);
     let context: CommandContext | null = null;
     try {

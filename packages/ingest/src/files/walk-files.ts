@@ -18,7 +18,7 @@ export interface WalkFilesOptions {
   root: string;
   /** Walk this folder below the root alone: its path relative to it, byte for byte. Files are still told relative to the root. */
   under?: Uint8Array | undefined;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Told of each folder or file that cannot be read; the walk goes on. Without it, the first one ends the walk by throwing. */
   onError?: (place: FilePlace, error: IngestError) => void;
 }

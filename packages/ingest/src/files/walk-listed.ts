@@ -12,7 +12,7 @@ export interface WalkListedOptions {
   root: string;
   /** Paths relative to the root, byte for byte. */
   files: readonly Uint8Array[];
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   onError: (place: FilePlace, error: IngestError) => void;
 }
 

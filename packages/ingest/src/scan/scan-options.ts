@@ -17,6 +17,11 @@ export interface ScanPhotosOptions {
   places?: boolean;
   /** A person's own rules for the shot time, of `readDateRules`. */
   dateRules?: DateRules;
+  /**
+   * `path`, the default: by their paths, folder by folder. `newest`: by the day in a file's name, else its last change, the newest first; the walk is over
+   * before the first file is read.
+   */
+  order?: 'path' | 'newest';
   /** Files under way at one time; default: one more than there are cores, 5 to 8. */
   concurrency?: number;
   /**
@@ -71,6 +76,7 @@ export const SCAN_OPTIONS: Readonly<Record<keyof ScanPhotosOptions, true>> = {
   exif: true,
   places: true,
   dateRules: true,
+  order: true,
   concurrency: true,
   isUnchanged: true,
   isKnownContent: true,

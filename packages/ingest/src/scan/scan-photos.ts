@@ -10,6 +10,7 @@ import { groupOf, type PhotoGroup, pictureOf } from '../sidecars/photo-group.ts'
 import { findLeftOutKind } from './find-left-out-kind.ts';
 import { scanGroup } from './scan-group.ts';
 import { SCAN_OPTIONS, type ScanPhotosOptions } from './scan-options.ts';
+import { walkNewestFirst } from './walk-newest-first.ts';
 
 /**
  * Files under way at one time. Items keep the order of the walk, so a slow file holds up those behind it: on two cores, 5 files at a time
@@ -23,7 +24,7 @@ const DEFAULT_CONCURRENCY = Math.min(8, Math.max(5, availableParallelism() + 1))
  *
  * A picture and the RAW file or the film of the same name beside it are one photo: the picture, with `companions`. A RAW file alone is a photo.
  *
- * Items come in the order of the walk, which is the same every time. A file that cannot be used gives an `error` item with its stage and code, and
+ * Items come in the order of the walk, which is the same every time, or the newest first. A file that cannot be used gives an `error` item with its stage and code, and
  * the scan goes on. Photos are known by their extension, and where that tells nothing by their first bytes; a file that bears the extension of a photo and
  * is none is an error. What is left out is told to `onLeftOut`. Work runs ahead of the consumer
  * by `concurrency` files, no further.
@@ -43,6 +44,9 @@ export async function* scanPhotos(options: ScanPhotosOptions): AsyncGenerator<Sc
   if (!Number.isInteger(concurrency) || concurrency < 1) {
     throw new IngestError('INVALID_INPUT', `Expected a positive integer for concurrency but received ${concurrency}.`);
   }
+  if (options.order !== undefined && !['path', 'newest'].includes(options.order)) {
+    throw new IngestError('INVALID_INPUT', `Expected order to be path or newest but received ${options.order}.`);
+  }
   requireDateRules(options.dateRules);
   const groups = mapInOrder(timedWalk(options), concurrency, async (found) =>
     'kind' in found ? [found] : await scanGroup(found, options),
@@ -61,10 +65,11 @@ async function* timedWalk(options: ScanPhotosOptions): AsyncGenerator<PhotoGroup
 
 /** The photos, and what the walk could not read, in one sequence; whatever else the walk meets is told as left out. */
 async function* walkPhotos(options: ScanPhotosOptions): AsyncGenerator<PhotoGroup | ScanItem, void, undefined> {
-  const { root, files, under, exiftool, signal } = options;
+  const { root, files, under, order, exiftool, signal } = options;
   const failures: ScanItem[] = [];
   const onError = (file: FilePlace, error: IngestError) => failures.push({ kind: 'error', file, stage: 'walk', error });
-  const walk = files ? walkListed({ root, files, signal, onError }) : walkWithSiblings({ root, under, signal, onError });
+  const walkAll = order === 'newest' ? walkNewestFirst : walkWithSiblings;
+  const walk = files ? walkListed({ root, files, signal, onError }) : walkAll({ root, under, signal, onError });
   const listed = files ? new Set<string>() : null;
   for await (const walked of walk) {
     yield* failures.splice(0);

@@ -15,7 +15,7 @@ describe('watchFolder', () => {
     await using folder = await temporaryFolder();
     await using watcher = await watchFolder({ root: folder.path, quietMillis: QUIET_MILLIS });
     await mkdir(folder.file('new'));
-    for (const name of ['a.jpg', 'new/b.HEIC', 'new/b.MOV', 'a.jpg.xmp', 'a.jpg.json']) {
+    for (const name of ['a.jpg', 'new/b.HEIC', 'new/b.MOV', 'a.jpg.xmp', 'a.jpg.json', 'without extension', 'c.bmp']) {
       await writeFile(folder.file(name), name);
       expect(await watcher.waitForChange({ timeoutMillis: LONG_MILLIS })).toBe(true);
     }

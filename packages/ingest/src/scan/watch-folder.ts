@@ -7,7 +7,8 @@ import { isHidden, isIgnoredFolder } from '../files/ignored-names.ts';
 import { LinkedPaths } from '../files/linked-paths.ts';
 import { isMadeByProgram } from '../files/program-folders.ts';
 import { RecentChanges } from '../files/recent-changes.ts';
-import { hasPhotoExtension, needsExiftool } from '../formats/sniff-format.ts';
+import { leftOutKindOf } from '../formats/left-out-kinds.ts';
+import { extensionOf, hasPhotoExtension, needsExiftool } from '../formats/sniff-format.ts';
 import { IngestError } from '../model/ingest-error.ts';
 import { refuseUnknown } from '../model/refuse-unknown.ts';
 import type { FileEntry } from '../model/scanned-photo.ts';
@@ -171,8 +172,11 @@ function isIgnored(links: LinkedPaths, path: string, stats: Stats | undefined): 
     if (isMadeByProgram(basename(folder), name, (sibling) => existsSync(join(folder, sibling)))) return true;
   }
   if (stats?.isDirectory()) return isCache(path);
+  const extension = extensionOf(name);
   const isPhoto = hasPhotoExtension(name) || needsExiftool(name) || companionRole(name) !== null;
-  return stats?.isFile() === true && !isPhoto && !isSidecar(name);
+  // Their first bytes may be those of a photo.
+  const mayBePhoto = extension === '' || leftOutKindOf(extension)?.isPicture === true;
+  return stats?.isFile() === true && !isPhoto && !mayBePhoto && !isSidecar(name);
 }
 
 function toRelative(root: string, path: string): string {

@@ -83,6 +83,7 @@ export class ProgressMeter {
       ...this.counts,
       seen,
       total: this.total,
+      left,
       elapsedMillis: now - this.#start,
       filesPerSecond,
       etaMillis: left === null || filesPerSecond === 0 ? null : (left / filesPerSecond) * 1000,

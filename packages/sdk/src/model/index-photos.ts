@@ -183,6 +183,8 @@ export interface IndexProgress {
   damaged: number;
   /** Files there are to look at; null until they are counted. */
   total: number | null;
+  /** Files not looked at yet; null until they are counted. */
+  left: number | null;
   /** Faces found. */
   faces: number;
   elapsedMillis: number;
