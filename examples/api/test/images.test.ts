@@ -155,7 +155,7 @@ describe('a file', () => {
     const path = join(root, 'photo.jpg');
     await copyFile(join(filled.folder, 'sample1.jpg'), path);
     const photo = await onlyPhotoIn(root);
-    const damaged = (await readFile(path)).subarray(0, 20_000);
+    const damaged = (await readFile(path)).subarray(0, 200);
     await writeFile(path, damaged);
     const sha256 = createHash('sha256').update(damaged).digest();
     const file = { ...photo.file!, size: damaged.length };

@@ -50,6 +50,11 @@ describe('very large pictures', { timeout: 120_000 }, () => {
     expect(await readUnusualPixels(turned)).toMatchObject({ width: 3_000, height: 15_000 });
   });
 
+  it('are scaled down as progressive JPEG, too, before they are too many pixels for the faces', async () => {
+    const progressive = await enlarge(10_000, 8_000, { progressive: true });
+    expect(await readUnusualPixels(progressive)).toMatchObject({ width: 5_000, height: 4_000 });
+  });
+
   it('are photos by their thumbnail where all of them would have to be in memory', async () => {
     const thumbnail = await makeJpeg({}, [160, 120]);
     const exif = app1(Buffer.concat([Buffer.from('Exif\0\0'), exifWithThumbnail(thumbnail)]));

@@ -98,6 +98,24 @@ describe('watching a folder', () => {
     expect(again).toMatchObject({ created: 0, updated: 0, moved: 0, missing: 0, failed: 0 });
   });
 
+  test('a copy that stops for a while is a damaged photo until the rest of it comes', async () => {
+    await using runs = watch();
+    await runs.next();
+    const whole = await makeJpeg({}, [640, 480]);
+    const half = Math.floor(whole.length / 2);
+    await using file = await open(join(root, 'copied.jpg'), 'w');
+    await file.write(whole.subarray(0, half));
+    expect(await runThat('created', runs)).toMatchObject({ created: 1, damaged: 1 });
+    const [damaged] = (await given.library.photos.list()).items;
+    expect(damaged).toMatchObject({ pictureError: 'IMAGE_TRUNCATED' });
+    await file.write(whole.subarray(half));
+    expect(await runThat('updated', runs)).toMatchObject({ created: 0, updated: 1, damaged: 0 });
+    const { items, total } = await given.library.photos.list({ includeMissing: true });
+    expect(total).toBe(1);
+    expect(items).toMatchObject([{ photoId: damaged!.photoId, pictureError: null }]);
+    expect(await given.library.runs.errors({ unresolved: true })).toEqual([]);
+  });
+
   test('looks at everything after the time between two such looks, however much came meanwhile', async () => {
     await using runs = watchPhotos({
       library: given.library,

@@ -45,5 +45,7 @@ export function weighImage(header: PictureHeader & { beside: BesideFormat | null
   if (beside !== null) return { weight: samples * (beside === 'heic' ? HEIC_WEIGHT : JXL_WEIGHT), shrink: 1 };
   if (samples > MAX_PIXELS)
     return { weight: MAX_SHRUNK_PIXELS, shrink: 2 ** Math.ceil(Math.log2(samples / MAX_SHRUNK_PIXELS) / 2) };
-  return { weight: samples * (isHeld ? INTERLACED_WEIGHT : 1), shrink: 1 };
+  // Its coefficients are all in memory; all of its pixels need not be there beside them, and again for the faces.
+  const shrink = format === 'jpeg' && isHeld && samples > MAX_SHRUNK_PIXELS ? 2 : 1;
+  return { weight: samples * (isHeld ? INTERLACED_WEIGHT : 1), shrink };
 }
