@@ -19,6 +19,7 @@ export type {
   FileEntry,
   FilePlace,
   OffsetSource,
+  PersonShown,
   PhotoItem,
   PhotoMetadata,
   ScanItem,
@@ -29,6 +30,7 @@ export type {
   ShotTimeCandidate,
   ShotTimeDoubt,
   ShotTimePrecision,
+  UnplacedReason,
 } from './model/scanned-photo.ts';
 export { limitSharp } from './pixels/limit-sharp.ts';
 export type { ImageInput } from './pixels/open-picture.ts';

@@ -41,6 +41,18 @@ describe('writeFaceRegions', () => {
     });
   });
 
+  it('adds nothing to regions that were drawn on another picture', async () => {
+    await using folder = await temporaryFolder();
+    const photo = folder.file('x.jpg');
+    await photoWith(1, photo);
+    await writeFaceRegions(photo, { regions: [face('Ada')], removed: [] });
+    const sidecar = await readFile(`${photo}.xmp`, 'utf8');
+    await writeFile(`${photo}.xmp`, sidecar.replace('400', '900'));
+    await expect(writeFaceRegions(photo, { regions: [face('Bo', BO)], removed: [] })).rejects.toMatchObject({
+      code: 'SIDECAR_UNREADABLE',
+    });
+  });
+
   it.skipIf(!hasPerl)('is read alike by exiftool, in both kinds and at each orientation (needs perl)', async () => {
     await using folder = await temporaryFolder();
     for (const orientation of ORIENTATIONS) {

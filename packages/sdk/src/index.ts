@@ -105,6 +105,8 @@ export type {
 } from './model/photo-library.ts';
 export type {
   AnalyzedPhoto,
+  PersonShown,
+  PersonShownSource,
   Photo,
   PhotoExposure,
   PhotoFile,
@@ -116,6 +118,7 @@ export type {
   PhotoToSave,
   SavedPhoto,
   StoredMetadata,
+  UnplacedReason,
 } from './model/photos.ts';
 export type { ApplyCertainResult, Review, ReviewItem, Suggestion, SuggestionTerm } from './model/review.ts';
 export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions } from './model/search.ts';

@@ -15,9 +15,11 @@ export interface SidecarTags {
   /** Each XMP sidecar, the weightiest first. */
   xmpFiles: XmpOfFile[];
   takeout: TakeoutTags | null;
+  /** Name of the JSON that says it, in the photo's folder; null without one. */
+  takeoutFile: string | null;
 }
 
-export const NO_SIDECAR_TAGS: SidecarTags = { xmp: {}, xmpFiles: [], takeout: null };
+export const NO_SIDECAR_TAGS: SidecarTags = { xmp: {}, xmpFiles: [], takeout: null, takeoutFile: null };
 
 /** Reads the sidecars of a photo. One that cannot be read is passed over: the photo is worth more than its sidecar. */
 export async function loadSidecars(photo: PhotoPath, known: Sidecars | undefined): Promise<SidecarTags> {
@@ -29,7 +31,8 @@ export async function loadSidecars(photo: PhotoPath, known: Sidecars | undefined
     xmpFiles.push({ file, xmp: readXmp(await readSmallFile(folder, sidecar)) });
   }
   const xmp: XmpTags = Object.assign({}, ...xmpFiles.map((sidecar) => sidecar.xmp).reverse());
-  return { xmp, xmpFiles, takeout: sidecars.takeout === null ? null : await loadTakeout(folder, name, sidecars.takeout) };
+  const takeout = sidecars.takeout === null ? null : await loadTakeout(folder, name, sidecars.takeout);
+  return { xmp, xmpFiles, takeout, takeoutFile: takeout && Buffer.from(sidecars.takeout!, 'latin1').toString('utf8') };
 }
 
 async function loadTakeout(folder: Buffer, name: string, json: string): Promise<TakeoutTags | null> {
