@@ -2,6 +2,7 @@ import type { LibraryContext } from '../library/library-context.ts';
 import type { FaceAnalyzerLike, RgbPixels } from '../model/face-analyzer.ts';
 import type { CompanionFile, FileEntry, PhotoItem, ScanItem, ScanPhotos } from '../model/index-photos.ts';
 import type { IndexPlan } from '../model/index-plan.ts';
+import { namedRegions } from '../saving/regions/read-regions.ts';
 import type { TracedCompanion } from '../saving/save-companions.ts';
 import { analyzePhoto } from './analyze-photo.ts';
 import type { FileOutcome } from './batch-writer.ts';
@@ -115,6 +116,7 @@ function settle(
       return {
         ...item,
         photo: item.photo ? photoAsScanned(item.file, item.photo, plan) : null,
+        namedRegions: item.photo && plan.regions ? namedRegions(item.photo) : null,
         movedFromFileId: null,
         samePath: known.hadFileAt(item.file.pathBytes),
         companions: untraced(item),

@@ -6,7 +6,7 @@ import type { FaceAnalyzerLike } from '../../model/face-analyzer.ts';
 import type { FaceBox } from '../../model/face-box.ts';
 import type { FaceRegion } from '../../model/face-regions.ts';
 import type { FaceToSave } from '../../model/faces.ts';
-import type { AnalyzedPhoto } from '../../model/photos.ts';
+import type { AnalyzedPhoto, PhotoToSave } from '../../model/photos.ts';
 import { DUPLICATE_OVERLAP, overlap } from '../../values/face-overlap.ts';
 import { cleanPath, cleanText } from '../../values/sanitise.ts';
 import { distinctRegions, matchRegions } from './match-regions.ts';
@@ -15,6 +15,13 @@ import { distinctRegions, matchRegions } from './match-regions.ts';
 const LONGEST_PROGRAM = 200;
 
 export type NamedRegion = FaceRegion & { readonly name: string };
+
+/** A face, and the region that names it. */
+export interface NamedFace {
+  readonly photoId: string;
+  readonly faceId: string;
+  readonly region: NamedRegion;
+}
 
 /** What a file says of who is where in a photo, ready to be taken over. */
 export interface ReadRegions {
@@ -40,7 +47,7 @@ export async function readRegions(
   analyzer: FaceAnalyzerLike | undefined,
   options: { image: () => Promise<string | Uint8Array>; crops: boolean; signal: AbortSignal | undefined },
 ): Promise<ReadRegions> {
-  const regions = distinctRegions(namedRegions(photo.faceRegions ?? [], photo));
+  const regions = namedRegions(photo);
   if (!analyzer || regions.length === 0) return { regions: regions.map((region) => ({ region, face: null })), space: null };
   const known = faces?.map((face) => face.box) ?? (await storedBoxes(context, photo.sha256));
   const matches = matchRegions(
@@ -67,12 +74,14 @@ function isInside(box: FaceBox, { width, height }: { width: number; height: numb
   return Math.min(x, y) >= 0 && Math.min(box.width, box.height) > 0 && x + box.width <= width && y + box.height <= height;
 }
 
-function namedRegions(regions: readonly FaceRegion[], image: { width: number; height: number }): NamedRegion[] {
-  return regions.flatMap((region) => {
+/** The regions of a photo that name somebody, each face once: what a file says of who is where. */
+export function namedRegions({ faceRegions = [], width, height }: PhotoToSave): NamedRegion[] {
+  const named = faceRegions.flatMap((region) => {
     const name = cleanName(region.name);
-    if (name === null || !isInside(region.box, image)) return [];
+    if (name === null || !isInside(region.box, { width, height })) return [];
     return [{ ...region, name, file: cleanPath(region.file), program: cleanText(region.program, LONGEST_PROGRAM) }];
   });
+  return distinctRegions(named);
 }
 
 async function storedBoxes(context: LibraryContext, sha256: Uint8Array): Promise<FaceBox[]> {
