@@ -30,7 +30,7 @@ describe('writeFaceRegions', () => {
     expect(written).toMatchObject({ status: 'created', sidecar: `${photo}.xmp`, boxes: [ADA, BO] });
     const read = await readPhotoMetadata(photo);
     expect(read.appliedOrientation).toBe(orientation);
-    expect(read.faceRegions.map(({ name, box, source }) => ({ name, box, source }))).toEqual([
+    expect(read.faceRegions?.map(({ name, box, source }) => ({ name, box, source }))).toEqual([
       { name: 'Ada Lovelace', box: ADA, source: 'mwg-rs' },
       { name: 'Bø & "Co" <3', box: BO, source: 'mwg-rs' },
     ]);
@@ -105,7 +105,7 @@ describe('writeFaceRegions', () => {
     ]);
     await exiftool(['-struct', '-json', folder.file('x.jpg.xmp')]);
     const before = await tagsOf(folder.file('x.jpg.xmp'));
-    const [old] = (await readPhotoMetadata(photo)).faceRegions;
+    const [old] = (await readPhotoMetadata(photo)).faceRegions!;
     const drawn = { name: old!.name!, box: old!.box };
     const result = await writeFaceRegions(photo, {
       regions: [face('New Name', { x: 1, y: 2, width: 3, height: 4 }, drawn)],
@@ -133,7 +133,7 @@ describe('writeFaceRegions', () => {
         <rdf:li><rdf:Description MPReg:Rectangle="0.5, 0.5, 0.1, 0.1" MPReg:PersonDisplayName="Bo"/></rdf:li>
         </rdf:Bag></r:Regions></rdf:Description></MP:RegionInfo>`),
     );
-    const [ada, bo] = (await readPhotoMetadata(photo)).faceRegions.map(({ name, box }) => ({ name: name!, box }));
+    const [ada, bo] = (await readPhotoMetadata(photo)).faceRegions!.map(({ name, box }) => ({ name: name!, box }));
     const written = await writeFaceRegions(photo, { regions: [face('Eve', BO, ada!)], removed: [bo!] });
     expect(written).toMatchObject({ status: 'updated', sidecar: folder.file('x.xmp'), boxes: [ada!.box] });
     expect((await readPhotoMetadata(photo)).faceRegions).toMatchObject([{ name: 'Eve', box: ada!.box, file: 'x.xmp' }]);

@@ -86,7 +86,7 @@ async function extractFromSource(
     ...readGpsDetails(tags.exif, tags.xmp),
     ...readExposure(tags.exif, tags.xmp),
     ...readDescription({ ...tags, makerLens }),
-    faceRegions: regions,
+    faceRegions: sidecar.isComplete ? regions : null,
     peopleShown: readPeopleShown({ xmpFiles, takeout: takeoutOf(sidecar), regions, unplaced }),
     exif: summarizeTags(tags),
   };

@@ -88,6 +88,8 @@ export interface FaceRegion {
   file: string;
   /** The program that wrote that file's metadata, as far as it says. */
   program: string | null;
+  /** It was drawn on a picture of another size with the same ratio of sides: this one scaled, unless this is a part of it. */
+  isScaled?: boolean;
 }
 
 /**
@@ -153,7 +155,8 @@ export interface PhotoMetadata {
   peopleShown: PersonShown[];
   /** 0..5, or -1 for rejected. */
   rating: number | null;
-  faceRegions: FaceRegion[];
+  /** null: a sidecar is there that cannot be read, and what it says of faces would count first. */
+  faceRegions: FaceRegion[] | null;
   /** All readable tags by group, free of binary data and of text that a database refuses. */
   exif: Record<string, unknown> | null;
 }

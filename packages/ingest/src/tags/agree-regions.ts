@@ -14,6 +14,7 @@ export interface PlacedRegion {
   name: string | null;
   share: Share;
   source: RegionList['source'];
+  isScaled?: boolean;
 }
 
 /** A name of a region whose place in the picture is not known. */
@@ -74,7 +75,7 @@ function readList({ entries, placement, source }: PlacedList): ReadList {
     if (entry === null) continue;
     const { name, share } = entry;
     const upright = share && placement?.toUpright(share);
-    const region = upright && { name, share: upright, source };
+    const region = upright && { name, share: upright, source, ...(placement?.isScaled ? { isScaled: true } : {}) };
     const repeated = region && placed.find((other) => isSamePlace(other.share, upright) && isOneName(other.name, name));
     if (repeated) repeated.name ??= name;
     else if (region && hasCentreInside(upright)) placed.push(region);

@@ -91,10 +91,11 @@ describe('readFaceRegions', () => {
     { desc: 'cut', size: '500x200', box: null },
     { desc: 'turned since', size: '200x400', box: null },
     { desc: 'unknown', size: '0x0', box: { x: 40, y: 20, width: 100, height: 40 } },
-  ])('places regions that were drawn on a picture of another size: $desc', ({ size, box }) => {
+  ])('places regions that were drawn on a picture of another size: $desc', ({ desc, size, box }) => {
     const [width, height] = size.split('x');
     const { regions, unplaced } = readFaceRegions(mwg(AREA, { size: `stDim:w="${width}" stDim:h="${height}"` }), FRAME);
     expect(regions.map((region) => region.box)).toEqual(box === null ? [] : [box]);
+    expect(regions.every(({ isScaled = false }) => isScaled === desc.startsWith('scaled'))).toBe(true);
     expect(unplaced).toEqual(box === null ? [{ name: 'Ada', source: 'mwg-rs', reason: 'other-picture' }] : []);
   });
 

@@ -31,9 +31,9 @@ export function readFaceRegions(xmp: XmpTags, frame: RegionFrame, crop: CropRect
     { ...microsoft, placement: placeRegions(null, frame, crop) },
     frame,
   );
-  const regions = placed.flatMap(({ name, share, source }): WrittenRegion[] => {
+  const regions = placed.flatMap(({ name, share, source, isScaled }): WrittenRegion[] => {
     const box = boxOf(share, frame);
-    return box === null ? [] : [{ name, box, source }];
+    return box === null ? [] : [{ name, box, source, ...(isScaled ? { isScaled } : {}) }];
   });
   return { regions: regions.slice(0, MAX_REGIONS), unplaced: unplaced.slice(0, MAX_REGIONS) };
 }

@@ -18,6 +18,8 @@ export interface Placement {
   fromUpright(share: Share): Share;
   /** Parts of the picture that the regions were drawn on are cut off. */
   isCropped?: boolean;
+  /** The picture that they were drawn on had another size. */
+  isScaled?: boolean;
 }
 
 /**
@@ -52,7 +54,7 @@ export function placeRegions(drawnOn: Size | null, frame: RegionFrame, crop: Cro
   if (ofThisSize !== undefined) return ofThisSize;
   // A crop that keeps the ratio, of a picture that was scaled besides: either may be meant.
   if (plain.length > 0 && cropped.length > 0) return null;
-  return plain[0] ?? cropped[0] ?? null;
+  return plain[0] ? { ...plain[0], isScaled: true } : (cropped[0] ?? null);
 }
 
 function plainCandidates({

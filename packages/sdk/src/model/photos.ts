@@ -82,8 +82,8 @@ export interface PhotoToSave extends Partial<PhotoExposure> {
   /** Everything else that was read, as JSON. */
   exif: Record<string, unknown> | null;
   thumbhash: Uint8Array | null;
-  /** Faces marked in its file or a sidecar; indexing takes the named ones over. */
-  faceRegions?: FaceRegion[];
+  /** Faces marked in its file or a sidecar; indexing takes the named ones over, and withdraws those that are marked no longer. null: not known. */
+  faceRegions?: FaceRegion[] | null;
   /** Where it was found; null for a photo without a file, such as an upload. */
   file: PhotoFileToSave | null;
 }

@@ -37,7 +37,7 @@ export interface ReadRegion {
 }
 
 /**
- * The named regions of a photo. One that shows no known face becomes a face of its own, embedded as it is drawn, because every face of
+ * The named regions of a photo; null where they are not known. One that shows no known face becomes a face of its own, embedded as it is drawn, because every face of
  * a space has a vector. dlib's landmarks bear with that: of 8 sample faces, boxes 0.7 to 1.25 times as large as dlib's move all vectors
  * by 0.2 at most, a third of what tells two people apart; 1.5 times, 7 of them; 1.75 times, 3.
  */
@@ -46,8 +46,9 @@ export async function readRegions(
   { photo, faces }: AnalyzedPhoto,
   analyzer: FaceAnalyzerLike | undefined,
   options: { image: () => Promise<string | Uint8Array>; crops: boolean; signal: AbortSignal | undefined },
-): Promise<ReadRegions> {
+): Promise<ReadRegions | null> {
   const regions = namedRegions(photo);
+  if (regions === null) return null;
   if (!analyzer || regions.length === 0) return { regions: regions.map((region) => ({ region, face: null })), space: null };
   const known = faces?.map((face) => face.box) ?? (await storedBoxes(context, photo.sha256));
   const matches = matchRegions(
@@ -74,8 +75,9 @@ function isInside(box: FaceBox, { width, height }: { width: number; height: numb
   return Math.min(x, y) >= 0 && Math.min(box.width, box.height) > 0 && x + box.width <= width && y + box.height <= height;
 }
 
-/** The regions of a photo that name somebody, each face once: what a file says of who is where. */
-export function namedRegions({ faceRegions = [], width, height }: PhotoToSave): NamedRegion[] {
+/** The regions of a photo that name somebody, each face once: what a file says of who is where. null: not known. */
+export function namedRegions({ faceRegions = [], width, height }: PhotoToSave): NamedRegion[] | null {
+  if (faceRegions === null) return null;
   const named = faceRegions.flatMap((region) => {
     const name = cleanName(region.name);
     if (name === null || !isInside(region.box, { width, height })) return [];
