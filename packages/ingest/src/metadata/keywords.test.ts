@@ -43,6 +43,7 @@ describe('readPeopleShown', () => {
       'Iptc4xmpExt:PersonInImage': ['Ada', 'Unknown'],
       'Iptc4xmpExt:PersonInImageWDetails': [{ 'Iptc4xmpExt:PersonName': 'Bo' }],
       'lr:hierarchicalSubject': ['People|Family', 'People|Family|Cy', 'Places|Rome', 'Personen|Dan'],
+      'dc:subject': ['sea', 'People|Eva'],
     };
     expect(
       readPeopleShown({
@@ -53,6 +54,7 @@ describe('readPeopleShown', () => {
     ).toEqual([
       'Ada iptc x.jpg.xmp',
       'Bo iptc x.jpg.xmp',
+      'Eva keyword x.jpg.xmp',
       'Cy keyword x.jpg.xmp',
       'Dan keyword x.jpg.xmp',
       'Eve takeout x.jpg.json',

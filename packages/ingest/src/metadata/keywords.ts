@@ -9,6 +9,7 @@ export interface Keywords {
 
 /** Properties that hold a hierarchy, with what parts the levels in each. */
 const HIERARCHIES = [
+  { property: 'dc:subject', separator: '|' },
   { property: 'lr:hierarchicalSubject', separator: '|' },
   { property: 'mediapro:CatalogSets', separator: '|' },
   { property: 'digiKam:TagsList', separator: '/' },
