@@ -45,6 +45,7 @@ const codesOf: Readonly<Record<string, ExitCode>> = {
   MODEL_CORRUPT: exitCodes.unavailable,
   RUNTIME_UNAVAILABLE: exitCodes.unavailable,
   EXIFTOOL_MISSING: exitCodes.unavailable,
+  SETUP_FAILED: exitCodes.unavailable,
 };
 
 /** The exit code of an error that ended the command: by its stable code; an error without one is a fault of ours. */

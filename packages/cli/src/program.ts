@@ -15,6 +15,7 @@ import { addPhotosCommand } from './commands/photos.ts';
 import { addReindexVectorsCommand } from './commands/reindex-vectors.ts';
 import { addReviewCommand } from './commands/review.ts';
 import { addRunsCommand } from './commands/runs.ts';
+import { addSetupCommand } from './commands/setup.ts';
 import { addSimilarCommand } from './commands/similar.ts';
 import { addSpacesCommand } from './commands/spaces.ts';
 import { addSuggestCommand } from './commands/suggest.ts';
@@ -61,6 +62,7 @@ export function buildProgram(): Command {
   addSpacesCommand(program);
   addReindexVectorsCommand(program);
   addMigrateSqliteCommand(program);
+  addSetupCommand(program);
   addDoctorCommand(program);
   return program;
 }

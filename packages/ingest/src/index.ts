@@ -6,10 +6,12 @@
  */
 export type { Exiftool, ExiftoolTags } from './exiftool/exiftool.ts';
 export { type OpenExiftoolOptions, openExiftool } from './exiftool/open-exiftool.ts';
+export { CACHE_FOLDER_TAG } from './files/cache-folder.ts';
 export { checkRoot } from './files/check-root.ts';
 export { hashFile } from './files/hash-file.ts';
-export { CACHE_FOLDER_TAG, IGNORED_FOLDERS } from './files/ignored-names.ts';
+export { IGNORED_FOLDERS } from './files/ignored-names.ts';
 export { type WalkFilesOptions, walkFiles } from './files/walk-files.ts';
+export type { LeftOutKind } from './formats/left-out-kinds.ts';
 export { hasPhotoExtension } from './formats/sniff-format.ts';
 export { type ReadPhotoMetadataOptions, readPhotoMetadata } from './metadata/read-photo-metadata.ts';
 export { IngestError, type IngestErrorCode } from './model/ingest-error.ts';

@@ -161,10 +161,10 @@ describe.skipIf(!hasPerl)('exiftool in a scan (needs perl)', () => {
     await using folder = await temporaryFolder();
     await writePhoneFilm(folder.file('x.mov'));
     const cover = await makeJpeg({}, [200, 200]);
-    await writeFile(folder.file('cover'), cover.subarray(0, cover.length / 2));
-    await runExiftool(['-overwrite_original', `-ItemList:CoverArt<=${folder.file('cover')}`, folder.file('x.mov')]);
+    await writeFile(folder.file('.cover'), cover.subarray(0, cover.length / 2));
+    await runExiftool(['-overwrite_original', `-ItemList:CoverArt<=${folder.file('.cover')}`, folder.file('x.mov')]);
     const items = await scan({ root: folder.path, exiftool });
-    expect(items).toMatchObject([{ kind: 'photo', photo: { width: 1080, phash: null }, unseen: { code: 'IMAGE_TRUNCATED' } }]);
+    expect(items).toMatchObject([{ kind: 'photo', photo: { width: 1080 }, damage: { code: 'IMAGE_TRUNCATED' } }]);
   });
 
   it('leaves the film of a live photo and the RAW file of a picture with their picture', async () => {

@@ -42,13 +42,13 @@ describe('hostile files', () => {
     expect(items).toHaveLength(entries.length);
   });
 
-  it('are told by code', async () => {
+  it('are told by code, and are photos without a look where they say a size', async () => {
     await using folder = await temporaryFolder();
     const expected: Record<string, string> = {
-      'two billion pixels square.png': 'IMAGE_CORRUPT',
-      'a thousand compressed texts.png': 'IMAGE_TOO_LARGE',
-      'three million pixels in a row.png': 'IMAGE_TOO_LARGE',
-      'interlaced 16000 square.png': 'IMAGE_TOO_LARGE',
+      'two billion pixels square.png': 'photo, IMAGE_CORRUPT',
+      'a thousand compressed texts.png': 'photo, IMAGE_TOO_LARGE',
+      'three million pixels in a row.png': 'photo, IMAGE_TOO_LARGE',
+      'interlaced 16000 square.png': 'photo, IMAGE_TOO_LARGE',
       'SVG that opens files.jpg': 'UNSUPPORTED_FORMAT',
       'box of size zero inside a box.heic': 'IMAGE_CORRUPT',
       'JPEG in rubbish.jpg': 'IMAGE_CORRUPT',
@@ -57,8 +57,10 @@ describe('hostile files', () => {
     };
     for (const name of Object.keys(expected)) await writeFile(folder.file(name), hostile[name] ?? '');
     const found: Record<string, string> = {};
-    for await (const item of scanPhotos({ root: folder.path }))
-      found[item.file.path] = item.kind === 'error' ? item.error.code : item.kind;
+    for await (const item of scanPhotos({ root: folder.path })) {
+      if (item.kind === 'photo') expect(item.photo).toMatchObject({ phash: null, pictureError: item.unseen?.code });
+      found[item.file.path] = item.kind === 'error' ? item.error.code : `photo, ${item.kind === 'photo' && item.unseen?.code}`;
+    }
     expect(found).toEqual(expected);
   });
 });

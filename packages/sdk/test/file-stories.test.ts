@@ -82,15 +82,31 @@ test('a file that was edited in place says so', async () => {
   expect(edited.explanation.at(-1)).toContain('it is the same photo');
 });
 
-test('a file that holds another picture now tells which photo holds what it was', async () => {
+test('another picture that was copied over a file replaced it, though its inode stayed, and tells which photo holds what it was', async () => {
   const before = await photoAt('a.jpg');
   await copySample(2, at('a.jpg'));
   await index();
-  const edited = await story('a.jpg');
-  expect(edited.photoId).not.toBe(before);
-  expect(edited.events).toMatchObject([{ kind: 'edited', otherPhotoId: before }]);
-  expect(edited.explanation.at(-1)).toContain(`kept as photo ${before}`);
+  const replaced = await story('a.jpg');
+  expect(replaced.photoId).not.toBe(before);
+  expect(replaced.events).toMatchObject([{ kind: 'replaced', otherPhotoId: before }]);
+  expect(replaced.explanation.at(-1)).toMatch(new RegExp(`^Replaced by another file, .* kept as photo ${before}`));
   expect(await library.photos.get(before)).toMatchObject({ missing: true });
+});
+
+test('a picture that was edited by way of another file was edited, also while a copy keeps what it was', async () => {
+  const photoId = await photoAt('a.jpg');
+  await writeVariant('a, edited', at('new.tmp'));
+  await rename(at('new.tmp'), at('a.jpg'));
+  await index();
+  expect(await story('a.jpg')).toMatchObject({ photoId, events: [{ kind: 'edited', otherPhotoId: null }] });
+  await copyFile(at('a.jpg'), at('kept.jpg'));
+  await index();
+  await writeVariant('a, edited again', at('new.tmp'));
+  await rename(at('new.tmp'), at('a.jpg'));
+  await index();
+  const edited = await story('a.jpg');
+  expect(edited.photoId).not.toBe(photoId);
+  expect(edited.events.at(-1)).toMatchObject({ kind: 'edited', otherPhotoId: photoId });
 });
 
 test('a file under the name of another tells the same, and whether it is a duplicate', async () => {

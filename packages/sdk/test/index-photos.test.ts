@@ -198,18 +198,19 @@ describe('files that fail', () => {
     await truncate(join(root, 'photo-0.jpg'), 5_000);
     const failed: string[] = [];
     expect(await index({ onFileError: (error) => failed.push(`${error.path} ${error.code}`) })).toMatchObject({
-      failed: 1,
+      damaged: 1,
+      updated: 1,
       unchanged: 5,
-      missing: 1,
+      missing: 0,
     });
     expect(failed).toEqual(['photo-0.jpg IMAGE_TRUNCATED']);
     expect(await index()).toMatchObject({ failed: 0, failedBefore: 1, unchanged: 5 });
-    expect(await index({ retryFailed: true })).toMatchObject({ failed: 1, failedBefore: 0 });
+    expect(await index({ retryFailed: true })).toMatchObject({ damaged: 1, failedBefore: 0 });
     expect(await given.library.runs.errors({ unresolved: true })).toMatchObject([
       { path: 'photo-0.jpg', stage: 'pixels', attempts: 2 },
     ]);
     await writeVariant('variant 0', join(root, 'photo-0.jpg'));
-    expect(await index()).toMatchObject({ failed: 0, updated: 1 });
+    expect(await index()).toMatchObject({ damaged: 0, updated: 1 });
     expect(await given.library.runs.errors({ unresolved: true })).toEqual([]);
     expect((await given.library.photos.list()).total).toBe(6);
   });
@@ -223,6 +224,27 @@ describe('files that fail', () => {
       'FILE_EMPTY',
       'UNSUPPORTED_FORMAT',
     ]);
+  });
+
+  test('the failure of a file that is gone goes with it, unless everything seems to be gone', async () => {
+    await writeVariants(3);
+    await mkdir(join(root, 'sub'));
+    for (const name of ['bad.jpg', 'sub/other.jpg', 'renamed.jpg']) await writeFile(join(root, name), `no photo ${name}`);
+    await index();
+    const failing = async () => (await given.library.runs.errors({ unresolved: true })).map(({ path }) => path).toSorted();
+    expect(await failing()).toEqual(['bad.jpg', 'renamed.jpg', 'sub/other.jpg']);
+    await rm(join(root, 'bad.jpg'));
+    await rename(join(root, 'renamed.jpg'), join(root, 'new-name.jpg'));
+    expect(await indexPhotos({ library: given.library, root: join(root, 'sub'), scanPhotos })).toMatchObject({ failedBefore: 1 });
+    expect(await failing()).toEqual(['bad.jpg', 'renamed.jpg', 'sub/other.jpg']);
+    expect(await index()).toMatchObject({ unchanged: 3, failed: 1, failedBefore: 1 });
+    expect(await failing()).toEqual(['new-name.jpg', 'sub/other.jpg']);
+    await rename(root, `${root}-elsewhere`);
+    await mkdir(root);
+    expect((await index()).missingNotMarked).toMatchObject({ reason: 'root-empty' });
+    expect(await failing()).toEqual(['new-name.jpg', 'sub/other.jpg']);
+    await rm(root, { recursive: true });
+    await rename(`${root}-elsewhere`, root);
   });
 
   test('a photo that the database refuses costs only itself', async () => {

@@ -10,7 +10,7 @@ import { temporaryFolder } from './support/photo-folder.ts';
 const FILES = 1_000;
 const BAD = 357;
 
-test('one bad file among a thousand leaves the other 999 indexed', { timeout: 300_000 }, async () => {
+test('a cut file among a thousand is a photo with an error beside it', { timeout: 300_000 }, async () => {
   await using opened = await openTestLibrary();
   await using temporary = await temporaryFolder();
   const image = await makeJpeg();
@@ -21,8 +21,8 @@ test('one bad file among a thousand leaves the other 999 indexed', { timeout: 30
   }
   const { library } = opened;
   const index = () => indexPhotos({ library, root: temporary.folder, scanPhotos });
-  expect(await index()).toMatchObject({ created: FILES - 1, failed: 1, interrupted: false });
-  expect((await library.photos.list({ limit: 1 })).total).toBe(FILES - 1);
-  expect(await library.runs.errors()).toMatchObject([{ path: `${BAD}.jpg`, code: 'IMAGE_TRUNCATED' }]);
+  expect(await index()).toMatchObject({ created: FILES, damaged: 1, failed: 0, interrupted: false });
+  expect((await library.photos.list({ limit: 1 })).total).toBe(FILES);
+  expect(await library.runs.errors()).toMatchObject([{ path: `${BAD}.jpg`, code: 'IMAGE_TRUNCATED', stage: 'pixels' }]);
   expect(await index()).toMatchObject({ unchanged: FILES - 1, failedBefore: 1 });
 });

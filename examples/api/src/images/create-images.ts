@@ -18,6 +18,7 @@ const ASK_AGAIN = 'private, no-cache';
 /** Codes of ingest and vision for a photo that is there and gives no picture. */
 const undecodable = new Set([
   'UNSUPPORTED_FORMAT',
+  'DECODER_MISSING',
   'IMAGE_TRUNCATED',
   'IMAGE_CORRUPT',
   'IMAGE_UNREADABLE',

@@ -81,6 +81,11 @@ const photoFields = {
     .meta({ description: 'Whom its files name without saying where in the picture. They label no face and make no person.' }),
   rating: z.int().nullable(),
   thumbhash: z.string().nullable().meta({ description: 'ThumbHash placeholder, base64.' }),
+  pictureError: z.string().nullable().meta({
+    description:
+      'Why its picture is not seen, or not all of it: the code of an error, such as that of a damaged file; null for a whole one.',
+    example: 'IMAGE_TRUNCATED',
+  }),
   facesCount: z.int().min(0),
   facesDetectedAt: Instant.nullable(),
   addedAt: Instant,

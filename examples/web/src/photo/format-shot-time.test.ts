@@ -1,6 +1,14 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { photo } from '../../test/support/resources.ts';
-import { formatShotDay, formatShotSource, formatShotTime, formatShotZone, type ShotFields } from './format-shot-time.ts';
+import {
+  formatShotDay,
+  formatShotMonth,
+  formatShotSource,
+  formatShotTime,
+  formatShotZone,
+  isFileDate,
+  type ShotFields,
+} from './format-shot-time.ts';
 
 const shotLocal = '2019-06-15T18:20:31.250';
 
@@ -26,6 +34,14 @@ it("falls back on the viewer's clock, and says so, where only the instant is kno
   const shot = photo({ shotAt: '2026-11-22T11:00:00.000Z', shotPrecision: 'second', shotSource: 'file:mtime' });
   expect(formatShotDay(shot)).toBe('22 November 2026');
   expect(formatShotZone(shot)).toBe('By the clock of this device; the camera’s own is not known');
+  expect(isFileDate(shot)).toBe(true);
+});
+
+it('has an instant in the month of its place in the timeline, whatever the clock of the viewer', () => {
+  vi.stubEnv('TZ', 'Pacific/Auckland');
+  const shot = photo({ shotAt: '2019-06-30T23:00:00.000Z', shotPrecision: 'second', shotSource: 'takeout:photoTakenTime' });
+  expect(formatShotMonth(shot)).toBe('June 2019');
+  vi.unstubAllEnvs();
 });
 
 it.each<{ desc: string; fields: Partial<ShotFields>; text: string }>([

@@ -30,9 +30,15 @@ export function formatShotTime(shot: ShotFields): string | null {
   return `${weekday}, ${formatClock(shot, { hour: '2-digit', minute: '2-digit', second, hourCycle: 'h23' })}`;
 }
 
-/** The month a photo belongs to in the grid: "June 2019". */
+/** The month a photo belongs to in the grid: "June 2019"; of an instant the month in UTC, by which it has its place in the timeline. */
 export function formatShotMonth(shot: ShotFields): string {
-  return formatClock(shot, shot.shotPrecision === 'year' ? { year: 'numeric' } : month) ?? 'Without a date';
+  const parts = shot.shotPrecision === 'year' ? ({ year: 'numeric' } as const) : month;
+  return formatClock(shot, shot.shotLocal ? parts : { ...parts, timeZone: 'UTC' }) ?? 'Without a date';
+}
+
+/** Whether nothing tells of the shot but the last change of the file, which may be that of a copy. */
+export function isFileDate({ shotSource }: Pick<ShotFields, 'shotSource'>): boolean {
+  return shotSource === 'file:mtime';
 }
 
 /** What is known about the zone the clock ran in: "UTC+09:00, Asia/Tokyo", or that the photo does not say. */

@@ -1,7 +1,7 @@
 import type { PhotoDetailResource } from '@photoorg/example-api/schemas';
 import type { ReactNode } from 'react';
 import { formatExposure, formatFileSize, formatMegapixels, formatPlace, formatPosition } from './format-facts.ts';
-import { formatShotSource, formatShotTime, formatShotZone } from './format-shot-time.ts';
+import { formatShotSource, formatShotTime, formatShotZone, isFileDate } from './format-shot-time.ts';
 
 /** What the library read about a photo, and where each time comes from. */
 export function PhotoFacts({ photo }: { photo: PhotoDetailResource }) {
@@ -17,6 +17,7 @@ export function PhotoFacts({ photo }: { photo: PhotoDetailResource }) {
       </h2>
       <dl className="grid gap-3">
         <Fact name="Taken">
+          {isFileDate(photo) && 'Perhaps '}
           {shotTime ?? 'Unknown'}
           {shotTime && <Small>{formatShotZone(photo)}</Small>}
           <Small>{formatShotSource(photo.shotSource)}</Small>

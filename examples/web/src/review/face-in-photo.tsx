@@ -1,7 +1,7 @@
 import type { FaceResource, PhotoResource } from '@photoorg/example-api/schemas';
 import { Link } from '@tanstack/react-router';
 import { photoImageUrl } from '../api/image-urls.ts';
-import { formatShotTime } from '../photo/format-shot-time.ts';
+import { formatShotTime, isFileDate } from '../photo/format-shot-time.ts';
 import { describePhoto } from '../photos/describe-photo.ts';
 
 interface FaceInPhotoProps {
@@ -35,7 +35,10 @@ export function FaceInPhoto({ face: { faceId, box }, photo }: FaceInPhotoProps) 
           />
         </span>
       </Link>
-      <figcaption className="mt-2 text-center text-muted text-sm">{formatShotTime(photo) ?? 'Date unknown'}</figcaption>
+      <figcaption className="mt-2 text-center text-muted text-sm">
+        {formatShotTime(photo) ?? 'Date unknown'}
+        {isFileDate(photo) && ' (date of the file)'}
+      </figcaption>
     </figure>
   );
 }

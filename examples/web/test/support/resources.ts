@@ -43,6 +43,7 @@ export function photo(fields: Partial<PhotoResource> = {}): PhotoResource {
     peopleShown: [],
     rating: null,
     thumbhash: null,
+    pictureError: null,
     facesCount: 0,
     facesDetectedAt: null,
     addedAt: '2024-06-01T12:00:00.000Z',

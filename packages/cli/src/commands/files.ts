@@ -1,6 +1,7 @@
 import type { FileStory } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { Flag } from '../flags/flag.ts';
+import { formatPicture } from '../output/format-picture.ts';
 import type { Column } from '../output/table.ts';
 import { runCommand } from '../runtime/run-command.ts';
 
@@ -11,6 +12,7 @@ interface FilesOptions {
 
 const columns: Column<FileStory>[] = [
   { title: 'STATE', value: ({ missingSince }) => (missingSince ? `missing since ${missingSince.toISOString()}` : 'present') },
+  { title: 'PICTURE', value: ({ pictureError }) => formatPicture(pictureError) },
   { title: 'KIND', value: (file) => file.kind },
   { title: 'PHOTO', value: (file) => file.photoId },
   { title: 'PATH', value: (file) => `${file.root}/${file.path}` },

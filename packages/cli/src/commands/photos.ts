@@ -4,6 +4,7 @@ import { type CameraOptions, cameraFilter, cameraFlags } from '../flags/camera-f
 import { Flag } from '../flags/flag.ts';
 import { type ListOptions, listFlags } from '../flags/list-flags.ts';
 import { parseShotBound } from '../flags/parse-value.ts';
+import { formatPicture } from '../output/format-picture.ts';
 import { formatPlace, PLACE_CREDIT } from '../output/format-place.ts';
 import { formatShot } from '../output/format-shot.ts';
 import type { Column } from '../output/table.ts';
@@ -32,6 +33,7 @@ const columns: Column<PhotoRow>[] = [
   { title: 'PLACE', value: formatPlace },
   { title: 'SIZE', value: (photo) => `${photo.width}x${photo.height}`, align: 'right' },
   { title: 'FACES', value: (photo) => (photo.facesDetectedAt ? photo.facesCount : null), align: 'right' },
+  { title: 'PICTURE', value: ({ pictureError }) => formatPicture(pictureError) },
   { title: 'PATH', value: (photo) => photo.path },
 ];
 

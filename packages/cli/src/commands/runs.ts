@@ -26,6 +26,10 @@ const columns: Column<IngestRun>[] = [
         .join(', '),
   },
   {
+    title: 'LEFT OUT',
+    value: (run) => run.leftOut?.map(({ kind, files }) => `${kind} ${files}`).join(', ') || null,
+  },
+  {
     title: 'WORK BY STAGE',
     value: (run) =>
       Object.entries(run.stageMillis)

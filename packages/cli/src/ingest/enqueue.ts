@@ -1,4 +1,5 @@
 import type { EnqueuePhotosOptions, EnqueuePhotosResult } from '@photoorg/sdk';
+import { describeLeftOut } from '../output/ingest-output.ts';
 import { type Column, formatNumber } from '../output/table.ts';
 import type { CommandContext } from '../runtime/command-context.ts';
 
@@ -28,5 +29,6 @@ export async function enqueue(
       }),
   });
   context.reporter.endProgress();
+  for (const note of describeLeftOut(result.leftOut)) context.reporter.note(note);
   await context.print(columns, result, { evenWhenStopped: true });
 }

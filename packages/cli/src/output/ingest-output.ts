@@ -1,4 +1,4 @@
-import type { IndexPhotosResult, IndexProgress } from '@photoorg/sdk';
+import type { IndexPhotosResult, IndexProgress, LeftOutFiles } from '@photoorg/sdk';
 import { formatDuration } from './format-duration.ts';
 import type { ProgressState } from './reporter.ts';
 import { type Column, formatNumber } from './table.ts';
@@ -19,7 +19,15 @@ export const runColumns: Column<IndexPhotosResult>[] = [
 ];
 
 /** What a person should know of a run besides its numbers. */
-export function notesOn({ interrupted, failedBefore, missingNotMarked, partOf }: IndexPhotosResult): string[] {
+export function notesOn({
+  interrupted,
+  failedBefore,
+  damaged,
+  leftOut,
+  undecoded,
+  missingNotMarked,
+  partOf,
+}: IndexPhotosResult): string[] {
   const notes: string[] = [];
   if (partOf !== null) notes.push(`Indexed as a part of ${partOf}, which the library has as a whole.`);
   if (interrupted) notes.push('Stopped. What is done is saved; the same command goes on from here.');
@@ -28,6 +36,15 @@ export function notesOn({ interrupted, failedBefore, missingNotMarked, partOf }:
       `Left alone, because they failed before and have not changed: ${formatNumber(failedBefore)} files (--retry-failed).`,
     );
   }
+  if (damaged > 0) {
+    notes.push(
+      `Indexed with what is left of their picture: ${formatNumber(damaged)} damaged or too large photos (photoorg errors).`,
+    );
+  }
+  for (const { kind, files, remedy } of undecoded) {
+    notes.push(`Without a picture, for want of a decoder: ${formatNumber(files)} ${kind} photos. ${remedy ?? ''}`);
+  }
+  notes.push(...describeLeftOut(leftOut));
   if (missingNotMarked) {
     const { vanished, known } = missingNotMarked;
     notes.push(
@@ -35,6 +52,14 @@ export function notesOn({ interrupted, failedBefore, missingNotMarked, partOf }:
     );
   }
   return notes;
+}
+
+/** A line for each command that has files read, and one for those that nothing reads. */
+export function describeLeftOut(leftOut: readonly LeftOutFiles[]): string[] {
+  return [...Map.groupBy(leftOut, ({ remedy }) => remedy)].map(([remedy, kinds]) => {
+    const counts = kinds.map(({ kind, files }) => `${kind} ${formatNumber(files)}`).join(', ');
+    return `Left out: ${counts} (${remedy === null ? 'not read by photoorg' : `read by ${remedy}`}).`;
+  });
 }
 
 /** Short enough for 80 columns with the bar before it. */

@@ -3,6 +3,7 @@ import { type PlaceTableHeader, STEPS_PER_DEGREE, sizeOfPopulation } from '../..
 import { countryNames } from './country-names.ts';
 import type { JoinedPlace } from './join-geonames.ts';
 import type { GeoNames } from './read-geonames.ts';
+import { writeDeltas } from './write-deltas.ts';
 
 /** The bytes that `readPlaceTable` reads. Rows are sorted by region and place, which makes the columns small. */
 export function writePlaceTable(
@@ -41,20 +42,4 @@ function regionKey({ country, division }: JoinedPlace, divisionNames: ReadonlyMa
 /** By code units, so that no machine's locale decides the bytes. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function writeDeltas(values: readonly number[]): Buffer {
-  const bytes: number[] = [];
-  let previous = 0;
-  for (const value of values) {
-    const delta = value - previous;
-    previous = value;
-    let folded = ((delta << 1) ^ (delta >> 31)) >>> 0;
-    while (folded > 0x7f) {
-      bytes.push((folded & 0x7f) | 0x80);
-      folded >>>= 7;
-    }
-    bytes.push(folded);
-  }
-  return Buffer.from(bytes);
 }

@@ -4,27 +4,34 @@
  */
 export const IGNORED_FOLDERS: readonly string[] = [
   '@eaDir', // Synology: thumbnails named like the originals
-  '#recycle', // Synology
+  '#recycle', // Synology, TerraMaster, UGREEN
   '#snapshot', // Synology
+  '@tmp', // Synology
+  '@sharebin', // Synology
   '@Recycle', // QNAP
   '@Recently-Snapshot', // QNAP
+  '@Transcode', // QNAP: films and pictures made smaller
+  'Network Trash Folder', // Netatalk, on many NAS
+  'Temporary Items', // Netatalk
+  'trashbox', // Buffalo
+  '_NAS_Recycle_', // Thecus
+  '~snapshot', // NetApp
   '$RECYCLE.BIN', // Windows
+  'RECYCLER', // Windows XP
+  'RECYCLED', // Windows 98
   'System Volume Information', // Windows
   'lost+found', // ext4
   '__MACOSX', // macOS zip archives: resource forks
 ];
 
-/** The first bytes of a `CACHEDIR.TAG` file: its folder is a cache and is not walked. https://bford.info/cachedir/ */
-export const CACHE_FOLDER_SIGNATURE = 'Signature: 8a477f597d28d172789f06886806bc55';
+const ignoredFolders = new Set(IGNORED_FOLDERS.map((name) => name.toLowerCase()));
 
-/** The file that marks a folder as a cache, as `createThumbnailCache` does with its own. */
-export const CACHE_FOLDER_TAG = 'CACHEDIR.TAG';
+/** Nextcloud's own folder, with a preview of every picture: `appdata_` and the instance. */
+const NEXTCLOUD_DATA = /^appdata_oc[0-9a-z]{10}$/;
 
-const ignoredFolders = new Set(IGNORED_FOLDERS);
-
-/** Whether a folder of this name is never walked. */
+/** Whether a folder of this name is never walked. Systems that do not tell cases apart write them in any. */
 export function isIgnoredFolder(name: string): boolean {
-  return ignoredFolders.has(name);
+  return ignoredFolders.has(name.toLowerCase()) || NEXTCLOUD_DATA.test(name);
 }
 
 /** Whether a file or folder of this name is hidden. */

@@ -1,9 +1,11 @@
 import { Buffer } from 'node:buffer';
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../test/support/temporary-folder.ts';
 import type { IngestError } from '../model/ingest-error.ts';
-import { CACHE_FOLDER_SIGNATURE, CACHE_FOLDER_TAG, IGNORED_FOLDERS } from './ignored-names.ts';
+import { CACHE_FOLDER_SIGNATURE, CACHE_FOLDER_TAG } from './cache-folder.ts';
+import { IGNORED_FOLDERS } from './ignored-names.ts';
 import { walkFiles } from './walk-files.ts';
 
 async function pathsOf(
@@ -83,6 +85,29 @@ describe('walkFiles', () => {
     await writeFile(folder.file(`cache/${CACHE_FOLDER_TAG}`), `${CACHE_FOLDER_SIGNATURE}\n`);
     await writeFile(folder.file(`not-a-cache/${CACHE_FOLDER_TAG}`), 'something else');
     expect(await pathsOf(folder.path)).toEqual([`not-a-cache/${CACHE_FOLDER_TAG}`, 'not-a-cache/x.jpg']);
+  });
+
+  it('takes system folders in any case, and of other photo programs the originals alone, also as the root', async () => {
+    await using folder = await temporaryFolder();
+    const library = 'My.photoslibrary';
+    const files = [
+      '@EADIR/x.jpg',
+      '$Recycle.Bin/x.jpg',
+      'appdata_oc1a2b3c4d5e/preview/x.jpg',
+      `${library}/originals/0/x.heic`,
+      `${library}/resources/renders/0/x_1_201_a.jpeg`,
+      `${library}/resources/derivatives/0/x_1_105_c.jpeg`,
+      `${library}/Masters/2018/x.jpg`,
+      'Catalog Previews.lrdata/0/x.jpg',
+      'originals/x.jpg',
+    ];
+    for (const file of files) {
+      await mkdir(dirname(folder.file(file)), { recursive: true });
+      await touch(folder.file(file));
+    }
+    expect(await pathsOf(folder.path)).toEqual([`${library}/originals/0/x.heic`, 'originals/x.jpg']);
+    expect(await pathsOf(folder.file(library))).toEqual(['originals/0/x.heic']);
+    expect(await pathsOf(folder.file(`${library}/Masters`))).toEqual(['2018/x.jpg']);
   });
 
   it.skipIf(process.getuid?.() === 0)(

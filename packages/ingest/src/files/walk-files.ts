@@ -1,14 +1,16 @@
 import { Buffer } from 'node:buffer';
 import type { BigIntStats } from 'node:fs';
-import { lstat, open, readdir, realpath, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import type { IngestError } from '../model/ingest-error.ts';
 import { refuseUnknown } from '../model/refuse-unknown.ts';
 import type { FileEntry, FilePlace } from '../model/scanned-photo.ts';
+import { CACHE_FOLDER_TAG, isCacheFolder } from './cache-folder.ts';
 import { checkRoot } from './check-root.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { CACHE_FOLDER_SIGNATURE, CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from './ignored-names.ts';
+import { isHidden, isIgnoredFolder } from './ignored-names.ts';
 import { displayPath, joinBytes } from './photo-path.ts';
+import { isMadeByProgram } from './program-folders.ts';
 import { unreadable } from './unreadable.ts';
 
 export interface WalkFilesOptions {
@@ -25,7 +27,7 @@ export interface WalkFilesOptions {
  * Streams every regular file below a root: folder by folder, names in byte order, so that two walks of one tree agree.
  *
  * Memory holds one folder's names and the identities of the folders seen. Hidden names and the `IGNORED_FOLDERS` are left out, as are folders
- * tagged as caches. A symbolic link that leads out of the root is followed, to each folder once; one that leads to something inside the root is not,
+ * tagged as caches, and of the libraries of other photo programs all but their originals. A symbolic link that leads out of the root is followed, to each folder once; one that leads to something inside the root is not,
  * because that is met under its own name.
  *
  * @throws {IngestError} `ROOT_NOT_FOUND`, `ROOT_NOT_A_DIRECTORY`, and `FILE_UNREADABLE` when there is no `onError`
@@ -101,23 +103,10 @@ async function orReport<T>(walk: Walk, path: Buffer, read: () => Promise<T>): Pr
 async function listFolder(walk: Walk, folder: Buffer): Promise<string[]> {
   const absolute = joinBytes(Buffer.from(walk.root), folder);
   const names = await readdir(absolute, { encoding: 'latin1' });
-  if (names.includes(CACHE_FOLDER_TAG) && (await isTaggedAsCache(absolute))) return [];
-  return names.filter((name) => !isHidden(name)).sort();
-}
-
-async function isTaggedAsCache(folder: Buffer): Promise<boolean> {
-  const handle = await open(joinBytes(folder, Buffer.from(CACHE_FOLDER_TAG)), 'r');
-  try {
-    const { buffer, bytesRead } = await handle.read(
-      Buffer.alloc(CACHE_FOLDER_SIGNATURE.length),
-      0,
-      CACHE_FOLDER_SIGNATURE.length,
-      0,
-    );
-    return buffer.toString('latin1', 0, bytesRead) === CACHE_FOLDER_SIGNATURE;
-  } finally {
-    await handle.close();
-  }
+  if (names.includes(CACHE_FOLDER_TAG) && isCacheFolder(absolute)) return [];
+  const all = new Set(names);
+  const own = basename(absolute.toString('latin1'));
+  return names.filter((name) => !isHidden(name) && !isMadeByProgram(own, name, (sibling) => all.has(sibling))).sort();
 }
 
 /** What a name stands for, links followed; null for a folder to be left out, and a link that leads nowhere or to something inside the root. */

@@ -3,6 +3,7 @@ import { type ByteSource, bufferSource } from '../files/byte-source.ts';
 import { MAX_EXIF_BYTES, MAX_XMP_BYTES } from '../model/limits.ts';
 import { tiffOfExifItem } from './exif-item.ts';
 import { type HeifItem, readHeifItems } from './heif-items.ts';
+import { readHeifSequenceSize } from './heif-sequence.ts';
 import { readHeifTransform } from './heif-transform.ts';
 import { readBoxes } from './iso-boxes.ts';
 import { addXmp, emptyBlocks, type PhotoBlocks } from './photo-blocks.ts';
@@ -16,14 +17,22 @@ const MAX_METADATA_ITEMS = 32;
 /** Reads the `meta` box of HEIC, HEIF and AVIF files. ISO/IEC 23008-12 and 14496-12 */
 export async function readHeifBlocks(source: ByteSource, format: 'heic' | 'avif'): Promise<PhotoBlocks> {
   const blocks = emptyBlocks(format);
-  const box = (await readBoxes(source, 0, source.size)).find(({ type }) => type === 'meta');
-  if (box === undefined || box.end - box.start > MAX_META_BYTES) return blocks;
-  const meta = bufferSource(Buffer.from(await source.read(box.start, box.end - box.start)));
+  const meta = await readHeifMeta(source);
+  // A sequence may be a film without a still picture.
+  if (meta === null) return { ...blocks, ...(await readHeifSequenceSize(source)) };
   const { primaryId, items, itemData } = await readHeifItems(meta);
-  const { width, height, isTurned } = await readHeifTransform(meta, primaryId);
-  Object.assign(blocks, { width, height, obeysExif: blocks.obeysExif && !isTurned });
+  const { isTurned, ...size } = await readHeifTransform(meta, primaryId);
+  const isSized = size.width > 0 && size.height > 0;
+  Object.assign(blocks, isSized ? size : await readHeifSequenceSize(source), { obeysExif: blocks.obeysExif && !isTurned });
   for (const item of items.filter(isMetadata).slice(0, MAX_METADATA_ITEMS)) await readItem(source, blocks, item, itemData);
   return blocks;
+}
+
+/** The content of the `meta` box of a file; null where there is none, or more than any photo has. */
+export async function readHeifMeta(source: ByteSource): Promise<ByteSource | null> {
+  const box = (await readBoxes(source, 0, source.size)).find(({ type }) => type === 'meta');
+  if (box === undefined || box.end - box.start > MAX_META_BYTES) return null;
+  return bufferSource(Buffer.from(await source.read(box.start, box.end - box.start)));
 }
 
 function isMetadata(item: HeifItem): boolean {

@@ -1,13 +1,9 @@
 import { Buffer } from 'node:buffer';
 import type { ByteSource } from '../files/byte-source.ts';
-import { readBoxes } from './iso-boxes.ts';
+import { findClaimedEnd } from './claimed-end.ts';
 import { START_OF_SCAN, walkJpegSegments } from './jpeg-segments.ts';
-import { isBareCodestream } from './jxl-header.ts';
 import { isTiffRaw, type PhotoFormat } from './photo-formats.ts';
-import { readTiffFields, type TiffDirectories } from './read-tiff-fields.ts';
-import { numbersOf } from './tiff-directory.ts';
 import { readTiffImages } from './tiff-images.ts';
-import { TIFF_TAG } from './tiff-types.ts';
 
 const CHUNK_BYTES = 1 << 20;
 /** The first look, which nearly always suffices. */
@@ -25,11 +21,8 @@ const PNG_END = Buffer.from('IEND\xae\x42\x60\x82', 'latin1');
 export async function isCutShort(source: ByteSource, format: PhotoFormat): Promise<boolean> {
   if (format === 'jpeg') return !(await hasJpegEnd(source));
   if (format === 'png') return !(await isFoundBehind(source, 0, PNG_END));
-  if (format === 'webp') return (await source.read(4, 4)).readUInt32LE(0) + 8 > source.size;
-  if (format === 'heic' || format === 'avif' || format === 'cr3') return await hasBoxBeyondEnd(source);
-  if (format === 'jxl') return !(await isBareCodestream(source)) && (await hasBoxBeyondEnd(source));
-  if (format === 'tiff') return await hasStripBeyondEnd(source);
-  return isTiffRaw(format) && format !== 'rw2' && (await hasPictureBeyondEnd(source));
+  if (isTiffRaw(format)) return format !== 'rw2' && (await hasPictureBeyondEnd(source));
+  return (await findClaimedEnd(source, format)) > source.size;
 }
 
 /** Compressed picture data never holds the marker by chance; what comes before the first scan (thumbnails) may. */
@@ -49,31 +42,8 @@ async function isFoundBehind(source: ByteSource, offset: number, mark: Buffer): 
   return false;
 }
 
-async function hasBoxBeyondEnd(source: ByteSource): Promise<boolean> {
-  return (await readBoxes(source, 0, source.size)).some(({ claimedEnd }) => claimedEnd > source.size);
-}
-
 /** RAW files keep their pictures, and nearly always the sensor's data, in one piece each. Panasonic gives no place for its own. */
 async function hasPictureBeyondEnd(source: ByteSource): Promise<boolean> {
   const pictures = (await readTiffImages(source)).flatMap(({ pieces }) => pieces);
   return pictures.some(({ offset, length }) => offset + length > source.size);
-}
-
-/** TIFF says of each strip or tile of the picture where it lies. */
-async function hasStripBeyondEnd(source: ByteSource): Promise<boolean> {
-  const directories = await readTiffFields(source);
-  if (directories === null) return false;
-  const { stripOffsets, stripByteCounts, tileOffsets, tileByteCounts } = TIFF_TAG;
-  return [
-    [stripOffsets, stripByteCounts],
-    [tileOffsets, tileByteCounts],
-  ].some(([offsetsTag = 0, countsTag = 0]) => {
-    const counts = numbersOfTag(directories, countsTag);
-    return numbersOfTag(directories, offsetsTag).some((offset, index) => offset + (counts[index] ?? 0) > source.size);
-  });
-}
-
-function numbersOfTag({ image, littleEndian }: TiffDirectories, tag: number): number[] {
-  const field = image.find((candidate) => candidate.tag === tag);
-  return field === undefined ? [] : numbersOf(field, littleEndian);
 }

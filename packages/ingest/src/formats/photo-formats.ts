@@ -33,21 +33,27 @@ export const EXIFTOOL_RAW_EXTENSIONS: readonly string[] = [
   'rwz', // Rawzor
 ];
 
-/** Extensions of films and of pictures from editors; exiftool reads them. `.ts` is left out: such files are mostly programs. */
-const EXIFTOOL_EXTENSIONS: ReadonlySet<string> = new Set([
-  ...EXIFTOOL_RAW_EXTENSIONS,
+/** Extensions of films; exiftool reads them. `.ts` is left out: such files are mostly programs. */
+export const EXIFTOOL_FILM_EXTENSIONS: readonly string[] = [
   ...['mp4', 'mov', 'm4v', 'qt', 'mqv', '3gp', '3gpp', '3g2', 'insv', 'lrv', '360'],
   ...['avi', 'divx', 'mts', 'm2ts', 'm2t', 'mpg', 'mpeg', 'mkv', 'webm', 'wmv', 'asf', 'mxf', 'dv', 'flv', 'tod'],
-  ...['psd', 'psb', 'jp2', 'jpf', 'jpx', 'j2k', 'jxr', 'wdp', 'hdp', 'mpo', 'insp'],
+];
+
+const EXIFTOOL_EXTENSIONS: ReadonlySet<string> = new Set([
+  ...EXIFTOOL_RAW_EXTENSIONS,
+  ...EXIFTOOL_FILM_EXTENSIONS,
+  // Pictures from editors.
+  ...['psd', 'psb', 'jp2', 'jpf', 'jpx', 'j2k', 'jxr', 'wdp', 'hdp'],
 ]);
 
 /** The MIME type and the extensions of each format. RAW formats have no registered types; these are exiftool's. */
 const FORMATS: Readonly<Record<PhotoFormat, { mime: string; extensions: readonly string[] }>> = {
-  jpeg: { mime: 'image/jpeg', extensions: ['jpg', 'jpeg', 'jpe', 'jfif'] },
-  png: { mime: 'image/png', extensions: ['png'] },
+  // MPO and INSP, of several pictures and of all-round cameras, begin with the JPEG that is shown.
+  jpeg: { mime: 'image/jpeg', extensions: ['jpg', 'jpeg', 'jpe', 'jfif', 'pjpeg', 'mpo', 'insp'] },
+  png: { mime: 'image/png', extensions: ['png', 'apng'] },
   webp: { mime: 'image/webp', extensions: ['webp'] },
-  heic: { mime: 'image/heic', extensions: ['heic', 'heif', 'hif'] },
-  avif: { mime: 'image/avif', extensions: ['avif'] },
+  heic: { mime: 'image/heic', extensions: ['heic', 'heif', 'hif', 'heics', 'heifs'] },
+  avif: { mime: 'image/avif', extensions: ['avif', 'avifs'] },
   tiff: { mime: 'image/tiff', extensions: ['tif', 'tiff'] },
   gif: { mime: 'image/gif', extensions: ['gif'] },
   jxl: { mime: 'image/jxl', extensions: ['jxl'] },
@@ -92,6 +98,11 @@ const OTHER_RAW_FORMATS: ReadonlySet<PhotoFormat> = new Set(['crw', 'cr3', 'raf'
 
 export function mimeOf(format: PhotoFormat): string {
   return FORMATS[format].mime;
+}
+
+/** The extension that files with a MIME type have; empty for one that no format here has. */
+export function extensionOfMime(mime: string): string {
+  return Object.values(FORMATS).find((format) => format.mime === mime)?.extensions[0] ?? '';
 }
 
 /** The format that a lower-case extension promises. */

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
-import { Piscina } from 'piscina';
 import { displayPath } from '../files/photo-path.ts';
+import { TaskTimeoutError, TimedPool } from '../flow/timed-pool.ts';
 import { createWeightedLimit } from '../flow/weighted-limit.ts';
 import { IngestError } from '../model/ingest-error.ts';
-import { METADATA_RETRY_TIMEOUT_MILLIS, METADATA_TIMEOUT_MILLIS } from '../model/limits.ts';
+import { METADATA_TIMEOUTS_MILLIS } from '../model/limits.ts';
 import type { PhotoMetadata } from '../model/scanned-photo.ts';
 import { openGazetteer } from '../place/open-gazetteer.ts';
 import type { MetadataReply, MetadataTask } from './metadata-worker.ts';
@@ -21,13 +21,13 @@ const MAX_HEAP_MEGABYTES = 256;
 /** Heap for what lives briefly, which is nearly all: small, so that a thread does not sit on garbage. */
 const YOUNG_HEAP_MEGABYTES = 16;
 
-/** One file per thread and none waiting inside the pool, so that a deadline counts reading and not standing in line. */
+/** One file per thread and none waiting inside the pool. */
 const slots = createWeightedLimit(MAX_THREADS);
-let sharedPool: Piscina | undefined;
+let sharedPool: TimedPool<MetadataTask, MetadataReply> | undefined;
 
 /** The pool starts with the first file; idle threads do not keep the process alive. */
-function pool(): Piscina {
-  sharedPool ??= new Piscina({
+function pool(): TimedPool<MetadataTask, MetadataReply> {
+  sharedPool ??= new TimedPool({
     filename: new URL(`./metadata-worker${extname(import.meta.url)}`, import.meta.url).href,
     minThreads: 0,
     maxThreads: MAX_THREADS,
@@ -51,21 +51,29 @@ export async function readMetadataInPool(
 
 async function readWithDeadlines(task: MetadataTask, signal: AbortSignal | undefined): Promise<MetadataReply> {
   const name = displayPath(task.file);
-  for (const timeoutMillis of [METADATA_TIMEOUT_MILLIS, METADATA_RETRY_TIMEOUT_MILLIS]) {
-    const deadline = AbortSignal.timeout(timeoutMillis);
+  let failure: IngestError | undefined;
+  for (const millis of METADATA_TIMEOUTS_MILLIS) {
     try {
-      return await pool().run(task, { signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]) });
+      return await pool().run(task, { millis, signal });
     } catch (error) {
       signal?.throwIfAborted();
-      if (!deadline.aborted) {
-        throw new IngestError('METADATA_CRASH', `Reading the metadata of ${name} broke down; the file is damaged or hostile.`, {
-          cause: error,
-        });
-      }
+      const brokeDownBefore = failure?.code === 'METADATA_CRASH';
+      failure = explain(error, name, millis);
+      if (brokeDownBefore) break;
     }
   }
-  throw new IngestError(
+  throw failure;
+}
+
+function explain(error: unknown, name: string, millis: number): IngestError {
+  if (!(error instanceof TaskTimeoutError)) {
+    return new IngestError('METADATA_CRASH', `Reading the metadata of ${name} broke down; the file is damaged or hostile.`, {
+      cause: error,
+    });
+  }
+  return new IngestError(
     'METADATA_TIMEOUT',
-    `The metadata of ${name} could not be read in ${METADATA_RETRY_TIMEOUT_MILLIS} ms; the file is damaged or hostile, or this machine is overloaded.`,
+    `The metadata of ${name} could not be read in ${millis} ms; the file is damaged or hostile, or this machine is overloaded.`,
+    { cause: error },
   );
 }

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { ExiftoolReading } from '../exiftool/read-with-exiftool.ts';
+import { announced } from '../flow/announced.ts';
 import { IngestError, type IngestErrorOptions } from '../model/ingest-error.ts';
 import type { DateRules } from '../shot-time/rules/date-rules.ts';
 import type { Sidecars } from '../sidecars/find-sidecars.ts';
@@ -18,11 +19,11 @@ export interface MetadataTask {
 }
 
 /** Runs in a worker thread that `metadata-pool.ts` ends when it takes too long. */
-export default async function readInWorker({ file, ...options }: MetadataTask): Promise<MetadataReply> {
+export default announced(async ({ file, ...options }: MetadataTask): Promise<MetadataReply> => {
   try {
     return { metadata: await extractMetadata(typeof file === 'string' ? file : Buffer.from(file), options) };
   } catch (error) {
     if (IngestError.isInstance(error)) return { refusal: error.toOptions() };
     throw error;
   }
-}
+});

@@ -30,17 +30,26 @@ export const MAX_CONTAINER_STEPS = 200_000;
 /** Metadata blocks that are looked into; further ones are passed over. */
 export const MAX_METADATA_BLOCKS = 1_000;
 
-/** Milliseconds for the metadata of one file. A slow reading takes 30 ms; exifr was seen to loop for ever on an 80-byte HEIC. */
-export const METADATA_TIMEOUT_MILLIS = 2_000;
-
-/** Milliseconds of a second try, so that a starved machine does not turn good files into errors. */
-export const METADATA_RETRY_TIMEOUT_MILLIS = 6_000;
+/**
+ * Milliseconds for the metadata of one file, at the first try and at the second. A slow reading takes 30 ms; exifr was seen to loop for ever on an
+ * 80-byte HEIC. The second try is there so that a starved machine does not turn good files into errors.
+ */
+export const METADATA_TIMEOUTS_MILLIS = [2_000, 10_000] as const;
 
 /** Bytes of the JPEG inside a RAW file. A full-size one of 100 MP at the best quality has 60 MB. */
 export const MAX_PREVIEW_BYTES = 128 * 1024 * 1024;
 
-/** Pixels of one image: 120 MP covers the largest cameras (102 MP) and 8-bit panoramas. */
+/** Pixels of one image that is decoded in full: 120 MP covers the largest cameras (102 MP) and 8-bit panoramas. */
 export const MAX_PIXELS = 120_000_000;
+
+/**
+ * Pixels of one image that is scaled down while it is decoded, which takes time and hardly any memory: baseline JPEG and PNG. Phones of 200 MP and
+ * panoramas of 30,000 x 6,000 are below.
+ */
+export const MAX_STREAMED_PIXELS = 500_000_000;
+
+/** Pixels that are left of one that was scaled down so, in which faces are looked for: 200 MP become 50. */
+export const MAX_SHRUNK_PIXELS = 60_000_000;
 
 /**
  * Pixels of one row. libvips holds some 600 bytes for each while it scales: a PNG of 2,752,528 x 16 took 1.9 GB, one of 200,000 x 500 takes 0.4 GB.

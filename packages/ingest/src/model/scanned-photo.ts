@@ -1,5 +1,5 @@
 import type { Place } from '../place/gazetteer.ts';
-import type { IngestError } from './ingest-error.ts';
+import type { IngestError, IngestErrorCode } from './ingest-error.ts';
 
 /** A regular file met while walking a root. The path is kept as the bytes that the file system has; `path` is its rendering for people. */
 export interface FileEntry {
@@ -187,6 +187,11 @@ export interface ScannedPhoto extends PhotoMetadata {
   modifiedAt: Date | null;
   /** ThumbHash bytes of the upright image; null where the pixels cannot be decoded here. */
   thumbhash: Uint8Array | null;
+  /**
+   * Why its picture is not seen, or not all of it: a code of {@link IngestError}, such as `IMAGE_TRUNCATED` where a part of it is left, or `DECODER_MISSING`
+   * where there is no `phash` either; null where it is whole.
+   */
+  pictureError: IngestErrorCode | null;
   file: ScannedPhotoFile | null;
 }
 
@@ -210,8 +215,10 @@ export interface PhotoItem {
   kind: 'photo';
   file: FileEntry;
   photo: ScannedPhoto;
-  /** Why its picture cannot be seen: HEIC or JPEG XL without its decoder, RAW without a preview. Absent where it can. */
+  /** Why its picture cannot be seen: HEIC or JPEG XL without its decoder, RAW without a preview, cut before the first pixel. Absent where it can. */
   unseen?: IngestError;
+  /** Why what was seen is not all of its picture: it is damaged, or there are so many pixels that its thumbnail stands for it. Absent where it is whole. */
+  damage?: IngestError;
   /** Files that belong to it and are not unchanged. */
   companions?: CompanionFile[];
 }
@@ -221,8 +228,8 @@ export type ScanItem =
   | PhotoItem
   /** Known content: what this file says of it, without a look at its pixels; absent where metadata is not read. */
   | { kind: 'known'; file: FileEntry; sha256: Uint8Array; photo?: ScannedPhoto; companions?: CompanionFile[] }
-  /** `unusable`: it was said to be known as no photo. */
-  | { kind: 'unchanged'; file: FileEntry; unusable?: true; companions?: CompanionFile[] }
+  /** `unusable`: it was said to be known as no photo. `unseen`: why its picture is still not seen, where it was said to lack its decoder. */
+  | { kind: 'unchanged'; file: FileEntry; unusable?: true; unseen?: IngestError; companions?: CompanionFile[] }
   | { kind: 'error'; file: FileEntry | FilePlace; stage: ScanStage; error: IngestError };
 
 /** The step at which a file failed. */

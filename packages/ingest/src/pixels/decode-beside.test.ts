@@ -70,7 +70,7 @@ describe('HEIC photos', () => {
 
   it('stop being decoded when the signal says so', async () => {
     const controller = new AbortController();
-    const decoding = decodeBeside('heic', HEIC_PHOTO, 'x', controller.signal);
+    const decoding = decodeBeside('heic', HEIC_PHOTO, 'x', { signal: controller.signal });
     controller.abort(new Error('enough'));
     await expect(decoding).rejects.toThrow('enough');
     await expect(decodeBeside('heic', HEIC_PHOTO, 'x')).resolves.toMatchObject({ width: 640 });
@@ -185,7 +185,7 @@ it.each([
     width,
     phash: null,
     thumbhash: null,
-    error: { code: 'UNSUPPORTED_FORMAT', message: expect.stringContaining(remedy) },
+    error: { code: 'DECODER_MISSING', message: expect.stringContaining(remedy) },
   });
 });
 

@@ -1,49 +1,42 @@
-import type { Sharp } from 'sharp';
 import type { TakenPicture } from '../exiftool/taken-picture.ts';
 import { createWeightedLimit } from '../flow/weighted-limit.ts';
 import { IngestError } from '../model/ingest-error.ts';
-import {
-  DECODE_TIMEOUT_SECONDS,
-  HEIC_WEIGHT,
-  INTERLACED_WEIGHT,
-  JXL_WEIGHT,
-  MAX_PIXELS,
-  MAX_PIXELS_AT_ONCE,
-  MAX_ROW_PIXELS,
-} from '../model/limits.ts';
+import { MAX_PIXELS_AT_ONCE } from '../model/limits.ts';
 import type { BesideFormat } from './beside-formats.ts';
 import { decodeBeside } from './decode-beside.ts';
 import { decodeError } from './decode-error.ts';
-import { type EncodedPicture, type HeldFile, type ImageInput, openPicture, type PictureHeader } from './open-picture.ts';
+import { finishPixels, finishStored, type UprightImage } from './finish-image.ts';
+import { readImageHeader } from './image-header.ts';
+import { type EncodedPicture, type HeldFile, type ImageInput, openPicture, openThumbnail } from './open-picture.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
-import { openWithSharp } from './safe-sharp.ts';
-import { pixelsOf, turnUpright } from './turn-upright.ts';
-import { withProfile } from './with-profile.ts';
-
-/** Formats whose decoders hold the whole picture, as interlaced PNG and progressive JPEG do. */
-const HELD_WHOLE = new Set(['webp', 'heif', 'gif']);
+import { sharpOfPixels } from './safe-sharp.ts';
+import { weighImage } from './weigh-image.ts';
 
 /** Decoding of all images of this process, by weighted pixels. */
 const pixelBudget = createWeightedLimit(MAX_PIXELS_AT_ONCE);
 
-/** A photo that is being decoded, upright. */
-export interface UprightImage {
-  /** Decodes as it is read, where the format allows. */
-  sharp: Sharp;
-  /** All pixels of a photo that other decoders cannot read from its file (HEIC, RAW); null for all others. */
-  pixels: RgbPixels | null;
-}
+/** Codes for a picture of which the file may hold a thumbnail that can be seen. */
+const NOT_TO_BE_SEEN: ReadonlySet<string> = new Set(['IMAGE_TRUNCATED', 'IMAGE_CORRUPT', 'IMAGE_TOO_LARGE']);
+
+/** Of those, the ones of which something may be left. */
+const DAMAGES: ReadonlySet<string> = new Set(['IMAGE_TRUNCATED', 'IMAGE_CORRUPT']);
+
+/** What libheif needs for the thumbnail of a HEIC file, of 320 x 240 pixels, with all that it reads around it. */
+const THUMBNAIL_WEIGHT = 1_000_000;
 
 export interface DecodeImageOptions {
-  /** Have all `pixels` of a RAW photo's preview, too; those of HEIC are there in any case. Default false. */
+  /** Have all `pixels` also of a RAW photo's preview, and of one that is damaged or very large; those of HEIC are there in any case. Default false. */
   wantsPixels?: boolean;
   signal?: AbortSignal;
 }
 
 /**
- * Decodes a photo upright and hands it to `finish`, under the limits for size, time and memory, which hold until `finish` is done.
+ * Decodes a photo upright and hands it to `finish`, under the limits for size, time and memory, which hold until `finish` is done. Of a damaged photo it
+ * hands on what is left, and where nothing is, or there are too many pixels, the thumbnail that lies in the file. `finish` is called again for those where it
+ * fails.
  *
- * @throws {IngestError} `FILE_UNREADABLE`, `FILE_EMPTY`, `UNSUPPORTED_FORMAT`, `IMAGE_TOO_LARGE`, `IMAGE_TRUNCATED`, `IMAGE_CORRUPT`, `IMAGE_TIMEOUT`
+ * @throws {IngestError} `FILE_UNREADABLE`, `FILE_EMPTY`, `UNSUPPORTED_FORMAT`, `DECODER_MISSING`, `IMAGE_TOO_LARGE`, `IMAGE_TRUNCATED`, `IMAGE_CORRUPT`,
+ *   `IMAGE_TIMEOUT`
  */
 export async function decodeImage<T>(
   input: ImageInput | HeldFile | TakenPicture,
@@ -52,62 +45,107 @@ export async function decodeImage<T>(
 ): Promise<T> {
   const { signal } = options;
   signal?.throwIfAborted();
-  const [picture, file] = await openInput(input);
-  let decode = async () => await finishStored(picture, finish, options);
+  const isTaken = typeof input === 'object' && 'jpeg' in input;
   try {
-    const header = await readHeader(picture, signal);
-    const { beside, icc } = header;
-    if (beside !== null) {
-      decode = async () => await finishWith(await decodeBeside(beside, file, picture.name, signal), icc, finish);
-    }
-    return await pixelBudget.run(weigh(header, picture.name), decode, signal);
+    return await decodePicture(
+      isTaken ? asPicture(input) : await openPicture(input),
+      isTaken ? input.jpeg : input,
+      finish,
+      options,
+    );
   } catch (error) {
     signal?.throwIfAborted();
-    if (IngestError.isInstance(error)) throw error;
-    const reason = isCertain(error) ? error : await pixelBudget.run(MAX_PIXELS_AT_ONCE, () => reasonOf(decode, error), signal);
-    throw decodeError(picture.name, reason);
+    if (isTaken || !IngestError.isInstance(error) || !NOT_TO_BE_SEEN.has(error.code)) throw error;
+    return await decodeThumbnail(input, error, finish, options);
   }
 }
 
-async function openInput(input: ImageInput | HeldFile | TakenPicture): Promise<[EncodedPicture, ImageInput]> {
-  if (typeof input === 'string' || !('jpeg' in input)) return [await openPicture(input), input];
-  const { name, jpeg, orientation } = input;
-  return [{ name, source: jpeg, orientation, header: null }, jpeg];
+function asPicture({ name, jpeg, orientation }: TakenPicture): EncodedPicture {
+  return { name, source: jpeg, orientation, header: null, containerSize: null, damage: null };
 }
 
-interface ImageHeader extends PictureHeader {
-  /** The format, where another decoder than sharp is needed. */
-  beside: BesideFormat | null;
-  /** The profile of the pixels that such a decoder gives, unless they are sRGB. */
-  icc: Uint8Array | undefined;
-}
-
-async function readHeader({ source, header }: EncodedPicture, signal: AbortSignal | undefined): Promise<ImageHeader> {
-  if (header !== null) return { ...header, beside: header.format === 'jxl' ? 'jxl' : null, icc: undefined };
-  const asked = await pixelBudget.run(1, () => openWithSharp(source).metadata(), signal);
-  return { ...asked, beside: asked.compression === 'hevc' ? 'heic' : null, icc: asked.icc };
-}
-
-/** A picture inside another file is turned as that file says, and pixels of it cannot be had from the file by others. */
-async function finishStored<T>(
-  { source, orientation }: EncodedPicture,
+async function decodePicture<T>(
+  picture: EncodedPicture,
+  input: ImageInput,
   finish: (upright: UprightImage) => Promise<T>,
-  { wantsPixels = false }: DecodeImageOptions,
+  options: DecodeImageOptions,
 ): Promise<T> {
-  const stored = openWithSharp(source).timeout({ seconds: DECODE_TIMEOUT_SECONDS });
-  if (orientation === null) return await finish({ sharp: stored.autoOrient(), pixels: null });
-  const sharp = turnUpright(stored, orientation);
-  return wantsPixels ? await finishWith(await pixelsOf(sharp), undefined, finish) : await finish({ sharp, pixels: null });
+  const { signal } = options;
+  const readHeader = () => readImageHeader(picture);
+  const header = await pixelBudget.run(1, readHeader, signal).catch(async (error: unknown) => {
+    throw picture.damage ?? (await failureOf(picture.name, error, readHeader, signal));
+  });
+  const { weight, shrink } = weighImage(header, picture.name);
+  const decode = async (damage: IngestError | null) =>
+    header.beside === null
+      ? await finishStored(picture, { shrink, damage }, finish, options)
+      : await finishPixels(await decodeHeld(picture, input, header.beside, signal), { icc: header.icc, damage }, finish);
+  let { damage } = picture;
+  if (damage === null) {
+    try {
+      return await pixelBudget.run(weight, () => decode(null), signal);
+    } catch (error) {
+      damage = await failureOf(picture.name, error, () => decode(null), signal);
+      if (header.beside !== null || !DAMAGES.has(damage.code)) throw damage;
+    }
+  }
+  // What is left of it. Why it is not whole tells more than why that fails, too.
+  const found = damage;
+  return await pixelBudget
+    .run(weight, () => decode(found), signal)
+    .catch((error: unknown) => {
+      signal?.throwIfAborted();
+      throw IngestError.isInstance(error) && error.code === 'DECODER_MISSING' ? error : found;
+    });
 }
 
-/** Hands on pixels that were decoded already. */
-async function finishWith<T>(
-  pixels: RgbPixels,
-  icc: Uint8Array | undefined,
+/** One that was completed is in memory, the others are read where they are decoded. */
+async function decodeHeld(
+  { name, source, damage }: EncodedPicture,
+  input: ImageInput,
+  format: BesideFormat,
+  signal: AbortSignal | undefined,
+): Promise<RgbPixels> {
+  return await decodeBeside(format, damage !== null && source instanceof Uint8Array ? source : input, name, { signal });
+}
+
+async function decodeThumbnail<T>(
+  input: ImageInput | HeldFile,
+  damage: IngestError,
   finish: (upright: UprightImage) => Promise<T>,
+  { signal }: DecodeImageOptions,
 ): Promise<T> {
-  using profiled = withProfile(pixels, icc);
-  return await finish({ sharp: profiled.sharp.timeout({ seconds: DECODE_TIMEOUT_SECONDS }), pixels });
+  const { name, thumbnail } = await openThumbnail(input);
+  if (thumbnail === null) throw damage;
+  try {
+    if (thumbnail.kind === 'jpeg') {
+      const { jpeg, orientation } = thumbnail;
+      const picture = { name, source: jpeg, orientation, header: null, containerSize: null, damage };
+      return await decodePicture(picture, jpeg, finish, { signal });
+    }
+    const { itemId } = thumbnail;
+    const decode = async () => {
+      const pixels = await decodeBeside('heic', input, name, { itemId, signal });
+      return await finish({ sharp: sharpOfPixels(pixels.data, pixels.width, pixels.height, 3), pixels: null, damage });
+    };
+    return await pixelBudget.run(THUMBNAIL_WEIGHT, decode, signal);
+  } catch {
+    signal?.throwIfAborted();
+    throw damage;
+  }
+}
+
+/** A failure by its code. */
+async function failureOf(
+  name: string,
+  error: unknown,
+  again: () => Promise<unknown>,
+  signal: AbortSignal | undefined,
+): Promise<IngestError> {
+  signal?.throwIfAborted();
+  if (IngestError.isInstance(error)) return error;
+  const reason = isCertain(error) ? error : await pixelBudget.run(MAX_PIXELS_AT_ONCE, () => reasonOf(again, error), signal);
+  return decodeError(name, reason);
 }
 
 /** sharp's own messages belong to the image that they are thrown for. */
@@ -134,19 +172,4 @@ async function reasonOf(decode: () => Promise<unknown>, first: unknown): Promise
     if (!(reason instanceof Error && /unknown error/i.test(reason.message))) return reason;
   }
   return reason;
-}
-
-/** Pixels that count against the budget; refuses what would not fit into memory even alone. */
-function weigh({ width, height, format, isProgressive, depth, beside }: ImageHeader, name: string): number {
-  const isHeld = isProgressive === true || HELD_WHOLE.has(format);
-  const samples = width * height * (isHeld && depth === 'ushort' ? 2 : 1);
-  if (samples > MAX_PIXELS || width > MAX_ROW_PIXELS) {
-    throw new IngestError(
-      'IMAGE_TOO_LARGE',
-      `${name} has ${width}x${height} pixels; photoorg decodes up to ${MAX_PIXELS}, and ${MAX_ROW_PIXELS} in a row.`,
-      { remedy: 'Scale it down to index it.' },
-    );
-  }
-  if (beside !== null) return samples * (beside === 'heic' ? HEIC_WEIGHT : JXL_WEIGHT);
-  return samples * (isHeld ? INTERLACED_WEIGHT : 1);
 }

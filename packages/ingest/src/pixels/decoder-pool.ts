@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { extname } from 'node:path';
-import { Piscina } from 'piscina';
+import { TaskTimeoutError, TimedPool } from '../flow/timed-pool.ts';
 import { createWeightedLimit } from '../flow/weighted-limit.ts';
 import { DECODE_TIMEOUT_SECONDS } from '../model/limits.ts';
 import type { BesideFormat } from './beside-formats.ts';
@@ -12,13 +12,13 @@ const MAX_THREADS = Math.min(2, availableParallelism());
 /** A thread keeps memory of the last photo; starting one takes 0.2 s. */
 const IDLE_TIMEOUT_MILLIS = 10_000;
 
-/** One photo per thread and none waiting inside its pool, so that the deadline counts decoding and not standing in line. */
+/** One photo per thread and none waiting inside its pool. */
 const slots = createWeightedLimit(MAX_THREADS);
 
 /** A pool of one thread, which can be ended without waiting for the photo of another, and keeps the memory of one decoder. */
 interface DecoderThread {
   readonly format: BesideFormat;
-  readonly pool: Piscina<DecoderTask, DecoderReply>;
+  readonly pool: TimedPool<DecoderTask, DecoderReply>;
 }
 
 /** The one that worked last comes last. */
@@ -34,7 +34,7 @@ async function takeThread(format: BesideFormat): Promise<DecoderThread> {
 }
 
 function startThread(format: BesideFormat): DecoderThread {
-  const pool = new Piscina<DecoderTask, DecoderReply>({
+  const pool = new TimedPool<DecoderTask, DecoderReply>({
     filename: new URL(`./decoder-worker${extname(import.meta.url)}`, import.meta.url).href,
     minThreads: 0,
     maxThreads: 1,
@@ -46,14 +46,14 @@ function startThread(format: BesideFormat): DecoderThread {
 
 /** Decodes a photo in a worker thread that is ended when it does not answer in time: no timer stops WebAssembly in this thread. */
 export async function decodeInPool(task: DecoderTask, signal?: AbortSignal): Promise<PoolReply> {
-  return await slots.run(1, () => decodeInThread(task, AbortSignal.timeout(DECODE_TIMEOUT_SECONDS * 1000), signal), signal);
+  return await slots.run(1, () => decodeInThread(task, signal), signal);
 }
 
 type PoolReply = Exclude<DecoderReply, { kind: 'spent' }>;
 
-async function decodeInThread(task: DecoderTask, deadline: AbortSignal, signal: AbortSignal | undefined): Promise<PoolReply> {
+async function decodeInThread(task: DecoderTask, signal: AbortSignal | undefined): Promise<PoolReply> {
   const thread = await takeThread(task.format);
-  const reply = await runWithin(thread.pool, task, deadline, signal);
+  const reply = await runInTime(thread.pool, task, signal);
   if (reply.kind === 'pixels' || reply.kind === 'no-decoder') {
     idleThreads.push(thread);
   } else {
@@ -61,19 +61,14 @@ async function decodeInThread(task: DecoderTask, deadline: AbortSignal, signal: 
     await thread.pool.destroy();
   }
   signal?.throwIfAborted();
-  return reply.kind === 'spent' ? await decodeInThread(task, deadline, signal) : reply;
+  return reply.kind === 'spent' ? await decodeInThread(task, signal) : reply;
 }
 
-async function runWithin(
-  pool: DecoderThread['pool'],
-  task: DecoderTask,
-  deadline: AbortSignal,
-  signal: AbortSignal | undefined,
-): Promise<DecoderReply> {
+async function runInTime(pool: DecoderThread['pool'], task: DecoderTask, signal: AbortSignal | undefined): Promise<DecoderReply> {
   try {
-    return await pool.run(task, { signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]) });
+    return await pool.run(task, { millis: DECODE_TIMEOUT_SECONDS * 1000, signal });
   } catch (error) {
-    const reason = deadline.aborted ? 'timed out' : `the decoder broke down: ${error instanceof Error ? error.message : error}`;
-    return { kind: 'failed', reason };
+    if (error instanceof TaskTimeoutError) return { kind: 'failed', reason: 'timed out' };
+    return { kind: 'failed', reason: `the decoder broke down: ${error instanceof Error ? error.message : error}` };
   }
 }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { move, transferableSymbol, valueSymbol } from 'piscina';
 import { bufferSource } from '../files/byte-source.ts';
+import { announced } from '../flow/announced.ts';
 import { readBlocks } from '../formats/read-blocks.ts';
 import { MAX_DECODER_MEMORY_BYTES } from '../model/limits.ts';
 import { regionFrame } from '../tags/orientation.ts';
@@ -18,6 +19,8 @@ export interface DecoderTask {
   /** A path, the bytes of a path, or the encoded image. */
   source: { path: string } | { pathBytes: Uint8Array } | { encoded: Uint8Array };
   maxPixels: number;
+  /** An item of the file in place of its picture, such as a thumbnail of HEIC. */
+  itemId?: number;
 }
 
 /** Errors cross the thread as text in the decoder's words. */
@@ -34,7 +37,9 @@ limitWasmMemory(MAX_DECODER_MEMORY_BYTES);
 const loaded = new Map<BesideFormat, Promise<DecodeFile | null>>();
 
 /** Runs in a worker thread that `decoder-pool.ts` ends when it takes too long. */
-export default async function decodeInWorker({ format, source, maxPixels }: DecoderTask): Promise<object> {
+export default announced(decodeInWorker);
+
+async function decodeInWorker({ format, source, maxPixels, itemId }: DecoderTask): Promise<object> {
   const decode = await loadOnce(format);
   if (decode === null) return { kind: 'no-decoder' } satisfies DecoderReply;
   const file =
@@ -42,7 +47,7 @@ export default async function decodeInWorker({ format, source, maxPixels }: Deco
       ? Buffer.from(source.encoded.buffer, source.encoded.byteOffset, source.encoded.length)
       : await readFile('path' in source ? source.path : Buffer.from(source.pathBytes));
   try {
-    const pixels = await decode(file, maxPixels);
+    const pixels = await decode(file, maxPixels, itemId);
     return handOver({ kind: 'pixels', pixels, orientation: await remainingTurn(file, format) }, pixels.data.buffer);
   } catch (error) {
     // After a trap the memory of a decoder may be in any state. The pool starts another thread.

@@ -38,6 +38,11 @@ export async function previewOf(upright: Sharp): Promise<ImagePreview> {
   };
 }
 
+/** Whether there is nothing to be seen. */
+export function isOneColour({ grey }: Pick<ImagePreview, 'grey'>): boolean {
+  return grey.every((brightness) => brightness === grey[0]);
+}
+
 /** Brightnesses (Rec. 709, as sharp weighs colours) of a picture laid on white. */
 function greyOnWhite({ width, height, values }: PixelGrid): PixelGrid {
   const grey = new Uint8Array(width * height);

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { DecodeFile } from './beside-formats.ts';
+import { DECODER_MODULES, type DecodeFile } from './beside-formats.ts';
 import { requireModule, resolveOptional } from './require-optional.ts';
 import type { RgbPixels } from './rgb-pixels.ts';
 
@@ -8,6 +8,7 @@ interface Libheif {
   heif_context_alloc(): object;
   heif_context_read_from_memory(context: object, file: Uint8Array): HeifError;
   heif_js_context_get_primary_image_handle(context: object): object | HeifError;
+  heif_js_context_get_image_handle(context: object, itemId: number): object | HeifError;
   heif_image_handle_get_width(handle: object): number;
   heif_image_handle_get_height(handle: object): number;
   heif_js_decode_image2(handle: object, colorspace: object, chroma: object): HeifImage | HeifError;
@@ -35,11 +36,11 @@ type StartLibheif = (options: {
  * Each image gets an instance of its own (20 ms), because the memory of one never shrinks again and a hostile file might leave it in disorder.
  */
 export async function loadLibheif(): Promise<DecodeFile | null> {
-  const scriptPath = resolveOptional('libheif-js/libheif-wasm/libheif.js');
+  const scriptPath = resolveOptional(DECODER_MODULES.heic);
   if (scriptPath === null) return null;
   const start = requireModule(scriptPath) as StartLibheif;
   const compiled = await WebAssembly.compile(await readFile(scriptPath.replace(/\.js$/, '.wasm')));
-  return async (file, maxPixels) => {
+  return async (file, maxPixels, itemId) => {
     const libheif = await start({
       instantiateWasm(imports, done) {
         const instance = new WebAssembly.Instance(compiled, imports);
@@ -47,15 +48,19 @@ export async function loadLibheif(): Promise<DecodeFile | null> {
         return instance.exports;
       },
     });
-    return decodePrimary(libheif, file, maxPixels);
+    return decodeItem(libheif, file, maxPixels, itemId);
   };
 }
 
-function decodePrimary(libheif: Libheif, file: Uint8Array, maxPixels: number): RgbPixels {
+function decodeItem(libheif: Libheif, file: Uint8Array, maxPixels: number, itemId: number | undefined): RgbPixels {
   const context = libheif.heif_context_alloc();
   const read = libheif.heif_context_read_from_memory(context, file);
   if (read.code !== libheif.heif_error_code.heif_error_Ok) throw new Error(read.message);
-  const handle = orThrow(libheif.heif_js_context_get_primary_image_handle(context));
+  const handle = orThrow(
+    itemId === undefined
+      ? libheif.heif_js_context_get_primary_image_handle(context)
+      : libheif.heif_js_context_get_image_handle(context, itemId),
+  );
   const [width, height] = [libheif.heif_image_handle_get_width(handle), libheif.heif_image_handle_get_height(handle)];
   if (width * height > maxPixels) throw new Error(`${width}x${height} are too many pixels`);
   const { heif_colorspace_RGB: rgb } = libheif.heif_colorspace;

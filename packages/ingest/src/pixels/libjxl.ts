@@ -1,5 +1,5 @@
 import { jxlCodestreamOf } from '../formats/jxl-codestream.ts';
-import { type DecodeFile, SpentDecoderError } from './beside-formats.ts';
+import { DECODER_MODULES, type DecodeFile, SpentDecoderError } from './beside-formats.ts';
 import { requireModule, resolveOptional } from './require-optional.ts';
 
 /** The part of wasm-vips (libvips and libjxl in WebAssembly) that decoding takes. */
@@ -41,7 +41,7 @@ const SURE_PIXELS = 20_000_000;
  * It is given the codestream alone: what lies around it was read with limits of our own, and libvips 8.18 fails on metadata that is packed (`brob`).
  */
 export async function loadLibjxl(): Promise<DecodeFile | null> {
-  const scriptPath = resolveOptional('wasm-vips');
+  const scriptPath = resolveOptional(DECODER_MODULES.jxl);
   if (scriptPath === null) return null;
   const start = requireModule(scriptPath) as StartVips;
   const vips = await start({ dynamicLibraries: ['vips-jxl.wasm'], preRun: silence });

@@ -1,9 +1,10 @@
 import type { Sharp } from 'sharp';
 import type { TakenPicture } from '../exiftool/taken-picture.ts';
 import { giveBack } from '../files/give-back.ts';
+import type { IngestError } from '../model/ingest-error.ts';
 import { decodeImage } from './decode-image.ts';
 import { fitInside } from './fit-inside.ts';
-import { previewOf } from './image-preview.ts';
+import { isOneColour, previewOf } from './image-preview.ts';
 import type { HeldFile, ImageInput } from './open-picture.ts';
 import { perceptualHashOf } from './perceptual-hash.ts';
 import { placeholderOf } from './placeholder.ts';
@@ -27,6 +28,8 @@ export interface PhotoLook {
   thumbhash: Uint8Array;
   /** WebP by longest side. */
   thumbnails: Map<number, Uint8Array>;
+  /** Why all of this is of a part of the photo, or of its thumbnail. */
+  damage: IngestError | null;
 }
 
 /** Decodes a photo once for its hash, its placeholder and its thumbnails: the largest from the file, all else from that. */
@@ -35,21 +38,25 @@ export async function lookAtPhoto(
   options: LookAtPhotoOptions = {},
 ): Promise<PhotoLook> {
   const { thumbnailSizes = [], onPixels, signal } = options;
-  return await decodeImage(
+  const failures: unknown[] = [];
+  const look = await decodeImage(
     input,
-    async ({ sharp, pixels }) => {
-      const look = await lookAt(sharp, thumbnailSizes);
+    async ({ sharp, pixels, damage }) => {
+      const seen = await lookAt(sharp, thumbnailSizes, damage);
       if (pixels !== null) {
-        await onPixels?.(pixels, look);
+        // What fails there is not the photo's fault.
+        await onPixels?.(pixels, seen).catch((error: unknown) => failures.push(error));
         giveBack(pixels.data);
       }
-      return look;
+      return seen;
     },
     { wantsPixels: onPixels !== undefined, signal },
   );
+  if (failures.length > 0) throw failures[0];
+  return look;
 }
 
-async function lookAt(upright: Sharp, thumbnailSizes: readonly number[]): Promise<PhotoLook> {
+async function lookAt(upright: Sharp, thumbnailSizes: readonly number[], damage: IngestError | null): Promise<PhotoLook> {
   const sizes = thumbnailSizes.toSorted((a, b) => b - a);
   const [largest] = sizes;
   using held = largest === undefined ? null : await heldAt(largest, upright);
@@ -57,7 +64,9 @@ async function lookAt(upright: Sharp, thumbnailSizes: readonly number[]): Promis
   const thumbnails = new Map<number, Uint8Array>();
   for (const size of sizes) thumbnails.set(size, await encodeThumbnail(size === largest ? open() : fitInside(open(), size)));
   const preview = await previewOf(open());
-  return { phash: perceptualHashOf(preview), thumbhash: placeholderOf(preview), thumbnails };
+  // Decoders paint what is missing in one colour.
+  if (damage !== null && isOneColour(preview)) throw damage;
+  return { damage, phash: perceptualHashOf(preview), thumbhash: placeholderOf(preview), thumbnails };
 }
 
 interface HeldImage extends Disposable {

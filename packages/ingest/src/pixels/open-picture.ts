@@ -5,13 +5,16 @@ import { type ByteSource, bufferSource, openByteSource } from '../files/byte-sou
 import { displayPath } from '../files/photo-path.ts';
 import { unreadable } from '../files/unreadable.ts';
 import { findEmbeddedPreview } from '../formats/embedded-preview.ts';
+import { type EmbeddedThumbnail, findEmbeddedThumbnail } from '../formats/embedded-thumbnail.ts';
 import { hasTextBomb } from '../formats/has-text-bomb.ts';
+import { readHeifBlocks } from '../formats/heif-blocks.ts';
 import { isCutShort } from '../formats/is-cut-short.ts';
 import { readJpegFrame } from '../formats/jpeg-frame.ts';
 import { readJxlBlocks } from '../formats/jxl-blocks.ts';
 import { isRaw, type PhotoFormat } from '../formats/photo-formats.ts';
 import { recognizeFormat } from '../formats/recognize-format.ts';
 import { IngestError } from '../model/ingest-error.ts';
+import { completeFile } from './complete-file.ts';
 
 /** A photo to decode: a path, the bytes of a path that is not UTF-8 (`pathBytes`), or the encoded image itself. */
 export type ImageInput = string | Uint8Array | { pathBytes: Uint8Array };
@@ -35,23 +38,47 @@ export interface EncodedPicture {
   orientation: number | null;
   /** That of a JPEG, which is at hand, and of JPEG XL, which sharp cannot read; null where sharp is to be asked. */
   header: PictureHeader | null;
+  /** The size by the container of HEIC; null for other formats. */
+  containerSize: { width: number; height: number } | null;
+  /** Why the picture is not whole; null where nothing tells so before it is decoded. */
+  damage: IngestError | null;
 }
 
 /**
- * Recognises a photo by its content, refuses one that is cut short, and finds the picture in it: the file itself, or in a RAW file the JPEG that
- * the camera made of it.
+ * Recognises a photo by its content, and finds the picture in it: the file itself, or in a RAW file the JPEG that the camera made of it.
  *
- * @throws {IngestError} `FILE_UNREADABLE`, `FILE_EMPTY`, `UNSUPPORTED_FORMAT`, `IMAGE_TRUNCATED`
+ * @throws {IngestError} `FILE_UNREADABLE`, `FILE_EMPTY`, `UNSUPPORTED_FORMAT`, `IMAGE_TRUNCATED`, `IMAGE_TOO_LARGE`
  */
 export async function openPicture(input: ImageInput | HeldFile): Promise<EncodedPicture> {
-  if (input instanceof Uint8Array) return await findInside(bufferSource(input), 'The image', async () => input);
+  return await withPhotoSource(input, findInside);
+}
+
+/**
+ * The thumbnail that a photo carries beside its picture, for one whose picture gives no pixels.
+ *
+ * @throws {IngestError} `FILE_UNREADABLE`
+ */
+export async function openThumbnail(
+  input: ImageInput | HeldFile,
+): Promise<{ name: string; thumbnail: EmbeddedThumbnail | null }> {
+  return await withPhotoSource(input, async (source, name) => {
+    const format = await recognizeFormat(source, name);
+    return { name, thumbnail: format && (await findEmbeddedThumbnail(source, format)) };
+  });
+}
+
+async function withPhotoSource<T>(
+  input: ImageInput | HeldFile,
+  look: (source: ByteSource, name: string, wholeFile: () => Promise<string | Uint8Array>) => Promise<T>,
+): Promise<T> {
+  if (input instanceof Uint8Array) return await look(bufferSource(input), 'The image', async () => input);
   const path = typeof input === 'string' ? input : Buffer.from(input.pathBytes);
   const name = displayPath(path);
   const content = typeof input === 'object' && 'content' in input ? input.content : null;
-  if (content !== null) return await findInside(bufferSource(content), name, async () => content);
+  if (content !== null) return await look(bufferSource(content), name, async () => content);
   try {
     await using source = await openByteSource(path);
-    return await findInside(source, name, () => sharpInput(path));
+    return await look(source, name, () => sharpInput(path));
   } catch (error) {
     throw IngestError.isInstance(error) ? error : unreadable(path, error);
   }
@@ -70,11 +97,7 @@ async function findInside(
       'UNSUPPORTED_FORMAT',
       `${name} holds no photo: its first bytes are of no image format that photoorg reads.`,
     );
-  if (await isCutShort(source, format)) {
-    throw new IngestError('IMAGE_TRUNCATED', `${name} ends before its picture is complete, as after an interrupted copy.`, {
-      remedy: 'Copy it again from its source.',
-    });
-  }
+  const damage = (await isCutShort(source, format)) ? truncated(name) : null;
   if (format === 'png' && (await hasTextBomb(source))) {
     throw new IngestError('IMAGE_TOO_LARGE', `${name} holds texts that would fill the memory.`, {
       remedy: 'Save its picture anew without them.',
@@ -85,16 +108,26 @@ async function findInside(
     if (preview !== null) {
       const { offset, length, orientation } = preview;
       const jpeg = Buffer.from(await source.read(offset, length));
-      return { name, source: jpeg, orientation, header: await readHeader(bufferSource(jpeg), 'jpeg') };
+      const header = await readHeader(bufferSource(jpeg), 'jpeg');
+      return { name, source: jpeg, orientation, header, containerSize: null, damage };
     }
   }
   if (isRaw(format)) {
+    if (damage !== null) throw damage;
     throw new IngestError('UNSUPPORTED_FORMAT', `${name} is a RAW photo without a preview.`, {
       remedy: 'Develop it to JPEG to see its picture.',
     });
   }
   const header = await readHeader(source, format);
-  return { name, source: await wholeFile(), orientation: null, header };
+  const completed = damage && (await completeFile(source, format));
+  const containerSize = format === 'heic' ? await readHeifBlocks(source, format) : null;
+  return { name, source: completed ?? (await wholeFile()), orientation: null, header, containerSize, damage };
+}
+
+function truncated(name: string): IngestError {
+  return new IngestError('IMAGE_TRUNCATED', `${name} ends before its picture is complete, as after an interrupted copy.`, {
+    remedy: 'Copy it again from its source.',
+  });
 }
 
 /** Asking sharp takes 0.6 ms a photo, and opens its file a dozen times. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CACHE_FOLDER_SIGNATURE, CACHE_FOLDER_TAG } from '../files/ignored-names.ts';
+import { CACHE_FOLDER_SIGNATURE, CACHE_FOLDER_TAG } from '../files/cache-folder.ts';
 import type { ImageInput } from './open-picture.ts';
 import { renderThumbnail } from './render-thumbnail.ts';
 

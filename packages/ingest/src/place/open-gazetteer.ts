@@ -1,15 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { brotliDecompress } from 'node:zlib';
+import { readBorderTable } from './border-table.ts';
 import type { Gazetteer } from './gazetteer.ts';
-import { PLACE_TABLE_FILE } from './place-data.ts';
+import { BORDER_TABLE_FILE, PLACE_TABLE_FILE } from './place-data.ts';
 import { readPlaceTable } from './place-table.ts';
 
 let shared: Promise<Gazetteer> | undefined;
 
 /**
- * Opens the gazetteer that comes with this package: towns of the world by GeoNames, borders by country-coder. Nothing is fetched. The first
- * call takes some 0.2 s and 20 MB; later ones give the same gazetteer. A look-up takes 0.03 ms.
+ * Opens the gazetteer that comes with this package: towns of the world by GeoNames, borders of its regions by Natural Earth and of its countries by
+ * country-coder. Nothing is fetched. The first call takes some 0.5 s and 40 MB; later ones give the same gazetteer. A look-up takes 0.05 ms.
  *
  * @example
  * ```ts
@@ -26,5 +27,10 @@ export function openGazetteer(): Promise<Gazetteer> {
 /** The borders are 0.7 MB of JavaScript that only programs with positions to name should load. */
 async function loadGazetteer(): Promise<Gazetteer> {
   const { createGazetteer } = await import('./gazetteer.ts');
-  return createGazetteer(readPlaceTable(await promisify(brotliDecompress)(await readFile(PLACE_TABLE_FILE))));
+  const [places, borders] = await Promise.all([PLACE_TABLE_FILE, BORDER_TABLE_FILE].map(decompress));
+  return createGazetteer(readPlaceTable(places!), readBorderTable(borders!));
+}
+
+async function decompress(file: string): Promise<Uint8Array> {
+  return promisify(brotliDecompress)(await readFile(file));
 }

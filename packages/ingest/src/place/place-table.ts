@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { readDeltas } from './deltas.ts';
 
 /**
  * The populated places of the world as columns: 1.8 MB in memory, where an object each would take 30 MB.
@@ -72,26 +73,6 @@ export function readPlaceTable(bytes: Uint8Array): PlaceTable {
     sizes: size,
     nameOf: lineReader(name, rows),
   };
-}
-
-/** Whole numbers as differences, signs folded into the lowest bit, seven bits a byte, as protocol buffers write `sint32`. */
-function readDeltas(bytes: Uint8Array, rows: number): Int32Array {
-  const values = new Int32Array(rows);
-  let value = 0;
-  let position = 0;
-  for (let row = 0; row < rows; row++) {
-    let folded = 0;
-    let shift = 0;
-    let byte: number;
-    do {
-      byte = bytes[position++]!;
-      folded |= (byte & 0x7f) << shift;
-      shift += 7;
-    } while (byte & 0x80);
-    value += (folded >>> 1) ^ -(folded & 1);
-    values[row] = value;
-  }
-  return values;
 }
 
 /** Lines are made into text when they are asked for: nobody has been to 130,000 towns. */

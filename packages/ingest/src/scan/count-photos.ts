@@ -11,7 +11,7 @@ export interface CountPhotosOptions {
 }
 
 /**
- * How many photos `scanPhotos` would look at: a walk without reading, for a progress bar's total.
+ * How many photos `scanPhotos` would look at, as far as names tell: a walk without reading, for a progress bar's total.
  *
  * @example
  * ```ts

@@ -4,16 +4,19 @@ import type { TakenPicture } from '../exiftool/taken-picture.ts';
 import { hashAndHold } from '../files/hash-file.ts';
 import { absolutePath } from '../files/photo-path.ts';
 import { unreadable } from '../files/unreadable.ts';
+import { extensionOfMime } from '../formats/photo-formats.ts';
 import { extensionOf, needsExiftool } from '../formats/sniff-format.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
 import { IngestError } from '../model/ingest-error.ts';
 import { MAX_FILE_BYTES, MAX_FILM_BYTES, MAX_HELD_BYTES } from '../model/limits.ts';
 import type { FileEntry, PhotoItem, PhotoMetadata, ScanItem, ScannedPhoto, ScanStage } from '../model/scanned-photo.ts';
-import { lookAtPhoto } from '../pixels/look-at-photo.ts';
+import { findMissingDecoder } from '../pixels/find-missing-decoder.ts';
+import { lookAtPhoto, type PhotoLook } from '../pixels/look-at-photo.ts';
 import type { HeldFile, ImageInput } from '../pixels/open-picture.ts';
 import { THUMBNAIL_PIXELS } from '../pixels/render-thumbnail.ts';
 import { hasSidecars } from '../sidecars/find-sidecars.ts';
 import type { PhotoWithSidecars } from '../sidecars/with-sidecars.ts';
+import { fillThumbnails } from './fill-thumbnails.ts';
 import type { ScanPhotosOptions } from './scan-options.ts';
 
 /** Reads one file as far as it is not known. Whatever is wrong with the file is told in the item; only an abort rejects. */
@@ -34,7 +37,11 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
   try {
     // 1. Nothing to do for a file that is as it was.
     const isUnchanged = await options.isUnchanged?.(file);
-    if (isUnchanged) return { kind: 'unchanged', file, ...(isUnchanged === 'unusable' ? { unusable: true } : {}) };
+    const unseen = isUnchanged === 'undecoded' ? await findMissingDecoder(file) : null;
+    if (isUnchanged && (isUnchanged !== 'undecoded' || unseen !== null)) {
+      if (unseen === null) await fillThumbnails(file, options, (work) => during('pixels', work));
+      return { kind: 'unchanged', file, ...(isUnchanged === 'unusable' && { unusable: true }), ...(unseen && { unseen }) };
+    }
     // 2. What is it, by content?
     checkSize(file, exiftool === undefined ? MAX_FILE_BYTES : MAX_FILM_BYTES);
     const path = absolutePath(file);
@@ -48,16 +55,22 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
     );
     if (isKnown) {
       const said = await orNull(reading, signal);
-      return { kind: 'known', file, sha256, ...(said && { photo: toPhoto(file, sha256, said.metadata, NOT_LOOKED_AT) }) };
+      return {
+        kind: 'known',
+        file,
+        sha256,
+        ...(said && { photo: toPhoto(file, sha256, said.metadata, { ...NOT_LOOKED_AT, pictureError: null }) }),
+      };
     }
     const { metadata, tags } = await reading;
     checkImageSize(file, metadata);
     // 4. How does it look?
-    const toItem = ({ unseen, ...look }: Look): PhotoItem => ({
+    const toItem = ({ unseen, damage, ...look }: Look): PhotoItem => ({
       kind: 'photo',
       file,
-      photo: toPhoto(file, sha256, metadata, look),
+      photo: toPhoto(file, sha256, metadata, { ...look, pictureError: (unseen ?? damage)?.code ?? null }),
       ...(unseen && { unseen }),
+      ...(damage && { damage }),
     });
     const findPicture = async () =>
       exiftool && tags && !isJpeg(metadata)
@@ -67,7 +80,7 @@ export async function scanFile(found: PhotoWithSidecars, options: ScanPhotosOpti
       try {
         return await readLook(findPicture, sha256, toItem, options);
       } catch (error) {
-        if (IngestError.isInstance(error) && mayStayUnseen(metadata, error)) return { ...NOT_LOOKED_AT, unseen: error };
+        if (IngestError.isInstance(error) && mayStayUnseen(error)) return { ...NOT_LOOKED_AT, unseen: error };
         throw error;
       }
     });
@@ -94,19 +107,19 @@ async function orNull<Value>(reading: Promise<Value>, signal: AbortSignal | unde
   }
 }
 
-type Look = Pick<ScannedPhoto, 'phash' | 'thumbhash'> & Pick<PhotoItem, 'unseen'>;
+type Look = Pick<ScannedPhoto, 'phash' | 'thumbhash'> & Pick<PhotoItem, 'unseen' | 'damage'>;
 
-/** Several JPEGs in one file (MPO) and those of all-round cameras (INSP) are JPEG to every decoder. */
+/** Whatever it is called. */
 function isJpeg({ mime }: PhotoMetadata): boolean {
-  return mime === 'image/mpo' || mime === 'image/jpeg';
+  return mime === 'image/jpeg';
 }
 
 /**
- * What cannot be decoded here (HEIC without its decoder, RAW without a preview, rare kinds of TIFF) is still a photo with a time and a place, and a
- * film is one whatever is wrong with its cover.
+ * What cannot be decoded here (HEIC without its decoder, RAW without a preview, rare kinds of TIFF), has more pixels than fit into memory or is cut
+ * before the first of them is still a photo with a size, a time and a place.
  */
-function mayStayUnseen({ mime }: PhotoMetadata, { code }: IngestError): boolean {
-  return code === 'UNSUPPORTED_FORMAT' || (mime.startsWith('video/') && code.startsWith('IMAGE_'));
+function mayStayUnseen({ code }: IngestError): boolean {
+  return code === 'UNSUPPORTED_FORMAT' || code === 'DECODER_MISSING' || code.startsWith('IMAGE_');
 }
 
 async function readLook(
@@ -119,12 +132,16 @@ async function readLook(
   const thumbnailSizes = (await thumbnails?.cache.missing(hash, thumbnails.sizes ?? [THUMBNAIL_PIXELS])) ?? [];
   const look = await lookAtPhoto(await findPicture(), {
     thumbnailSizes,
-    onPixels: onPixels && ((pixels, { phash, thumbhash }) => onPixels(toItem({ phash, thumbhash }), pixels)),
+    onPixels: onPixels && ((pixels, seen) => onPixels(toItem(lookOf(seen)), pixels)),
     signal,
   });
   // The photo is worth more than its thumbnail: where the cache cannot be written, who shows the photo renders it.
   for (const [size, webp] of look.thumbnails) await thumbnails?.cache.put(hash, webp, size).catch(() => {});
-  return { phash: look.phash, thumbhash: look.thumbhash };
+  return lookOf(look);
+}
+
+function lookOf({ phash, thumbhash, damage }: PhotoLook): Look {
+  return { phash, thumbhash, ...(damage && { damage }) };
 }
 
 function checkSize({ path, size }: FileEntry, limit: number): void {
@@ -148,8 +165,19 @@ async function checkUnchanged(file: FileEntry, ownMtimeNs: bigint, path: Buffer)
   throw new IngestError('FILE_CHANGED', `${file.path} changed while it was read; index it again when nothing writes to it.`);
 }
 
-function toPhoto(file: FileEntry, sha256: Uint8Array, metadata: PhotoMetadata, look: Omit<Look, 'unseen'>): ScannedPhoto {
+type SeenFacts = Pick<ScannedPhoto, 'phash' | 'thumbhash' | 'pictureError'>;
+
+function toPhoto(file: FileEntry, sha256: Uint8Array, metadata: PhotoMetadata, look: SeenFacts): ScannedPhoto {
   const { root, path, pathBytes, size, mtimeNs, inode, ctimeNs, fingerprint, modifiedAt, createdAt } = file;
   const place = { root, path, pathBytes, size, mtimeNs, inode, ctimeNs, fingerprint, kind: 'original' } as const;
-  return { ...metadata, ...look, sha256, ext: extensionOf(path), filesize: size, createdAt, modifiedAt, file: place };
+  return {
+    ...metadata,
+    ...look,
+    sha256,
+    ext: extensionOf(path) || extensionOfMime(metadata.mime),
+    filesize: size,
+    createdAt,
+    modifiedAt,
+    file: place,
+  };
 }

@@ -1,17 +1,23 @@
+import { openByteSource } from '../files/byte-source.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { absolutePath } from '../files/photo-path.ts';
 import type { WalkedFile } from '../files/walk-files.ts';
+import { readFilmInstant } from '../formats/film-instant.ts';
 import { needsExiftool } from '../formats/sniff-format.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
 import { IngestError } from '../model/ingest-error.ts';
-import type { CompanionFile, FileEntry, ScanItem } from '../model/scanned-photo.ts';
+import type { CompanionFile, FileEntry, PhotoItem, ScanItem } from '../model/scanned-photo.ts';
 import type { PhotoGroup } from '../sidecars/photo-group.ts';
 import { withSidecars } from '../sidecars/with-sidecars.ts';
+import { findLeftOutKind } from './find-left-out-kind.ts';
 import { scanFile } from './scan-file.ts';
 import type { ScanPhotosOptions } from './scan-options.ts';
 
 /** Camera and phone write the files of one photo with times that may be rounded differently. */
 const SAME_SHOT_MILLIS = 1_000;
+
+/** A film that was made longer before or after its picture has its name by chance. Cameras may count films in UTC or by their own clocks. */
+const SAME_DAY_MILLIS = 26 * 3_600_000;
 
 /** Larger films are no live photos, which last three seconds: those of 4K take 25 MB. */
 const MAX_LIVE_BYTES = 64 * 1024 * 1024;
@@ -26,7 +32,8 @@ export async function scanGroup(
 ): Promise<ScanItem[]> {
   const item = await scanFile(picture, options);
   if (found.length === 0) return [item];
-  const isUsable = item.kind !== 'error' && !(item.kind === 'unchanged' && item.unusable === true);
+  const isUsable =
+    item.kind !== 'error' && !(item.kind === 'photo' && isBroken(item)) && !(item.kind === 'unchanged' && item.unusable === true);
   const companions: CompanionFile[] = [];
   const others: ScanItem[] = [];
   for (const { file, role } of found) {
@@ -34,7 +41,8 @@ export async function scanGroup(
     if (isUnchanged === true) continue;
     if (isUnchanged) others.push({ kind: 'unchanged', file });
     else if (role === 'live') {
-      if (isUsable && file.size <= MAX_LIVE_BYTES) companions.push({ file, role, sha256: null });
+      if (isUsable && file.size <= MAX_LIVE_BYTES && (await isOfSameDay(picture.file, file, options)))
+        companions.push({ file, role, sha256: null });
       else others.push(...(await scanApart({ file, siblings }, options)));
     } else if (isUsable && (await isSameShot(picture.file, file, options))) {
       const hashed = await hashCompanion(file, options);
@@ -47,11 +55,17 @@ export async function scanGroup(
   return [companions.length > 0 && item.kind !== 'error' ? { ...item, companions } : item, ...others];
 }
 
+/** Whether the RAW file beside it shows the photo better. */
+function isBroken({ unseen, damage }: PhotoItem): boolean {
+  return (unseen ?? damage)?.code.startsWith('IMAGE_') === true;
+}
+
 /** A photo or film of its own, if anything here reads it. */
 async function scanApart(walked: WalkedFile, options: ScanPhotosOptions): Promise<ScanItem[]> {
   if (options.exiftool !== undefined || !needsExiftool(walked.file.path))
     return [await scanFile(await withSidecars(walked), options)];
-  options.onLeftOut?.(walked.file);
+  const kind = await findLeftOutKind(walked.file, { exiftool: false });
+  if (kind !== null && kind !== 'sidecar') options.onLeftOut?.(walked.file, kind);
   return [];
 }
 
@@ -73,6 +87,23 @@ async function isSameShot(picture: FileEntry, raw: FileEntry, options: ScanPhoto
   const times = await Promise.all([picture, raw].map((file) => clockOf(file, options)));
   const [one, other] = times;
   return one == null || other == null || Math.abs(one - other) <= SAME_SHOT_MILLIS;
+}
+
+/** Whether a film was made on the day of the picture; where one does not tell, the name decides. */
+async function isOfSameDay(picture: FileEntry, film: FileEntry, options: ScanPhotosOptions): Promise<boolean> {
+  const at = await filmInstant(film);
+  const clock = at && (await clockOf(picture, options));
+  return at === null || clock === null || Math.abs(at.getTime() - clock) <= SAME_DAY_MILLIS;
+}
+
+/** null where the film does not tell, or cannot be read. */
+async function filmInstant(film: FileEntry): Promise<Date | null> {
+  try {
+    await using source = await openByteSource(absolutePath(film));
+    return await readFilmInstant(source);
+  } catch {
+    return null;
+  }
 }
 
 /** Milliseconds of the wall clock that the camera wrote. */

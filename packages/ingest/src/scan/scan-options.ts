@@ -1,11 +1,12 @@
 import type { Exiftool } from '../exiftool/exiftool.ts';
+import type { LeftOutKind } from '../formats/left-out-kinds.ts';
 import type { FileEntry, PhotoItem, ScanStage } from '../model/scanned-photo.ts';
 import type { RgbPixels } from '../pixels/rgb-pixels.ts';
 import type { ThumbnailCache } from '../pixels/thumbnail-cache.ts';
 import type { DateRules } from '../shot-time/rules/date-rules.ts';
 
 /** What is known of a file before it is read. */
-export type Unchanged = boolean | 'unusable' | 'apart';
+export type Unchanged = boolean | 'unusable' | 'undecoded' | 'apart';
 
 export interface ScanPhotosOptions {
   /** The folder to scan. */
@@ -20,7 +21,8 @@ export interface ScanPhotosOptions {
   concurrency?: number;
   /**
    * Asked with each file before it is read; answer true for one whose size, time and inode are known, and nothing of it is read; `unusable` for one
-   * that is known to be no photo. With `companion`, whether it is known as a part of that picture's photo, or `apart`, as a photo of its own.
+   * that is known to be no photo, or a damaged one; `undecoded` for one whose picture was not seen for want of a decoder, and it is read where that is there
+   * by now. With `companion`, whether it is known as a part of that picture's photo, or `apart`, as a photo of its own.
    */
   isUnchanged?: (file: FileEntry, companion?: { role: 'raw' | 'live'; picture: FileEntry }) => Unchanged | Promise<Unchanged>;
   /**
@@ -28,6 +30,11 @@ export interface ScanPhotosOptions {
    * A file with sidecars is read in full, because they may say something new of known content.
    */
   isKnownContent?: (sha256: Uint8Array) => boolean | Promise<boolean>;
+  /**
+   * Asked for the sha256 of a file that is unchanged, where its picture was seen: with `thumbnails`, those that are not in the cache are rendered. Answer
+   * null for none.
+   */
+  contentOf?: (file: FileEntry) => Uint8Array | null;
   /**
    * Renders thumbnails of new photos into this cache while their pixels are at hand, with these longest sides in pixels; default: none, and 512.
    * Those that are there already are not rendered again.
@@ -49,8 +56,11 @@ export interface ScanPhotosOptions {
    * photo and the RAW file beside its picture.
    */
   exiftool?: Exiftool;
-  /** Told of each file that is left out for want of `exiftool`: it is there, whatever is known of it. */
-  onLeftOut?: (file: FileEntry) => void;
+  /**
+   * Told of each file that is there and is left out: a film or rare RAW file for want of `exiftool`, and what is no photo, with its kind and the command that
+   * has such files read. Not of hidden files, caches, and the sidecars that are read with photos.
+   */
+  onLeftOut?: (file: FileEntry, kind: LeftOutKind) => void;
   /** Ends the scan; the iteration rejects with the signal's reason. */
   signal?: AbortSignal;
 }
@@ -64,6 +74,7 @@ export const SCAN_OPTIONS: Readonly<Record<keyof ScanPhotosOptions, true>> = {
   concurrency: true,
   isUnchanged: true,
   isKnownContent: true,
+  contentOf: true,
   thumbnails: true,
   onPixels: true,
   onStage: true,

@@ -74,7 +74,7 @@ describe('scanPhotos', () => {
       'a good.jpg photo',
       'b empty.jpg hash FILE_EMPTY',
       'c text.jpg metadata UNSUPPORTED_FORMAT',
-      'd truncated.jpg pixels IMAGE_TRUNCATED',
+      'd truncated.jpg photo',
       'e headless.png metadata IMAGE_CORRUPT',
       'f svg.png metadata UNSUPPORTED_FORMAT',
       'g unreachable.jpg walk FILE_UNREADABLE',

@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
-import { type WalkedFile, walkWithSiblings } from '../files/walk-files.ts';
+import { walkWithSiblings } from '../files/walk-files.ts';
 import { walkListed } from '../files/walk-listed.ts';
 import { mapInOrder } from '../flow/map-in-order.ts';
-import { needsExiftool } from '../formats/sniff-format.ts';
 import { IngestError } from '../model/ingest-error.ts';
 import { refuseUnknown } from '../model/refuse-unknown.ts';
 import type { FilePlace, ScanItem } from '../model/scanned-photo.ts';
 import { requireDateRules } from '../shot-time/rules/parse-date-rules.ts';
 import { groupOf, type PhotoGroup, pictureOf } from '../sidecars/photo-group.ts';
+import { findLeftOutKind } from './find-left-out-kind.ts';
 import { scanGroup } from './scan-group.ts';
 import { SCAN_OPTIONS, type ScanPhotosOptions } from './scan-options.ts';
 
@@ -24,7 +24,8 @@ const DEFAULT_CONCURRENCY = Math.min(8, Math.max(5, availableParallelism() + 1))
  * A picture and the RAW file or the film of the same name beside it are one photo: the picture, with `companions`. A RAW file alone is a photo.
  *
  * Items come in the order of the walk, which is the same every time. A file that cannot be used gives an `error` item with its stage and code, and
- * the scan goes on. Only photos are reported, by their extension; a file that bears one and is none is an error. Work runs ahead of the consumer
+ * the scan goes on. Photos are known by their extension, and where that tells nothing by their first bytes; a file that bears the extension of a photo and
+ * is none is an error. What is left out is told to `onLeftOut`. Work runs ahead of the consumer
  * by `concurrency` files, no further.
  *
  * @throws {IngestError} `ROOT_NOT_FOUND`, `ROOT_NOT_A_DIRECTORY`, `DATE_RULES_INVALID`, `INVALID_INPUT`
@@ -58,7 +59,7 @@ async function* timedWalk(options: ScanPhotosOptions): AsyncGenerator<PhotoGroup
   }
 }
 
-/** The files with a photo's extension, and what the walk could not read, in one sequence. */
+/** The photos, and what the walk could not read, in one sequence; whatever else the walk meets is told as left out. */
 async function* walkPhotos(options: ScanPhotosOptions): AsyncGenerator<PhotoGroup | ScanItem, void, undefined> {
   const { root, files, under, exiftool, signal } = options;
   const failures: ScanItem[] = [];
@@ -67,23 +68,20 @@ async function* walkPhotos(options: ScanPhotosOptions): AsyncGenerator<PhotoGrou
   const listed = files ? new Set<string>() : null;
   for await (const walked of walk) {
     yield* failures.splice(0);
-    const group = await groupOf(listed ? await toPicture(walked) : walked);
-    if (group === null) continue;
-    const { file } = group.picture;
-    if (exiftool === undefined && needsExiftool(file.path)) {
-      options.onLeftOut?.(file);
+    const picture = await pictureOf(walked);
+    // A companion comes with its picture; of listed files it stands for it, which need not be listed.
+    if (picture !== null && listed === null) continue;
+    const found = picture === null ? walked : { ...walked, file: picture };
+    const { file } = found;
+    const kind = await findLeftOutKind(file, { exiftool: exiftool !== undefined });
+    if (kind !== null) {
+      if (kind !== 'sidecar') options.onLeftOut?.(file, kind);
       continue;
     }
     const place = Buffer.from(file.pathBytes).toString('latin1');
     if (listed?.has(place)) continue;
     listed?.add(place);
-    yield group;
+    yield await groupOf(found);
   }
   yield* failures;
-}
-
-/** Of listed files, a companion stands for its picture, which need not be listed. */
-async function toPicture(walked: WalkedFile): Promise<WalkedFile> {
-  const picture = await pictureOf(walked);
-  return picture === null ? walked : { ...walked, file: picture };
 }

@@ -69,6 +69,57 @@ describe('watchFolder', () => {
     expect(await watcher.waitForChange({ timeoutMillis: NOTHING_MILLIS })).toBe(false);
   });
 
+  it('hears every folder that a scan walks, whatever its name', async () => {
+    await using folder = await temporaryFolder();
+    const folders = ['holiday~', 'x.subl-1.tmp', 'a.b.swp', 'tagged', 'tagged otherwise'];
+    for (const name of folders) await mkdir(folder.file(name));
+    await writeFile(folder.file('tagged otherwise/CACHEDIR.TAG'), 'not the signature');
+    await using watcher = await watchFolder({ root: folder.path, quietMillis: QUIET_MILLIS });
+    await mkdir(folder.file('later~'));
+    for (const name of [...folders, 'later~']) {
+      await writeFile(folder.file(`${name}/a.jpg`), 'a');
+      expect(await watcher.waitForChange({ timeoutMillis: LONG_MILLIS }), name).toBe(true);
+      await watcher.takeChanges();
+    }
+  });
+
+  it('hears what a link out of the folder leads to, under the name of the link', async () => {
+    await using folder = await temporaryFolder();
+    for (const name of ['photos', 'disk/2019', 'other', 'more']) await mkdir(folder.file(name), { recursive: true });
+    await writeFile(folder.file('other/single.jpg'), 'single');
+    await symlink(folder.file('disk'), folder.file('photos/linked'));
+    await symlink(folder.file('other/single.jpg'), folder.file('photos/one.jpg'));
+    await using watcher = await watchFolder({ root: folder.file('photos'), quietMillis: QUIET_MILLIS });
+    const changesAfter = async (path: string) => {
+      await writeFile(folder.file(path), path);
+      const until = performance.now() + LONG_MILLIS;
+      while (performance.now() < until) {
+        await watcher.waitForChange({ timeoutMillis: LONG_MILLIS });
+        const files = await watcher.takeChanges();
+        if (files === null || files.length > 0) return files?.map((file) => Buffer.from(file).toString());
+      }
+      return [];
+    };
+    await watcher.waitForChange({ timeoutMillis: NOTHING_MILLIS });
+    await watcher.takeChanges();
+    expect(await changesAfter('disk/2019/a.jpg')).toEqual(['linked/2019/a.jpg']);
+    expect(await changesAfter('other/single.jpg')).toBeUndefined();
+    await symlink(folder.file('more'), folder.file('photos/later'));
+    await watcher.waitForChange({ timeoutMillis: LONG_MILLIS });
+    await watcher.takeChanges();
+    expect(await changesAfter('more/b.jpg')).toEqual(['later/b.jpg']);
+  });
+
+  it('tells of a file that another was renamed over, as programs that save safely do', async () => {
+    await using folder = await temporaryFolder();
+    await writeFile(folder.file('a.jpg'), 'a');
+    await using watcher = await watchFolder({ root: folder.path, quietMillis: QUIET_MILLIS });
+    await writeFile(folder.file('a.jpg_exiftool_tmp'), 'edited');
+    await rename(folder.file('a.jpg_exiftool_tmp'), folder.file('a.jpg'));
+    expect(await watcher.waitForChange({ timeoutMillis: LONG_MILLIS })).toBe(true);
+    expect((await watcher.takeChanges())?.map((file) => Buffer.from(file).toString())).toEqual(['a.jpg']);
+  });
+
   it('is not led in circles by links', async () => {
     await using folder = await temporaryFolder();
     await mkdir(folder.file('sub'));

@@ -1,8 +1,11 @@
 import { existsSync, type Stats } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { isCacheFolder } from '../files/cache-folder.ts';
 import { checkRoot } from '../files/check-root.ts';
-import { CACHE_FOLDER_TAG, isHidden, isIgnoredFolder } from '../files/ignored-names.ts';
+import { isHidden, isIgnoredFolder } from '../files/ignored-names.ts';
+import { LinkedPaths } from '../files/linked-paths.ts';
+import { isMadeByProgram } from '../files/program-folders.ts';
 import { RecentChanges } from '../files/recent-changes.ts';
 import { hasPhotoExtension, needsExiftool } from '../formats/sniff-format.ts';
 import { IngestError } from '../model/ingest-error.ts';
@@ -116,21 +119,26 @@ export async function watchFolder(options: WatchFolderOptions): Promise<FolderWa
 /** Takes the system's notifications; resolves when every folder is watched. */
 async function listen(root: string, changes: RecentChanges, signal: AbortSignal | undefined) {
   const { watch } = await import('chokidar');
+  const links = new LinkedPaths(root);
   const watcher = watch(root, {
     ignoreInitial: true,
     ignorePermissionErrors: true,
+    // It would pass over folders that are named like an editor's temporary files.
+    atomic: false,
     // A link that leads upwards would lead it in circles until the path is too long; a scan looks where each link leads.
     followSymlinks: false,
-    ignored: (path, stats) => isIgnored(root, path, stats),
+    ignored: (path, stats) => isIgnored(links, path, stats),
   });
   let failure: Error | null = null;
   const { promise: ready, resolve: becomeReady, reject } = Promise.withResolvers<void>();
   const giveUp = () => reject(signal?.reason);
   signal?.addEventListener('abort', giveUp, { once: true });
   watcher.on('ready', becomeReady);
-  watcher.on('all', (event, path) => {
-    if (isInCache(root, path)) return;
-    if (event === 'add' || event === 'change') changes.noteFile(toRelative(root, path));
+  watcher.on('all', (event, path, stats) => {
+    if (isInCache(links, path)) return;
+    const target = stats?.isSymbolicLink() ? links.follow(path) : null;
+    if (target !== null) watcher.add(target);
+    if (event === 'add' || event === 'change') changes.noteFile(toRelative(root, links.asScanned(path)));
     else changes.noteMore();
   });
   watcher.on('error', (error) => {
@@ -154,13 +162,15 @@ async function listen(root: string, changes: RecentChanges, signal: AbortSignal 
     close: () => watcher.close(),
   };
 }
-
 /** chokidar asks twice: with the path alone, and again when it knows what lies there. */
-function isIgnored(root: string, path: string, stats: Stats | undefined): boolean {
-  if (path === root) return false;
+function isIgnored(links: LinkedPaths, path: string, stats: Stats | undefined): boolean {
   const name = basename(path);
-  if (isHidden(name) || isIgnoredFolder(name)) return true;
-  if (stats?.isDirectory()) return existsSync(join(path, CACHE_FOLDER_TAG));
+  if (!links.isTop(path)) {
+    const folder = dirname(path);
+    if (isHidden(name) || isIgnoredFolder(name)) return true;
+    if (isMadeByProgram(basename(folder), name, (sibling) => existsSync(join(folder, sibling)))) return true;
+  }
+  if (stats?.isDirectory()) return isCache(path);
   const isPhoto = hasPhotoExtension(name) || needsExiftool(name) || companionRole(name) !== null;
   return stats?.isFile() === true && !isPhoto && !isSidecar(name);
 }
@@ -170,10 +180,19 @@ function toRelative(root: string, path: string): string {
 }
 
 /** A folder may be tagged as a cache after it was found. */
-function isInCache(root: string, path: string): boolean {
-  if (path === root) return false;
+function isInCache(links: LinkedPaths, path: string): boolean {
   const folder = dirname(path);
-  return existsSync(join(folder, CACHE_FOLDER_TAG)) || isInCache(root, folder);
+  if (links.isTop(path) || folder === path) return false;
+  return isCache(folder) || isInCache(links, folder);
+}
+
+/** A tag that cannot be read is for the scan to report. */
+function isCache(folder: string): boolean {
+  try {
+    return isCacheFolder(folder);
+  } catch {
+    return false;
+  }
 }
 
 function explain(error: unknown, root: string): Error {

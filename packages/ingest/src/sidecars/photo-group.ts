@@ -2,7 +2,6 @@ import { Buffer } from 'node:buffer';
 import { stat } from 'node:fs/promises';
 import { joinBytes } from '../files/photo-path.ts';
 import { toFileEntry, type WalkedFile } from '../files/walk-files.ts';
-import { hasPhotoExtension, needsExiftool } from '../formats/sniff-format.ts';
 import type { FileEntry } from '../model/scanned-photo.ts';
 import { type CompanionRole, companionRole, findCompanions, findPicture } from './companion-names.ts';
 import { type PhotoWithSidecars, withSidecars } from './with-sidecars.ts';
@@ -15,11 +14,9 @@ export interface PhotoGroup {
   siblings: ReadonlySet<string>;
 }
 
-/** The group that a walked file begins; null for a file that is neither photo nor film, and for one that comes with its picture. */
-export async function groupOf(walked: WalkedFile): Promise<PhotoGroup | null> {
+/** The group that a photo or film begins. */
+export async function groupOf(walked: WalkedFile): Promise<PhotoGroup> {
   const { folder, name } = split(walked.file);
-  const isPhoto = hasPhotoExtension(name) || needsExiftool(name);
-  if (!isPhoto || (await pictureOf(walked)) !== null) return null;
   const companions: PhotoGroup['companions'] = [];
   for (const { name: companion, role } of findCompanions(name, walked.siblings)) {
     const file = await entryOf(walked.file.root, folder, companion);

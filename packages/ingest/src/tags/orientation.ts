@@ -28,7 +28,13 @@ export function uprightSize(blocks: StoredPicture, exif: ExifTags): { width: num
 export function regionFrame(blocks: StoredPicture, exif: ExifTags): RegionFrame {
   const stated = exifNumber(exif, 'Orientation') ?? 1;
   const orientation = blocks.obeysExif && isOrientation(stated) ? stated : 1;
-  return { storedWidth: blocks.width, storedHeight: blocks.height, orientation };
+  const { width, height } = blocks.width > 0 && blocks.height > 0 ? blocks : sizeByExif(exif);
+  return { storedWidth: width, storedHeight: height, orientation };
+}
+
+/** Of a file that is cut before its picture begins. */
+function sizeByExif(exif: ExifTags): { width: number; height: number } {
+  return { width: exifNumber(exif, 'PixelXDimension') ?? 0, height: exifNumber(exif, 'PixelYDimension') ?? 0 };
 }
 
 function isOrientation(value: number): boolean {

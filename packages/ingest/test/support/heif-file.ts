@@ -54,11 +54,11 @@ export function fullBox(type: string, content: Buffer): Buffer {
   return box(type, Buffer.concat([u32(0), content]));
 }
 
-function infe(id: number, type: string): Buffer {
+export function infe(id: number, type: string): Buffer {
   return box('infe', Buffer.concat([Buffer.from([2, 0, 0, 0]), u16(id), u16(0), Buffer.from(`${type}\0`, 'latin1')]));
 }
 
-function location(id: number, offset: number, length: number): Buffer {
+export function location(id: number, offset: number, length: number): Buffer {
   return Buffer.concat([u16(id), u16(0), u16(1), u32(offset), u32(length)]);
 }
 

@@ -77,6 +77,7 @@ async function readFiles(
     )
     SELECT file_id AS "fileId", photo_id AS "photoId", label AS root, path, root_bytes AS "rootBytes", path_bytes AS "pathBytes",
       size, mtime_ns AS "mtimeNs", kind, missing_since AS "missingSince", created_ts AS "addedAt",
+      (SELECT picture_error FROM photos photo WHERE photo.photo_id = page.photo_id AND page.kind = 'original') AS "pictureError",
       ARRAY(
         SELECT rtrim(root.label, '/') || '/' || other.path FROM photo_files other JOIN roots root USING (root_id)
         WHERE other.photo_id = page.photo_id AND other.file_id <> page.file_id AND other.missing_since IS NULL

@@ -51,12 +51,21 @@ export async function recordIngestErrors(
   return rows.map((row) => attempts.get(row.path_bytes) ?? 1);
 }
 
-/** Marks the failures of files that work now as resolved. */
-export async function resolveIngestErrors(context: LibraryContext, rootId: string, paths: readonly Uint8Array[]): Promise<void> {
+/**
+ * Marks the failures of files that work now as resolved.
+ *
+ * @param exceptOf a run whose failures stay
+ */
+export async function resolveIngestErrors(
+  context: LibraryContext,
+  rootId: string,
+  paths: readonly Uint8Array[],
+  exceptOf: string | null = null,
+): Promise<void> {
   if (paths.length === 0) return;
   await sql`
     UPDATE ingest_errors SET resolved_ts = now()
     FROM jsonb_array_elements_text(${JSON.stringify(paths.map(byteaLiteral))}::jsonb) AS works (path)
-    WHERE root_id = ${rootId} AND resolved_ts IS NULL
+    WHERE root_id = ${rootId} AND resolved_ts IS NULL AND run_id IS DISTINCT FROM ${exceptOf}::uuid
       AND sha256(ingest_errors.path_bytes) = sha256(works.path::bytea)`.execute(context.db);
 }

@@ -36,11 +36,21 @@ export function createIngestRuns(context: LibraryContext): IngestRuns {
     }),
 
     async finish(runId, options) {
-      refuseUnknown<FinishOptions>(options, { status: true, counts: true, stageMillis: true }, 'the options of runs.finish');
-      const { status, counts, stageMillis = {} } = options;
+      refuseUnknown<FinishOptions>(
+        options,
+        { status: true, counts: true, stageMillis: true, leftOut: true },
+        'the options of runs.finish',
+      );
+      const { status, counts, stageMillis = {}, leftOut = null } = options;
       const result = await context.db
         .updateTable('ingest_runs')
-        .set({ status, counts: canonicalJson(counts), stage_millis: canonicalJson(stageMillis), finished_ts: sql`now()` })
+        .set({
+          status,
+          counts: canonicalJson(counts),
+          stage_millis: canonicalJson(stageMillis),
+          left_out: leftOut && canonicalJson(leftOut),
+          finished_ts: sql`now()`,
+        })
         .where('run_id', '=', isUuid(runId) ? runId : notFound(runId))
         .where('library_id', '=', context.libraryId)
         .executeTakeFirst();
@@ -66,6 +76,7 @@ export function createIngestRuns(context: LibraryContext): IngestRuns {
         status: row.status,
         counts: row.counts,
         stageMillis: row.stage_millis,
+        leftOut: row.left_out,
         startedAt: row.started_ts,
         finishedAt: row.finished_ts,
       }));

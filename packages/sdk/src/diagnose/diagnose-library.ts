@@ -12,6 +12,7 @@ import { SCHEMA_VERSION } from '../schema/migrations/index.ts';
 import type { Tables } from '../schema/tables.ts';
 import { refuseUnknown } from '../values/refuse-unknown.ts';
 import { invariants } from './invariants.ts';
+import { diagnoseLeftOut, diagnoseUndecoded } from './left-out.ts';
 import { TABLE_RIGHTS } from './table-rights.ts';
 
 /** Older pgvectors damage hnsw indexes in VACUUM (before 0.8.3) and write outside their memory in parallel builds (before 0.8.2). */
@@ -69,6 +70,12 @@ export async function diagnoseLibrary(
     const ids = differences.map((difference) => `${difference.table} ${difference.id}`);
     return ids.length === 0 ? ok(`Holds: ${holds}.`) : broken(holds, ids, 'Keep the database as it is, and report it.');
   });
+  for (const [name, diagnose] of Object.entries({ decoders: diagnoseUndecoded, 'left-out': diagnoseLeftOut })) {
+    const tell = (error: unknown) => [
+      { check: name, status: 'error' as const, message: `The check failed: ${(error as Error).message}`, remedy: null },
+    ];
+    found.push(...(await diagnose(context).catch(tell)));
+  }
   return found;
 }
 

@@ -47,7 +47,7 @@ async function readLooks(context: LibraryContext, signal: AbortSignal | undefine
   let after = '00000000-0000-0000-0000-000000000000';
   for (;;) {
     const { rows } = await sql<Omit<Look, 'filesize'> & { filesize: bigint }>`
-      SELECT photo.photo_id AS "photoId", phash::text AS phash, width, height, filesize,
+      SELECT photo.photo_id AS "photoId", CASE WHEN picture_error IS NULL THEN phash::text END AS phash, width, height, filesize,
         nullif(concat_ws(' ', camera_make, camera_model), '') AS camera,
         CASE WHEN shot_ts_precision IN ('second', 'subsecond') AND shot_ts_source NOT LIKE 'file:%'
           THEN (extract(epoch FROM shot_local) * 1000)::float8 END AS "shotMillis",

@@ -22,7 +22,7 @@ export interface AnalyzePhotoOptions {
 
 /** Looks for what the scan of a photo did not tell: its faces, and whom its regions name. */
 export async function analyzePhoto(
-  { file, photo: scanned, unseen }: PhotoItem,
+  { file, photo: scanned, unseen, damage }: PhotoItem,
   options: AnalyzePhotoOptions,
 ): Promise<FileOutcome> {
   const { context, plan, known, pixels, signal } = options;
@@ -33,7 +33,12 @@ export async function analyzePhoto(
     analyzed: { photo, faces: null, space: null },
     regions: null,
     movedFromFileId: null,
-    failure: null,
+    // What only lacks a decoder, or a preview, is an error where its faces are wanted.
+    failure: damage
+      ? { file, stage: 'pixels', error: damage }
+      : unseen && isDamage(unseen)
+        ? { file, stage: 'pixels', error: unseen }
+        : null,
     companions: [],
   };
   const analyzer = options.analyzer && pixels ? seePixels(options.analyzer, pixels, photo) : options.analyzer;
@@ -41,8 +46,9 @@ export async function analyzePhoto(
   const looksForFaces = analyzer !== undefined && !(await known.knowsFaces(scanned.sha256));
   const image = () => imageOf(file);
   const settings = { image, crops: plan.faces?.crops ?? false, signal };
-  // An analyzer might take the stamp inside a RAW file for the photo.
-  if (unseen && looksForFaces) return { ...outcome, failure: { file, stage: 'faces', error: unseen } };
+  // An analyzer might take the stamp inside a RAW file for the photo, and refuses a damaged one.
+  const hidden = unseen ?? (pixels ? undefined : damage);
+  if (hidden && looksForFaces) return { ...outcome, failure: { file, stage: 'faces', error: hidden } };
   try {
     const found = looksForFaces ? await findFaces(analyzer, photo, settings) : outcome.analyzed;
     const analyzed = plan.regions ? { ...found, photo: await checkScaledRegions(context, found) } : found;
@@ -53,6 +59,11 @@ export async function analyzePhoto(
     if (!isAboutTheImage(error)) throw error;
     return { ...outcome, failure: { file, stage: 'faces', error } };
   }
+}
+
+/** Whether the fault lies in the file, rather than in what is installed here. */
+function isDamage({ code }: { code?: string }): boolean {
+  return code?.startsWith('IMAGE_') === true;
 }
 
 /** Codes of @photoorg/vision that no other photo would escape: the run cannot go on. */

@@ -178,6 +178,7 @@ export class BatchWriter {
       const { movedFromFileId } = photos[index]!.outcome;
       meter.counts[status === 'created' ? 'created' : movedFromFileId ? 'moved' : status === 'known' ? 'unchanged' : 'updated']++;
       meter.counts.faces += faceIds.length;
+      if (photos[index]!.photo.columns.picture_error?.startsWith('IMAGE_')) meter.counts.damaged++;
     }
     for (const { movedFromFileId, samePath } of known)
       meter.counts[movedFromFileId ? 'moved' : samePath ? 'unchanged' : 'updated']++;

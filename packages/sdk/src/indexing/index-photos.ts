@@ -69,7 +69,13 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
         })
       : null;
   const finish = async (status: 'finished' | 'interrupted' | 'failed') => {
-    if (run) await library.runs.finish(run.runId, { status, counts: { ...meter.counts }, stageMillis: meter.roundedStages() });
+    if (run)
+      await library.runs.finish(run.runId, {
+        status,
+        counts: { ...meter.counts },
+        stageMillis: meter.roundedStages(),
+        leftOut: files || status !== 'finished' ? null : meter.leftOut.list(),
+      });
   };
   const counting = new AbortController();
   startCounting(options, resolve(options.root), meter, counting.signal);
@@ -117,7 +123,15 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
     }
     await finish(interrupted ? 'interrupted' : 'finished');
     meter.finish();
-    return { ...meter.snapshot(), runId: run?.runId ?? null, interrupted, ...missing, partOf: under.length > 0 ? root : null };
+    return {
+      ...meter.snapshot(),
+      runId: run?.runId ?? null,
+      interrupted,
+      ...missing,
+      leftOut: meter.leftOut.list(),
+      undecoded: meter.undecoded.list(),
+      partOf: under.length > 0 ? root : null,
+    };
   } catch (error) {
     // The first failure is the one to report, even when the run cannot be marked any more.
     await finish(signal?.aborted ? 'interrupted' : 'failed').catch(() => {});
@@ -169,5 +183,7 @@ async function countOnly(outcome: FileOutcome, known: KnownFiles, meter: Progres
   else if (outcome.movedFromFileId) counts.moved++;
   else if (outcome.kind === 'known') counts[outcome.samePath ? 'unchanged' : 'updated']++;
   else counts[(await known.holdsContent(outcome.analyzed.photo.sha256)) ? 'updated' : 'created']++;
-  if (outcome.kind === 'photo') counts.faces += outcome.analyzed.faces?.length ?? 0;
+  if (outcome.kind !== 'photo') return;
+  counts.faces += outcome.analyzed.faces?.length ?? 0;
+  if (outcome.analyzed.photo.pictureError?.startsWith('IMAGE_')) counts.damaged++;
 }

@@ -12,22 +12,34 @@ export interface KnownFile {
   /** Of the file and its sidecars; null: never noted. */
   readonly fingerprint: bigint | null;
   readonly missing: boolean;
-  /** Whether everything wanted is known of its photo. */
+  /** Whether everything wanted is known of its photo, as far as its picture can be seen. */
   readonly complete: boolean;
+  /** Whether its picture was seen, if only in part. */
+  readonly hasLook: boolean;
+  /** Whether it was not, for want of a decoder. */
+  readonly undecoded: boolean;
+  /** Of its content; null for a film. */
+  readonly sha256: Uint8Array | null;
   /** Whether this run met it. */
   seen: boolean;
 }
 
-export interface KnownFileRow extends Omit<KnownFile, 'seen'> {
-  /** Of its content; null for a film. */
-  sha256: Uint8Array | null;
-}
+export type KnownFileRow = Omit<KnownFile, 'seen'>;
 
 const KINDS = ['original', 'raw', 'live', 'sidecar'] as const;
 export type FileKind = (typeof KINDS)[number];
 
-/** In a byte of flags; the lowest two bits are the kind. */
-const FLAG = { kind: 3, missing: 4, complete: 8, seen: 16, hasContent: 32, hasState: 64 } as const;
+/** In two bytes of flags; the lowest two bits are the kind. */
+const FLAG = {
+  kind: 3,
+  missing: 4,
+  complete: 8,
+  seen: 16,
+  hasContent: 32,
+  hasState: 64,
+  hasLook: 128,
+  undecoded: 256,
+} as const;
 
 const ID_BYTES = 16;
 const SHA256_BYTES = 32;
@@ -46,11 +58,11 @@ interface Page {
   inodes: BigUint64Array;
   ctimes: BigInt64Array;
   fingerprints: BigInt64Array;
-  flags: Uint8Array;
+  flags: Uint16Array;
 }
 
 /**
- * The files of a root by path and by content, in columns: 216 bytes for a file with a path of 42 characters, so 216 MB for a million. An object for
+ * The files of a root by path and by content, in columns: 217 bytes for a file with a path of 42 characters, so 217 MB for a million. An object for
  * each, with its strings, took 440.
  */
 export class KnownFileTable {
@@ -186,6 +198,20 @@ class FileInPage implements KnownFile {
     return (this.#page.flags[this.#at]! & FLAG.complete) !== 0;
   }
 
+  get hasLook(): boolean {
+    return (this.#page.flags[this.#at]! & FLAG.hasLook) !== 0;
+  }
+
+  get undecoded(): boolean {
+    return (this.#page.flags[this.#at]! & FLAG.undecoded) !== 0;
+  }
+
+  get sha256(): Uint8Array | null {
+    const start = this.#at * SHA256_BYTES;
+    const isNoted = (this.#page.flags[this.#at]! & FLAG.hasContent) !== 0;
+    return isNoted ? this.#page.contents.subarray(start, start + SHA256_BYTES) : null;
+  }
+
   get seen(): boolean {
     return (this.#page.flags[this.#at]! & FLAG.seen) !== 0;
   }
@@ -211,7 +237,7 @@ function pageOf(rows: readonly KnownFileRow[]): Page {
     inodes: BigUint64Array.from(rows, ({ inode }) => inode),
     ctimes: BigInt64Array.from(rows, ({ ctimeNs }) => ctimeNs ?? 0n),
     fingerprints: BigInt64Array.from(rows, ({ fingerprint }) => fingerprint ?? 0n),
-    flags: Uint8Array.from(rows, flagsOf),
+    flags: Uint16Array.from(rows, flagsOf),
   };
   for (const [at, { fileId, sha256 }] of rows.entries()) {
     page.ids.write(fileId.replaceAll('-', ''), at * ID_BYTES, 'hex');
@@ -220,14 +246,16 @@ function pageOf(rows: readonly KnownFileRow[]): Page {
   return page;
 }
 
-function flagsOf({ kind, missing, complete, sha256, ctimeNs, fingerprint }: KnownFileRow): number {
+function flagsOf({ kind, missing, complete, hasLook, undecoded, sha256, ctimeNs, fingerprint }: KnownFileRow): number {
   const hasState = ctimeNs !== null && fingerprint !== null;
   return (
     KINDS.indexOf(kind) |
     (missing ? FLAG.missing : 0) |
     (complete ? FLAG.complete : 0) |
     (sha256 ? FLAG.hasContent : 0) |
-    (hasState ? FLAG.hasState : 0)
+    (hasState ? FLAG.hasState : 0) |
+    (hasLook ? FLAG.hasLook : 0) |
+    (undecoded ? FLAG.undecoded : 0)
   );
 }
 

@@ -20,7 +20,14 @@ export interface CompanionOf {
 interface KnownFailure {
   size: number | null;
   mtimeNs: bigint | null;
+  stage: string;
   retryable: boolean;
+}
+
+interface StoredFailure {
+  path_bytes: Uint8Array;
+  size: bigint | null;
+  mtime_ns: bigint | null;
 }
 
 export interface KnownFilesOptions {
@@ -49,6 +56,8 @@ export class KnownFiles {
   readonly #files = new KnownFileTable();
   readonly #failures = new Map<string, KnownFailure>();
   readonly #unreadable: string[] = [];
+  /** Files that failed in this run. */
+  readonly #failing = new Set<string>();
   /** Contents (hex) of files that were not read because the library has their photos, which must keep them so long. */
   readonly heldContents = new Set<string>();
 
@@ -84,21 +93,34 @@ export class KnownFiles {
   }
 
   /**
-   * Whether nothing need be done for the file: it is as it was, and everything wanted is known of its photo; `unusable` for one that failed before.
+   * Whether nothing need be done for the file: it is as it was, and everything wanted is known of its photo; `unusable` for one that failed before, or
+   * whose picture is damaged; `undecoded` for one that would be unchanged, but whose picture was not seen for want of a decoder.
    * Of a companion, whether it belongs to its picture's photo, or `apart`: a RAW file that is a photo of its own becomes part of a picture that comes
-   * new, but stays apart from one that was there too.
+   * new or is damaged no more, but stays apart from one that was there too.
    */
   isUnchanged(file: FileEntry, companion?: CompanionOf): Unchanged {
     const known = this.#files.get(keyOf(file.pathBytes));
     if (known) known.seen = true;
-    if (this.failedBefore(file)) return 'unusable';
+    const failure = this.#failureOf(file);
+    const mayBeSeen = known !== undefined && !known.missing && (known.undecoded || failure?.stage === 'pixels');
+    if (this.failedBefore(file) && !mayBeSeen) return 'unusable';
+    const isToRetry = failure !== null && (this.#retryFailed || failure.retryable);
     const isAsItWas =
-      known !== undefined && !known.missing && known.complete && !this.#isToReread(file) && this.#isUntouched(known, file);
+      known !== undefined &&
+      !known.missing &&
+      known.complete &&
+      !isToRetry &&
+      !this.#isToReread(file) &&
+      this.#isUntouched(known, file);
     if (isAsItWas && (known.fingerprint !== (file.fingerprint ?? null) || known.inode !== file.inode))
       this.#restated.set(known.fileId, file);
+    if (isAsItWas && known.undecoded) return 'undecoded';
+    if (isAsItWas && failure !== null) return 'unusable';
     if (!isAsItWas || companion === undefined || known.kind === companion.role) return isAsItWas;
     const { picture } = companion;
-    return this.#files.has(keyOf(picture.pathBytes)) || this.failedBefore(picture) ? 'apart' : false;
+    const wasWhole =
+      this.#files.has(keyOf(picture.pathBytes)) && this.#failures.get(keyOf(picture.pathBytes))?.stage !== 'pixels';
+    return wasWhole || this.failedBefore(picture) ? 'apart' : false;
   }
 
   /**
@@ -135,17 +157,29 @@ export class KnownFiles {
 
   /** Whether the file failed in an earlier run, for a reason that lies in the file, and has not changed since. */
   failedBefore(file: FileEntry): boolean {
-    const failure = this.#failures.get(keyOf(file.pathBytes));
-    if (!failure || this.#retryFailed || failure.retryable) return false;
-    return failure.size === file.size && failure.mtimeNs === file.mtimeNs;
+    const failure = this.#failureOf(file);
+    return failure !== null && !this.#retryFailed && !failure.retryable;
+  }
+
+  /** The content of an unchanged file whose picture was seen; null for all others. */
+  contentOf(file: FileEntry): Uint8Array | null {
+    const known = this.#files.get(keyOf(file.pathBytes));
+    return known?.hasLook === true && known.kind === 'original' && this.#isUntouched(known, file) ? known.sha256 : null;
+  }
+
+  /** How the file failed as it is now; null where it did not. */
+  #failureOf({ pathBytes, size, mtimeNs }: FileEntry): KnownFailure | null {
+    const failure = this.#failures.get(keyOf(pathBytes));
+    return failure?.size === size && failure.mtimeNs === mtimeNs ? failure : null;
   }
 
   /**
-   * Whether the library holds this content with everything that is wanted of it, under whatever path. It is `heldContents` then, until the
-   * file is saved.
+   * Whether the library holds this content with everything that is wanted of it and all of its picture, under whatever path. It is `heldContents`
+   * then, until the file is saved.
    */
   async isKnownContent(sha256: Uint8Array): Promise<boolean> {
-    const isKnown = (await this.#findContent(sha256))?.complete ?? false;
+    const found = await this.#findContent(sha256);
+    const isKnown = found?.complete === true && !found.isBroken;
     if (isKnown) this.heldContents.add(Buffer.from(sha256).toString('hex'));
     return isKnown;
   }
@@ -235,10 +269,12 @@ export class KnownFiles {
   /** A file that is there but cannot be read is not missing; nor is anything in a folder that cannot be read. */
   noteUnreadable(pathBytes: Uint8Array): void {
     this.#unreadable.push(keyOf(pathBytes));
+    this.#failing.add(keyOf(pathBytes));
   }
 
   /** The file holds something unusable now: if it changed since it was a photo, that photo is there no longer. */
   noteSpoilt(file: FileEntry): void {
+    this.#failing.add(keyOf(file.pathBytes));
     const known = this.#files.get(keyOf(file.pathBytes));
     if (known && (known.size !== file.size || known.mtimeNs !== file.mtimeNs)) known.seen = false;
   }
@@ -257,9 +293,22 @@ export class KnownFiles {
     return { fileIds: gone.map(({ fileId }) => fileId), folders: [...folders], pictures, known };
   }
 
-  async #findContent(sha256: Uint8Array, wanted = this.#wanted): Promise<{ complete: boolean } | undefined> {
-    const { rows } = await sql<{ complete: boolean }>`
-      SELECT ${isComplete(wanted)} AS complete FROM photos photo
+  /** Paths that failed before the run and are gone or well again, after a run that met all that is there. */
+  async mended(): Promise<Uint8Array[]> {
+    const mended: Uint8Array[] = [];
+    for (const [key, failure] of this.#failures) {
+      if (!lies(key, this.under) || this.#failing.has(key) || this.#unreadable.some((place) => lies(key, place))) continue;
+      const stats = await lstat(absolutePathOf(this.root, key), { bigint: true }).catch(() => null);
+      const isAsItFailed =
+        stats !== null && failure.size !== null && Number(stats.size) === failure.size && stats.mtimeNs === failure.mtimeNs;
+      if (!isAsItFailed) mended.push(Buffer.from(key, 'latin1'));
+    }
+    return mended;
+  }
+
+  async #findContent(sha256: Uint8Array, wanted = this.#wanted): Promise<{ complete: boolean; isBroken: boolean } | undefined> {
+    const { rows } = await sql<{ complete: boolean; isBroken: boolean }>`
+      SELECT ${isComplete(wanted)} AS complete, photo.picture_error IS NOT NULL AS "isBroken" FROM photos photo
       WHERE photo_id IN (
         SELECT photo_id FROM photos WHERE library_id = ${this.#context.libraryId} AND sha256 = ${sha256}
         UNION ALL SELECT photo_id FROM photo_files WHERE library_id = ${this.#context.libraryId} AND sha256 = ${sha256})
@@ -278,14 +327,15 @@ export class KnownFiles {
   }
 
   async #loadFailures(rootId: string): Promise<void> {
-    const { rows } = await sql<{ path_bytes: Uint8Array; size: bigint | null; mtime_ns: bigint | null; retryable: boolean }>`
-      SELECT path_bytes, size, mtime_ns, retryable FROM ingest_errors WHERE root_id = ${rootId} AND resolved_ts IS NULL`.execute(
+    const { rows } = await sql<Omit<KnownFailure, 'size' | 'mtimeNs'> & StoredFailure>`
+      SELECT path_bytes, size, mtime_ns, stage, retryable FROM ingest_errors WHERE root_id = ${rootId} AND resolved_ts IS NULL`.execute(
       this.#context.db,
     );
     for (const row of rows) {
       this.#failures.set(keyOf(row.path_bytes), {
         size: row.size === null ? null : Number(row.size),
         mtimeNs: row.mtime_ns,
+        stage: row.stage,
         retryable: row.retryable,
       });
     }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
+import { resolveIngestErrors } from '../catalog/ingest-errors.ts';
 import { lockIdentity } from '../identity/change-identity.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { IndexPhotosResult } from '../model/index-photos.ts';
@@ -21,7 +22,7 @@ type MissingOutcome = Pick<IndexPhotosResult, 'missing' | 'missingNotMarked'>;
 
 /**
  * Marks the files as missing that a complete run did not meet, unless something else must be the reason: a root without any of its
- * files, a disk that is not mounted or is another one, or more vanished at once than people delete.
+ * files, a disk that is not mounted or is another one, or more vanished at once than people delete. With it go the errors of what is gone or well again.
  */
 export async function markMissingFiles(
   context: LibraryContext,
@@ -47,6 +48,7 @@ export async function markMissingFiles(
       await takeOverRegions(transaction, photoIds, [], options.runId ?? null);
     });
   }
+  if (known.rootId) await resolveIngestErrors(context, known.rootId, await known.mended(), options.runId);
   if (known.rootId && known.under === '') await rememberRoot(context, known.root, known.rootId);
   return { missing: pictures, missingNotMarked: null };
 }

@@ -1,4 +1,5 @@
 import type { IndexProgress } from '../model/index-photos.ts';
+import { LeftOutTally } from './left-out-tally.ts';
 
 /** Often enough to look alive, seldom enough to cost nothing. */
 const REPORT_EVERY_MILLIS = 100;
@@ -7,12 +8,23 @@ const RATE_WINDOW_MILLIS = 20_000;
 
 export type IndexCounts = Pick<
   IndexProgress,
-  'created' | 'updated' | 'moved' | 'unchanged' | 'failed' | 'failedBefore' | 'faces'
+  'created' | 'updated' | 'moved' | 'unchanged' | 'failed' | 'failedBefore' | 'damaged' | 'faces'
 >;
 
 /** Counts what a run does and reports it, with rate and ETA. */
 export class ProgressMeter {
-  readonly counts: IndexCounts = { created: 0, updated: 0, moved: 0, unchanged: 0, failed: 0, failedBefore: 0, faces: 0 };
+  readonly counts: IndexCounts = {
+    created: 0,
+    updated: 0,
+    moved: 0,
+    unchanged: 0,
+    failed: 0,
+    failedBefore: 0,
+    damaged: 0,
+    faces: 0,
+  };
+  readonly leftOut = new LeftOutTally();
+  readonly undecoded = new LeftOutTally();
   total: number | null = null;
   /** Milliseconds of work by stage, that of files side by side added up: more than the run took, when it kept several cores busy. */
   readonly #stageMillis = new Map<string, number>();

@@ -13,6 +13,9 @@ export interface WantedFacts {
   rules?: string | null;
 }
 
+/** Why a picture was not seen that another run may see. */
+const DECODER_MISSING = 'DECODER_MISSING';
+
 /** Rows per query while loading. */
 const PAGE = 5_000;
 
@@ -25,8 +28,10 @@ export async function* readKnownFiles(
   while (after !== undefined) {
     const { rows }: { rows: StoredFile[] } = await sql<StoredFile>`
       SELECT file.file_id, file.kind, file.path_bytes, file.size, file.mtime_ns, file.inode, file.ctime_ns, file.fingerprint, file.missing_since IS NOT NULL AS missing,
-        CASE WHEN file.kind = 'original' THEN photo.sha256 ELSE file.sha256 END AS sha256, 
-        ${isComplete(wanted)} AND NOT (file.reread AND ${wanted.exif}) AS complete
+        CASE WHEN file.kind = 'original' THEN photo.sha256 ELSE file.sha256 END AS sha256,
+        photo.phash IS NOT NULL AS has_look, photo.picture_error IS NOT DISTINCT FROM ${DECODER_MISSING} AS undecoded,
+        CASE photo.picture_error WHEN ${DECODER_MISSING} THEN ${isComplete({ ...wanted, faces: false })} ELSE ${isComplete(wanted)} END
+          AND NOT (file.reread AND ${wanted.exif}) AS complete
       FROM photo_files file JOIN photos photo USING (photo_id)
       WHERE file.root_id = ${rootId} AND file.file_id > ${after} AND ${condition}
       ORDER BY file.file_id LIMIT ${PAGE}`.execute(db);
@@ -46,13 +51,16 @@ interface StoredFile {
   fingerprint: bigint | null;
   missing: boolean;
   sha256: Uint8Array | null;
+  has_look: boolean;
+  undecoded: boolean;
   complete: boolean;
 }
 
 function toRow(file: StoredFile): KnownFileRow {
   const { file_id: fileId, kind, mtime_ns: mtimeNs, ctime_ns: ctimeNs, fingerprint, missing, sha256, complete } = file;
+  const { has_look: hasLook, undecoded } = file;
   const [key, size, inode] = [keyOf(file.path_bytes), Number(file.size), BigInt(file.inode)];
-  return { fileId, key, kind, size, mtimeNs, inode, ctimeNs, fingerprint, missing, sha256, complete };
+  return { fileId, key, kind, size, mtimeNs, inode, ctimeNs, fingerprint, missing, sha256, complete, hasLook, undecoded };
 }
 
 /** Through the photos that have it, which an index finds. */

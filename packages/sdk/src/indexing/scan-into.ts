@@ -80,12 +80,17 @@ export async function scanInto(
       ...(under.length > 0 ? { under } : {}),
       isUnchanged: (file, companion) => known.isUnchanged(file, companion),
       isKnownContent: (sha256) => known.isKnownContent(sha256),
-      onLeftOut: (file) => known.noteLeftOut(file),
+      contentOf: (file) => known.contentOf(file),
+      onLeftOut(file, kind) {
+        known.noteLeftOut(file);
+        if (kind) meter.leftOut.add(kind);
+      },
       ...(analyzer ? { onPixels } : {}),
       onStage: (stage, millis) => meter.addStage(stage, millis),
       signal,
     });
     for await (const item of scan) {
+      noteUndecoded(item, meter);
       const outcome = follow(item);
       // It is awaited in its turn; until then its failure must not count as unhandled.
       outcome.catch(() => {});
@@ -98,6 +103,12 @@ export async function scanInto(
     if (!signal?.aborted) throw error;
     return true;
   }
+}
+
+function noteUndecoded(item: ScanItem, { undecoded }: ProgressMeter): void {
+  if ((item.kind !== 'photo' && item.kind !== 'unchanged') || item.unseen?.code !== 'DECODER_MISSING') return;
+  const extension = item.file.path.split('.').at(-1) ?? '';
+  undecoded.add({ kind: extension.toUpperCase(), remedy: item.unseen.remedy ?? null });
 }
 
 /** What becomes of a file that is no new photo; null when there is nothing to save. */

@@ -15,6 +15,8 @@ export interface FileEvent {
 /** A file with its photo and its past. */
 export interface FileStory extends PhotoFile {
   photoId: string;
+  /** As in `Photo`; null for a RAW file or a film beside its picture. */
+  pictureError: string | null;
   addedAt: Date;
   /** Other places of the same content, for people. */
   copies: string[];

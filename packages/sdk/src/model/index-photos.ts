@@ -1,6 +1,6 @@
 import type { FaceAnalyzerLike, RgbPixels } from './face-analyzer.ts';
 import type { IndexPlanOptions } from './index-plan.ts';
-import type { IngestFileError } from './ingest-runs.ts';
+import type { IngestFileError, LeftOutFiles } from './ingest-runs.ts';
 import type { PhotoLibrary } from './photo-library.ts';
 import type { PhotoPlace, PhotoToSave } from './photos.ts';
 
@@ -38,7 +38,9 @@ export interface PhotoItem {
   file: FileEntry;
   photo: PhotoToSave;
   /** Why the scanner cannot see its picture: no faces are looked for then. */
-  unseen?: Error & { code?: string };
+  unseen?: Error & { code?: string; retryable?: boolean; remedy?: string | null };
+  /** Why what it saw is not all of the picture: the photo is saved, and this beside it as an error. Faces are looked for in the pixels that it gives. */
+  damage?: Error & { code?: string; retryable?: boolean };
   /** Files that belong to it and are new or changed. */
   companions?: CompanionFile[];
 }
@@ -47,12 +49,18 @@ export type ScanItem =
   | PhotoItem
   /** The content is known already: only where it lies is new, and what the file there says beside it. */
   | { kind: 'known'; file: FileEntry; sha256: Uint8Array; photo?: PhotoToSave; companions?: CompanionFile[] }
-  | { kind: 'unchanged'; file: FileEntry; companions?: CompanionFile[] }
+  /** `unseen`: why its picture is still not seen. */
+  | {
+      kind: 'unchanged';
+      file: FileEntry;
+      unseen?: Error & { code?: string; remedy?: string | null };
+      companions?: CompanionFile[];
+    }
   /** A file, or at stage `walk` perhaps a folder, that could not be read. */
   | { kind: 'error'; file: FileEntry | FilePlace; stage: string; error: Error & { code?: string; retryable?: boolean } };
 
 /** What is known of a file before it is read. */
-export type Unchanged = boolean | 'unusable' | 'apart';
+export type Unchanged = boolean | 'unusable' | 'undecoded' | 'apart';
 
 export type ScanPhotos = (options: {
   root: string;
@@ -61,11 +69,14 @@ export type ScanPhotos = (options: {
   dateRules?: object;
   concurrency?: number;
   /**
-   * Asked before a file is read: true when nothing is to be done for it, `unusable` when that is because it is no photo. With `companion`, whether it
-   * is known as that part of the picture's photo, or `apart`, as a photo of its own.
+   * Asked before a file is read: true when nothing is to be done for it, `unusable` when that is because it is no photo or a damaged one, `undecoded`
+   * when nothing is to be done unless the scanner sees its picture by now. With `companion`, whether it is known as that part of the picture's photo, or
+   * `apart`, as a photo of its own.
    */
   isUnchanged?: (file: FileEntry, companion?: { role: 'raw' | 'live'; picture: FileEntry }) => Unchanged | Promise<Unchanged>;
   isKnownContent?: (sha256: Uint8Array) => boolean | Promise<boolean>;
+  /** Asked for the sha256 of a file that is unchanged and whose picture was seen: its thumbnails may be missing. */
+  contentOf?: (file: FileEntry) => Uint8Array | null;
   /** Look at these files alone: paths relative to the root, byte for byte. */
   files?: readonly Uint8Array[];
   /** Look into this folder alone: its path relative to the root, byte for byte; files are still told relative to the root. */
@@ -75,8 +86,8 @@ export type ScanPhotos = (options: {
    * reported; the scanner waits for the answer.
    */
   onPixels?: (item: PhotoItem, pixels: RgbPixels) => Promise<void>;
-  /** Called with a file that is there but is left out, because this scanner lacks what reads it. */
-  onLeftOut?: (file: FileEntry) => void;
+  /** Called with a file that is there but is left out: it is no photo, or this scanner lacks what reads it. */
+  onLeftOut?: (file: FileEntry, kind?: { kind: string; remedy: string | null }) => void;
   /** Called with how long each stage of a file took. */
   onStage?: (stage: string, millis: number) => void;
   signal?: AbortSignal;
@@ -168,6 +179,8 @@ export interface IndexProgress {
   failed: number;
   /** Files that failed in an earlier run and have not changed since: left alone. */
   failedBefore: number;
+  /** Of the photos counted above, those whose picture is damaged, or not to be seen for another reason that lies in the file; each is an error, too. */
+  damaged: number;
   /** Files there are to look at; null until they are counted. */
   total: number | null;
   /** Faces found. */
@@ -183,6 +196,10 @@ export interface IndexPhotosResult extends IndexProgress {
   interrupted: boolean;
   /** The indexed folder that the root is a part of; null when it is one itself. */
   partOf: string | null;
+  /** Files that are there and are not taken as photos, by kind, most first: films, other pictures, archives. Sidecars are read with photos. */
+  leftOut: LeftOutFiles[];
+  /** Photos, counted above, whose picture is not seen for want of a decoder, by kind, with the command that installs it. */
+  undecoded: LeftOutFiles[];
   /** Known files that are gone and are now marked as missing. */
   missing: number;
   /** Why vanished files were not marked as missing; null when they were, or when there were none. */

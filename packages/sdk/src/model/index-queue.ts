@@ -1,6 +1,7 @@
 import type { FaceAnalyzerDescription, FaceAnalyzerLike } from './face-analyzer.ts';
 import type { IndexPhotosOptions, IndexProgress, ScanPhotos } from './index-photos.ts';
 import type { FacesPlan, IndexPlanOptions } from './index-plan.ts';
+import type { LeftOutFiles } from './ingest-runs.ts';
 
 export interface EnqueuePhotosOptions
   extends IndexPlanOptions,
@@ -21,6 +22,8 @@ export interface EnqueuePhotosResult {
   enqueued: number;
   unchanged: number;
   failedBefore: number;
+  /** As in `IndexPhotosResult`. */
+  leftOut: LeftOutFiles[];
   interrupted: boolean;
 }
 

@@ -1,5 +1,14 @@
 export type IngestRunStatus = 'running' | 'finished' | 'interrupted' | 'failed';
 
+/** Files that a run met and did not take as photos, of one kind. */
+export interface LeftOutFiles {
+  /** As the scanner calls it: `film`, `BMP`, `PDF`, `archive`, … */
+  kind: string;
+  files: number;
+  /** What to do to have them read; null where photoorg does not read them. */
+  remedy: string | null;
+}
+
 export interface IngestRun {
   runId: string;
   /** sha256 of the canonical JSON of `config`: two runs with one hash did the same thing. */
@@ -10,6 +19,11 @@ export interface IngestRun {
   counts: Record<string, number>;
   /** Milliseconds by stage: walk, hash, metadata, pixels, faces, save. Files are worked on side by side, so that the sum may exceed the run's time. */
   stageMillis: Record<string, number>;
+  /**
+   * Files that were there and are no photos, or photos that need something else to be read; most first. null for a run that did not look at
+   * everything, or has not ended.
+   */
+  leftOut: LeftOutFiles[] | null;
   startedAt: Date;
   finishedAt: Date | null;
 }
@@ -25,6 +39,7 @@ export type IngestStage = 'walk' | 'hash' | 'metadata' | 'pixels' | 'faces' | 's
  * may give other codes; those named here are the ones that @photoorg/ingest, @photoorg/vision and indexing give of a file.
  */
 export type IngestFileErrorCode =
+  | 'DECODER_MISSING'
   | 'EXIFTOOL_MISSING'
   | 'FILE_CHANGED'
   | 'FILE_EMPTY'
@@ -81,6 +96,7 @@ export interface IngestRuns {
       status: Exclude<IngestRunStatus, 'running'>;
       counts: Record<string, number>;
       stageMillis?: Record<string, number>;
+      leftOut?: readonly LeftOutFiles[] | null;
     },
   ): Promise<void>;
   /**

@@ -82,6 +82,8 @@ export interface PhotoToSave extends Partial<PhotoExposure> {
   /** Everything else that was read, as JSON. */
   exif: Record<string, unknown> | null;
   thumbhash: Uint8Array | null;
+  /** Why its picture is not seen, or not all of it: the code of an error; null or left out where it is whole. */
+  pictureError?: string | null;
   /** Faces marked in its file or a sidecar; indexing takes the named ones over, and withdraws those that are marked no longer. null: not known. */
   faceRegions?: FaceRegion[] | null;
   /** Where it was found; null for a photo without a file, such as an upload. */
@@ -189,6 +191,11 @@ export interface Photo {
   rating: number | null;
   /** base64. */
   thumbhash: string | null;
+  /**
+   * Why its picture is not seen, or not all of it, in the code of an error: `IMAGE_TRUNCATED` and `IMAGE_CORRUPT` for a damaged file, `IMAGE_TOO_LARGE`,
+   * `DECODER_MISSING`, … Hash, thumbnail and faces are of what is left; `phash` is null where nothing is. null for a whole picture.
+   */
+  pictureError: string | null;
   facesCount: number;
   /** null: faces were never looked for. */
   facesDetectedAt: Date | null;

@@ -72,10 +72,13 @@ export async function saveBatch(
       };
     });
     read.push(...(await resolveKnownFiles(transaction, options.knownFiles ?? [])));
+    const states = earlier.map(({ index, photoId }) => ({ from: photoId, to: upserted.get(prepared[index]!.sha256)!.photoId }));
+    const laterStates = Map.groupBy(states, ({ from }) => from);
     const { files, changed, displaced } = await upsertFiles(
       transaction,
       read.flatMap(({ file }) => file ?? []),
       runId,
+      new Map([...laterStates].map(([from, later]) => [from, new Set(later.map(({ to }) => to))])),
     );
     const readings = read.flatMap(({ photoId, file, columns }): NewReading[] => {
       if (columns === null || (file?.file.kind ?? 'original') !== 'original') return [];
@@ -90,7 +93,6 @@ export async function saveBatch(
       faces ? [{ photoId: upserted.get(sha256)!.photoId, faces, space: space && spaces.get(space.name)! }] : [],
     );
     const faceIds = await saveDetectedFaces(transaction, detected, runId);
-    const states = earlier.map(({ index, photoId }) => ({ from: photoId, to: upserted.get(prepared[index]!.sha256)!.photoId }));
     await carryIdentities(
       transaction,
       states.filter(({ from, to }) => from !== to && faceIds.has(to)),

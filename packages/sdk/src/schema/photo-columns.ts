@@ -138,6 +138,7 @@ export const PHOTO_COLUMNS = {
     detail: 'exif',
   },
   thumbhash: { from: 'thumbhash', save: toBytea, fact: 'look', field: 'thumbhash', read: toBase64 },
+  picture_error: { from: 'pictureError', save: text, fact: 'content', field: 'pictureError' },
   faces_count: { field: 'facesCount' },
   faces_detected_ts: { field: 'facesDetectedAt' },
   regions_read_ts: { read: asIs<Date | null> },

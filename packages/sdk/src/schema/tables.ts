@@ -1,6 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
 import type { FaceSource } from '../model/faces.ts';
-import type { IngestRunStatus } from '../model/ingest-runs.ts';
+import type { IngestRunStatus, LeftOutFiles } from '../model/ingest-runs.ts';
 import type { IdentityEventKind, LabelSource } from '../model/labels.ts';
 import type { PhotoFileKind } from '../model/photos.ts';
 import type { PhotoColumnName, Stored } from './photo-columns.ts';
@@ -47,6 +47,7 @@ export interface IngestRunsTable {
   status: Generated<IngestRunStatus>;
   counts: JsonWithDefault<Record<string, number>>;
   stage_millis: JsonWithDefault<Record<string, number>>;
+  left_out: ColumnType<LeftOutFiles[] | null, string | null | undefined, string | null>;
   started_ts: Timestamp;
   /** Last sign of life. */
   seen_ts: Timestamp;

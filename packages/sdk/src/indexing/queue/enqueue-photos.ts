@@ -6,12 +6,13 @@ import type { ScanItem } from '../../model/index-photos.ts';
 import type { EnqueuePhotosOptions, EnqueuePhotosResult } from '../../model/index-queue.ts';
 import { type KnownNames, refuseUnknown } from '../../values/refuse-unknown.ts';
 import { KnownFiles } from '../known-files.ts';
+import { LeftOutTally } from '../left-out-tally.ts';
 import { makeIndexPlan, PLAN_OPTIONS, wantedFacts } from '../make-index-plan.ts';
 import { markMissingFiles } from '../mark-missing.ts';
 import { runConfig } from '../run-config.ts';
 import { settleRoot } from '../settle-root.ts';
 import { JobQueue } from './job-queue.ts';
-import { addToRun, closeQueuedRun } from './queued-runs.ts';
+import { addToRun, closeQueuedRun, noteLeftOut } from './queued-runs.ts';
 
 /** Files added to the queue at a time: 20,000 take 2 s this way. */
 const FILES_PER_INSERT = 1_000;
@@ -46,7 +47,16 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
   await queue.prepare(rootId);
 
   // 2. A look at every file, and a job for each that has changed.
-  const result: EnqueuePhotosResult = { runId, seen: 0, enqueued: 0, unchanged: 0, failedBefore: 0, interrupted: false };
+  const result: EnqueuePhotosResult = {
+    runId,
+    seen: 0,
+    enqueued: 0,
+    unchanged: 0,
+    failedBefore: 0,
+    leftOut: [],
+    interrupted: false,
+  };
+  const leftOut = new LeftOutTally();
   let waiting: Uint8Array[] = [];
   const enqueue = async () => {
     const paths = waiting;
@@ -61,7 +71,10 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
       root,
       ...(under.length > 0 ? { under } : {}),
       signal,
-      onLeftOut: (file) => known.noteLeftOut(file),
+      onLeftOut(file, kind) {
+        known.noteLeftOut(file);
+        if (kind) leftOut.add(kind);
+      },
       isUnchanged(...asked) {
         const [file, companion] = asked;
         const isUnchanged = known.isUnchanged(...asked);
@@ -87,7 +100,9 @@ export async function enqueuePhotos(options: EnqueuePhotosOptions): Promise<Enqu
 
     // 3. The last worker ends the run; with nothing to do for any worker, it ends here.
     const { enqueued: queued, unchanged, failedBefore } = result;
+    result.leftOut = leftOut.list();
     await addToRun(context, runId, { queued, unchanged, failedBefore });
+    await noteLeftOut(context, runId, result.leftOut);
     if (result.interrupted || (await queue.hasOpenFiles(rootId))) {
       await queue.addFinish(rootId, runId);
     } else {

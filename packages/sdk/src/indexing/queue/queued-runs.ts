@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../../library/library-context.ts';
 import type { IndexPlan } from '../../model/index-plan.ts';
+import type { LeftOutFiles } from '../../model/ingest-runs.ts';
 import { canonicalJson } from '../../values/canonical-json.ts';
 
 /** A run of a queue: what it makes of the files of which root. */
@@ -33,6 +34,13 @@ export async function addToRun(
 ): Promise<void> {
   await sql`
     UPDATE ingest_runs SET seen_ts = now(), counts = ${withAdded('counts', counts)}, stage_millis = ${withAdded('stage_millis', stageMillis)}
+    WHERE run_id = ${runId} AND library_id = ${context.libraryId}`.execute(context.db);
+}
+
+/** Keeps with a run what it met and did not take. */
+export async function noteLeftOut(context: LibraryContext, runId: string, leftOut: readonly LeftOutFiles[]): Promise<void> {
+  await sql`
+    UPDATE ingest_runs SET left_out = ${canonicalJson(leftOut)}::jsonb
     WHERE run_id = ${runId} AND library_id = ${context.libraryId}`.execute(context.db);
 }
 

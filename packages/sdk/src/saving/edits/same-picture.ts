@@ -13,6 +13,8 @@ export interface PictureFacts {
   readonly shotSeconds: number | null;
   /** Make and model; null when unknown. */
   readonly camera: string | null;
+  /** Whether a part of the picture is missing, so that its look tells little. */
+  readonly isDamaged: boolean;
 }
 
 /**
@@ -36,6 +38,9 @@ export function likenessOf(before: PictureFacts, after: PictureFacts): Likeness 
   if (hasSameShape && (look === 'equal' || (look === 'near' && clocks !== 'different'))) return 'frame';
   // Neither has pixels that could be compared.
   if (hasSameShape && before.phash === null && after.phash === null && clocks === 'same') return 'frame';
+  // A copy that was interrupted and then made whole, or one that its disk has lost a part of.
+  const hasSameSize = before.width === after.width && before.height === after.height;
+  if (before.isDamaged !== after.isDamaged && hasSameSize && clocks !== 'different') return 'frame';
   return clocks === 'same' || (look !== 'other' && clocks === 'unknown') ? 'shot' : null;
 }
 

@@ -7,7 +7,6 @@ import { newId } from '../../values/new-id.ts';
 export interface FileBefore {
   readonly fileId: string;
   readonly photoId: string;
-  readonly inode: string;
   readonly missing: boolean;
 }
 
@@ -17,7 +16,6 @@ export interface WrittenFile {
   readonly rootId: string;
   /** Of the path below the root, as a bytea literal. */
   readonly pathBytes: string;
-  readonly inode: string;
   /** null: the library had no file at this path. */
   readonly before: FileBefore | null;
   /** Absolute path that its row had, for one that was renamed to this one. */
@@ -34,12 +32,16 @@ interface FileEvent {
 
 /**
  * Writes down what became of files, for whoever asks later why a photo lies where it does. A file that is found for the first time,
- * with content of its own, or again as it was, is no event.
+ * with content of its own, or again as it was, is no event. Whether a file was edited or replaced is told by what it shows: programs that edit write
+ * another file and rename it, and what is copied over a file keeps its inode.
+ *
+ * @param laterStates by photo, those that are other states of it
  */
 export async function recordFileEvents(
   context: LibraryContext,
   files: readonly WrittenFile[],
   runId: string | null,
+  laterStates: ReadonlyMap<string, ReadonlySet<string>>,
 ): Promise<void> {
   const unknown = files.filter((file) => file.before === null || file.before.photoId !== file.photoId);
   const origins = await findOrigins(context, unknown);
@@ -52,7 +54,7 @@ export async function recordFileEvents(
     if (movedFrom !== null) return [{ ...event, kind: 'moved', other_path: movedFrom }];
     if (before === null) return origin?.copyOf ? [{ ...event, kind: 'copied', other_path: origin.copyOf }] : [];
     if (before.photoId === photoId) return before.missing ? [{ ...event, kind: 'restored' }] : [];
-    if (before.inode === file.inode) return [{ ...event, kind: 'edited', other_photo_id: before.photoId }];
+    if (laterStates.get(before.photoId)?.has(photoId)) return [{ ...event, kind: 'edited', other_photo_id: before.photoId }];
     return [{ ...event, kind: 'replaced', other_path: origin?.copyOf ?? undefined, other_photo_id: before.photoId }];
   });
   await writeEvents(context, events, runId);

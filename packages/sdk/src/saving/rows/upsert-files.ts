@@ -29,11 +29,16 @@ export interface UpsertedFiles {
   displaced: Set<string>;
 }
 
-/** Writes where photos are found. A path that held another photo now holds this one; a moved file keeps its row. */
+/**
+ * Writes where photos are found. A path that held another photo now holds this one; a moved file keeps its row.
+ *
+ * @param laterStates by photo, those that are other states of it
+ */
 export async function upsertFiles(
   context: LibraryContext,
   files: readonly FileOfPhoto[],
   runId: string | null,
+  laterStates: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
 ): Promise<UpsertedFiles> {
   const roots = await saveRoots(
     context,
@@ -69,7 +74,7 @@ export async function upsertFiles(
   const incoming = JSON.stringify(rows);
   const before = await sql<FileBefore & { rootId: string; pathBytes: Uint8Array }>`
     SELECT stored.root_id AS "rootId", stored.path_bytes AS "pathBytes", stored.file_id AS "fileId",
-      stored.photo_id AS "photoId", stored.inode, stored.missing_since IS NOT NULL AS missing
+      stored.photo_id AS "photoId", stored.missing_since IS NOT NULL AS missing
     FROM jsonb_populate_recordset(NULL::photo_files, ${incoming}::jsonb) AS incoming
     JOIN photo_files AS stored ON stored.root_id = incoming.root_id AND sha256(stored.path_bytes) = sha256(incoming.path_bytes)`.execute(
     context.db,
@@ -92,11 +97,10 @@ export async function upsertFiles(
     photoId: row.photo_id,
     rootId: row.root_id,
     pathBytes: row.path_bytes,
-    inode: row.inode,
     before: known.get(place) ?? null,
     movedFrom: movedFrom.get(place) ?? null,
   }));
-  await recordFileEvents(context, written, runId);
+  await recordFileEvents(context, written, runId, laterStates);
   const result: UpsertedFiles = {
     files: new Map(
       files.map((given) => {
