@@ -21,6 +21,7 @@ export type {
   FileEntry,
   FilePlace,
   OffsetSource,
+  PersonShown,
   PhotoItem,
   PhotoMetadata,
   ScanItem,
@@ -31,6 +32,7 @@ export type {
   ShotTimeCandidate,
   ShotTimeDoubt,
   ShotTimePrecision,
+  UnplacedReason,
 } from './model/scanned-photo.ts';
 export { limitSharp } from './pixels/limit-sharp.ts';
 export type { ImageInput } from './pixels/open-picture.ts';

@@ -30,7 +30,7 @@ describe('writeFaceRegions', () => {
     expect(written).toMatchObject({ status: 'created', sidecar: `${photo}.xmp`, boxes: [ADA, BO] });
     const read = await readPhotoMetadata(photo);
     expect(read.appliedOrientation).toBe(orientation);
-    expect(read.faceRegions.map(({ name, box, source }) => ({ name, box, source }))).toEqual([
+    expect(read.faceRegions?.map(({ name, box, source }) => ({ name, box, source }))).toEqual([
       { name: 'Ada Lovelace', box: ADA, source: 'mwg-rs' },
       { name: 'Bø & "Co" <3', box: BO, source: 'mwg-rs' },
     ]);
@@ -38,6 +38,18 @@ describe('writeFaceRegions', () => {
     expect((await readdir(folder.path)).toSorted()).toEqual(['x.jpg', 'x.jpg.xmp']);
     expect(await writeFaceRegions(photo, { regions: [face('Ada Lovelace')], removed: [] })).toMatchObject({
       status: 'unchanged',
+    });
+  });
+
+  it('adds nothing to regions that were drawn on another picture', async () => {
+    await using folder = await temporaryFolder();
+    const photo = folder.file('x.jpg');
+    await photoWith(1, photo);
+    await writeFaceRegions(photo, { regions: [face('Ada')], removed: [] });
+    const sidecar = await readFile(`${photo}.xmp`, 'utf8');
+    await writeFile(`${photo}.xmp`, sidecar.replace('400', '900'));
+    await expect(writeFaceRegions(photo, { regions: [face('Bo', BO)], removed: [] })).rejects.toMatchObject({
+      code: 'SIDECAR_UNREADABLE',
     });
   });
 
@@ -93,7 +105,7 @@ describe('writeFaceRegions', () => {
     ]);
     await exiftool(['-struct', '-json', folder.file('x.jpg.xmp')]);
     const before = await tagsOf(folder.file('x.jpg.xmp'));
-    const [old] = (await readPhotoMetadata(photo)).faceRegions;
+    const [old] = (await readPhotoMetadata(photo)).faceRegions!;
     const drawn = { name: old!.name!, box: old!.box };
     const result = await writeFaceRegions(photo, {
       regions: [face('New Name', { x: 1, y: 2, width: 3, height: 4 }, drawn)],
@@ -121,7 +133,7 @@ describe('writeFaceRegions', () => {
         <rdf:li><rdf:Description MPReg:Rectangle="0.5, 0.5, 0.1, 0.1" MPReg:PersonDisplayName="Bo"/></rdf:li>
         </rdf:Bag></r:Regions></rdf:Description></MP:RegionInfo>`),
     );
-    const [ada, bo] = (await readPhotoMetadata(photo)).faceRegions.map(({ name, box }) => ({ name: name!, box }));
+    const [ada, bo] = (await readPhotoMetadata(photo)).faceRegions!.map(({ name, box }) => ({ name: name!, box }));
     const written = await writeFaceRegions(photo, { regions: [face('Eve', BO, ada!)], removed: [bo!] });
     expect(written).toMatchObject({ status: 'updated', sidecar: folder.file('x.xmp'), boxes: [ada!.box] });
     expect((await readPhotoMetadata(photo)).faceRegions).toMatchObject([{ name: 'Eve', box: ada!.box, file: 'x.xmp' }]);

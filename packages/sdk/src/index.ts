@@ -106,6 +106,8 @@ export type {
 } from './model/photo-library.ts';
 export type {
   AnalyzedPhoto,
+  PersonShown,
+  PersonShownSource,
   Photo,
   PhotoExposure,
   PhotoFile,
@@ -117,6 +119,7 @@ export type {
   PhotoToSave,
   SavedPhoto,
   StoredMetadata,
+  UnplacedReason,
 } from './model/photos.ts';
 export type { ApplyCertainResult, Review, ReviewItem, Suggestion, SuggestionTerm } from './model/review.ts';
 export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions } from './model/search.ts';

@@ -47,7 +47,7 @@ async function confirm(face: Face, name: string): Promise<string> {
 }
 
 async function regions() {
-  return (await readPhotoMetadata(photo)).faceRegions.map(({ name, box }) => ({ name, box }));
+  return (await readPhotoMetadata(photo)).faceRegions!.map(({ name, box }) => ({ name, box }));
 }
 
 /** As if another program had written it again, unchanged. */

@@ -1,8 +1,10 @@
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { scanPhotos } from '@photoorg/ingest';
 import { sql } from 'kysely';
+import sharp from 'sharp';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Face, type FaceBox, type IndexPhotosOptions, indexPhotos, type PhotoLibrary } from '../src/index.ts';
+import { type Face, type FaceBox, type IndexPhotosOptions, indexPhotos, type Photo, type PhotoLibrary } from '../src/index.ts';
 import { useFaceAnalyzer } from './support/face-analyzer.ts';
 import { useLibraryAndFolder } from './support/library-and-folder.ts';
 import { copySample } from './support/photo-folder.ts';
@@ -139,6 +141,52 @@ describe('regions of other programs', () => {
   });
 });
 
+describe('regions of the whole picture', () => {
+  /** Cuts a part out of the photo, in its own ratio of sides, and scales it. */
+  async function cut({ from, part, scale }: { from: number; part: number; scale: number }): Promise<void> {
+    const [width, height] = [Math.round(size.width * part), Math.round(size.height * part)];
+    const picture = sharp(await readFile(photo)).extract({
+      left: Math.round((size.width - width) * from),
+      top: 0,
+      width,
+      height,
+    });
+    await writeFile(
+      photo,
+      await picture
+        .resize(Math.round(width * scale))
+        .jpeg({ quality: 92 })
+        .toBuffer(),
+    );
+  }
+
+  test('name the faces of one that was scaled', async () => {
+    await nameFaces('Ada', 'Bo', 'Cy');
+    await cut({ from: 0, part: 1, scale: 0.6 });
+    await index();
+    expect(await labels()).toEqual(['Ada: imported', 'Bo: imported', 'Cy: imported']);
+  });
+
+  test.each([0, 0.5, 1])(
+    'name nobody in a part of it with the same ratio of sides, from %f, not for a copy either',
+    async (from) => {
+      await nameFaces('Ada', 'Bo', 'Cy');
+      await cut({ from, part: 0.6, scale: 1 });
+      await index();
+      const copy = join(given.folder, 'copy.jpg');
+      await copyFile(photo, copy);
+      await copyFile(`${photo}.xmp`, `${copy}.xmp`);
+      await index();
+      expect((await labels()).every((label) => label === null)).toBe(true);
+      expect((await faces()).every(({ source }) => source === 'detected')).toBe(true);
+      const [{ peopleShown }] = (await library.photos.list()).items as [Photo];
+      expect(new Set(peopleShown.map(({ name, reason }) => `${name}: ${reason}`))).toEqual(
+        new Set(['Ada: other-picture', 'Bo: other-picture', 'Cy: other-picture']),
+      );
+    },
+  );
+});
+
 describe('a name that several people have', () => {
   const named = async () => (await faces()).map(({ label }) => label?.personId ?? null);
 
@@ -159,7 +207,7 @@ describe('a name that several people have', () => {
     await index();
     const [, , own, ...others] = await library.people.listByName('Li Na');
     expect(others).toEqual([]);
-    expect(await named()).toEqual([own!.personId, null, null]);
+    expect(await named()).toEqual([own!.personId, own!.personId, null]);
     await nameFaces(null, 'Li Na', 'Bo');
     await index();
     expect(await library.people.listByName('Li Na')).toHaveLength(3);

@@ -35,6 +35,8 @@ describe('of a photo whose file was edited in place', () => {
     title: 'Title',
     caption: 'Caption',
     keywords: ['sea'],
+    keywordPaths: ['Places|Rome'],
+    peopleShown: [{ name: 'Ada', source: 'iptc', file: 'x.jpg' }],
     rating: 5,
     shot: {
       ...samplePhoto('a').shot,
@@ -72,11 +74,14 @@ describe('of a photo whose file was edited in place', () => {
     expect(edited!.photoId).toBe(saved!.photoId);
     const after = await rowOf(saved!.photoId);
     const forgotten = savedColumns
-      .filter(({ fact }) => ['metadata', 'words', 'shot', 'position'].includes(fact))
+      .filter(({ fact }) => ['metadata', 'words', 'entries', 'shot', 'position'].includes(fact))
       .map(({ name }) => name);
     const values = (row: Record<string, unknown>) => forgotten.map((name) => [name, row[name]]);
     expect(values(before).filter(([, value]) => value === null)).toEqual([]);
-    const absent = { keywords: [], shot_candidates: [], exif: {} } as Record<string, unknown>;
+    const absent = { keywords: [], keyword_paths: [], people_shown: [], shot_candidates: [], exif: {} } as Record<
+      string,
+      unknown
+    >;
     expect(values(after)).toEqual(forgotten.map((name) => [name, absent[name] ?? null]));
     expect(after).toMatchObject({ ext: 'jpeg', created_ts: bare!.createdAt, modified_ts: bare!.modifiedAt });
   });

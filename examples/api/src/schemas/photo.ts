@@ -63,6 +63,22 @@ const photoFields = {
   title: z.string().nullable(),
   caption: z.string().nullable(),
   keywords: z.array(z.string()),
+  keywordPaths: z
+    .array(z.string())
+    .meta({ description: 'Keywords of a hierarchy: levels parted by |, the highest first.', example: ['Places|Germany|Berlin'] }),
+  peopleShown: z
+    .array(
+      z.object({
+        name: z.string(),
+        source: z.enum(['iptc', 'takeout', 'keyword', 'mwg-rs', 'mp']),
+        file: z.string().meta({ description: "Name of the file that says so, in the photo's folder." }),
+        reason: z
+          .enum(['other-picture', 'no-box', 'contradicted'])
+          .optional()
+          .meta({ description: 'Of a face region: why it has no place in the picture.' }),
+      }),
+    )
+    .meta({ description: 'Whom its files name without saying where in the picture. They label no face and make no person.' }),
   rating: z.int().nullable(),
   thumbhash: z.string().nullable().meta({ description: 'ThumbHash placeholder, base64.' }),
   pictureError: z.string().nullable().meta({

@@ -39,6 +39,9 @@ export function PhotoFacts({ photo }: { photo: PhotoDetailResource }) {
           </Fact>
         )}
         {photo.keywords.length > 0 && <Fact name="Keywords">{photo.keywords.join(', ')}</Fact>}
+        {photo.peopleShown.length > 0 && (
+          <Fact name="Named in its files">{[...new Set(photo.peopleShown.map(({ name }) => name))].join(', ')}</Fact>
+        )}
         {photo.rating !== null && <Fact name="Rating">{photo.rating} of 5</Fact>}
         <Fact name="Picture">
           {photo.width} × {photo.height}

@@ -39,6 +39,8 @@ export function photo(fields: Partial<PhotoResource> = {}): PhotoResource {
     title: null,
     caption: null,
     keywords: [],
+    keywordPaths: [],
+    peopleShown: [],
     rating: null,
     thumbhash: null,
     pictureError: null,

@@ -5,11 +5,12 @@ import { type ExifTags, exifNumber, exifText } from '../tags/read-exif.ts';
 import type { IptcTags } from '../tags/read-iptc.ts';
 import { type XmpTags, xmpList, xmpText } from '../tags/read-xmp.ts';
 import { cleanText } from '../tags/sanitize.ts';
+import { readKeywords } from './keywords.ts';
 import { isMachineCaption } from './machine-captions.ts';
 
 export type Description = Pick<
   PhotoMetadata,
-  'title' | 'caption' | 'keywords' | 'rating' | 'cameraMake' | 'cameraModel' | 'lens'
+  'title' | 'caption' | 'keywords' | 'keywordPaths' | 'rating' | 'cameraMake' | 'cameraModel' | 'lens'
 >;
 
 export interface DescriptionSources {
@@ -48,7 +49,7 @@ export function readDescription({ exif, xmp: embedded, iptc, text, sidecar, make
       text.Description,
       text.Comment,
     ),
-    keywords: readKeywords(xmpList(xmp, 'dc:subject'), iptc?.keywords ?? [], decodeWindowsText(exif.XPKeywords)),
+    ...readKeywords(xmp, xmpList(xmp, 'dc:subject'), iptc?.keywords ?? [], decodeWindowsText(exif.XPKeywords)),
     rating: readRating(exif, xmp),
     cameraMake,
     cameraModel: first(exifText(exif, 'Model'), xmpText(xmp, 'tiff:Model'), text.Model),
@@ -68,12 +69,6 @@ function first(...texts: (string | null | undefined)[]): string | null {
     if (clean !== null) return clean;
   }
   return null;
-}
-
-/** Each once, in the order met. */
-function readKeywords(...lists: (string[] | string | null)[]): string[] {
-  const words = lists.flatMap((list) => (typeof list === 'string' ? list.split(';') : (list ?? [])));
-  return [...new Set(words.map(cleanText).filter((word) => word !== null))];
 }
 
 /** 0..5 stars, -1 for rejected (XMP's meaning). */

@@ -17,6 +17,7 @@ import { choosePosition } from './choose-position.ts';
 import { readDescription } from './description.ts';
 import { readExposure } from './exposure.ts';
 import { readGpsDetails } from './gps-details.ts';
+import { readPeopleShown } from './people-shown.ts';
 import { readContents } from './read-contents.ts';
 import { summarizeTags } from './summarize-tags.ts';
 
@@ -63,6 +64,9 @@ async function extractFromSource(
   const tags = options.exif ? { ...contents, sidecar } : { exif: {}, xmp: {}, iptc: null, text: {}, sidecar };
   // 2. Make sense of it together.
   const position = choosePosition({ ...tags, sidecar });
+  const xmpFiles = [...sidecar.xmpFiles, { file: basename(name), xmp: tags.xmp }];
+  const statedOrientation = orientation.orientation;
+  const { regions, unplaced } = chooseFaceRegions(xmpFiles, { ...frame, statedOrientation });
   return {
     mime,
     ...orientation,
@@ -82,9 +86,14 @@ async function extractFromSource(
     ...readGpsDetails(tags.exif, tags.xmp),
     ...readExposure(tags.exif, tags.xmp),
     ...readDescription({ ...tags, makerLens }),
-    faceRegions: chooseFaceRegions([...sidecar.xmpFiles, { file: basename(name), xmp: tags.xmp }], frame),
+    faceRegions: sidecar.isComplete ? regions : null,
+    peopleShown: readPeopleShown({ xmpFiles, takeout: takeoutOf(sidecar), regions, unplaced }),
     exif: summarizeTags(tags),
   };
+}
+
+function takeoutOf({ takeout, takeoutFile }: SidecarTags): { people: string[]; file: string } | null {
+  return takeout && takeoutFile !== null ? { people: takeout.people, file: takeoutFile } : null;
 }
 
 function checkSize(source: ByteSource, name: string, { exiftool }: ExtractOptions): void {

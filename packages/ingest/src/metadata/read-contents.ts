@@ -7,9 +7,9 @@ import { recognizeFormat } from '../formats/recognize-format.ts';
 import { needsExiftool } from '../formats/sniff-format.ts';
 import { IngestError } from '../model/ingest-error.ts';
 import type { PhotoContents } from '../tags/photo-contents.ts';
-import { readExif } from '../tags/read-exif.ts';
+import { exifText, readExif } from '../tags/read-exif.ts';
 import { readIptc } from '../tags/read-iptc.ts';
-import { readXmp } from '../tags/read-xmp.ts';
+import { readXmp, type XmpTags, xmpText } from '../tags/read-xmp.ts';
 
 /**
  * Reads what a photo says, with ingest's own readers.
@@ -28,12 +28,14 @@ export async function readContents(
   const blocks = await readBlocks(source, format);
   // 3. Decode each kind.
   const exif = blocks.exif === null ? {} : await readExif(blocks.exif);
+  const xmp: XmpTags = Object.assign({}, ...blocks.xmp.map(readXmp).reverse());
+  const software = [exifText(exif, 'Software'), xmpText(xmp, 'xmp:CreatorTool')].join(' ');
   return {
     mime: mimeOf(format),
     stored: blocks,
     exif,
-    xmp: Object.assign({}, ...blocks.xmp.map(readXmp).reverse()),
-    iptc: blocks.iptc === null ? null : readIptc(blocks.iptc),
+    xmp,
+    iptc: blocks.iptc === null ? null : readIptc(blocks.iptc, software),
     text: blocks.text,
     makerLens: makerNotes && exif.LensModel === undefined ? await lensOfNote(source, blocks) : null,
   };

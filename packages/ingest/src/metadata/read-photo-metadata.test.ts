@@ -214,6 +214,27 @@ describe('readPhotoMetadata', () => {
     });
   });
 
+  it('reads IPTC of an old Mac by the program that wrote it, where the text alone does not tell', async () => {
+    const records = Buffer.from('\x1c\x02\x05\x00\x02\x8an', 'latin1');
+    const resource = Buffer.concat([
+      Buffer.from('Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0', 'latin1'),
+      Buffer.from([records.length]),
+      records,
+    ]);
+    const segments = [segment(0xed, Buffer.concat([resource, Buffer.alloc(records.length % 2)]))];
+    expect(await read(await makeJpeg({ segments }))).toMatchObject({ title: 'än' });
+    const ofWindows = xmpPacket('', 'xmp:CreatorTool="Adobe Photoshop CS Windows"');
+    expect(await read(await makeJpeg({ segments, xmp: ofWindows }))).toMatchObject({ title: 'Šn' });
+  });
+
+  it('reads what Windows has for words, in UTF-16 or by mistake in UTF-8', async () => {
+    const image = {
+      [TAG.xpTitle]: { bytes: [...Buffer.from('Grüße')] },
+      [TAG.xpKeywords]: { bytes: [...Buffer.from('東京; Rom\0', 'utf16le')] },
+    };
+    expect(await read(await makeJpeg({ exif: { image } }))).toMatchObject({ title: 'Grüße', keywords: ['東京', 'Rom'] });
+  });
+
   it('reads comments in Unicode and leaves out what cameras write into every caption', async () => {
     const unicode = [...Buffer.from('UNICODE\0'), ...Buffer.from('Grüße 日本', 'utf16le')];
     const withComment = await makeJpeg({

@@ -88,6 +88,28 @@ export interface FaceRegion {
   file: string;
   /** The program that wrote that file's metadata, as far as it says. */
   program: string | null;
+  /** It was drawn on a picture of another size with the same ratio of sides: this one scaled, unless this is a part of it. */
+  isScaled?: boolean;
+}
+
+/**
+ * Why a named region has no place in the picture: its list was drawn on another one (cropped or turned since), it has no usable box, or two lists
+ * contradict each other.
+ */
+export type UnplacedReason = 'other-picture' | 'no-box' | 'contradicted';
+
+/** A person whom metadata names without a place in the picture: IPTC's "Person Shown in the Image". */
+export interface PersonShown {
+  name: string;
+  /**
+   * Where it is said: `Iptc4xmpExt:PersonInImage` (iptc), the JSON of a Google Takeout, a keyword below People or its like, or a face region that
+   * cannot be placed (`mwg-rs`, `mp`).
+   */
+  source: 'iptc' | 'takeout' | 'keyword' | 'mwg-rs' | 'mp';
+  /** Name of the file that says so, in the photo's folder: the photo, its sidecar, or the JSON. */
+  file: string;
+  /** Of a region. */
+  reason?: UnplacedReason;
 }
 
 /** What the inside of a photo file says about it. Absent values are null. */
@@ -127,9 +149,14 @@ export interface PhotoMetadata {
   title: string | null;
   caption: string | null;
   keywords: string[];
+  /** Keywords of a hierarchy: their levels parted by `|`, the highest first, as `Places|Germany|Berlin`. */
+  keywordPaths: string[];
+  /** Who is in the picture, as far as nothing says where. */
+  peopleShown: PersonShown[];
   /** 0..5, or -1 for rejected. */
   rating: number | null;
-  faceRegions: FaceRegion[];
+  /** null: a sidecar is there that cannot be read, and what it says of faces would count first. */
+  faceRegions: FaceRegion[] | null;
   /** All readable tags by group, free of binary data and of text that a database refuses. */
   exif: Record<string, unknown> | null;
 }

@@ -1,8 +1,10 @@
 import { Buffer } from 'node:buffer';
 import type { Element } from '@xmldom/xmldom';
-import { isMwgUpright, type RegionFrame, readMicrosoftList, readMwgList, type WrittenRegion } from '../tags/face-regions.ts';
+import { readEditableLists, type WrittenRegion } from '../tags/face-regions.ts';
 import { childElements, readXmp, xmpList } from '../tags/read-xmp.ts';
-import { type RegionBox, storedShare, uprightShare } from './stored-share.ts';
+import type { RegionFrame } from '../tags/region-placement.ts';
+import type { Share } from '../tags/region-share.ts';
+import { type RegionBox, uprightShare } from './upright-share.ts';
 import { setField, structureOf, type XmpDocument } from './xmp-document.ts';
 
 /** A face to be named in a file. */
@@ -35,8 +37,11 @@ const SHARE_DIGITS = 6;
  */
 export function editRegions(document: XmpDocument, edit: RegionEdit, frame: RegionFrame): RegionBox[] | null {
   const xmp = readXmp(Buffer.from(document.toString()));
-  const mwg = readMwgList(xmp, frame);
-  const microsoft = readMicrosoftList(xmp, frame);
+  const lists = readEditableLists(xmp, frame);
+  // Nothing can be added to regions of a picture that is not this one: the list says one size for all of them.
+  if (lists.mwg.placement === null || lists.microsoft.placement === null) return null;
+  const [mwgPicture, microsoftPicture] = [lists.mwg.placement, lists.microsoft.placement];
+  const [mwg, microsoft] = [lists.mwg.regions, lists.microsoft.regions];
   const places = edit.regions.map((region) => ({ mwg: indexOf(mwg, region), microsoft: indexOf(microsoft, region) }));
   const boxes = edit.regions.map((region, index) => {
     const known = mwg[places[index]!.mwg] ?? microsoft[places[index]!.microsoft];
@@ -46,14 +51,13 @@ export function editRegions(document: XmpDocument, edit: RegionEdit, frame: Regi
   const mwgItems = itemsOf(document, 'mwg-rs:Regions', 'mwg-rs:RegionList', edit.regions.length > 0);
   const microsoftItems = itemsOf(document, 'MP:RegionInfo', 'MPRI:Regions', edit.regions.length > 0);
   if ((mwgItems?.items.length ?? 0) !== mwg.length || (microsoftItems?.items.length ?? 0) !== microsoft.length) return null;
-  const isUpright = isMwgUpright(xmp, frame);
   for (const [index, { name }] of edit.regions.entries()) {
-    const share = isUpright ? uprightShare(boxes[index]!, frame) : storedShare(boxes[index]!, frame);
-    const mwgItem = mwgItems!.items[places[index]!.mwg] ?? addMwgRegion(document, mwgItems!.list, share);
+    const share = uprightShare(boxes[index]!, frame);
+    const mwgItem = mwgItems!.items[places[index]!.mwg] ?? addMwgRegion(document, mwgItems!.list, mwgPicture.fromUpright(share));
     setField(document, structureOf(mwgItem), 'mwg-rs:Name', name);
     const microsoftItem =
       microsoftItems!.items[places[index]!.microsoft] ??
-      addMicrosoftRegion(document, microsoftItems!.list, storedShare(boxes[index]!, frame));
+      addMicrosoftRegion(document, microsoftItems!.list, microsoftPicture.fromUpright(share));
     setField(document, structureOf(microsoftItem), 'MPReg:PersonDisplayName', name);
   }
   if (edit.regions.length > 0) stateDimensions(document, frame);
@@ -109,8 +113,6 @@ function itemsOf(
 function asStructure(element: Element): void {
   element.setAttributeNS('http://www.w3.org/1999/02/22-rdf-syntax-ns#', 'rdf:parseType', 'Resource');
 }
-
-type Share = ReturnType<typeof storedShare>;
 
 function addMwgRegion(document: XmpDocument, list: Element, share: Share): Element {
   const item = document.add(list, 'rdf:li');

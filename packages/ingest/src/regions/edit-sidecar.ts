@@ -1,6 +1,6 @@
 import type { Buffer } from 'node:buffer';
 import type { Exiftool } from '../exiftool/exiftool.ts';
-import type { RegionFrame } from '../tags/face-regions.ts';
+import type { RegionFrame } from '../tags/region-placement.ts';
 import { editRegions, type RegionEdit } from './edit-regions.ts';
 import { editWithExiftool } from './edit-with-exiftool.ts';
 import type { EditedSidecar } from './edited-sidecar.ts';

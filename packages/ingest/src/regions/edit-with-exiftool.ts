@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Exiftool, ExiftoolTags } from '../exiftool/exiftool.ts';
 import { openScratchFolder } from '../files/scratch-folder.ts';
 import { IngestError } from '../model/ingest-error.ts';
-import type { RegionFrame } from '../tags/face-regions.ts';
+import type { RegionFrame } from '../tags/region-placement.ts';
 import { editRegions, type RegionEdit } from './edit-regions.ts';
 import type { EditedSidecar } from './edited-sidecar.ts';
 import { XmpDocument } from './xmp-document.ts';

@@ -1,5 +1,5 @@
 import type { Buffer } from 'node:buffer';
-import type { RegionBox } from './stored-share.ts';
+import type { RegionBox } from './upright-share.ts';
 
 export interface EditedSidecar {
   /** Where each region stands now. */

@@ -10,7 +10,7 @@ import type { PhotoMetadata } from '../model/scanned-photo.ts';
 import { readXmp } from '../tags/read-xmp.ts';
 import type { RegionEdit } from './edit-regions.ts';
 import { editSidecar } from './edit-sidecar.ts';
-import type { RegionBox } from './stored-share.ts';
+import type { RegionBox } from './upright-share.ts';
 import { readSidecar, type SidecarVersion, writeSidecar } from './write-sidecar.ts';
 
 export interface WriteFaceRegionsOptions extends Omit<RegionEdit, 'keywords'> {
@@ -136,7 +136,7 @@ function changed(path: Buffer): IngestError {
 function damaged(path: Buffer): IngestError {
   return new IngestError(
     'SIDECAR_UNREADABLE',
-    `${displayPath(path)} is no XMP that can be edited without losing what it holds.`,
-    { remedy: 'Repair it or move it away, and export again; some can be edited with exiftool.' },
+    `${displayPath(path)} is no XMP that can be edited without losing what it holds, or its regions were drawn on another picture than this one.`,
+    { remedy: 'Repair it or move it away, and export again; damaged ones can sometimes be edited with exiftool.' },
   );
 }

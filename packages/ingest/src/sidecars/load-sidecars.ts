@@ -15,25 +15,40 @@ export interface SidecarTags {
   /** Each XMP sidecar, the weightiest first. */
   xmpFiles: XmpOfFile[];
   takeout: TakeoutTags | null;
+  /** Whether each XMP sidecar could be read; one that went away meanwhile says nothing, one that is there and cannot be read may say anything. */
+  isComplete: boolean;
+  /** Name of the JSON that says it, in the photo's folder; null without one. */
+  takeoutFile: string | null;
 }
 
-export const NO_SIDECAR_TAGS: SidecarTags = { xmp: {}, xmpFiles: [], takeout: null };
+export const NO_SIDECAR_TAGS: SidecarTags = { xmp: {}, xmpFiles: [], isComplete: true, takeout: null, takeoutFile: null };
 
 /** Reads the sidecars of a photo. One that cannot be read is passed over: the photo is worth more than its sidecar. */
 export async function loadSidecars(photo: PhotoPath, known: Sidecars | undefined): Promise<SidecarTags> {
   const { folder, name } = split(photo);
   const sidecars = known ?? findSidecars(name, await namesIn(folder));
   const xmpFiles: XmpOfFile[] = [];
+  let isComplete = true;
   for (const sidecar of sidecars.xmp) {
     const file = Buffer.from(sidecar, 'latin1').toString('utf8');
-    xmpFiles.push({ file, xmp: readXmp(await readSmallFile(folder, sidecar)) });
+    const content = await readSmallFile(folder, sidecar);
+    isComplete &&= content !== null;
+    xmpFiles.push({ file, xmp: content === null ? {} : readXmp(content) });
   }
   const xmp: XmpTags = Object.assign({}, ...xmpFiles.map((sidecar) => sidecar.xmp).reverse());
-  return { xmp, xmpFiles, takeout: sidecars.takeout === null ? null : await loadTakeout(folder, name, sidecars.takeout) };
+  const takeout = sidecars.takeout === null ? null : await loadTakeout(folder, name, sidecars.takeout);
+  return {
+    xmp,
+    xmpFiles,
+    isComplete,
+    takeout,
+    takeoutFile: takeout && Buffer.from(sidecars.takeout!, 'latin1').toString('utf8'),
+  };
 }
 
 async function loadTakeout(folder: Buffer, name: string, json: string): Promise<TakeoutTags | null> {
-  const takeout = readTakeout((await readSmallFile(folder, json)).toString('utf8'));
+  const content = await readSmallFile(folder, json);
+  const takeout = content && readTakeout(content.toString('utf8'));
   return takeout !== null && isTakeoutOf(name, json, takeout.title) ? takeout : null;
 }
 
@@ -49,7 +64,8 @@ async function namesIn(folder: Buffer): Promise<Set<string>> {
   return new Set(names.map((name) => name.toString('latin1')));
 }
 
-async function readSmallFile(folder: Buffer, name: string): Promise<Buffer> {
+/** Empty for one that is gone or too large; null for one that cannot be read. */
+async function readSmallFile(folder: Buffer, name: string): Promise<Buffer | null> {
   try {
     const handle = await open(joinBytes(folder, Buffer.from(name, 'latin1')), 'r');
     try {
@@ -58,7 +74,7 @@ async function readSmallFile(folder: Buffer, name: string): Promise<Buffer> {
     } finally {
       await handle.close();
     }
-  } catch {
-    return Buffer.alloc(0);
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? Buffer.alloc(0) : null;
   }
 }

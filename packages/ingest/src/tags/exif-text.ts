@@ -16,10 +16,46 @@ export function decodeUserComment(value: ExifValue | undefined): string | null {
   return /^[\t\n\r -~\0]*$/.test(charset) ? blankToNull(bytes.toString('utf8')) : null;
 }
 
-/** The text of Windows' `XPTitle`, `XPComment` and `XPKeywords`: UTF-16 in bytes. */
+/** The text of Windows' `XPTitle`, `XPComment`, `XPKeywords`, `XPSubject` and `XPAuthor`: UTF-16 in bytes, but for programs that write UTF-8. */
 export function decodeWindowsText(value: ExifValue | undefined): string | null {
   const bytes = bytesOf(value);
-  return bytes === null ? null : blankToNull(bytes.toString('utf16le'));
+  if (bytes === null) return null;
+  return blankToNull(utf8OfWindowsText(bytes) ?? bytes.toString('utf16le'));
+}
+
+/** Bytes from which a text that is UTF-8 by chance is not met any more: four Chinese characters, of which one in ten thousand is ASCII letters alone. */
+const TELLING_BYTES = 8;
+
+/**
+ * The text where it is UTF-8; null for UTF-16. Latin text in UTF-16 has a zero in every character; Chinese has none, but hardly ever makes valid UTF-8, and
+ * that of a few bytes is told by what ends it: two zeros a wide text, one or none a narrow one.
+ */
+function utf8OfWindowsText(bytes: Buffer): string | null {
+  const end = bytes.findLastIndex((byte) => byte !== 0) + 1;
+  const content = bytes.subarray(0, end);
+  if (end === 0 || content.includes(0)) return null;
+  const text = validUtf8(content);
+  const wide = content.toString('utf16le');
+  if (text === null || !isText(text)) return null;
+  const endsWide = bytes.length - end >= 2;
+  const kana = wide.match(/\p{scx=Hira}/gu)?.length ?? 0;
+  if (kana * 2 >= wide.length || (kana > 0 && endsWide)) return null;
+  const isNoWideText = end % 2 === 1 || /[\p{Co}\p{Cn}\p{Cc}\p{Cs}]/u.test(wide);
+  return end < TELLING_BYTES && !isNoWideText && endsWide ? null : text;
+}
+
+/** Of letters for the most part. */
+function isText(text: string): boolean {
+  const letters = text.match(/[\p{L}\p{M}\p{N} ,;.'-]/gu)?.length ?? 0;
+  return letters >= 0.8 * [...text].length;
+}
+
+function validUtf8(bytes: Buffer): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return null;
+  }
 }
 
 /** The byte order is the writer's own guess; the zero bytes of Latin text tell. */

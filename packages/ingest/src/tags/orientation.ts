@@ -1,12 +1,18 @@
 import type { PhotoBlocks } from '../formats/photo-blocks.ts';
-import type { RegionFrame } from './face-regions.ts';
 import { type ExifTags, exifNumber } from './read-exif.ts';
 import { type XmpTags, xmpText } from './read-xmp.ts';
+import type { RegionFrame } from './region-placement.ts';
 
 /** The orientation 1..8 that the metadata states; 1 when it states none that exists. */
 export function readOrientation(exif: ExifTags, xmp: XmpTags): number {
-  const stated = exifNumber(exif, 'Orientation') ?? Number(xmpText(xmp, 'tiff:Orientation') ?? 1);
+  const stated = exifNumber(exif, 'Orientation') ?? xmpOrientation(xmp) ?? 1;
   return isOrientation(stated) ? stated : 1;
+}
+
+/** The orientation 1..8 that XMP states; null when it states none that exists. */
+export function xmpOrientation(xmp: XmpTags): number | null {
+  const stated = Number(xmpText(xmp, 'tiff:Orientation') ?? Number.NaN);
+  return isOrientation(stated) ? stated : null;
 }
 
 /** What decides how a picture is shown, besides its EXIF. */

@@ -1,4 +1,5 @@
 import type { Buffer } from 'node:buffer';
+import { chooseLegacyEncoding } from './legacy-text.ts';
 
 /** IPTC-IIM datasets of the application record, by the names of the standard. */
 export interface IptcTags {
@@ -13,18 +14,18 @@ export interface IptcTags {
 }
 
 const TAG_MARKER = 0x1c;
-const ENVELOPE_RECORD = 1;
 const APPLICATION_RECORD = 2;
-const CODED_CHARACTER_SET = 90;
-/** The escape sequence that announces UTF-8. */
-const UTF8_ESCAPE = '\x1b%G';
 
 const DATASET = { objectName: 5, keywords: 25, dateCreated: 55, timeCreated: 60, headline: 105, caption: 120 } as const;
 
-/** Reads IPTC-IIM records. https://www.iptc.org/std/IIM/4.2/specification/IIMV4.2.pdf */
-export function readIptc(block: Buffer): IptcTags {
+/**
+ * Reads IPTC-IIM records. Most programs do not say in which character set: what is valid UTF-8 is that, the rest is judged together, since one program wrote it.
+ *
+ * @param software the program that wrote the file, as far as it says
+ * @see https://www.iptc.org/std/IIM/4.2/specification/IIMV4.2.pdf
+ */
+export function readIptc(block: Buffer, software = ''): IptcTags {
   const fields = new Map<number, Buffer[]>();
-  let isUtf8 = false;
   let offset = 0;
   while (offset + 5 <= block.length && block[offset] === TAG_MARKER) {
     const record = block[offset + 1];
@@ -32,12 +33,16 @@ export function readIptc(block: Buffer): IptcTags {
     const length = block.readUInt16BE(offset + 3);
     if (length > 0x7fff) break; // the extended form serves pictures, not text
     const value = block.subarray(offset + 5, offset + 5 + length);
-    if (record === ENVELOPE_RECORD && dataset === CODED_CHARACTER_SET) isUtf8 = value.toString('latin1') === UTF8_ESCAPE;
     if (record === APPLICATION_RECORD) fields.set(dataset, [...(fields.get(dataset) ?? []), value]);
     offset += 5 + length;
   }
+  const legacy = Object.values(DATASET).flatMap((dataset) =>
+    (fields.get(dataset) ?? []).filter((value) => decodeUtf8(value) === null),
+  );
+  const encoding = legacy.length === 0 ? 'windows-1252' : chooseLegacyEncoding(legacy, software);
+  const decode = (value: Buffer) => decodeUtf8(value) ?? new TextDecoder(encoding).decode(value);
   const texts = (dataset: number) =>
-    (fields.get(dataset) ?? []).map((value) => decode(value, isUtf8)).filter((text) => text !== '');
+    (fields.get(dataset) ?? []).map((value) => decode(value).replaceAll('\0', '').trim()).filter((text) => text !== '');
   const text = (dataset: number) => texts(dataset)[0] ?? null;
   return {
     objectName: text(DATASET.objectName),
@@ -49,11 +54,11 @@ export function readIptc(block: Buffer): IptcTags {
   };
 }
 
-/** Most writers store UTF-8 without announcing it; what is not valid UTF-8 is Latin-1. */
-function decode(value: Buffer, isUtf8: boolean): string {
+/** null for what is none. A program that declares UTF-8 (1:90) need not have written it. */
+function decodeUtf8(value: Buffer): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: !isUtf8 }).decode(value).replaceAll('\0', '').trim();
+    return new TextDecoder('utf-8', { fatal: true }).decode(value);
   } catch {
-    return value.toString('latin1').replaceAll('\0', '').trim();
+    return null;
   }
 }

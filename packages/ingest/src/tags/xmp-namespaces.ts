@@ -18,6 +18,8 @@ export const XMP_PREFIXES: Readonly<Record<string, string>> = {
   'http://ns.microsoft.com/photo/1.2/t/Region#': 'MPReg',
   'http://ns.adobe.com/lightroom/1.0/': 'lr',
   'http://www.digikam.org/ns/1.0/': 'digiKam',
+  'http://ns.iview-multimedia.com/mediapro/1.0/': 'mediapro',
+  'http://ns.acdsee.com/iptc/1.0/': 'acdsee',
   'http://ns.apple.com/faceinfo/1.0/': 'apple-fi',
   'http://ns.google.com/photos/1.0/camera/': 'GCamera',
   'http://ns.adobe.com/camera-raw-settings/1.0/': 'crs',

@@ -30,6 +30,8 @@ export const TAG = {
   dateTimeOriginal: 0x9003,
   dateTimeDigitized: 0x9004,
   timeZoneOffset: 0x882a,
+  xpTitle: 0x9c9b,
+  xpKeywords: 0x9c9e,
   offsetTime: 0x9010,
   offsetTimeOriginal: 0x9011,
   userComment: 0x9286,

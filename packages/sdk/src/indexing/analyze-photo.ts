@@ -2,6 +2,7 @@ import type { LibraryContext } from '../library/library-context.ts';
 import type { FaceAnalyzerLike, RgbPixels } from '../model/face-analyzer.ts';
 import type { PhotoItem } from '../model/index-photos.ts';
 import type { IndexPlan } from '../model/index-plan.ts';
+import { checkScaledRegions } from '../saving/regions/check-scaled-regions.ts';
 import { readRegions } from '../saving/regions/read-regions.ts';
 import type { FileOutcome } from './batch-writer.ts';
 import { findFaces, imageOf } from './find-faces.ts';
@@ -49,7 +50,8 @@ export async function analyzePhoto(
   const hidden = unseen ?? (pixels ? undefined : damage);
   if (hidden && looksForFaces) return { ...outcome, failure: { file, stage: 'faces', error: hidden } };
   try {
-    const analyzed = looksForFaces ? await findFaces(analyzer, photo, settings) : outcome.analyzed;
+    const found = looksForFaces ? await findFaces(analyzer, photo, settings) : outcome.analyzed;
+    const analyzed = plan.regions ? { ...found, photo: await checkScaledRegions(context, found) } : found;
     const regions = plan.regions ? await readRegions(context, analyzed, analyzer, settings) : null;
     return { ...outcome, analyzed, regions };
   } catch (error) {

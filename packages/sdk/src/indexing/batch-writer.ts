@@ -8,7 +8,7 @@ import type { FileEntry, FilePlace } from '../model/index-photos.ts';
 import type { IngestFileError } from '../model/ingest-runs.ts';
 import type { AnalyzedPhoto, PhotoToSave } from '../model/photos.ts';
 import { adoptRawPhotos } from '../saving/adopt-raw-photos.ts';
-import type { ReadRegions } from '../saving/regions/read-regions.ts';
+import type { NamedRegion, ReadRegions } from '../saving/regions/read-regions.ts';
 import { savePhotosAndRegions } from '../saving/regions/save-photos-and-regions.ts';
 import {
   type PreparedColumns,
@@ -49,6 +49,8 @@ export type FileOutcome =
       sha256: Uint8Array;
       /** What the file says; null when it was not read. */
       photo: PhotoToSave | null;
+      /** Whom it names where; null when that was not read. */
+      namedRegions: readonly NamedRegion[] | null;
       movedFromFileId: string | null;
       samePath: boolean;
       companions: readonly TracedCompanion[];
@@ -151,10 +153,11 @@ export class BatchWriter {
         {
           runId,
           heldContents,
-          knownFiles: known.map(({ file, sha256, photo, movedFromFileId }) => ({
+          knownFiles: known.map(({ file, sha256, photo, namedRegions, movedFromFileId }) => ({
             sha256: Buffer.from(sha256).toString('hex'),
             file: prepareFile(file),
             columns: photo && columnsOrNull(photo),
+            namedRegions,
             movedFromFileId,
           })),
         },

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { resolveIngestErrors } from '../catalog/ingest-errors.ts';
+import { lockIdentity } from '../identity/change-identity.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { IndexPhotosResult } from '../model/index-photos.ts';
 import { derivePhotos } from '../saving/readings/derive-photos.ts';
+import { haveTakenOver } from '../saving/regions/has-taken-over.ts';
+import { takeOverRegions } from '../saving/regions/take-over-regions.ts';
 import { recordMissingFiles } from '../saving/rows/record-file-events.ts';
 import { refreshPhotos } from '../saving/rows/refresh-photos.ts';
 import type { KnownFiles } from './known-files.ts';
@@ -33,6 +36,7 @@ export async function markMissingFiles(
   if (options.dryRun) return { missing: pictures, missingNotMarked: null };
   if (fileIds.length > 0) {
     await context.transaction(async (transaction) => {
+      if (await haveTakenOver(transaction, fileIds)) await lockIdentity(transaction);
       const { rows } = await sql<{ fileId: string; photoId: string }>`
         UPDATE photo_files SET missing_since = now()
         WHERE file_id = ANY (${fileIds}::uuid[]) AND missing_since IS NULL
@@ -41,6 +45,7 @@ export async function markMissingFiles(
       const photoIds = rows.map((row) => row.photoId);
       await derivePhotos(transaction, photoIds);
       await refreshPhotos(transaction, photoIds);
+      await takeOverRegions(transaction, photoIds, [], options.runId ?? null);
     });
   }
   if (known.rootId) await resolveIngestErrors(context, known.rootId, await known.mended(), options.runId);

@@ -2,6 +2,8 @@ import type { LibraryContext } from '../library/library-context.ts';
 import type { FaceAnalyzerLike, RgbPixels } from '../model/face-analyzer.ts';
 import type { CompanionFile, FileEntry, PhotoItem, ScanItem, ScanPhotos } from '../model/index-photos.ts';
 import type { IndexPlan } from '../model/index-plan.ts';
+import { checkScaledRegions } from '../saving/regions/check-scaled-regions.ts';
+import { namedRegions } from '../saving/regions/read-regions.ts';
 import type { TracedCompanion } from '../saving/save-companions.ts';
 import { analyzePhoto } from './analyze-photo.ts';
 import type { FileOutcome } from './batch-writer.ts';
@@ -49,6 +51,10 @@ export async function scanInto(
     meter.addStage('pixels', start - performance.now());
   };
   const follow = async (item: ScanItem): Promise<FileOutcome | null> => {
+    if (item.kind === 'known' && item.photo && plan.regions) {
+      const photo = await checkScaledRegions(context, { photo: item.photo, faces: null });
+      return settle({ ...item, photo }, plan, known, meter);
+    }
     if (item.kind !== 'photo') return settle(item, plan, known, meter);
     const outcome = analyzedByScanner.get(item.file) ?? (await analyze(item));
     return { ...outcome, companions: untraced(item) } as FileOutcome;
@@ -126,6 +132,7 @@ function settle(
       return {
         ...item,
         photo: item.photo ? photoAsScanned(item.file, item.photo, plan) : null,
+        namedRegions: item.photo && plan.regions ? namedRegions(item.photo) : null,
         movedFromFileId: null,
         samePath: known.hadFileAt(item.file.pathBytes),
         companions: untraced(item),

@@ -12,4 +12,6 @@ export interface FaceRegion {
   file: string;
   /** The program that wrote it, as far as it is known. */
   program: string | null;
+  /** It was drawn on a picture of another size: this one scaled, unless this is a part of it. */
+  isScaled?: boolean;
 }

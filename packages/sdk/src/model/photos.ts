@@ -16,6 +16,28 @@ export interface PhotoExposure {
   focalLength: number | null;
 }
 
+/** A person whom metadata names without a place in the picture: IPTC's "Person Shown in the Image". */
+export interface PersonShown {
+  name: string;
+  /**
+   * Where it is said: `Iptc4xmpExt:PersonInImage` (iptc), the JSON of a Google Takeout, a keyword below People or its like, or a face region that
+   * cannot be placed (`mwg-rs`, `mp`).
+   */
+  source: PersonShownSource;
+  /** Name of the file that says so, in the photo's folder: the photo, its sidecar, or the JSON. */
+  file: string;
+  /** Of a face region: why it has no place. */
+  reason?: UnplacedReason;
+}
+
+export type PersonShownSource = 'iptc' | 'takeout' | 'keyword' | 'mwg-rs' | 'mp';
+
+/**
+ * Why a named face region has no place in the picture: its list was drawn on another one (cropped or turned since), it has no usable box, or two lists
+ * contradict each other.
+ */
+export type UnplacedReason = 'other-picture' | 'no-box' | 'contradicted';
+
 /** A photo as the scan of a file gives it; the output of `scanPhotos` of @photoorg/ingest fits. */
 export interface PhotoToSave extends Partial<PhotoExposure> {
   /** 32 bytes: the photo's identity within a library. */
@@ -51,6 +73,10 @@ export interface PhotoToSave extends Partial<PhotoExposure> {
   title: string | null;
   caption: string | null;
   keywords: string[];
+  /** Keywords of a hierarchy: their levels parted by `|`, the highest first, as `Places|Germany|Berlin`. Left out: none. */
+  keywordPaths?: string[];
+  /** Who is in the picture, as far as nothing says where. Left out: nobody. */
+  peopleShown?: PersonShown[];
   /** -1 (rejected) to 5. */
   rating: number | null;
   /** Everything else that was read, as JSON. */
@@ -58,8 +84,8 @@ export interface PhotoToSave extends Partial<PhotoExposure> {
   thumbhash: Uint8Array | null;
   /** Why its picture is not seen, or not all of it: the code of an error; null or left out where it is whole. */
   pictureError?: string | null;
-  /** Faces marked in its file or a sidecar; indexing takes the named ones over. */
-  faceRegions?: FaceRegion[];
+  /** Faces marked in its file or a sidecar; indexing takes the named ones over, and withdraws those that are marked no longer. null: not known. */
+  faceRegions?: FaceRegion[] | null;
   /** Where it was found; null for a photo without a file, such as an upload. */
   file: PhotoFileToSave | null;
 }
@@ -158,6 +184,10 @@ export interface Photo {
   title: string | null;
   caption: string | null;
   keywords: string[];
+  /** Keywords of a hierarchy: their levels parted by `|`, the highest first, as `Places|Germany|Berlin`. Words of any level find the photo. */
+  keywordPaths: string[];
+  /** Whom its files name without saying where in the picture: names to go by, which label no face and make no person. */
+  peopleShown: PersonShown[];
   rating: number | null;
   /** base64. */
   thumbhash: string | null;

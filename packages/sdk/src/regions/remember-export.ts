@@ -53,9 +53,10 @@ export async function rememberExport(
         )
         .execute();
     }
-    // Without a state the newest time tells that nothing changed; the next run notes the state with the new sidecar.
+    // Without a state the newest time tells that nothing changed; the next run notes the state with the new sidecar. What that says is not known as
+    // a whole until it is read: it may hold regions that are not the library's.
     await sql`
-      UPDATE photo_files SET mtime_ns = greatest(mtime_ns, ${mtimeNs.toString()}::bigint), fingerprint = NULL
+      UPDATE photo_files SET mtime_ns = greatest(mtime_ns, ${mtimeNs.toString()}::bigint), fingerprint = NULL, regions = NULL
       WHERE file_id = ${fileId}`.execute(db);
   });
 }

@@ -29,8 +29,23 @@ import { findPhotoIds, findPhotoIdsOfRaw, upsertPhotos } from './rows/upsert-pho
 export async function savePhotos(
   context: LibraryContext,
   photos: readonly PhotoToStore[],
-  options: { runId?: string | null; knownFiles?: readonly KnownFileToStore[]; heldContents?: ReadonlySet<string> } = {},
+  options: SaveOptions = {},
 ): Promise<SavedPhoto[]> {
+  return (await saveBatch(context, photos, options)).saved;
+}
+
+interface SaveOptions {
+  runId?: string | null;
+  knownFiles?: readonly KnownFileToStore[];
+  heldContents?: ReadonlySet<string>;
+}
+
+/** `savePhotos` with the photos of whose files anything was told, or that lost one. */
+export async function saveBatch(
+  context: LibraryContext,
+  photos: readonly PhotoToStore[],
+  options: SaveOptions,
+): Promise<{ saved: SavedPhoto[]; touched: ReadonlySet<string> }> {
   const { runId = null, heldContents = new Set<string>() } = options;
   return context.transaction(async (transaction) => {
     const prepared = photos.map(({ photo }) => photo);
@@ -47,10 +62,14 @@ export async function savePhotos(
 
     // The row of a file that was moved and edited stays with its photo, unless that has gone on with the new content.
     const others = new Set(earlier.flatMap(({ fileId, photoId }) => (continued.has(photoId) ? [] : (fileId ?? []))));
-    const read: ReadFile[] = photos.map(({ photo: { sha256, file, columns }, movedFromFileId }) => {
+    const read: ReadFile[] = photos.map(({ photo: { sha256, file, columns }, movedFromFileId, namedRegions: regions }) => {
       const photoId = upserted.get(sha256)!.photoId;
       const origin = others.has(movedFromFileId ?? '') ? null : movedFromFileId;
-      return { photoId, file: file && { photoId, file, movedFromFileId: origin, isRead: columns.exif !== null }, columns };
+      return {
+        photoId,
+        file: file && { photoId, file, movedFromFileId: origin, isRead: columns.exif !== null, regions },
+        columns,
+      };
     });
     read.push(...(await resolveKnownFiles(transaction, options.knownFiles ?? [])));
     const states = earlier.map(({ index, photoId }) => ({ from: photoId, to: upserted.get(prepared[index]!.sha256)!.photoId }));
@@ -83,7 +102,7 @@ export async function savePhotos(
     await refreshPhotos(transaction, [...touched, ...changed, ...displaced]);
     const found = detected.reduce((sum, { faces }) => sum + faces.length, 0);
     await gatherStatistics(transaction, 'photos', createdHashes.length + derived.size + found);
-    return photos.map(({ photo }) => {
+    const saved = photos.map(({ photo }): SavedPhoto => {
       const { photoId, change } = upserted.get(photo.sha256)!;
       const updated = change === 'updated' || [changed, derived, continued, faceIds].some((changes) => changes.has(photoId));
       return {
@@ -92,6 +111,7 @@ export async function savePhotos(
         faceIds: faceIds.get(photoId) ?? [],
       };
     });
+    return { saved, touched: new Set([...read.map(({ photoId }) => photoId), ...displaced]) };
   });
 }
 
@@ -117,10 +137,10 @@ async function resolveKnownFiles(context: LibraryContext, known: readonly KnownF
   if (known.length === 0) return [];
   const hashes = known.map(({ sha256 }) => sha256);
   const [ids, rawIds] = [await findPhotoIds(context, hashes), await findPhotoIdsOfRaw(context, hashes)];
-  return known.map(({ sha256, file, columns, movedFromFileId }) => {
+  return known.map(({ sha256, file, columns, movedFromFileId, namedRegions: regions }) => {
     const photoId = ids.get(sha256);
-    if (photoId)
-      return { photoId, file: { photoId, file, movedFromFileId, isRead: columns !== null && columns.exif !== null }, columns };
+    const isRead = columns !== null && columns.exif !== null;
+    if (photoId) return { photoId, file: { photoId, file, movedFromFileId, isRead, regions }, columns };
     const rawPhotoId = rawIds.get(sha256);
     if (!rawPhotoId) throw new PhotoEditedError(file.path);
     const raw = { file: { ...file, kind: 'raw' as const }, movedFromFileId, sha256: Buffer.from(sha256, 'hex') };

@@ -1,4 +1,4 @@
-import type { Photo, PhotoToSave, StoredMetadata } from '../model/photos.ts';
+import type { PersonShown, Photo, PhotoToSave, StoredMetadata } from '../model/photos.ts';
 
 /** One column of `photos`: where its value comes from, and what a program sees of it. */
 export type PhotoColumn = (SavedColumn | KeptColumn) & (ShownColumn | DetailColumn | InternalColumn);
@@ -53,6 +53,8 @@ export const FACT_KINDS = {
   metadata: 'first',
   /** Lists that metadata says: all of their entries. */
   words: 'union',
+  /** Lists whose entries say which file they are from: those of every reading. */
+  entries: 'each',
   /** When it was taken, with everything that explains it: of one reading, since one date must not be explained by the source of another. */
   shot: 'shot',
   /** Where it was taken, with the place in words: of one reading. */
@@ -66,9 +68,9 @@ export const FACT_KINDS = {
 } as const satisfies Record<string, Fold>;
 
 /** Values of several readings as one. */
-export type Fold = 'first' | 'union' | 'shot' | 'position' | 'smallest' | 'last' | 'last-known';
+export type Fold = 'first' | 'union' | 'each' | 'shot' | 'position' | 'smallest' | 'last' | 'last-known';
 
-type Plain = string | number | boolean | Date | readonly string[] | null;
+type Plain = string | number | boolean | Date | readonly string[] | readonly PersonShown[] | null;
 
 /** A field of `Photo`, or of an object in it by its path: `exposure.iso`. */
 export type PhotoField = {

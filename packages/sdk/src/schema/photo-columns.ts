@@ -18,11 +18,15 @@ import {
   toCountryCode,
   toIso,
   toOffsetSource,
+  toPeopleShown,
   toPrecision,
 } from './photo-values.ts';
 
 /** The widest offsets from UTC are +14:00 and -12:00; cameras are set wrongly by a few hours more. */
 const WIDEST_OFFSET_MINUTES = 1080;
+
+/** Characters of all levels of a keyword. */
+const LONGEST_PATH = 1000;
 
 /**
  * Every column of `photos`, once, in the order of the fields of `Photo`. What is saved of a scanned file, how the readings of several files make one,
@@ -118,7 +122,14 @@ export const PHOTO_COLUMNS = {
   focal_length_mm: { from: 'focalLength', save: positive, fact: 'metadata', field: 'exposure.focalLength' },
   title: { from: 'title', save: text, fact: 'metadata', field: 'title' },
   caption: { from: 'caption', save: text, fact: 'metadata', field: 'caption' },
-  keywords: { from: 'keywords', save: cleanKeywords, fact: 'words', field: 'keywords' },
+  keywords: { from: 'keywords', save: (words) => cleanKeywords(words), fact: 'words', field: 'keywords' },
+  keyword_paths: {
+    from: 'keywordPaths',
+    save: (paths) => cleanKeywords(paths ?? [], LONGEST_PATH),
+    fact: 'words',
+    field: 'keywordPaths',
+  },
+  people_shown: { from: 'peopleShown', save: toPeopleShown, fact: 'entries', field: 'peopleShown' },
   rating: { from: 'rating', save: (stars) => cleanInteger(stars, -1, 5), fact: 'metadata', field: 'rating' },
   exif: {
     from: 'exif',

@@ -1,8 +1,8 @@
-import type { PhotoPlace, PhotoToSave } from '../model/photos.ts';
+import type { PersonShown, PersonShownSource, PhotoPlace, PhotoToSave, UnplacedReason } from '../model/photos.ts';
 import type { OffsetSource, ShotTime, ShotTimeCandidate, ShotTimePrecision } from '../model/shot-time.ts';
 import { byteaLiteral } from '../values/bytea-literal.ts';
 import { LARGEST_INTEGER } from '../values/require-value.ts';
-import { cleanChoice, cleanDate, cleanInteger, cleanNumber, cleanText, cleanWallClock } from '../values/sanitise.ts';
+import { cleanChoice, cleanDate, cleanInteger, cleanNumber, cleanPath, cleanText, cleanWallClock } from '../values/sanitise.ts';
 
 /* How values of photos are written and read, where the database has another form for them than programs. */
 
@@ -108,4 +108,29 @@ export function toCandidates(stored: readonly StoredCandidate[]): ShotTimeCandid
     offsetSource: toOffsetSource(offsetSource),
     ...(doubt === undefined ? {} : { doubt }),
   }));
+}
+
+const PEOPLE_SOURCES: Readonly<Record<PersonShownSource, true>> = {
+  iptc: true,
+  takeout: true,
+  keyword: true,
+  'mwg-rs': true,
+  mp: true,
+};
+const UNPLACED_REASONS: Readonly<Record<UnplacedReason, true>> = { 'other-picture': true, 'no-box': true, contradicted: true };
+/** As long as a person's name may be. */
+const LONGEST_PERSON = 200;
+const MOST_PEOPLE = 500;
+
+/** Those that can be stored, each once. */
+export function toPeopleShown(people: readonly PersonShown[] | undefined): PersonShown[] {
+  const clean = (people ?? []).flatMap((person): PersonShown[] => {
+    const name = cleanText(person.name, LONGEST_PERSON);
+    const source = cleanChoice(person.source, PEOPLE_SOURCES);
+    const reason = cleanChoice(person.reason, UNPLACED_REASONS);
+    return name === null || source === null
+      ? []
+      : [{ name, source, file: cleanPath(person.file), ...(reason ? { reason } : {}) }];
+  });
+  return clean.slice(0, MOST_PEOPLE);
 }

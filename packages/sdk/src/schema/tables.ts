@@ -81,6 +81,8 @@ export interface PhotoFilesTable {
   ctime_ns: Generated<bigint | null>;
   /** The next run reads it again, though it is as it was. */
   reread: Generated<boolean>;
+  /** Faces that it or its sidecars name; null: not known. */
+  regions: Generated<unknown>;
 }
 
 export interface PhotoReadingsTable {

@@ -26,8 +26,8 @@ export function cleanPath(path: string): string {
 }
 
 /** Clean, and each one once. */
-export function cleanKeywords(keywords: readonly string[]): string[] {
-  const cleaned = keywords.map((keyword) => cleanText(keyword, LONGEST_KEYWORD)).filter((keyword) => keyword !== null);
+export function cleanKeywords(keywords: readonly string[], longest = LONGEST_KEYWORD): string[] {
+  const cleaned = keywords.map((keyword) => cleanText(keyword, longest)).filter((keyword) => keyword !== null);
   return [...new Set(cleaned)].slice(0, MOST_KEYWORDS);
 }
 

@@ -13,6 +13,8 @@ export interface LabelToApply {
   /** 0 to 1. */
   readonly confidence: number;
   readonly provenance: Record<string, unknown>;
+  /** It may stand beside another of the same person in the photo: somebody said so of both. Default false. */
+  readonly samePhotoAllowed?: boolean;
 }
 
 /** What becomes of one label to apply: the changes it needs, or why it must not be. */
@@ -107,12 +109,6 @@ function decideInOrder(
 
 function decide(label: LabelToApply, person: Survivor, face: LabelledFace, photo: readonly LabelledFace[]): Application {
   const { personId, displayName } = person;
-  const after: LabelState = {
-    personId,
-    source: label.source,
-    confidence: storedConfidence(label.confidence),
-    samePhotoAllowed: false,
-  };
   if (face.label && outranks(face.label, label)) {
     return face.label.personId === personId ? { changes: [] } : { refusal: labelStands(face, face.label, displayName) };
   }
@@ -120,7 +116,13 @@ function decide(label: LabelToApply, person: Survivor, face: LabelledFace, photo
   const rivals = photo.filter((other) => other.faceId !== face.faceId && other.label?.personId === personId);
   const yielding = label.source === 'imported' ? rivals.filter((rival) => rival.label?.source === 'model_guess') : [];
   const rival = rivals.find((other) => !yielding.includes(other));
-  if (rival) return { refusal: alreadyInPhoto(displayName, face, rival) };
+  if (rival && !label.samePhotoAllowed) return { refusal: alreadyInPhoto(displayName, face, rival) };
+  const after: LabelState = {
+    personId,
+    source: label.source,
+    confidence: storedConfidence(label.confidence),
+    samePhotoAllowed: rival !== undefined,
+  };
   return {
     changes: [
       ...yielding.map((guess) => clearing(guess, { yieldsTo: face.faceId })),

@@ -9,7 +9,7 @@ const CONFIDENCE_OF_IMPORT = 1;
 /** Sets many imported labels in one batch of the journal; those that must not stand are told of and left out. */
 export async function importLabels(
   context: LibraryContext,
-  labels: readonly LabelToImport[],
+  labels: readonly (LabelToImport & Pick<LabelToApply, 'samePhotoAllowed'>)[],
   actor: string,
 ): Promise<LabelImport> {
   const byFace = new Map<string, LabelToApply>();

@@ -1,5 +1,6 @@
 import type { Fold } from '../../schema/photo-column.ts';
 import type { SavedColumnName } from '../../schema/photo-columns.ts';
+import { canonicalJson } from '../../values/canonical-json.ts';
 import { didLook, type Facts, hasSidecar, readColumns } from './reading.ts';
 
 /** A file's reading, with what ranks it among those of its photo. */
@@ -47,7 +48,7 @@ function add(former: Facts, reading: Facts, { keepShot = false } = {}): Facts {
     const [old, value] = [former[name], reading[name]];
     if (fold === 'shot') both[name] = dated ? value : old;
     else if (fold === 'position') both[name] = moved ? value : (old ?? value);
-    else if (fold === 'union') both[name] = isEmpty(value) ? old : value;
+    else if (fold === 'union' || fold === 'each') both[name] = isEmpty(value) ? old : value;
     else both[name] = value ?? old;
   }
   return both as Facts;
@@ -70,7 +71,12 @@ function foldValues(fold: Fold, name: SavedColumnName, ranked: readonly Facts[])
   const values = ranked.map((facts) => facts[name]).filter((value) => value != null);
   if (fold === 'smallest') return values.toSorted((a, b) => (orderOf(name, a) < orderOf(name, b) ? -1 : 1))[0] ?? null;
   if (fold === 'union') return [...new Set(wordsOf(ranked, name))];
+  if (fold === 'each') return distinct(values.flat());
   return values[0] ?? null;
+}
+
+function distinct(entries: readonly unknown[]): unknown[] {
+  return [...new Map(entries.map((entry) => [canonicalJson(entry), entry])).values()];
 }
 
 /** Times are written with any offset. */

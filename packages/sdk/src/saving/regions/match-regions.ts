@@ -17,7 +17,7 @@ const LEAST_OVERLAP = 0.1;
  * 0.5 finds 98 % of those of equal size, 17 % of those 1.6 times as large and none at 2; one of 0.2 loses 62 % at 2.4; with only one of
  * the centres, 3 % of a crowd's are given to a neighbour.
  */
-function mayShow(region: FaceBox, face: FaceBox): boolean {
+export function mayShow(region: FaceBox, face: FaceBox): boolean {
   return holdsCentre(region, face) && holdsCentre(face, region) && overlap(region, face) >= LEAST_OVERLAP;
 }
 
@@ -35,11 +35,18 @@ export function matchRegions(regions: readonly FaceBox[], faces: readonly FaceBo
   return assignBest(regions.map((region) => faces.map((face) => (mayShow(region, face) ? overlap(region, face) : 0))));
 }
 
-/** Programs write one face in both kinds of metadata, or twice: the first region at a place counts. */
-export function distinctRegions<Region extends { box: FaceBox }>(regions: readonly Region[]): Region[] {
+/**
+ * Programs write one face in both kinds of metadata, or twice: the first region at a place counts. Of one name, a tight box and one around the whole
+ * head are one place.
+ */
+export function distinctRegions<Region extends { box: FaceBox; name?: string }>(regions: readonly Region[]): Region[] {
   const kept: Region[] = [];
   for (const region of regions) {
-    if (!kept.some((other) => overlap(other.box, region.box) >= SAME_FACE_OVERLAP)) kept.push(region);
+    const isRepeated = kept.some(
+      ({ box, name }) =>
+        overlap(box, region.box) >= SAME_FACE_OVERLAP || (name !== undefined && name === region.name && mayShow(box, region.box)),
+    );
+    if (!isRepeated) kept.push(region);
   }
   return kept;
 }

@@ -6,7 +6,7 @@ import type { FaceAnalyzerLike } from '../../model/face-analyzer.ts';
 import type { FaceBox } from '../../model/face-box.ts';
 import type { FaceRegion } from '../../model/face-regions.ts';
 import type { FaceToSave } from '../../model/faces.ts';
-import type { AnalyzedPhoto } from '../../model/photos.ts';
+import type { AnalyzedPhoto, PhotoToSave } from '../../model/photos.ts';
 import { DUPLICATE_OVERLAP, overlap } from '../../values/face-overlap.ts';
 import { cleanPath, cleanText } from '../../values/sanitise.ts';
 import { distinctRegions, matchRegions } from './match-regions.ts';
@@ -15,6 +15,13 @@ import { distinctRegions, matchRegions } from './match-regions.ts';
 const LONGEST_PROGRAM = 200;
 
 export type NamedRegion = FaceRegion & { readonly name: string };
+
+/** A face, and the region that names it. */
+export interface NamedFace {
+  readonly photoId: string;
+  readonly faceId: string;
+  readonly region: NamedRegion;
+}
 
 /** What a file says of who is where in a photo, ready to be taken over. */
 export interface ReadRegions {
@@ -30,7 +37,7 @@ export interface ReadRegion {
 }
 
 /**
- * The named regions of a photo. One that shows no known face becomes a face of its own, embedded as it is drawn, because every face of
+ * The named regions of a photo; null where they are not known. One that shows no known face becomes a face of its own, embedded as it is drawn, because every face of
  * a space has a vector. dlib's landmarks bear with that: of 8 sample faces, boxes 0.7 to 1.25 times as large as dlib's move all vectors
  * by 0.2 at most, a third of what tells two people apart; 1.5 times, 7 of them; 1.75 times, 3.
  */
@@ -39,8 +46,9 @@ export async function readRegions(
   { photo, faces }: AnalyzedPhoto,
   analyzer: FaceAnalyzerLike | undefined,
   options: { image: () => Promise<string | Uint8Array>; crops: boolean; signal: AbortSignal | undefined },
-): Promise<ReadRegions> {
-  const regions = distinctRegions(namedRegions(photo.faceRegions ?? [], photo));
+): Promise<ReadRegions | null> {
+  const regions = namedRegions(photo);
+  if (regions === null) return null;
   if (!analyzer || regions.length === 0) return { regions: regions.map((region) => ({ region, face: null })), space: null };
   const known = faces?.map((face) => face.box) ?? (await storedBoxes(context, photo.sha256));
   const matches = matchRegions(
@@ -67,12 +75,15 @@ function isInside(box: FaceBox, { width, height }: { width: number; height: numb
   return Math.min(x, y) >= 0 && Math.min(box.width, box.height) > 0 && x + box.width <= width && y + box.height <= height;
 }
 
-function namedRegions(regions: readonly FaceRegion[], image: { width: number; height: number }): NamedRegion[] {
-  return regions.flatMap((region) => {
+/** The regions of a photo that name somebody, each face once: what a file says of who is where. null: not known. */
+export function namedRegions({ faceRegions = [], width, height }: PhotoToSave): NamedRegion[] | null {
+  if (faceRegions === null) return null;
+  const named = faceRegions.flatMap((region) => {
     const name = cleanName(region.name);
-    if (name === null || !isInside(region.box, image)) return [];
+    if (name === null || !isInside(region.box, { width, height })) return [];
     return [{ ...region, name, file: cleanPath(region.file), program: cleanText(region.program, LONGEST_PROGRAM) }];
   });
+  return distinctRegions(named);
 }
 
 async function storedBoxes(context: LibraryContext, sha256: Uint8Array): Promise<FaceBox[]> {

@@ -9,85 +9,19 @@ import { prepareFace } from '../rows/prepare-photo.ts';
 import { refreshPhotos } from '../rows/refresh-photos.ts';
 import { ensureSpace } from '../rows/spaces.ts';
 import { findOrCreatePeople } from './find-or-create-people.ts';
+import { isSameName } from './fold-regions.ts';
+import { loadRegions, type PhotoOfRegions, type StoredFace } from './load-regions.ts';
 import { matchRegions } from './match-regions.ts';
-import { describeRegion, type NamedRegion, type ReadRegions } from './read-regions.ts';
+import { describeRegion, type NamedFace, type NamedRegion, type ReadRegions } from './read-regions.ts';
+import { rememberRegions } from './remember-regions.ts';
+import { takeBackFaces, type WithdrawnRegion, withdrawLabels } from './withdraw-labels.ts';
 
 /** The journal's name for whoever wrote the regions. */
 export const IMPORT_ACTOR = 'import';
 
 export interface RegionsOfPhoto {
   readonly photoId: string;
-  /** Folder of the files that the regions name, for people. */
-  readonly folder: string;
   readonly read: ReadRegions;
-}
-
-interface NamedFace {
-  readonly photoId: string;
-  readonly faceId: string;
-  readonly region: NamedRegion;
-}
-
-/**
- * Takes over who other programs say is where: each region finds its face, or becomes one, and the face gets an imported label.
- *
- * Only news counts: a region that says what it said when it was last read changes nothing, so that a label which a person has since
- * replaced, cleared or undone stays so. A new name replaces an imported label or a guess, never what a person confirmed or rejected.
- *
- * Call it within the transaction that saved the photos, under the identity lock. Returns the photos of which something new was said.
- */
-export async function takeOverRegions(
-  context: LibraryContext,
-  photos: readonly RegionsOfPhoto[],
-  runId: string | null,
-): Promise<Set<string>> {
-  const stored = await loadFaces(
-    context,
-    photos.flatMap(({ photoId, read }) => (read.regions.length > 0 ? [photoId] : [])),
-  );
-  const named: NamedFace[] = [];
-  const added: AddedFace[] = [];
-  const unsettled = new Set<string>();
-
-  for (const { photoId, folder, read } of photos) {
-    const known = stored.get(photoId) ?? [];
-    const matches = matchRegions(
-      read.regions.map(({ region }) => region.box),
-      known.map((face) => face.box),
-    );
-    for (const [index, { region: inFolder, face }] of read.regions.entries()) {
-      const region = { ...inFolder, file: `${folder}${inFolder.file}` };
-      const match = known[matches[index] ?? -1];
-      const faceId = match?.faceId ?? newId();
-      if (!match && !face) unsettled.add(photoId);
-      else if (match?.regionName !== region.name) named.push({ photoId, faceId, region });
-      if (!match && face) added.push({ photoId, faceId, face, space: read.space });
-    }
-  }
-  await addFaces(context, added, runId);
-  await labelFaces(context, named);
-  await rememberRegions(context, named, runId);
-  await markRead(context, photos, unsettled);
-  return new Set(named.map(({ photoId }) => photoId));
-}
-
-interface StoredFace {
-  readonly photoId: string;
-  readonly faceId: string;
-  readonly box: FaceBox;
-  /** As the region that was last taken over names it. */
-  readonly regionName: string | null;
-}
-
-async function loadFaces(context: LibraryContext, photoIds: readonly string[]): Promise<Map<string, StoredFace[]>> {
-  if (photoIds.length === 0) return new Map();
-  const { rows } = await sql<StoredFace>`
-    SELECT face.photo_id AS "photoId", face.face_id AS "faceId", region.name AS "regionName",
-      json_build_object('x', face.bbox_x, 'y', face.bbox_y, 'width', face.bbox_w, 'height', face.bbox_h) AS box
-    FROM faces face LEFT JOIN face_regions region USING (face_id)
-    WHERE face.photo_id = ANY (${[...photoIds]}::uuid[])
-    ORDER BY face.face_id`.execute(context.db);
-  return Map.groupBy(rows, (row) => row.photoId);
 }
 
 interface AddedFace {
@@ -95,6 +29,101 @@ interface AddedFace {
   readonly faceId: string;
   readonly face: FaceToSave;
   readonly space: ReadRegions['space'];
+}
+
+/**
+ * Takes over who the files of photos say is where: each region finds its face, or becomes one, and the face gets an imported label. What they say no
+ * longer is withdrawn.
+ *
+ * Only news counts: a region that says what it said when it was last read changes nothing, so that a label which a person has since
+ * replaced, cleared or undone stays so. A new name replaces an imported label or a guess, never what a person confirmed or rejected.
+ *
+ * Call it within the transaction that saved the photos or their files, under the identity lock. `read`: what was just read, with the faces that were
+ * embedded for it. Returns the photos of which something new was said.
+ */
+export async function takeOverRegions(
+  context: LibraryContext,
+  photoIds: Iterable<string>,
+  read: readonly RegionsOfPhoto[],
+  runId: string | null,
+): Promise<Set<string>> {
+  const embedded = Map.groupBy(read, ({ photoId }) => photoId);
+  const ids = [...new Set([...photoIds, ...embedded.keys()])];
+  const changes = { named: [], kept: [], added: [], withdrawn: [], unsettled: [], settled: [...embedded.keys()] } as Changes;
+  for (const photo of await loadRegions(context, ids)) {
+    compare(photo, embedded.get(photo.photoId)?.map((one) => one.read) ?? [], changes);
+  }
+  const { named, withdrawn } = changes;
+  await addFaces(context, changes.added, runId);
+  await withdrawLabels(context, withdrawn, IMPORT_ACTOR);
+  await labelFaces(context, named);
+  await rememberRegions(context, { ...changes, runId });
+  await markRead(context, changes);
+  return new Set([...named, ...withdrawn].map(({ photoId }) => photoId));
+}
+
+interface NewlyNamedFace extends NamedFace {
+  readonly formerRegion: StoredFace['region'];
+  /** A list names the person at another place of the photo, too. */
+  readonly samePhotoAllowed: boolean;
+}
+
+interface Changes {
+  readonly named: NewlyNamedFace[];
+  /** Named as before; their boxes may be others. */
+  readonly kept: NamedFace[];
+  readonly added: AddedFace[];
+  readonly withdrawn: (WithdrawnRegion & { readonly photoId: string })[];
+  /** Photos with regions that show no known face and that nobody could embed. */
+  readonly unsettled: string[];
+  readonly settled: string[];
+}
+
+/** What the regions of a photo's files say, beside what was taken over of them. */
+function compare({ photoId, said, isComplete, faces }: PhotoOfRegions, read: readonly ReadRegions[], changes: Changes): void {
+  const matches = findFaces(said, faces);
+  for (const [index, region] of said.entries()) {
+    const match = matches[index];
+    const found = match ? null : findEmbedded(region, read);
+    const faceId = match?.faceId ?? newId();
+    if (!match && !found) changes.unsettled.push(photoId);
+    else if (match?.region?.name === region.name) changes.kept.push({ photoId, faceId, region });
+    else {
+      const samePhotoAllowed = said.some((other) => other !== region && isSameName(other.name, region.name));
+      changes.named.push({ photoId, faceId, region, formerRegion: match?.region ?? null, samePhotoAllowed });
+    }
+    if (found) changes.added.push({ photoId, faceId, ...found });
+  }
+  // What a file says that has not been read yet is not known.
+  if (!isComplete) return;
+  const gone = faces.filter((face) => face.region !== null && !matches.includes(face));
+  changes.withdrawn.push(...gone.map(({ faceId, region }) => ({ photoId, faceId, region: region! })));
+}
+
+/** The face that a region named so far is its face, whatever others were found since. */
+function findFaces(regions: readonly NamedRegion[], faces: readonly StoredFace[]): (StoredFace | null)[] {
+  const matches = regions.map((region) => faces.find((face) => face.region && isSameRegion(face.region, region)) ?? null);
+  const open = regions.flatMap((_, index) => (matches[index] ? [] : [index]));
+  const free = faces.filter((face) => !matches.includes(face));
+  const found = matchRegions(
+    open.map((index) => regions[index]!.box),
+    free.map((face) => face.box),
+  );
+  for (const [place, index] of open.entries()) matches[index] = free[found[place] ?? -1] ?? null;
+  return matches;
+}
+
+function isSameRegion(a: { name: string; box: FaceBox }, b: { name: string; box: FaceBox }): boolean {
+  const isSameBox = (['x', 'y', 'width', 'height'] as const).every((side) => a.box[side] === b.box[side]);
+  return isSameBox && a.name === b.name;
+}
+
+function findEmbedded(region: NamedRegion, read: readonly ReadRegions[]): Pick<AddedFace, 'face' | 'space'> | null {
+  for (const { regions, space } of read) {
+    const face = regions.find((one) => isSameRegion(one.region, region))?.face;
+    if (face) return { face, space };
+  }
+  return null;
 }
 
 async function addFaces(context: LibraryContext, added: readonly AddedFace[], runId: string | null): Promise<void> {
@@ -122,66 +151,37 @@ async function addFaces(context: LibraryContext, added: readonly AddedFace[], ru
   await refreshPhotos(context, photoIds);
 }
 
-async function labelFaces(context: LibraryContext, named: readonly NamedFace[]): Promise<void> {
+/** A person whom one list names twice in a photo stands there twice: a mirror, a collage. A refused name leaves nothing of the one before. */
+async function labelFaces(context: LibraryContext, named: Changes['named']): Promise<void> {
   if (named.length === 0) return;
   const names = named.map(({ region }) => region.name);
   const people = await findOrCreatePeople(context, names, IMPORT_ACTOR);
-  const labels = named.map(({ faceId, region }) => ({
+  const labels = named.map(({ faceId, region, samePhotoAllowed }) => ({
     faceId,
     personId: people.get(region.name)!,
     provenance: { region: describeRegion(region) },
+    samePhotoAllowed,
   }));
-  await importLabels(context, labels, IMPORT_ACTOR);
-}
-
-/** Also those whose labels were refused: they would be so every time. */
-async function rememberRegions(context: LibraryContext, named: readonly NamedFace[], runId: string | null): Promise<void> {
-  if (named.length === 0) return;
-  const rows = named.map(({ photoId, faceId, region: { name, source, file, program, box } }) => ({
-    face_id: faceId,
-    library_id: context.libraryId,
-    photo_id: photoId,
-    name,
-    kind: source,
-    bbox_x: box.x,
-    bbox_y: box.y,
-    bbox_w: box.width,
-    bbox_h: box.height,
-    file,
-    program,
-    run_id: runId,
-  }));
-  await context.db
-    .insertInto('face_regions')
-    .values(rows)
-    .onConflict((conflict) =>
-      conflict.column('face_id').doUpdateSet((row) => ({
-        name: row.ref('excluded.name'),
-        kind: row.ref('excluded.kind'),
-        bbox_x: row.ref('excluded.bbox_x'),
-        bbox_y: row.ref('excluded.bbox_y'),
-        bbox_w: row.ref('excluded.bbox_w'),
-        bbox_h: row.ref('excluded.bbox_h'),
-        file: row.ref('excluded.file'),
-        program: row.ref('excluded.program'),
-        run_id: row.ref('excluded.run_id'),
-        created_ts: sql<Date>`now()`,
-      })),
-    )
-    .execute();
+  const { refused } = await importLabels(context, labels, IMPORT_ACTOR);
+  const isRefused = new Set(refused.map(({ faceId }) => faceId));
+  await withdrawLabels(
+    context,
+    named.flatMap(({ faceId, formerRegion: region }) => (region && isRefused.has(faceId) ? [{ faceId, region }] : [])),
+    IMPORT_ACTOR,
+  );
+  await takeBackFaces(
+    context,
+    named.flatMap(({ faceId }) => (isRefused.has(faceId) ? [] : [faceId])),
+    IMPORT_ACTOR,
+  );
 }
 
 /** A photo whose regions are not all taken over is read again by the next run that could do better. */
-async function markRead(
-  context: LibraryContext,
-  photos: readonly RegionsOfPhoto[],
-  unsettled: ReadonlySet<string>,
-): Promise<void> {
-  const ids = photos.map(({ photoId }) => photoId);
-  if (ids.length === 0) return;
+async function markRead(context: LibraryContext, { settled, unsettled }: Changes): Promise<void> {
+  if (settled.length + unsettled.length === 0) return;
   await sql`
-    UPDATE photos SET regions_read_ts = CASE WHEN photo_id = ANY (${[...unsettled]}::uuid[]) THEN NULL ELSE now() END
-    WHERE photo_id = ANY (${ids}::uuid[]) AND (regions_read_ts IS NULL OR photo_id = ANY (${[...unsettled]}::uuid[]))`.execute(
+    UPDATE photos SET regions_read_ts = CASE WHEN photo_id = ANY (${unsettled}::uuid[]) THEN NULL ELSE now() END
+    WHERE (photo_id = ANY (${settled}::uuid[]) AND regions_read_ts IS NULL) OR photo_id = ANY (${unsettled}::uuid[])`.execute(
     context.db,
   );
 }

@@ -2,6 +2,8 @@ import type { PreparedColumns, PreparedFile, PreparedPhoto } from './prepare-pho
 
 export interface PhotoToStore {
   photo: PreparedPhoto;
+  /** Faces that its file names; null or left out: not read. */
+  namedRegions?: readonly object[] | null;
   movedFromFileId?: string | null;
 }
 
@@ -11,5 +13,7 @@ export interface KnownFileToStore {
   file: PreparedFile;
   /** What it says; null when it was not read. */
   columns: PreparedColumns | null;
+  /** Faces that it names; null or left out: not read. */
+  namedRegions?: readonly object[] | null;
   movedFromFileId?: string | null;
 }

@@ -16,6 +16,8 @@ export interface FileOfPhoto {
   sha256?: Uint8Array | null;
   /** Whether somebody looked into its metadata. */
   isRead?: boolean;
+  /** Faces that it or its sidecars name; null or left out: not read. */
+  regions?: readonly object[] | null;
 }
 
 export interface UpsertedFiles {
@@ -42,12 +44,13 @@ export async function upsertFiles(
     context,
     files.map(({ file }) => file.root),
   );
-  const rowsByPath = new Map<string, ReturnType<typeof fileRow> & { sha256: string | null; reread: boolean }>();
-  for (const { photoId, file, sha256, isRead = false } of files) {
+  const rowsByPath = new Map<string, ReturnType<typeof fileRow> & FileDetails>();
+  for (const { photoId, file, sha256, isRead = false, regions = null } of files) {
     const row = {
       ...fileRow(context, roots.get(file.root)!, photoId, file, runId),
       sha256: sha256 ? byteaLiteral(sha256) : null,
       reread: file.kind === 'original' && !isRead,
+      regions,
     };
     rowsByPath.set(placeOf(row.root_id, file.pathBytes), row);
   }
@@ -77,14 +80,15 @@ export async function upsertFiles(
     context.db,
   );
   const stored = await sql<{ fileId: string; rootId: string; pathBytes: Uint8Array }>`
-    INSERT INTO photo_files (file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, ctime_ns, fingerprint, kind, sha256, seen_run, reread)
-    SELECT file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, ctime_ns, fingerprint, kind, sha256, seen_run, reread
+    INSERT INTO photo_files (file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, ctime_ns, fingerprint, kind, sha256, seen_run, reread, regions)
+    SELECT file_id, library_id, photo_id, root_id, path_bytes, path, size, mtime_ns, inode, ctime_ns, fingerprint, kind, sha256, seen_run, reread, regions
     FROM jsonb_populate_recordset(NULL::photo_files, ${incoming}::jsonb)
     ORDER BY root_id, path_bytes
     ON CONFLICT (root_id, sha256(path_bytes)) DO UPDATE SET
       photo_id = excluded.photo_id, path = excluded.path, size = excluded.size, mtime_ns = excluded.mtime_ns,
       inode = excluded.inode, ctime_ns = excluded.ctime_ns, fingerprint = excluded.fingerprint, kind = excluded.kind, sha256 = excluded.sha256, seen_run = coalesce(excluded.seen_run, photo_files.seen_run),
-      missing_since = NULL, reread = photo_files.reread AND excluded.reread
+      missing_since = NULL, reread = photo_files.reread AND excluded.reread,
+      regions = CASE WHEN photo_files.photo_id = excluded.photo_id THEN coalesce(excluded.regions, photo_files.regions) ELSE excluded.regions END
     RETURNING file_id AS "fileId", root_id AS "rootId", path_bytes AS "pathBytes"`.execute(context.db);
   const fileIds = new Map(stored.rows.map((row) => [placeOf(row.rootId, row.pathBytes), row.fileId]));
 
@@ -113,6 +117,12 @@ export async function upsertFiles(
     if (stored && stored.photoId !== row.photo_id) result.displaced.add(stored.photoId);
   }
   return result;
+}
+
+interface FileDetails {
+  sha256: string | null;
+  reread: boolean;
+  regions: readonly object[] | null;
 }
 
 function placeOf(rootId: string, pathBytes: Uint8Array): string {

@@ -59,6 +59,15 @@ const vectorOf = (text: string, weight: string) => `photoorg_vector(photoorg_wor
 const oneText = (columns: readonly string[]) => columns.map((column) => `coalesce(${column}, '')`).join(` || ' ' || `);
 const nameOf = (columns: readonly string[], weight: string) => vectorOf(`left(${oneText(columns)}, ${LONGEST_NAME})`, weight);
 
+/** Parts of the search vector of a photo. What narrow filters ask for comes first: places in a vector end at 16,383. */
+export const weighted = {
+  camera: nameOf(['camera_make', 'camera_model'], 'A'),
+  lens: nameOf(['lens'], 'B'),
+  place: nameOf(['place_city', 'place_region', 'place_country'], 'C'),
+  /** @param keywords an expression that makes one text of them */
+  words: (keywords: string) => vectorOf(`${oneText(['path', 'title', 'caption'])} || ' ' || ${keywords}`, 'D'),
+};
+
 /**
  * Text is compared folded: one rule for what is stored and what is looked for, in functions of our own that call nothing that depends on the
  * database's locale, so that every database gives the same answer. None calls another, for a restored dump runs them without a search path.
@@ -133,12 +142,11 @@ export const foldedText: readonly string[] = [
     'Looks for all of these words, as a phrase for them side by side; the last one may be the beginning of a word. Weights: A camera, B lens, C place.'`,
 
   `ALTER TABLE photos DROP COLUMN search`,
-  // What narrow filters ask for comes first: places in a vector end at 16,383.
   `ALTER TABLE photos ADD COLUMN search tsvector GENERATED ALWAYS AS (
-    ${nameOf(['camera_make', 'camera_model'], 'A')} ||
-    ${nameOf(['lens'], 'B')} ||
-    ${nameOf(['place_city', 'place_region', 'place_country'], 'C')} ||
-    ${vectorOf(`${oneText(['path', 'title', 'caption'])} || ' ' || photoorg_join(keywords)`, 'D')}
+    ${weighted.camera} ||
+    ${weighted.lens} ||
+    ${weighted.place} ||
+    ${weighted.words('photoorg_join(keywords)')}
   ) STORED`,
   `CREATE INDEX photos_search ON photos USING gin (search)`,
   `COMMENT ON COLUMN photos.search IS

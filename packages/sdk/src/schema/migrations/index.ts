@@ -13,6 +13,7 @@ import { peopleByEntry } from './0011-people-by-entry.ts';
 import { photoReadings } from './0012-photo-readings.ts';
 import { foldedText } from './0013-folded-text.ts';
 import { instantsInTheTimeline } from './0014-instants-in-the-timeline.ts';
+import { peopleAndKeywordPaths } from './0015-people-and-keyword-paths.ts';
 import { damagedAndLeftOut } from './0016-damaged-and-left-out.ts';
 
 export interface Migration {
@@ -38,6 +39,7 @@ export const migrations: readonly Migration[] = [
   { version: 12, name: 'photo-readings', statements: photoReadings },
   { version: 13, name: 'folded-text', statements: foldedText },
   { version: 14, name: 'instants-in-the-timeline', statements: instantsInTheTimeline },
+  { version: 15, name: 'people-and-keyword-paths', statements: peopleAndKeywordPaths },
   { version: 16, name: 'damaged-and-left-out', statements: damagedAndLeftOut },
 ];
 
