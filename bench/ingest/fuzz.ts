@@ -100,12 +100,18 @@ function makeFile(index: number): [extension: string, file: Buffer] {
 
 async function note(item: ScanItem, root: string): Promise<void> {
   const extension = extname(item.file.path).slice(1);
-  const outcome = item.kind === 'error' ? item.error.code : item.kind;
+  const outcome = outcomeOf(item);
   const codes = outcomes.get(extension) ?? new Map<string, number>();
   outcomes.set(extension, codes.set(outcome, (codes.get(outcome) ?? 0) + 1));
   if (!UNFAIR_CODES.has(outcome)) return;
   unfair.push(`${item.file.path}: ${outcome}`);
   await keep(item, root);
+}
+
+/** A photo that is not seen, or not in full, says why. */
+function outcomeOf(item: ScanItem): string {
+  if (item.kind === 'error') return item.error.code;
+  return (item.kind === 'photo' && (item.unseen ?? item.damage)?.code) || item.kind;
 }
 
 async function keep(item: ScanItem, root: string): Promise<void> {

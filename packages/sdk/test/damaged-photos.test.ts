@@ -1,10 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createThumbnailCache, scanPhotos } from '@photoorg/ingest';
+import { CompiledQuery, sql } from 'kysely';
 import sharp from 'sharp';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { HEIC_PHOTO } from '../../ingest/test/support/heic-photos.ts';
 import { SAMPLE_FOLDER } from '../../ingest/test/support/sample-photos.ts';
 import { type IndexPhotosOptions, type IngestFileError, indexPhotos, type Photo } from '../src/index.ts';
+import { migrations } from '../src/schema/migrations/index.ts';
 import { useFaceAnalyzer } from './support/face-analyzer.ts';
 import { useLibraryAndFolder } from './support/library-and-folder.ts';
 
@@ -112,6 +115,27 @@ describe('a damaged photo', () => {
     ]);
     expect(await index()).toMatchObject({ failedBefore: 2 });
   });
+});
+
+test('what an earlier version refused, or could not see, is taken by the first run after the migration', async () => {
+  const { db } = given.context;
+  await writeFile(path, cut(0.9));
+  await copyFile(HEIC_PHOTO, join(given.folder, 'phone.heic'));
+  await index({ analyzer: undefined });
+  // As version 14 left it.
+  await sql`DELETE FROM photos WHERE ext = 'jpg'`.execute(db);
+  await sql`UPDATE photos SET phash = NULL, thumbhash = NULL`.execute(db);
+  expect(await index({ analyzer: undefined })).toMatchObject({ failedBefore: 1, unchanged: 1 });
+  const { statements } = migrations.find(({ version }) => version === 16)!;
+  for (const statement of statements.filter((text) => text.startsWith('UPDATE'))) {
+    await db.executeQuery(CompiledQuery.raw(statement));
+  }
+  expect(await index({ analyzer: undefined })).toMatchObject({ created: 1, updated: 1, damaged: 1, failedBefore: 0 });
+  const { items } = await given.library.photos.list();
+  expect(items.map(({ ext, pictureError, phash }) => [ext, pictureError, typeof phash]).toSorted()).toEqual([
+    ['heic', null, 'string'],
+    ['jpg', 'IMAGE_TRUNCATED', 'string'],
+  ]);
 });
 
 test('faces of a very large photo are found where they are', { timeout: 180_000 }, async () => {
