@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { findEmbeddedPreview } from '../src/formats/embedded-preview.ts';
 import { isCutShort } from '../src/formats/is-cut-short.ts';
-import { readMakerLens } from '../src/formats/maker-lens.ts';
+import { readMakerFacts } from '../src/formats/maker-facts.ts';
 import type { PhotoFormat } from '../src/formats/photo-formats.ts';
 import { readBlocks } from '../src/formats/read-blocks.ts';
 import { recognizeFormat } from '../src/formats/recognize-format.ts';
@@ -245,7 +245,7 @@ async function walk(source: WatchedSource, extension: string, { searchesEnd = fa
   if (!searchesEnd || !ENDS_ARE_SEARCHED.has(format)) await isCutShort(source, format);
   const preview = await findEmbeddedPreview(source, format);
   if (preview !== null) expect(preview.offset + preview.length).toBeLessThanOrEqual(source.size);
-  await readMakerLens(source);
+  await readMakerFacts(source);
 }
 
 const ENDS_ARE_SEARCHED: ReadonlySet<PhotoFormat> = new Set(['jpeg', 'png']);

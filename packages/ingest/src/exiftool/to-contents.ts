@@ -25,7 +25,7 @@ export function toContents({ tags, xmp }: ExiftoolReading, name: string): PhotoC
     iptc: toIptc(tags),
     text: toText(tags),
     times: findContainerTimes(tags),
-    makerLens: null,
+    maker: { lens: null, iso: null },
     otherTags: otherTags(tags),
   };
 }

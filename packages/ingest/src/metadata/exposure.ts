@@ -7,12 +7,16 @@ export type Exposure = Pick<PhotoMetadata, 'exposureTime' | 'fNumber' | 'iso' | 
 /** EXIF keeps ISO in 16 bits; cameras that go beyond write this and put the real number into a younger tag. */
 const ISO_BEYOND_FIELD = 65_535;
 
-/** How the camera was set. A lens without contacts leaves f-number and focal length at 0, which means unknown. */
-export function readExposure(exif: ExifTags, xmp: XmpTags): Exposure {
+/**
+ * How the camera was set. A lens without contacts leaves f-number and focal length at 0, which means unknown.
+ *
+ * @param makerIso of the maker note
+ */
+export function readExposure(exif: ExifTags, xmp: XmpTags, makerIso: number | null): Exposure {
   return {
     exposureTime: positive(exifNumber(exif, 'ExposureTime'), xmpNumber(xmp, 'exif:ExposureTime')),
     fNumber: positive(exifNumber(exif, 'FNumber'), xmpNumber(xmp, 'exif:FNumber')),
-    iso: readIso(exif, xmp),
+    iso: readIso(exif, xmp) ?? makerIso,
     focalLength: positive(exifNumber(exif, 'FocalLength'), xmpNumber(xmp, 'exif:FocalLength')),
   };
 }

@@ -55,7 +55,7 @@ async function extractFromSource(
 ): Promise<ExtractedMetadata> {
   checkSize(source, name, options);
   // 1. What does it say?
-  const { mime, stored, makerLens, ...contents } = options.exiftool
+  const { mime, stored, maker, ...contents } = options.exiftool
     ? toContents(options.exiftool, name)
     : await readContents(source, name, { makerNotes: options.exif });
   const { exif, xmp } = contents;
@@ -84,8 +84,8 @@ async function extractFromSource(
     longitude: position?.longitude ?? null,
     altitude: position?.altitude ?? null,
     ...readGpsDetails(tags.exif, tags.xmp),
-    ...readExposure(tags.exif, tags.xmp),
-    ...readDescription({ ...tags, makerLens }),
+    ...readExposure(tags.exif, tags.xmp, maker.iso),
+    ...readDescription({ ...tags, makerLens: maker.lens }),
     faceRegions: sidecar.isComplete ? regions : null,
     peopleShown: readPeopleShown({ xmpFiles, takeout: takeoutOf(sidecar), regions, unplaced }),
     exif: summarizeTags(tags),

@@ -1,5 +1,5 @@
 import { type ByteSource, bufferSource } from '../files/byte-source.ts';
-import { readMakerLens } from '../formats/maker-lens.ts';
+import { type MakerFacts, readMakerFacts } from '../formats/maker-facts.ts';
 import type { PhotoBlocks } from '../formats/photo-blocks.ts';
 import { isTiffRaw, mimeOf } from '../formats/photo-formats.ts';
 import { readBlocks } from '../formats/read-blocks.ts';
@@ -7,7 +7,7 @@ import { recognizeFormat } from '../formats/recognize-format.ts';
 import { needsExiftool } from '../formats/sniff-format.ts';
 import { IngestError } from '../model/ingest-error.ts';
 import type { PhotoContents } from '../tags/photo-contents.ts';
-import { exifText, readExif } from '../tags/read-exif.ts';
+import { type ExifTags, exifText, readExif } from '../tags/read-exif.ts';
 import { readIptc } from '../tags/read-iptc.ts';
 import { readXmp, type XmpTags, xmpText } from '../tags/read-xmp.ts';
 
@@ -37,14 +37,18 @@ export async function readContents(
     xmp,
     iptc: blocks.iptc === null ? null : readIptc(blocks.iptc, software),
     text: blocks.text,
-    makerLens: makerNotes && exif.LensModel === undefined ? await lensOfNote(source, blocks) : null,
+    maker: makerNotes && lacksSomething(exif) ? await factsOfNote(source, blocks) : { lens: null, iso: null },
   };
 }
 
+function lacksSomething(exif: ExifTags): boolean {
+  return exif.LensModel === undefined || exif.ISOSpeedRatings === undefined;
+}
+
 /** The note's offsets count in the structure that the camera wrote: that of the file, or the block inside it. */
-async function lensOfNote(source: ByteSource, { format, exif }: PhotoBlocks): Promise<string | null> {
-  if (format === 'tiff' || isTiffRaw(format)) return await readMakerLens(source);
-  return exif === null ? null : await readMakerLens(bufferSource(exif));
+async function factsOfNote(source: ByteSource, { format, exif }: PhotoBlocks): Promise<MakerFacts> {
+  if (format === 'tiff' || isTiffRaw(format)) return await readMakerFacts(source);
+  return await readMakerFacts(bufferSource(exif ?? new Uint8Array()));
 }
 
 function unsupported(name: string): IngestError {

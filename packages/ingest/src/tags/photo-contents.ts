@@ -1,3 +1,4 @@
+import type { MakerFacts } from '../formats/maker-facts.ts';
 import type { PhotoBlocks } from '../formats/photo-blocks.ts';
 import type { ContainerTimes } from './container-times.ts';
 import type { ExifTags } from './read-exif.ts';
@@ -16,8 +17,8 @@ export interface PhotoContents {
   text: Record<string, string>;
   /** Times that stand in neither EXIF nor XMP. */
   times?: ContainerTimes;
-  /** What the maker note of the camera says of the lens. */
-  makerLens: string | null;
+  /** What the maker note of the camera tells. */
+  maker: MakerFacts;
   /** All other tags that are worth keeping, by group and name. */
   otherTags?: Record<string, unknown>;
 }
