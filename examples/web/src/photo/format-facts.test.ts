@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { formatExposure, formatFileSize, formatMegapixels, formatPlace, formatPosition } from './format-facts.ts';
+import {
+  describePictureError,
+  formatExposure,
+  formatFileSize,
+  formatMegapixels,
+  formatPlace,
+  formatPosition,
+} from './format-facts.ts';
 
 it.each([
   {
@@ -59,4 +66,12 @@ it.each([
   { width: 1920, height: 1280, text: '2.5 MP' },
 ])('writes $width × $height as $text', ({ text, ...size }) => {
   expect(formatMegapixels(size)).toBe(text);
+});
+
+it.each([
+  { code: 'IMAGE_TRUNCATED', text: /interrupted copy/ },
+  { code: 'DECODER_MISSING', text: /photoorg setup/ },
+  { code: 'IMAGE_TOO_LARGE', text: /IMAGE_TOO_LARGE/ },
+])('says why a picture is not whole: $code', ({ code, text }) => {
+  expect(describePictureError(code)).toMatch(text);
 });

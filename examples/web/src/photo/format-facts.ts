@@ -63,3 +63,17 @@ function round(value: number): number {
 function degrees(value: number, positive: string, negative: string): string {
   return `${Math.abs(value).toFixed(degreeDecimals)}° ${value < 0 ? negative : positive}`;
 }
+
+/** Why a picture is not to be seen whole, by the code of the error. */
+export function describePictureError(code: string): string {
+  switch (code) {
+    case 'IMAGE_TRUNCATED':
+      return 'The file ends before its picture does: an interrupted copy, perhaps';
+    case 'IMAGE_CORRUPT':
+      return 'The file is damaged, and shows what is left';
+    case 'DECODER_MISSING':
+      return 'Not shown, for want of a decoder (photoorg setup)';
+    default:
+      return `Not shown in full (${code})`;
+  }
+}

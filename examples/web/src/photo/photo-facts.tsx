@@ -1,6 +1,13 @@
 import type { PhotoDetailResource } from '@photoorg/example-api/schemas';
 import type { ReactNode } from 'react';
-import { formatExposure, formatFileSize, formatMegapixels, formatPlace, formatPosition } from './format-facts.ts';
+import {
+  describePictureError,
+  formatExposure,
+  formatFileSize,
+  formatMegapixels,
+  formatPlace,
+  formatPosition,
+} from './format-facts.ts';
 import { formatShotSource, formatShotTime, formatShotZone, isFileDate } from './format-shot-time.ts';
 
 /** What the library read about a photo, and where each time comes from. */
@@ -48,6 +55,7 @@ export function PhotoFacts({ photo }: { photo: PhotoDetailResource }) {
           <Small>
             {formatMegapixels(photo)}, {photo.ext.replace('.', '').toUpperCase()}, {formatFileSize(photo.filesize)}
           </Small>
+          {photo.pictureError && <Small>{describePictureError(photo.pictureError)}</Small>}
         </Fact>
         <Fact name={photo.files.length > 1 ? 'Files' : 'File'}>
           {photo.files.map((file) => (

@@ -18,6 +18,7 @@ test.each([
   'Untitled-1',
   'charset=Ascii binary comment',
   'oplus_16908288',
+  '0.9.142',
   'filter: 0; fileterIntensity: 0.0; filterMask: 0; captureOrientation: 0; algolist: 0;',
   '0; fileterIntensity: 0.0; filterMask: 0',
   '{"AIGC":{"Label":"1","ContentProducer":"somebody"}}',

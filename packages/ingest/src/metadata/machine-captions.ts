@@ -44,6 +44,8 @@ const BEGINNINGS: readonly RegExp[] = [
   /^(charset=\S+ ?)+(binary comment)?$/i,
   // Oppo, OnePlus and Realme number what their camera did.
   /^oplus_\d+$/i,
+  // DJI writes the version of its program into the comment.
+  /^\d+(\.\d+){2,}$/,
 ];
 
 /** What the cameras of Xiaomi, Oppo and Vivo note of their own work, in pairs with semicolons; the first word is their spelling. */
