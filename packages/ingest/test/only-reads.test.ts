@@ -13,16 +13,20 @@ const RUNNER = 'exiftool/spawn-exiftool.ts';
 /** What a module may take from `node:fs` without being able to change a file. */
 const READING = new Set([
   'access',
+  'closeSync',
   'constants',
   'createReadStream',
   'existsSync',
   'lstat',
   'open',
   'opendir',
+  'openSync',
   'readdir',
   'readFile',
   'readFileSync',
+  'readSync',
   'realpath',
+  'realpathSync',
   'stat',
   'statfs',
   'watch',
@@ -42,8 +46,8 @@ describe('the sources of ingest', () => {
       const taken = [...names.matchAll(/(?:type )?(\w+)(?: as \w+)?/g)].filter(([text]) => !text.startsWith('type'));
       const values = names.startsWith('type') ? [] : taken.map(([, name = '']) => name);
       expect(values.filter((name) => !READING.has(name))).toEqual([]);
-      if (values.includes('open')) {
-        const opened = [...source.matchAll(/await open\((.*)\)/g)].map(([, words = '']) => words);
+      if (values.includes('open') || values.includes('openSync')) {
+        const opened = [...source.matchAll(/(?:await open|openSync)\((.*)\)/g)].map(([, words = '']) => words);
         expect(opened.length).toBeGreaterThan(0);
         for (const words of opened) expect(words).toMatch(/, 'r'\)*$/);
       }
