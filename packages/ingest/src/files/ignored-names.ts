@@ -18,7 +18,6 @@ export const IGNORED_FOLDERS: readonly string[] = [
   '~snapshot', // NetApp
   '$RECYCLE.BIN', // Windows
   'RECYCLER', // Windows XP
-  'RECYCLED', // Windows 98
   'System Volume Information', // Windows
   'lost+found', // ext4
   '__MACOSX', // macOS zip archives: resource forks

@@ -22,7 +22,13 @@ it.each([
   { desc: 'iPhoto', folder: 'iPhoto Library', names: ['Data', 'Modified', 'Originals'], kept: ['Originals'] },
   { desc: 'what Photos took over', folder: 'x.migratedphotolibrary', names: ['Masters', 'Previews'], kept: ['Masters'] },
   { desc: "Lightroom's previews", folder: 'Lightroom Catalog Smart Previews.lrdata', names: ['0', 'x.dng'], kept: [] },
-  { desc: "Capture One's cache", folder: 'CaptureOne', names: ['Cache', 'Settings153'], kept: [] },
+  { desc: "Capture One's session", folder: 'CaptureOne', names: ['Cache', 'Settings153'], kept: [] },
+  {
+    desc: 'a folder that a person named after it',
+    folder: 'CaptureOne',
+    names: ['2019', 'Settings at home', 'x.jpg'],
+    kept: ['2019', 'Settings at home', 'x.jpg'],
+  },
   {
     desc: 'a name without the folders',
     folder: 'old.aplibrary',

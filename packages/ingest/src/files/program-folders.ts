@@ -3,7 +3,9 @@ interface ProgramFolder {
   /** The folder's name, in lower case. */
   readonly name: RegExp;
   /** Folders with the originals, the first that is there; empty where there are none. All else in it is made from them, or no picture. */
-  readonly originals: readonly string[];
+  readonly originals?: readonly string[];
+  /** What the program makes, where the folder may be anybody's by its name; all else in it is kept. */
+  readonly made?: RegExp;
 }
 
 const PROGRAM_FOLDERS: readonly ProgramFolder[] = [
@@ -16,7 +18,7 @@ const PROGRAM_FOLDERS: readonly ProgramFolder[] = [
   { name: /\.lrdata$/, originals: [] },
   // Capture One: a catalog, and the folder that a session puts beside the pictures.
   { name: /\.cocatalog$/, originals: ['Originals'] },
-  { name: /^captureone$/, originals: [] },
+  { name: /^captureone$/, made: /^(cache|settings\d+)$/i },
 ];
 
 /**
@@ -29,7 +31,8 @@ const PROGRAM_FOLDERS: readonly ProgramFolder[] = [
 export function isMadeByProgram(folder: string, name: string, has: (sibling: string) => boolean): boolean {
   const program = PROGRAM_FOLDERS.find((candidate) => candidate.name.test(folder.toLowerCase()));
   if (program === undefined) return false;
-  if (program.originals.length === 0) return true;
-  const originals = program.originals.find(has);
+  if (program.made) return program.made.test(name);
+  if (program.originals?.length === 0) return true;
+  const originals = program.originals?.find(has);
   return originals !== undefined && name !== originals;
 }

@@ -163,6 +163,7 @@ async function listen(root: string, changes: RecentChanges, signal: AbortSignal 
     close: () => watcher.close(),
   };
 }
+
 /** chokidar asks twice: with the path alone, and again when it knows what lies there. */
 function isIgnored(links: LinkedPaths, path: string, stats: Stats | undefined): boolean {
   const name = basename(path);
