@@ -1,5 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,16 @@ export function startPhotoorg(words: readonly string[], options: RunOptions = {}
     cwd: options.cwd,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_COMPILE_CACHE: compileCache, ...options.env },
   });
+}
+
+/** Waits until a started command has said `text` on stderr, whatever it says before: notes, failures and progress come in no fixed order. */
+export async function untilSaid(child: ChildProcessWithoutNullStreams, text: string): Promise<void> {
+  let said = '';
+  for await (const [chunk] of on(child.stderr, 'data', { close: ['close'] })) {
+    said += chunk;
+    if (said.includes(text)) return;
+  }
+  throw new Error(`the command never said ${JSON.stringify(text)}, only ${JSON.stringify(said)}`);
 }
 
 /** What a started command says until it ends. */
