@@ -21,6 +21,7 @@ const STOREYS = {
     ['saving'],
     ['catalog'],
     ['search', 'duplicates'],
+    ['evidence'],
     ['diagnose', 'indexing', 'regions', 'reindex', 'review', 'spaces'],
   ],
   'packages/vision/src': [

@@ -6,8 +6,9 @@
  * Half of the people, drawn once, serve the fit; all other figures are of the other half. A trial is one face against a simulated
  * library of so many known people, everybody else being a stranger to it.
  */
+
+import { EVIDENCE_REACH, NEIGHBOURS_PER_PERSON } from '../../packages/sdk/src/evidence/person-evidence.ts';
 import { CENTRE_WEIGHTS, centreFeatures } from '../../packages/sdk/src/review/centre-model.ts';
-import { EVIDENCE_REACH, NEIGHBOURS_PER_PERSON } from '../../packages/sdk/src/review/evidence/person-evidence.ts';
 import { logOddsOf, probabilities } from '../../packages/sdk/src/review/terms/conditional-logit.ts';
 import { FACE_WEIGHTS, faceFeatures } from '../../packages/sdk/src/review/terms/confidence-model.ts';
 import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';

@@ -1,5 +1,5 @@
+import { EVIDENCE_REACH, type PersonEvidence, SUPPORT_REACH } from '../../packages/sdk/src/evidence/person-evidence.ts';
 import type { CentreDistance } from '../../packages/sdk/src/review/centre-model.ts';
-import { EVIDENCE_REACH, type PersonEvidence, SUPPORT_REACH } from '../../packages/sdk/src/review/evidence/person-evidence.ts';
 import { l2Distance } from '../../packages/sdk/src/search/distance.ts';
 import type { LabelledEmbeddings } from './labelled-embeddings.ts';
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { collectEvidence } from '../src/evidence/gallery.ts';
 import { createLabels } from '../src/identity/labelling/create-labels.ts';
 import { createPeople } from '../src/identity/people/create-people.ts';
 import type { LibraryContext } from '../src/library/library-context.ts';
 import { createReview } from '../src/review/create-review.ts';
-import { collectEvidence } from '../src/review/evidence/gallery.ts';
 import { findCandidates } from '../src/review/find-candidates.ts';
 import { ReviewMemory } from '../src/review/review-memory.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';

@@ -1,10 +1,10 @@
+import { changesBetween } from '../evidence/bank-changes.ts';
+import { companyOf, isEvidence } from '../evidence/evidence-rules.ts';
+import { vectorOf } from '../evidence/face-bank.ts';
+import { collectEvidence, namedBeside } from '../evidence/gallery.ts';
+import { EVIDENCE_REACH, type PersonEvidence } from '../evidence/person-evidence.ts';
 import { squaredDistance } from '../search/distance.ts';
 import type { Estimates } from './estimate-faces.ts';
-import { changesBetween } from './evidence/bank-changes.ts';
-import { companyOf, isEvidence } from './evidence/evidence-rules.ts';
-import { vectorOf } from './evidence/face-bank.ts';
-import { collectEvidence, namedBeside } from './evidence/gallery.ts';
-import { EVIDENCE_REACH, type PersonEvidence } from './evidence/person-evidence.ts';
 import { type RankedPerson, rankPeople } from './rank-people.ts';
 import type { RankingQuestion, ReadyTerm } from './terms/ranking-term.ts';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { changeBank, confirmAs, generatedBank, readAnew, rounds } from '../../test/support/generated-bank.ts';
+import type { FaceBank } from '../evidence/face-bank.ts';
+import { buildGallery } from '../evidence/gallery.ts';
 import { Answers } from './answers.ts';
 import { type Estimates, estimateFaces } from './estimate-faces.ts';
-import type { FaceBank } from './evidence/face-bank.ts';
-import { buildGallery } from './evidence/gallery.ts';
 
 const estimate = (bank: FaceBank, previous?: Estimates) => estimateFaces(bank, buildGallery(bank), { previous });
 

@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { changesBetween } from '../evidence/bank-changes.ts';
+import { excludedPeople, isOpen } from '../evidence/evidence-rules.ts';
+import { type FaceBank, vectorOf } from '../evidence/face-bank.ts';
+import { type Gallery, type GalleryPerson, namedBeside } from '../evidence/gallery.ts';
 import { squaredDistance } from '../search/distance.ts';
 import { estimateConfidence } from './centre-model.ts';
-import { changesBetween } from './evidence/bank-changes.ts';
-import { excludedPeople, isOpen } from './evidence/evidence-rules.ts';
-import { type FaceBank, vectorOf } from './evidence/face-bank.ts';
-import { type Gallery, type GalleryPerson, namedBeside } from './evidence/gallery.ts';
 
 /** A face that waits for a name, and who it most likely is, by the centres of people alone. */
 export interface EstimatedFace {

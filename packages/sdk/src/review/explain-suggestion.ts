@@ -1,4 +1,4 @@
-import { SUPPORT_REACH } from './evidence/person-evidence.ts';
+import { SUPPORT_REACH } from '../evidence/person-evidence.ts';
 import type { RankedPerson } from './rank-people.ts';
 
 /** Why this person, as a sentence: how near, how many agree, how far the next person is. */

@@ -1,13 +1,13 @@
 import { sql } from 'kysely';
 import { createFaces } from '../catalog/faces.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
+import { companyOf, excludedPeople } from '../evidence/evidence-rules.ts';
+import { readFacts } from '../evidence/face-facts.ts';
+import { findEvidence } from '../evidence/find-evidence.ts';
 import { spaceInUse } from '../library/active-space.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import { resolveProbe } from '../search/resolve-probe.ts';
 import { isUuid } from '../values/is-uuid.ts';
-import { companyOf, excludedPeople } from './evidence/evidence-rules.ts';
-import { readFacts } from './evidence/face-facts.ts';
-import { findEvidence } from './evidence/find-evidence.ts';
 import type { RankingQuestion } from './terms/ranking-term.ts';
 
 const NOBODY: ReadonlySet<string> = new Set();

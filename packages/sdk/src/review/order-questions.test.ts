@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { FaceBank } from '../evidence/face-bank.ts';
 import type { EstimatedFace } from './estimate-faces.ts';
-import type { FaceBank } from './evidence/face-bank.ts';
 import { compareKeys, orderQuestions } from './order-questions.ts';
 
 const settings = { autoApplyThreshold: 0.95, confirmThreshold: 0.2 };

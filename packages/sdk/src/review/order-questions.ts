@@ -1,8 +1,8 @@
+import type { FaceBank } from '../evidence/face-bank.ts';
 import type { LibrarySettings } from '../library/library-context.ts';
 import { ESTIMATE_FLOOR } from './centre-model.ts';
 import { decideAction } from './decide-action.ts';
 import type { EstimatedFace } from './estimate-faces.ts';
-import type { FaceBank } from './evidence/face-bank.ts';
 
 /** A face in the order of asking. Compare two by their `key`, position by position. */
 export interface Question {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { PersonEvidence } from '../evidence/person-evidence.ts';
 import { DEFAULT_AUTO_APPLY_THRESHOLD, DEFAULT_CONFIRM_THRESHOLD } from '../library/thresholds.ts';
 import { decideAction } from './decide-action.ts';
-import type { PersonEvidence } from './evidence/person-evidence.ts';
 import { explainSuggestion } from './explain-suggestion.ts';
 import { rankPeople } from './rank-people.ts';
 import { probabilities } from './terms/conditional-logit.ts';

@@ -1,5 +1,5 @@
+import type { PersonEvidence } from '../evidence/person-evidence.ts';
 import type { SuggestionTerm } from '../model/review.ts';
-import type { PersonEvidence } from './evidence/person-evidence.ts';
 import { probabilities } from './terms/conditional-logit.ts';
 import type { RankingQuestion, ReadyTerm, Weighing } from './terms/ranking-term.ts';
 

@@ -1,10 +1,10 @@
+import { readBank } from '../evidence/face-bank.ts';
+import { buildGallery } from '../evidence/gallery.ts';
+import { updateBank } from '../evidence/update-bank.ts';
 import { activeSpace } from '../library/active-space.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import { Answers } from './answers.ts';
 import { estimateFaces } from './estimate-faces.ts';
-import { readBank } from './evidence/face-bank.ts';
-import { buildGallery } from './evidence/gallery.ts';
-import { updateBank } from './evidence/update-bank.ts';
 import { KeptInStep, type Reading } from './kept-in-step.ts';
 
 /** A share of the faces: after more changes than that, reading everything is cheaper, and forgets the faces that are gone. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { FaceBank } from '../../src/review/evidence/face-bank.ts';
-import type { FaceFacts } from '../../src/review/evidence/face-facts.ts';
+import type { FaceBank } from '../../src/evidence/face-bank.ts';
+import type { FaceFacts } from '../../src/evidence/face-facts.ts';
 import { Clusters, clusterSpace } from './sample-clusters.ts';
 
 const PEOPLE = 8;

@@ -1,4 +1,4 @@
-import { EVIDENCE_REACH, type PersonEvidence } from '../evidence/person-evidence.ts';
+import { EVIDENCE_REACH, type PersonEvidence } from '../../evidence/person-evidence.ts';
 
 /** The features of a person as a candidate, or the weights of these: same length, same order. */
 export type FaceFeatures = readonly [

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { PersonEvidence } from '../evidence/person-evidence.ts';
+import type { PersonEvidence } from '../../evidence/person-evidence.ts';
 import { logOddsOf } from './conditional-logit.ts';
 import { FACE_WEIGHTS, faceFeatures } from './confidence-model.ts';
 import { faceTerm } from './face-term.ts';

@@ -1,4 +1,4 @@
-import { EVIDENCE_REACH, SUPPORT_REACH } from '../evidence/person-evidence.ts';
+import { EVIDENCE_REACH, SUPPORT_REACH } from '../../evidence/person-evidence.ts';
 import { FACE_WEIGHTS, type FaceFeatures, faceFeatures } from './confidence-model.ts';
 import type { ReadyTerm } from './ranking-term.ts';
 

@@ -1,6 +1,6 @@
+import type { FaceFacts } from '../../evidence/face-facts.ts';
+import type { PersonEvidence } from '../../evidence/person-evidence.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
-import type { FaceFacts } from '../evidence/face-facts.ts';
-import type { PersonEvidence } from '../evidence/person-evidence.ts';
 
 /** One face, and who it could be. */
 export interface RankingQuestion {

@@ -1,4 +1,4 @@
-import { squaredDistance } from '../../search/distance.ts';
+import { squaredDistance } from '../search/distance.ts';
 import { excludedPeople, isEvidence, isNamed } from './evidence-rules.ts';
 import { type FaceBank, vectorOf } from './face-bank.ts';
 import type { FaceFacts } from './face-facts.ts';

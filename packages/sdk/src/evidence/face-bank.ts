@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ActiveSpace } from '../../library/active-space.ts';
-import type { LibraryStamp } from '../../library/library-changes.ts';
-import type { LibraryContext } from '../../library/library-context.ts';
+import type { ActiveSpace } from '../library/active-space.ts';
+import type { LibraryStamp } from '../library/library-changes.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import { isNamed } from './evidence-rules.ts';
 import { type FaceFacts, readFacts } from './face-facts.ts';
 import { readVectors } from './read-vectors.ts';

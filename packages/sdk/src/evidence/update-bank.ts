@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import type { LibraryChanges } from '../../library/library-changes.ts';
-import type { LibraryContext } from '../../library/library-context.ts';
+import type { LibraryChanges } from '../library/library-changes.ts';
+import type { LibraryContext } from '../library/library-context.ts';
 import { isNamed } from './evidence-rules.ts';
 import { concatenated, type FaceBank, vectorOf } from './face-bank.ts';
 import { type FaceFacts, readFacts } from './face-facts.ts';

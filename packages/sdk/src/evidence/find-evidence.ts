@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
-import type { LibraryContext } from '../../library/library-context.ts';
-import { l2Distance } from '../../search/distance.ts';
-import { encodeVector, readVector } from '../../values/vector-codec.ts';
+import type { LibraryContext } from '../library/library-context.ts';
+import { l2Distance } from '../search/distance.ts';
+import { encodeVector, readVector } from '../values/vector-codec.ts';
 import { evidenceCondition } from './evidence-rules.ts';
 import { EVIDENCE_REACH, NEIGHBOURS_PER_PERSON, type PersonEvidence, SUPPORT_REACH } from './person-evidence.ts';
 import { type ScaledSpace, scaled } from './read-vectors.ts';

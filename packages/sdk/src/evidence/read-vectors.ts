@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { ActiveSpace } from '../../library/active-space.ts';
-import type { LibraryContext } from '../../library/library-context.ts';
-import { readVector } from '../../values/vector-codec.ts';
+import type { ActiveSpace } from '../library/active-space.ts';
+import type { LibraryContext } from '../library/library-context.ts';
+import { readVector } from '../values/vector-codec.ts';
 
 export interface FaceVector {
   readonly faceId: string;
