@@ -9,7 +9,8 @@ import { box, fullBox, u32 } from './support/heif-file.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 import { makeJpeg, makePicture } from './support/test-images.ts';
 
-const FILES = 2_000;
+/** Ten times as many, as the bar has it, in a minute or two: `PHOTOORG_FILES_OF_KINDS=20000`. */
+const FILES = Number(process.env.PHOTOORG_FILES_OF_KINDS ?? 2_000);
 /** Of the choices, how many are photos. */
 const PHOTO_KINDS = 8;
 
@@ -46,7 +47,7 @@ async function scan(root: string) {
 }
 
 describe('nothing is left out in silence', () => {
-  it('of thousands of files of fifty kinds, each is a photo, an error, or counted by kind', { timeout: 120_000 }, async () => {
+  it('of thousands of files of fifty kinds, each is a photo, an error, or counted by kind', { timeout: 600_000 }, async () => {
     await using folder = await temporaryFolder();
     const random = seededRandom(20_261_130);
     const kinds = Object.entries(EXTENSIONS).flatMap(([kind, extensions]) =>
