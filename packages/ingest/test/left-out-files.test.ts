@@ -21,7 +21,6 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   Photoshop: ['psd', 'psb'],
   'JPEG 2000': ['jp2', 'j2k'],
   'JPEG XR': ['jxr'],
-  BMP: ['bmp'],
   SVG: ['svg'],
   EPS: ['eps'],
   Illustrator: ['ai'],
@@ -95,7 +94,7 @@ describe('nothing is left out in silence', () => {
 
   it('with the command that reads it', async () => {
     await using folder = await temporaryFolder();
-    for (const name of ['a.mov', 'b.bmp', 'c.x3f', 'd.zip']) await writeFile(folder.file(name), 'x');
+    for (const name of ['a.mov', 'b.tga', 'c.x3f', 'd.zip']) await writeFile(folder.file(name), 'x');
     const found: Record<string, string | null> = {};
     const onLeftOut = (_: unknown, { kind, remedy }: LeftOutKind) => {
       found[kind] = remedy;
@@ -103,7 +102,7 @@ describe('nothing is left out in silence', () => {
     await Array.fromAsync(scanPhotos({ root: folder.path, onLeftOut }));
     expect(found).toEqual({
       film: 'photoorg ingest --exiftool',
-      BMP: null,
+      TGA: null,
       RAW: 'photoorg ingest --exiftool',
       archive: null,
     });
