@@ -9,7 +9,7 @@ const STOREYS = {
     ['files', 'flow'],
     ['formats'],
     ['tags'],
-    ['exiftool', 'sidecars', 'shot-time'],
+    ['apple-photos', 'exiftool', 'sidecars', 'shot-time'],
     ['metadata', 'pixels'],
     ['regions', 'scan'],
   ],

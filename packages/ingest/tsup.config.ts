@@ -9,6 +9,8 @@ export default defineConfig({
   },
   format: ['esm'],
   target: 'node22',
+  // `node:sqlite` exists only under that name.
+  removeNodeProtocol: false,
   dts: { entry: 'src/index.ts' },
   // Errors bear the names of their classes, which a bundler changes at will.
   keepNames: true,

@@ -28,16 +28,16 @@ async function libraryWith(names: readonly string[]): Promise<TemporaryLibrary &
 
 describe('what an ingest leaves out', () => {
   it('is in its summary, in its record, with the run, and in what the doctor says, each with what reads it', async () => {
-    const { root, flags } = await libraryWith(['a.mov', 'b.mov', 'c.bmp', 'd.x3f', 'e.zip', 'f.txt']);
+    const { root, flags } = await libraryWith(['a.mov', 'b.mov', 'c.tga', 'd.x3f', 'e.zip', 'f.txt']);
     const films = { kind: 'film', files: 2, remedy: 'photoorg ingest --exiftool' };
     const { code, stderr } = await runPhotoorg(['ingest', '--root', root, '--exif', ...flags]);
     expect(code).toBe(0);
     expect(stderr).toContain('film 2, RAW 1 (read by photoorg ingest --exiftool)');
-    expect(stderr).toContain('BMP 1, archive 1, other 1 (not read by photoorg)');
+    expect(stderr).toContain('TGA 1, archive 1, other 1 (not read by photoorg)');
     const [again] = await readRecords(['ingest', '--root', root, '--exif', ...flags]);
     expect(again).toMatchObject({ seen: 1, unchanged: 1, leftOut: expect.arrayContaining([films]) });
     const [run] = await readRecords(['runs', ...flags]);
-    expect(run).toMatchObject({ leftOut: expect.arrayContaining([films, { kind: 'BMP', files: 1, remedy: null }]) });
+    expect(run).toMatchObject({ leftOut: expect.arrayContaining([films, { kind: 'TGA', files: 1, remedy: null }]) });
     const diagnoses = await readRecords(['doctor', ...flags]);
     expect(diagnoses).toContainEqual({
       check: 'left-out',

@@ -9,7 +9,8 @@ import { box, fullBox, u32 } from './support/heif-file.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';
 import { makeJpeg, makePicture } from './support/test-images.ts';
 
-const FILES = 2_000;
+/** Ten times as many, as the bar has it, in a minute or two: `PHOTOORG_FILES_OF_KINDS=20000`. */
+const FILES = Number(process.env.PHOTOORG_FILES_OF_KINDS ?? 2_000);
 /** Of the choices, how many are photos. */
 const PHOTO_KINDS = 8;
 
@@ -20,7 +21,6 @@ const EXTENSIONS: Readonly<Record<string, readonly string[]>> = {
   Photoshop: ['psd', 'psb'],
   'JPEG 2000': ['jp2', 'j2k'],
   'JPEG XR': ['jxr'],
-  BMP: ['bmp'],
   SVG: ['svg'],
   EPS: ['eps'],
   Illustrator: ['ai'],
@@ -46,7 +46,7 @@ async function scan(root: string) {
 }
 
 describe('nothing is left out in silence', () => {
-  it('of thousands of files of fifty kinds, each is a photo, an error, or counted by kind', { timeout: 120_000 }, async () => {
+  it('of thousands of files of fifty kinds, each is a photo, an error, or counted by kind', { timeout: 600_000 }, async () => {
     await using folder = await temporaryFolder();
     const random = seededRandom(20_261_130);
     const kinds = Object.entries(EXTENSIONS).flatMap(([kind, extensions]) =>
@@ -94,7 +94,7 @@ describe('nothing is left out in silence', () => {
 
   it('with the command that reads it', async () => {
     await using folder = await temporaryFolder();
-    for (const name of ['a.mov', 'b.bmp', 'c.x3f', 'd.zip']) await writeFile(folder.file(name), 'x');
+    for (const name of ['a.mov', 'b.tga', 'c.x3f', 'd.zip']) await writeFile(folder.file(name), 'x');
     const found: Record<string, string | null> = {};
     const onLeftOut = (_: unknown, { kind, remedy }: LeftOutKind) => {
       found[kind] = remedy;
@@ -102,7 +102,7 @@ describe('nothing is left out in silence', () => {
     await Array.fromAsync(scanPhotos({ root: folder.path, onLeftOut }));
     expect(found).toEqual({
       film: 'photoorg ingest --exiftool',
-      BMP: null,
+      TGA: null,
       RAW: 'photoorg ingest --exiftool',
       archive: null,
     });

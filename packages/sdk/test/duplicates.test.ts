@@ -96,6 +96,29 @@ test('shots of one camera within seconds are a burst, though nearer than some co
   expect(burst!.reason).toContain('3 shots of one scene by Sample Burst 1 within 1.9 seconds');
 });
 
+test('shots that a phone numbers as a burst are no copies, though they show one second and look alike', async () => {
+  await samples();
+  for (const [index, name] of ['001', '002', '003'].entries())
+    await shoot(`20240501_100001_${name}.jpg`, '01', [0.004 * index, 0]);
+  expect(await found({ kinds: ['near'] })).toEqual([]);
+  const burst = ['001', '002', '003'].map((name) => `20240501_100001_${name}.jpg`);
+  expect(await found({ kinds: ['burst'] })).toEqual([['burst', burst]]);
+});
+
+test('the edited version that an iPhone keeps beside a picture is a copy of it, cut or recoloured as it may be', async () => {
+  await samples();
+  await shoot('IMG_1234.JPG', '01', [0, 0]);
+  await shoot('IMG_1235.JPG', '40', [0, 0]);
+  for (const [name, taken] of [
+    ['IMG_E1234.JPG', 'IMG_1234.JPG'],
+    ['IMG_E1235.JPG', 'sample2.jpg'],
+  ] as const) {
+    const half = { left: 100, top: 100, width: 500, height: 600 };
+    await sharp(join(root, taken)).keepMetadata().extract(half).negate().jpeg().toFile(join(root, name));
+  }
+  expect(await found({ kinds: ['near'] })).toEqual([['near', ['IMG_1234.JPG', 'IMG_E1234.JPG']]]);
+});
+
 test('files that are gone are nobody’s duplicates', async () => {
   await samples();
   await copyFile(join(root, 'sample3.jpg'), join(root, 'again.jpg'));

@@ -16,6 +16,8 @@ beforeEach(() => opened.clear());
 
 interface Shot {
   local: string;
+  /** Known as an instant alone: `local` is in UTC. */
+  isInstant?: boolean;
   offsetMinutes?: number | null;
   offsetSource?: ShotTime['offsetSource'];
   source?: string;
@@ -29,7 +31,12 @@ function shotTime({
   offsetSource = 'tag',
   source = 'exif:DateTimeOriginal',
   precision = 'second',
+  isInstant = false,
 }: Shot): ShotTime {
+  if (isInstant) {
+    const instant = { source, local: null, at: new Date(`${local}Z`), offsetMinutes: null, offsetSource: null };
+    return { ...instant, zone: null, precision, candidates: [instant] };
+  }
   const at = offsetMinutes === null ? null : new Date(Date.parse(`${local}Z`) - offsetMinutes * 60_000);
   const reading = { source, local, at, offsetMinutes, offsetSource: offsetMinutes === null ? null : offsetSource };
   return { ...reading, zone: null, precision, candidates: [reading] };
@@ -167,6 +174,97 @@ describe('the offset of neighbours', () => {
         const named = photos.map(({ hour, offset, model }): [string, Shot] => {
           const local = new Date(Date.UTC(2024, 4, 1, hour)).toISOString().slice(0, 19);
           return [`${model}-${hour}`, { local, offsetMinutes: offset, model }];
+        });
+        await opened.clear();
+        await save(Object.fromEntries(named));
+        await settle();
+        const together = await offsets();
+        await opened.clear();
+        const order = named.map((photo) => ({ photo, key: random.next().value as number })).sort((a, b) => a.key - b.key);
+        for (const { photo, key } of order) {
+          await save(Object.fromEntries([photo]));
+          if (key % 2 === 0) await settle();
+        }
+        await settle();
+        expect(await offsets()).toEqual(together);
+      }),
+      { numRuns: 15 },
+    );
+  });
+});
+
+describe('a shot known as an instant alone', () => {
+  const TOLD = { source: 'takeout:photoTakenTime', isInstant: true };
+  const INSTANT: Shot = { ...TOLD, local: '2024-05-01T18:00:00' };
+  /** 22:00 and 6:00 in Tokyo, by another camera. */
+  const NIGHT: Record<string, Shot> = {
+    before: { local: '2024-05-01T22:00:00', offsetMinutes: 540 },
+    after: { local: '2024-05-02T06:00:00', offsetMinutes: 540 },
+  };
+
+  async function timeline(): Promise<string[]> {
+    const { items } = await opened.library.photos.list({ limit: 200 });
+    return items.map(({ path }) => path!.slice('/photos/'.length, -'.jpg'.length));
+  }
+
+  test('stands among the photos around it, by their offset', async () => {
+    await save({ ...NIGHT, instant: INSTANT });
+    expect(await timeline()).toEqual(['after', 'before', 'instant']);
+    await settle();
+    expect(await timeline()).toEqual(['after', 'instant', 'before']);
+    const { items } = await opened.library.photos.list({ shotFrom: '2024-05-02', shotTo: '2024-05-02T04:00:00' });
+    expect(items).toMatchObject([
+      {
+        shotAt: new Date('2024-05-01T18:00:00Z'),
+        shotLocal: null,
+        shotOffsetMinutes: 540,
+        shotOffsetSource: 'neighbours',
+        shotSource: 'takeout:photoTakenTime',
+      },
+    ]);
+  });
+
+  test.each<{ desc: string; shots: Record<string, Shot>; instant?: Shot }>([
+    { desc: 'there is one before only', shots: { before: NIGHT.before! } },
+    { desc: 'the two differ', shots: { ...NIGHT, after: { ...NIGHT.after!, offsetMinutes: 480 } } },
+    { desc: 'one is too far', shots: { ...NIGHT, after: { local: '2024-05-02T15:00:01', offsetMinutes: 540 } } },
+    { desc: 'only Takeout tells it', shots: { ...NIGHT, after: { ...NIGHT.after!, offsetSource: 'takeout' } } },
+    { desc: 'it is the time of a file', shots: NIGHT, instant: { ...INSTANT, source: 'file:mtime' } },
+  ])('stays in UTC where $desc', async ({ shots, instant = INSTANT }) => {
+    await save({ ...shots, instant });
+    await settle();
+    expect(await offsetOf('instant')).toEqual([null, null]);
+  });
+
+  test('goes back to UTC when the photos around it change, and follows its own instant', async () => {
+    await save({ ...NIGHT, instant: INSTANT });
+    await settle();
+    expect(await offsetOf('instant')).toEqual([540, 'neighbours']);
+    await save({ instant: INSTANT });
+    await settle();
+    expect(await offsetOf('instant')).toEqual([540, 'neighbours']);
+    await save({ after: { ...NIGHT.after!, offsetMinutes: 480 } });
+    await settle();
+    expect(await offsetOf('instant')).toEqual([null, null]);
+    await save(NIGHT);
+    await settle();
+    await save({ instant: { ...TOLD, local: '2024-06-01T18:00:00' } });
+    await settle();
+    expect(await offsetOf('instant')).toEqual([null, null]);
+    const { items } = await opened.library.photos.list({ shotFrom: '2024-06-01' });
+    expect(items).toMatchObject([{ shotAt: new Date('2024-06-01T18:00:00Z') }]);
+  });
+
+  test('stands at the same place whatever the order the photos come in', async () => {
+    const shots = fc.uniqueArray(
+      fc.record({ hour: fc.integer({ min: 0, max: 60 }), offset: fc.constantFrom(540, 480), isInstant: fc.boolean() }),
+      { minLength: 3, maxLength: 12, selector: ({ hour }) => hour },
+    );
+    await fc.assert(
+      fc.asyncProperty(shots, fc.infiniteStream(fc.nat()), async (photos, random) => {
+        const named = photos.map(({ hour, offset, isInstant }): [string, Shot] => {
+          const local = new Date(Date.UTC(2024, 4, 1, hour)).toISOString().slice(0, 19);
+          return [`shot-${hour}`, isInstant ? { ...TOLD, local } : { local, offsetMinutes: offset }];
         });
         await opened.clear();
         await save(Object.fromEntries(named));

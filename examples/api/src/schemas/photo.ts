@@ -13,7 +13,7 @@ const PLACE_CREDIT = 'From GeoNames (https://www.geonames.org), CC BY 4.0; say s
 
 const OffsetSource = z
   .enum(['tag', 'gps', 'zone', 'takeout', 'rule', 'neighbours'])
-  .meta({ description: 'What told the offset; neighbours: photos of the same camera around it.' });
+  .meta({ description: 'What told the offset; neighbours: photos of the same camera around it, or of any around an instant.' });
 
 const photoFields = {
   photoId: Id,

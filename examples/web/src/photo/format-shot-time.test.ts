@@ -44,6 +44,19 @@ it('has an instant in the month of its place in the timeline, whatever the clock
   vi.unstubAllEnvs();
 });
 
+it('shows an instant by the clock of the photos around it, where they tell', () => {
+  const shot = photo({
+    shotAt: '2019-06-30T23:00:00.000Z',
+    shotPrecision: 'second',
+    shotSource: 'takeout:photoTakenTime',
+    shotOffsetMinutes: 540,
+    shotOffsetSource: 'neighbours',
+  });
+  expect(formatShotTime(shot)).toBe('Monday 1 July 2019, 08:00:00');
+  expect(formatShotMonth(shot)).toBe('July 2019');
+  expect(formatShotZone(shot)).toBe('UTC+09:00, by photos around it');
+});
+
 it.each<{ desc: string; fields: Partial<ShotFields>; text: string }>([
   { desc: 'offset and zone', fields: { shotOffsetMinutes: 540, shotZone: 'Asia/Tokyo' }, text: 'UTC+09:00, Asia/Tokyo' },
   { desc: 'a half-hour offset west of Greenwich', fields: { shotOffsetMinutes: -210 }, text: 'UTC−03:30' },

@@ -33,7 +33,7 @@ export function formatShotTime(shot: ShotFields): string | null {
 /** The month a photo belongs to in the grid: "June 2019"; of an instant the month in UTC, by which it has its place in the timeline. */
 export function formatShotMonth(shot: ShotFields): string {
   const parts = shot.shotPrecision === 'year' ? ({ year: 'numeric' } as const) : month;
-  return formatClock(shot, shot.shotLocal ? parts : { ...parts, timeZone: 'UTC' }) ?? 'Without a date';
+  return formatClock(shot, wallClock(shot) ? parts : { ...parts, timeZone: 'UTC' }) ?? 'Without a date';
 }
 
 /** Whether nothing tells of the shot but the last change of the file, which may be that of a copy. */
@@ -42,13 +42,14 @@ export function isFileDate({ shotSource }: Pick<ShotFields, 'shotSource'>): bool
 }
 
 /** What is known about the zone the clock ran in: "UTC+09:00, Asia/Tokyo", or that the photo does not say. */
-export function formatShotZone({ shotAt, shotLocal, shotOffsetMinutes, shotOffsetSource, shotZone }: ShotFields): string {
-  if (!shotLocal) return 'By the clock of this device; the camera’s own is not known';
+export function formatShotZone(shot: ShotFields): string {
+  const { shotAt, shotLocal, shotOffsetMinutes, shotOffsetSource, shotZone } = shot;
+  if (wallClock(shot) === null) return 'By the clock of this device; the camera’s own is not known';
   if (shotOffsetMinutes === null) return shotZone ?? 'Time zone not recorded; this is the camera’s own clock';
   const sign = shotOffsetMinutes < 0 ? '−' : '+';
   const minutes = Math.abs(shotOffsetMinutes);
   const offset = `UTC${sign}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
-  if (shotOffsetSource === 'neighbours') return `${offset}, by photos of the same camera around it`;
+  if (shotOffsetSource === 'neighbours') return `${offset}, by photos ${shotLocal ? 'of the same camera ' : ''}around it`;
   if (!shotZone) return offset;
   const isLocalTime = shotAt === null || offsetIn(shotZone, shotAt) === shotOffsetMinutes;
   return isLocalTime ? `${offset}, ${shotZone}` : `${offset}, not the time of the place (${shotZone})`;
@@ -68,9 +69,16 @@ export function formatShotSource(shotSource: string | null): string {
  * Parts of the shot time by the camera's own clock, formatted as if that were UTC: the viewer's zone must not move a photo to
  * another day. Where only the instant is known, by the viewer's clock.
  */
-function formatClock({ shotLocal, shotAt }: ShotFields, parts: DateParts): string | null {
-  if (shotLocal) return formatter({ ...parts, timeZone: 'UTC' }).format(new Date(`${shotLocal}Z`));
-  return shotAt && formatter(parts).format(new Date(shotAt));
+function formatClock(shot: ShotFields, parts: DateParts): string | null {
+  const clock = wallClock(shot);
+  if (clock) return formatter({ ...parts, timeZone: 'UTC' }).format(clock);
+  return shot.shotAt && formatter(parts).format(new Date(shot.shotAt));
+}
+
+/** What the clock on the wall showed, as if that were UTC: the camera's, or that of the photos around an instant. */
+function wallClock({ shotLocal, shotAt, shotOffsetMinutes }: ShotFields): Date | null {
+  if (shotLocal) return new Date(`${shotLocal}Z`);
+  return shotAt && shotOffsetMinutes !== null ? new Date(Date.parse(shotAt) + shotOffsetMinutes * 60_000) : null;
 }
 
 // A formatter takes far longer to make than to use, and the grid asks for the month of every photo.

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { copyFile, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
@@ -8,6 +9,8 @@ export interface ScratchFolder extends AsyncDisposable {
   write(name: string, content: string | Uint8Array): Promise<string>;
   /** Gives a file anywhere another name, by a symbolic link there, and tells its path. */
   link(name: string, file: Buffer): Promise<string>;
+  /** Copies a file there, by reference where the file system can, in place of an earlier copy, and tells its path. */
+  copy(name: string, file: string): Promise<string>;
   read(name: string): Promise<Buffer>;
   remove(name: string): Promise<void>;
 }
@@ -24,6 +27,10 @@ export async function openScratchFolder(): Promise<ScratchFolder> {
     },
     async link(name, file) {
       await symlink(file, inside(name));
+      return inside(name);
+    },
+    async copy(name, file) {
+      await copyFile(file, inside(name), constants.COPYFILE_FICLONE);
       return inside(name);
     },
     read: (name) => readFile(inside(name)),

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../files/byte-source.ts';
+import { bmpRowBytes, readBmpHeader } from './bmp-header.ts';
 import { readBoxes } from './iso-boxes.ts';
 import { isBareCodestream } from './jxl-header.ts';
 import type { PhotoFormat } from './photo-formats.ts';
@@ -11,6 +12,10 @@ export async function findClaimedEnd(source: ByteSource, format: PhotoFormat): P
   if (format === 'webp') {
     const head = await source.read(4, 4);
     return head.length < 4 ? 0 : head.readUInt32LE(0) + 8;
+  }
+  if (format === 'bmp') {
+    const header = await readBmpHeader(source);
+    return header?.compression === 0 ? header.pixelOffset + bmpRowBytes(header) * header.height : 0;
   }
   if (format === 'heic' || format === 'avif' || format === 'cr3') return await endOfBoxes(source);
   if (format === 'jxl') return (await isBareCodestream(source)) ? 0 : await endOfBoxes(source);

@@ -3,7 +3,7 @@ import { EXIFTOOL_FILM_EXTENSIONS, EXIFTOOL_RAW_EXTENSIONS } from './photo-forma
 
 /** What a file is that a scan meets and does not take as a photo. */
 export interface LeftOutKind {
-  /** In a word: `film`, `BMP`, `archive`, … */
+  /** In a word: `film`, `PDF`, `archive`, … */
   readonly kind: string;
   /** The command that has such files read; null where photoorg does not read them. */
   readonly remedy: string | null;
@@ -84,7 +84,6 @@ const KINDS: readonly KnownKind[] = [
   },
   { kind: 'JPEG 2000', remedy: null, extensions: ['j2c', 'jpc', 'jpm', 'mj2', 'jph'], isPicture: true },
   { kind: 'JPEG XR', remedy: WITH_EXIFTOOL, extensions: ['jxr', 'wdp', 'hdp'], isPicture: true, signatures: [{ 0: 'II\xbc' }] },
-  { kind: 'BMP', remedy: null, extensions: ['bmp', 'dib'], isPicture: true, signatures: [{ 0: 'BM', 6: '\0\0\0\0' }] },
   { kind: 'SVG', remedy: null, extensions: ['svg', 'svgz'], isPicture: true, signatures: [{ 0: '<svg' }] },
   {
     kind: 'EPS',

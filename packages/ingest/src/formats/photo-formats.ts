@@ -16,7 +16,7 @@ export type RawFormat =
   | 'iiq';
 
 /** The image formats that ingest knows. */
-export type PhotoFormat = 'jpeg' | 'png' | 'webp' | 'heic' | 'avif' | 'tiff' | 'gif' | 'jxl' | RawFormat;
+export type PhotoFormat = 'jpeg' | 'png' | 'webp' | 'heic' | 'avif' | 'tiff' | 'gif' | 'bmp' | 'jxl' | RawFormat;
 
 /** Extensions of RAW formats that ingest knows by name alone; exiftool reads them. */
 export const EXIFTOOL_RAW_EXTENSIONS: readonly string[] = [
@@ -56,6 +56,7 @@ const FORMATS: Readonly<Record<PhotoFormat, { mime: string; extensions: readonly
   avif: { mime: 'image/avif', extensions: ['avif', 'avifs'] },
   tiff: { mime: 'image/tiff', extensions: ['tif', 'tiff'] },
   gif: { mime: 'image/gif', extensions: ['gif'] },
+  bmp: { mime: 'image/bmp', extensions: ['bmp', 'dib'] },
   jxl: { mime: 'image/jxl', extensions: ['jxl'] },
   dng: { mime: 'image/x-adobe-dng', extensions: ['dng', 'gpr'] },
   crw: { mime: 'image/x-canon-crw', extensions: ['crw'] },

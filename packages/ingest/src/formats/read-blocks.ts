@@ -1,4 +1,5 @@
 import type { ByteSource } from '../files/byte-source.ts';
+import { readBmpBlocks } from './bmp-blocks.ts';
 import { readCr3Blocks } from './cr3-blocks.ts';
 import { readCrwBlocks } from './crw-blocks.ts';
 import { readGifBlocks } from './gif-blocks.ts';
@@ -31,6 +32,8 @@ export async function readBlocks(source: ByteSource, format: PhotoFormat): Promi
       return await readTiffBlocks(source, format);
     case 'gif':
       return await readGifBlocks(source);
+    case 'bmp':
+      return await readBmpBlocks(source);
     case 'jxl':
       return await readJxlBlocks(source);
     case 'raf':

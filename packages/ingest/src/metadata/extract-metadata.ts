@@ -10,7 +10,7 @@ import type { PhotoMetadata } from '../model/scanned-photo.ts';
 import { chooseShotTime } from '../shot-time/choose-shot-time.ts';
 import type { DateRules } from '../shot-time/rules/date-rules.ts';
 import type { Sidecars } from '../sidecars/find-sidecars.ts';
-import { loadSidecars, NO_SIDECAR_TAGS, type SidecarTags } from '../sidecars/load-sidecars.ts';
+import { loadSidecars, NO_SIDECAR_TAGS, type SidecarTags, withAsset } from '../sidecars/load-sidecars.ts';
 import { chooseFaceRegions } from '../tags/choose-face-regions.ts';
 import { readOrientation, regionFrame, uprightSize } from '../tags/orientation.ts';
 import { choosePosition } from './choose-position.ts';
@@ -50,7 +50,7 @@ type FileSource = ByteSource & { modifiedAt: Date };
 async function extractFromSource(
   source: FileSource,
   name: string,
-  sidecar: SidecarTags,
+  loaded: SidecarTags,
   options: ExtractOptions,
 ): Promise<ExtractedMetadata> {
   checkSize(source, name, options);
@@ -60,6 +60,7 @@ async function extractFromSource(
     : await readContents(source, name, { makerNotes: options.exif });
   const { exif, xmp } = contents;
   const frame = regionFrame(stored, exif);
+  const sidecar = withAsset(loaded, frame);
   const orientation = { orientation: readOrientation(exif, xmp), ...uprightSize(stored, exif) };
   const tags = options.exif ? { ...contents, sidecar } : { exif: {}, xmp: {}, iptc: null, text: {}, sidecar };
   // 2. Make sense of it together.

@@ -21,7 +21,7 @@ export interface ReadPhotoMetadataOptions {
 /**
  * Reads what a photo file, and the sidecars beside it, say about it: when and where it was taken, with what, which way is up, and what people wrote.
  *
- * Works for JPEG, PNG, WebP, HEIC/HEIF, AVIF, TIFF, GIF, JPEG XL and RAW (DNG, CRW, CR2, CR3, NEF, ARW, RAF, RW2, ORF, PEF, MRW, SRW, 3FR, IIQ);
+ * Works for JPEG, PNG, WebP, HEIC/HEIF, AVIF, TIFF, GIF, BMP, JPEG XL and RAW (DNG, CRW, CR2, CR3, NEF, ARW, RAF, RW2, ORF, PEF, MRW, SRW, 3FR, IIQ);
  * only the parts of the file that hold metadata are read, and of makers' own notes only the lens. Parsing runs in a worker thread
  * with a deadline. Sidecars are `x.jpg.xmp`, `x.xmp` and the JSON of a Google Takeout. Times keep the wall clock that was written; an instant is given only when its offset from UTC is known.
  *

@@ -20,9 +20,9 @@ const LEFT_OUT = new Set([
   'OffsetSchema',
 ]);
 
-/** Editing history and develop settings, large and of no use to a library; face regions, which are read on their own. */
+/** Editing history, but for the name that a file had, and develop settings, large and of no use to a library; face regions, which are read on their own. */
 const LEFT_OUT_XMP =
-  /^(crs|xmpMM|mwg-rs|MP:|photoshop:DocumentAncestors|photoshop:History|GCamera:.*(Data|MakerNote)|hdrgm|Device)/;
+  /^(crs|xmpMM(?!:PreservedFileName)|mwg-rs|MP:|photoshop:DocumentAncestors|photoshop:History|GCamera:.*(Data|MakerNote)|hdrgm|Device)/;
 
 export interface TagGroups {
   exif: ExifTags;

@@ -84,3 +84,6 @@ export const HEIC_WEIGHT = 3;
 
 /** The same for JPEG XL, which libjxl decodes to 32-bit numbers: 15 to 21 bytes a pixel and the copy handed on. */
 export const JXL_WEIGHT = 3;
+
+/** The same for BMP: the file, of up to 4 bytes a pixel, and the pixels of it. */
+export const BMP_WEIGHT = 2;

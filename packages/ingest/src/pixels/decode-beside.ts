@@ -7,8 +7,7 @@ import type { RgbPixels } from './rgb-pixels.ts';
 import { turnPixels } from './turn-upright.ts';
 
 /**
- * Decodes a HEIC or JPEG XL photo upright with a package that a user installs beside this one: sharp comes without HEVC, for its patents, and
- * without JPEG XL.
+ * Decodes upright what sharp comes without: HEIC, for its patents, and JPEG XL with a package that a user installs beside this one, and BMP.
  *
  * @throws {IngestError} `DECODER_MISSING` without that package, `IMAGE_TOO_LARGE`, `IMAGE_CORRUPT`, `IMAGE_TIMEOUT`
  */
@@ -27,7 +26,7 @@ export async function decodeBeside(
     case 'failed':
       throw decodeError(name, new Error(reply.reason));
     case 'no-decoder':
-      throw decoderMissing(name, format);
+      throw decoderMissing(name, reply.format);
   }
 }
 

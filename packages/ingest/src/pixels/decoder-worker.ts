@@ -8,7 +8,8 @@ import { readBlocks } from '../formats/read-blocks.ts';
 import { MAX_DECODER_MEMORY_BYTES } from '../model/limits.ts';
 import { regionFrame } from '../tags/orientation.ts';
 import { readExif } from '../tags/read-exif.ts';
-import { type BesideFormat, type DecodeFile, SpentDecoderError } from './beside-formats.ts';
+import { type BesideFormat, type DecodeFile, type OptionalFormat, SpentDecoderError } from './beside-formats.ts';
+import { decodeBmp } from './decode-bmp.ts';
 import { loadLibheif } from './libheif.ts';
 import { loadLibjxl } from './libjxl.ts';
 import { limitWasmMemory } from './limit-wasm-memory.ts';
@@ -27,21 +28,25 @@ export interface DecoderTask {
 export type DecoderReply =
   | { kind: 'pixels'; pixels: RgbPixels; orientation: number }
   | { kind: 'failed'; reason: string }
-  | { kind: 'no-decoder' }
+  | { kind: 'no-decoder'; format: OptionalFormat }
   /** This thread decodes no more such images; another may. */
   | { kind: 'spent' };
 
-const LOADERS: Readonly<Record<BesideFormat, () => Promise<DecodeFile | null>>> = { heic: loadLibheif, jxl: loadLibjxl };
+const LOADERS: Readonly<Record<OptionalFormat, () => Promise<DecodeFile | null>>> = { heic: loadLibheif, jxl: loadLibjxl };
 
 limitWasmMemory(MAX_DECODER_MEMORY_BYTES);
-const loaded = new Map<BesideFormat, Promise<DecodeFile | null>>();
+const loaded = new Map<OptionalFormat, Promise<DecodeFile | null>>();
 
 /** Runs in a worker thread that `decoder-pool.ts` ends when it takes too long. */
 export default announced(decodeInWorker);
 
-async function decodeInWorker({ format, source, maxPixels, itemId }: DecoderTask): Promise<object> {
-  const decode = await loadOnce(format);
-  if (decode === null) return { kind: 'no-decoder' } satisfies DecoderReply;
+async function decodeInWorker(task: DecoderTask): Promise<object> {
+  if (task.format === 'bmp') return await decodeWith(decodeBmp, task);
+  const decode = await loadOnce(task.format);
+  return decode === null ? ({ kind: 'no-decoder', format: task.format } satisfies DecoderReply) : await decodeWith(decode, task);
+}
+
+async function decodeWith(decode: DecodeFile, { format, source, maxPixels, itemId }: DecoderTask): Promise<object> {
   const file =
     'encoded' in source
       ? Buffer.from(source.encoded.buffer, source.encoded.byteOffset, source.encoded.length)
@@ -57,7 +62,7 @@ async function decodeInWorker({ format, source, maxPixels, itemId }: DecoderTask
   }
 }
 
-function loadOnce(format: BesideFormat): Promise<DecodeFile | null> {
+function loadOnce(format: OptionalFormat): Promise<DecodeFile | null> {
   const loading = loaded.get(format) ?? LOADERS[format]();
   loaded.set(format, loading);
   return loading;

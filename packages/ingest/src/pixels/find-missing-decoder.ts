@@ -3,13 +3,13 @@ import { absolutePath } from '../files/photo-path.ts';
 import { SNIFF_BYTES, sniffFormat } from '../formats/sniff-format.ts';
 import type { IngestError } from '../model/ingest-error.ts';
 import type { FileEntry } from '../model/scanned-photo.ts';
-import { type BesideFormat, DECODER_MODULES, decoderMissing } from './beside-formats.ts';
+import { DECODER_MODULES, decoderMissing, type OptionalFormat } from './beside-formats.ts';
 import { resolveOptional } from './require-optional.ts';
 
 /** Looking for a package that is not there takes 1 ms; it is looked for again after this time. */
 const LOOK_AGAIN_MILLIS = 5_000;
 
-const lookedFor = new Map<BesideFormat, { at: number; isThere: boolean }>();
+const lookedFor = new Map<OptionalFormat, { at: number; isThere: boolean }>();
 
 /** What a photo lacks for its picture to be seen; null where it may be seen. */
 export async function findMissingDecoder(file: FileEntry): Promise<IngestError | null> {
@@ -24,7 +24,7 @@ export async function findMissingDecoder(file: FileEntry): Promise<IngestError |
   }
 }
 
-function isThere(format: BesideFormat): boolean {
+function isThere(format: OptionalFormat): boolean {
   const last = lookedFor.get(format);
   if (last && performance.now() - last.at < LOOK_AGAIN_MILLIS) return last.isThere;
   const found = resolveOptional(DECODER_MODULES[format]) !== null;

@@ -11,7 +11,8 @@ export interface ImageHeader extends PictureHeader {
 
 /** What a picture says of itself, ahead of its pixels. */
 export async function readImageHeader({ source, header, containerSize }: EncodedPicture): Promise<ImageHeader> {
-  if (header !== null) return { ...header, beside: header.format === 'jxl' ? 'jxl' : null, icc: undefined };
+  if (header !== null)
+    return { ...header, beside: header.format === 'jxl' || header.format === 'bmp' ? header.format : null, icc: undefined };
   try {
     // Damage shows when the pixels are decoded.
     const asked = await openWithSharp(source, { isDamaged: true }).metadata();

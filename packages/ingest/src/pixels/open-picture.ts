@@ -4,6 +4,7 @@ import type { Metadata } from 'sharp';
 import { type ByteSource, bufferSource, openByteSource } from '../files/byte-source.ts';
 import { displayPath } from '../files/photo-path.ts';
 import { unreadable } from '../files/unreadable.ts';
+import { readBmpBlocks } from '../formats/bmp-blocks.ts';
 import { findEmbeddedPreview } from '../formats/embedded-preview.ts';
 import { type EmbeddedThumbnail, findEmbeddedThumbnail } from '../formats/embedded-thumbnail.ts';
 import { hasTextBomb } from '../formats/has-text-bomb.ts';
@@ -26,7 +27,9 @@ export interface HeldFile {
 }
 
 /** What a photo says of its picture, ahead of it. */
-export type PictureHeader = Pick<Metadata, 'width' | 'height' | 'format' | 'isProgressive' | 'depth'>;
+export type PictureHeader = Pick<Metadata, 'width' | 'height' | 'isProgressive' | 'depth'> & {
+  format: Metadata['format'] | 'bmp';
+};
 
 /** What is to be decoded for a photo. */
 export interface EncodedPicture {
@@ -36,7 +39,7 @@ export interface EncodedPicture {
   source: string | Uint8Array;
   /** The EXIF orientation to give the picture; null where the decoder finds it in the file. */
   orientation: number | null;
-  /** That of a JPEG, which is at hand, and of JPEG XL, which sharp cannot read; null where sharp is to be asked. */
+  /** That of a JPEG, which is at hand, and of JPEG XL and BMP, which sharp cannot read; null where sharp is to be asked. */
   header: PictureHeader | null;
   /** The size by the container of HEIC; null for other formats. */
   containerSize: { width: number; height: number } | null;
@@ -132,8 +135,8 @@ function truncated(name: string): IngestError {
 
 /** Asking sharp takes 0.6 ms a photo, and opens its file a dozen times. */
 async function readHeader(source: ByteSource, format: PhotoFormat): Promise<PictureHeader | null> {
-  if (format === 'jxl') {
-    const { width, height } = await readJxlBlocks(source);
+  if (format === 'jxl' || format === 'bmp') {
+    const { width, height } = await (format === 'jxl' ? readJxlBlocks(source) : readBmpBlocks(source));
     return { width, height, format, isProgressive: false, depth: 'uchar' };
   }
   const frame = format === 'jpeg' ? await readJpegFrame(source) : null;

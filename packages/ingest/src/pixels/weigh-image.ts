@@ -1,5 +1,6 @@
 import { IngestError } from '../model/ingest-error.ts';
 import {
+  BMP_WEIGHT,
   HEIC_WEIGHT,
   INTERLACED_WEIGHT,
   JXL_WEIGHT,
@@ -16,6 +17,8 @@ const HELD_WHOLE = new Set(['webp', 'heif', 'gif']);
 
 /** Formats that are scaled down while they are decoded, row by row. libjpeg scales by up to 8 before it has a pixel. */
 const STREAMED = new Set(['jpeg', 'png']);
+
+const BESIDE_WEIGHTS: Readonly<Record<BesideFormat, number>> = { heic: HEIC_WEIGHT, jxl: JXL_WEIGHT, bmp: BMP_WEIGHT };
 
 /** What it takes to decode an image. */
 export interface DecodingCost {
@@ -42,7 +45,7 @@ export function weighImage(header: PictureHeader & { beside: BesideFormat | null
       { remedy: 'Scale it down to see all of it.' },
     );
   }
-  if (beside !== null) return { weight: samples * (beside === 'heic' ? HEIC_WEIGHT : JXL_WEIGHT), shrink: 1 };
+  if (beside !== null) return { weight: samples * BESIDE_WEIGHTS[beside], shrink: 1 };
   if (samples > MAX_PIXELS)
     return { weight: MAX_SHRUNK_PIXELS, shrink: 2 ** Math.ceil(Math.log2(samples / MAX_SHRUNK_PIXELS) / 2) };
   // Its coefficients are all in memory; all of its pixels need not be there beside them, and again for the faces.

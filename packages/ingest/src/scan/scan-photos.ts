@@ -1,4 +1,6 @@
 import { availableParallelism } from 'node:os';
+import { EDITED_VERSION, findEditedVersion } from '../apple-photos/edited-version.ts';
+import { PhotosLibraries } from '../apple-photos/photos-libraries.ts';
 import { walkWithSiblings } from '../files/walk-files.ts';
 import { walkListed } from '../files/walk-listed.ts';
 import { mapInOrder } from '../flow/map-in-order.ts';
@@ -71,6 +73,7 @@ async function* walkPhotos(options: ScanPhotosOptions): AsyncGenerator<PhotoGrou
   const walkAll = order === 'newest' ? walkNewestFirst : walkWithSiblings;
   const walk = files ? walkListed({ root, files, signal, onError }) : walkAll({ root, under, signal, onError });
   const listed = files ? new Set<string>() : null;
+  await using libraries = new PhotosLibraries();
   for await (const walked of walk) {
     yield* failures.splice(0);
     const picture = await pictureOf(walked);
@@ -86,7 +89,10 @@ async function* walkPhotos(options: ScanPhotosOptions): AsyncGenerator<PhotoGrou
     const place = Buffer.from(file.pathBytes).toString('latin1');
     if (listed?.has(place)) continue;
     listed?.add(place);
-    yield await groupOf(found);
+    const inLibrary = await libraries.find(file);
+    const edited = inLibrary && listed === null ? await findEditedVersion(file.root, inLibrary) : null;
+    if (edited !== null) options.onLeftOut?.(edited, EDITED_VERSION);
+    yield await groupOf(found, inLibrary?.asset);
   }
   yield* failures;
 }

@@ -34,7 +34,7 @@ export interface DateSources {
  * 2. what a person or program says of the content (`photoshop:DateCreated`, IPTC), which for scans is older than the file;
  * 3. when the picture became digital (`DateTimeDigitized`, `xmp:CreateDate`, PNG `Creation Time`);
  * 4. what an XMP sidecar says;
- * 5. the date that a phone or messenger put into the file's name;
+ * 5. the date that a phone or messenger put into the file's name, or into that which it had before a program gave it another;
  * 6. when the picture was last changed (EXIF `DateTime`), or the file that it was made from (`create-date`, which ImageMagick writes into PNG).
  *
  * The file's own time is not here: it is the last resort and an instant, not a wall clock.
@@ -56,6 +56,7 @@ export function collectReadings(sources: DateSources, nameRules: readonly FileNa
     ['sidecar:photoshop:DateCreated', parseDate(xmpText(sidecarXmp, 'photoshop:DateCreated'))],
     ['sidecar:xmp:CreateDate', parseDate(xmpText(sidecarXmp, 'xmp:CreateDate'))],
     ['file:name', filePath === null ? null : (ownPatternDate(filePath, nameRules) ?? filenameDate(basename(filePath)))],
+    ['file:name', filenameDate(xmpText(sidecarXmp, 'xmpMM:PreservedFileName') ?? '')],
     ['exif:DateTime', exifReading(exif, '')],
     ['png:create-date', parseDate(text['create-date'])],
   ];

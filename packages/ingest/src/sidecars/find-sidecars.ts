@@ -1,3 +1,4 @@
+import type { PhotosAsset, UNREADABLE } from '../apple-photos/photos-asset.ts';
 import { takeoutNames } from './takeout-names.ts';
 
 /** Files beside a photo that speak of it, by name. */
@@ -6,6 +7,8 @@ export interface Sidecars {
   xmp: string[];
   /** JSON of a Google Takeout. */
   takeout: string | null;
+  /** What the library of Apple Photos says that the photo lies in; absent outside of one. */
+  asset?: PhotosAsset | typeof UNREADABLE;
 }
 
 /**
@@ -19,6 +22,6 @@ export function findSidecars(name: string, siblings: ReadonlySet<string>): Sidec
   return { xmp, takeout: takeoutNames(name).find((candidate) => siblings.has(candidate)) ?? null };
 }
 
-export function hasSidecars({ xmp, takeout }: Sidecars): boolean {
-  return xmp.length > 0 || takeout !== null;
+export function hasSidecars({ xmp, takeout, asset }: Sidecars): boolean {
+  return xmp.length > 0 || takeout !== null || asset !== undefined;
 }

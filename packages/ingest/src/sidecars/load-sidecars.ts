@@ -1,9 +1,13 @@
 import { Buffer } from 'node:buffer';
 import { open, readdir } from 'node:fs/promises';
+import { toXmp } from '../apple-photos/asset-xmp.ts';
+import { PHOTOS_DATABASE } from '../apple-photos/open-photos-database.ts';
+import { type PhotosAsset, UNREADABLE } from '../apple-photos/photos-asset.ts';
 import { joinBytes, type PhotoPath } from '../files/photo-path.ts';
 import { MAX_XMP_BYTES } from '../model/limits.ts';
 import type { XmpOfFile } from '../tags/choose-face-regions.ts';
 import { readXmp, type XmpTags } from '../tags/read-xmp.ts';
+import type { RegionFrame } from '../tags/region-placement.ts';
 import { findSidecars, type Sidecars } from './find-sidecars.ts';
 import { readTakeout, type TakeoutTags } from './read-takeout.ts';
 import { isTakeoutOf } from './takeout-names.ts';
@@ -15,20 +19,30 @@ export interface SidecarTags {
   /** Each XMP sidecar, the weightiest first. */
   xmpFiles: XmpOfFile[];
   takeout: TakeoutTags | null;
-  /** Whether each XMP sidecar could be read; one that went away meanwhile says nothing, one that is there and cannot be read may say anything. */
+  /** What the library of Apple Photos says that the photo lies in; its boxes wait for the size of the picture. */
+  asset: PhotosAsset | null;
+  /** Whether each XMP sidecar and the library could be read; one that went away meanwhile says nothing, one that is there and cannot be read may say anything. */
   isComplete: boolean;
   /** Name of the JSON that says it, in the photo's folder; null without one. */
   takeoutFile: string | null;
 }
 
-export const NO_SIDECAR_TAGS: SidecarTags = { xmp: {}, xmpFiles: [], isComplete: true, takeout: null, takeoutFile: null };
+export const NO_SIDECAR_TAGS: SidecarTags = {
+  xmp: {},
+  xmpFiles: [],
+  isComplete: true,
+  asset: null,
+  takeout: null,
+  takeoutFile: null,
+};
 
 /** Reads the sidecars of a photo. One that cannot be read is passed over: the photo is worth more than its sidecar. */
 export async function loadSidecars(photo: PhotoPath, known: Sidecars | undefined): Promise<SidecarTags> {
   const { folder, name } = split(photo);
   const sidecars = known ?? findSidecars(name, await namesIn(folder));
   const xmpFiles: XmpOfFile[] = [];
-  let isComplete = true;
+  const asset = sidecars.asset ?? null;
+  let isComplete = asset !== UNREADABLE;
   for (const sidecar of sidecars.xmp) {
     const file = Buffer.from(sidecar, 'latin1').toString('utf8');
     const content = await readSmallFile(folder, sidecar);
@@ -40,6 +54,7 @@ export async function loadSidecars(photo: PhotoPath, known: Sidecars | undefined
   return {
     xmp,
     xmpFiles,
+    asset: asset === UNREADABLE ? null : asset,
     isComplete,
     takeout,
     takeoutFile: takeout && Buffer.from(sidecars.takeout!, 'latin1').toString('utf8'),
@@ -77,4 +92,11 @@ async function readSmallFile(folder: Buffer, name: string): Promise<Buffer | nul
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? Buffer.alloc(0) : null;
   }
+}
+
+/** The sidecars with what the library of Apple Photos says as the last of them, for a picture of this size and turn. */
+export function withAsset(sidecar: SidecarTags, frame: RegionFrame): SidecarTags {
+  if (sidecar.asset === null) return sidecar;
+  const said = { file: PHOTOS_DATABASE, xmp: toXmp(sidecar.asset, frame) };
+  return { ...sidecar, xmp: { ...said.xmp, ...sidecar.xmp }, xmpFiles: [...sidecar.xmpFiles, said] };
 }

@@ -4,6 +4,7 @@ import { joinBytes } from '../files/photo-path.ts';
 import { toFileEntry, type WalkedFile } from '../files/walk-files.ts';
 import type { FileEntry } from '../model/scanned-photo.ts';
 import { type CompanionRole, companionRole, findCompanions, findPicture } from './companion-names.ts';
+import type { Sidecars } from './find-sidecars.ts';
 import { type PhotoWithSidecars, withSidecars } from './with-sidecars.ts';
 
 /** A photo to scan, with the files of its name that belong to it. */
@@ -15,14 +16,14 @@ export interface PhotoGroup {
 }
 
 /** The group that a photo or film begins. */
-export async function groupOf(walked: WalkedFile): Promise<PhotoGroup> {
+export async function groupOf(walked: WalkedFile, asset?: Sidecars['asset']): Promise<PhotoGroup> {
   const { folder, name } = split(walked.file);
   const companions: PhotoGroup['companions'] = [];
   for (const { name: companion, role } of findCompanions(name, walked.siblings)) {
     const file = await entryOf(walked.file.root, folder, companion);
     if (file !== null) companions.push({ file, role });
   }
-  return { picture: await withSidecars(walked), companions, siblings: walked.siblings };
+  return { picture: await withSidecars(walked, asset), companions, siblings: walked.siblings };
 }
 
 /** The picture that a walked file belongs to; null when it stands for itself. */

@@ -15,11 +15,11 @@ export interface PhotoWithSidecars {
   sidecars: Sidecars;
 }
 
-/** Finds the sidecars of a walked photo, and the state of it with them. */
-export async function withSidecars({ file, siblings }: WalkedFile): Promise<PhotoWithSidecars> {
+/** Finds the sidecars of a walked photo, and the state of it with them and with what its library says of it. */
+export async function withSidecars({ file, siblings }: WalkedFile, asset?: Sidecars['asset']): Promise<PhotoWithSidecars> {
   const path = Buffer.from(file.pathBytes);
   const slash = path.lastIndexOf('/');
-  const sidecars = findSidecars(path.toString('latin1', slash + 1), siblings);
+  const sidecars = { ...findSidecars(path.toString('latin1', slash + 1), siblings), ...(asset && { asset }) };
   const folder = joinBytes(Buffer.from(file.root), path.subarray(0, Math.max(slash, 0)));
   const found = { file, ownMtimeNs: file.mtimeNs, sidecars };
   if (!hasSidecars(sidecars)) return found;
@@ -35,7 +35,7 @@ export async function withSidecars({ file, siblings }: WalkedFile): Promise<Phot
     ...file,
     mtimeNs: newest(all.map(({ mtimeNs }) => mtimeNs)),
     ctimeNs: newest(all.map(({ ctimeNs }) => ctimeNs)),
-    fingerprint: fingerprintOf({ size: BigInt(file.size), mtimeNs: file.mtimeNs }, beside),
+    fingerprint: fingerprintOf({ size: BigInt(file.size), mtimeNs: file.mtimeNs }, beside, asset ? JSON.stringify(asset) : null),
   };
   return { ...found, file: group };
 }

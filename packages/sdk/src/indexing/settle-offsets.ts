@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
 import { NEIGHBOURS, ownDates, type StoredCandidate } from '../saving/readings/fillings.ts';
-import type { CameraSpan } from '../saving/rows/unsettled-spans.ts';
+import { ANY_CAMERA, type CameraSpan } from '../saving/rows/unsettled-spans.ts';
+import { instantsToSettle } from './instants-to-settle.ts';
+import type { UnsettledPhoto } from './unsettled-photo.ts';
 
 /**
  * How far, on the camera's own clock, the nearest photos may be whose offset a photo takes over. The clock of a camera is set at most when
@@ -12,7 +14,7 @@ const LARGEST_GAP = '6 hours';
 /**
  * Gives photos whose clock says no offset from UTC that of their neighbours: the nearest photos of the same camera before and after, when
  * both are near and agree. Offsets that were taken over are never passed on, a zone is never named by them, and one is taken back when its
- * neighbours no longer say so; so the outcome depends on the photos alone, not on the order they came in. Only stretches of time in which
+ * neighbours no longer say so. A shot known as an instant alone takes the offset of the photos around it, of any camera, and with it its place in the timeline. So the outcome depends on the photos alone, not on the order they came in. Only stretches of time in which
  * photos came or changed are looked at.
  */
 export async function settleOffsets(context: LibraryContext, options: { signal?: AbortSignal } = {}): Promise<void> {
@@ -46,16 +48,9 @@ async function settleCamera(context: LibraryContext, { camera_make, camera_model
     SELECT min(first_local)::text AS first_local, max(last_local)::text AS last_local FROM taken`.execute(context.db);
   const { first_local = null, last_local = null } = rows[0] ?? {};
   if (first_local === null || last_local === null) return;
-  const photos = await photosToSettle(context, { camera_make, camera_model, first_local, last_local });
+  const span = { camera_make, camera_model, first_local, last_local };
+  const photos = await (camera_model === ANY_CAMERA ? instantsToSettle(context, span) : photosToSettle(context, span));
   await saveOffsets(context, photos.map(settle));
-}
-
-interface UnsettledPhoto {
-  photo_id: string;
-  shot_ts_source: string;
-  shot_candidates: StoredCandidate[];
-  /** Offset that both neighbours have; null when they do not agree. */
-  offset_minutes: number | null;
 }
 
 /**
@@ -106,12 +101,13 @@ interface SettledOffset {
 /** The neighbours' offset as one more candidate; or, without one, what the photo's own reading says. */
 function settle({ photo_id, shot_ts_source, shot_candidates, offset_minutes }: UnsettledPhoto): SettledOffset {
   const { own, reading } = ownDates(shot_candidates, shot_ts_source);
-  if (offset_minutes === null || !reading?.local) {
-    const { offsetMinutes = null, offsetSource = null } = reading ?? {};
+  const { local = null, at = null, offsetMinutes = null, offsetSource = null } = reading ?? {};
+  if (offset_minutes === null || (local === null && at === null)) {
     return { photo_id, shot_offset_min: offsetMinutes, shot_offset_source: offsetSource, shot_candidates: own };
   }
-  const at = new Date(Date.parse(`${reading.local}Z`) - offset_minutes * 60_000).toISOString();
-  const candidate = { source: NEIGHBOURS, local: reading.local, at, offsetMinutes: offset_minutes, offsetSource: NEIGHBOURS };
+  const instant = local === null ? Date.parse(at!) : Date.parse(`${local}Z`) - offset_minutes * 60_000;
+  const told = { local, at: new Date(instant).toISOString(), offsetMinutes: offset_minutes };
+  const candidate = { source: NEIGHBOURS, ...told, offsetSource: NEIGHBOURS };
   return {
     photo_id,
     shot_offset_min: offset_minutes,
@@ -125,7 +121,8 @@ async function saveOffsets(context: LibraryContext, photos: readonly SettledOffs
   await sql`
     UPDATE photos SET shot_offset_min = settled.shot_offset_min, shot_offset_source = settled.shot_offset_source,
       shot_candidates = settled.shot_candidates,
-      shot_ts = (photos.shot_local - make_interval(mins => settled.shot_offset_min)) AT TIME ZONE 'UTC'
+      shot_ts = CASE WHEN shot_local IS NULL THEN shot_ts
+        ELSE (photos.shot_local - make_interval(mins => settled.shot_offset_min)) AT TIME ZONE 'UTC' END
     FROM jsonb_to_recordset(${JSON.stringify(photos)}::jsonb)
       AS settled(photo_id uuid, shot_offset_min smallint, shot_offset_source text, shot_candidates jsonb)
     WHERE photos.photo_id = settled.photo_id`.execute(context.db);

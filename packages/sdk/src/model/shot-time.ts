@@ -3,7 +3,7 @@ export type ShotTimePrecision = 'subsecond' | 'second' | 'minute' | 'day' | 'mon
 
 /**
  * What told the offset of a wall clock from UTC: a tag beside it, the GPS fix of the same moment, the zone at the position, the instant in a
- * Google Takeout, a person's date rule, or photos of the same camera around it.
+ * Google Takeout, a person's date rule, or photos around it: of the same camera, or of any around an instant.
  */
 export type OffsetSource = 'tag' | 'gps' | 'zone' | 'takeout' | 'rule' | 'neighbours';
 

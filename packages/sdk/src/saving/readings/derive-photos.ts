@@ -4,6 +4,7 @@ import { noteUnsettled } from '../rows/unsettled-spans.ts';
 import { keepFillings, withoutFillings } from './fillings.ts';
 import { foldReadings, type RankedFacts, replaceReading } from './fold-readings.ts';
 import { type Facts, type Reading, readColumns } from './reading.ts';
+import { spansOfFacts } from './spans-of-facts.ts';
 
 /** What a file that was just read says of its photo. */
 export interface NewReading extends Reading {
@@ -162,12 +163,9 @@ async function writeFacts(
       AND (${listOf('photos')}) IS DISTINCT FROM (${listOf('folded')})
     RETURNING photos.photo_id`.execute(context.db);
   const changed = new Set(written.map(({ photo_id }) => photo_id));
-  const spans = photos.flatMap(({ photo_id, before, facts }) => (changed.has(photo_id) ? [before, facts].flatMap(spanOf) : []));
+  const spans = photos.flatMap(({ photo_id, before, facts }) =>
+    changed.has(photo_id) ? [before, facts].flatMap(spansOfFacts) : [],
+  );
   await noteUnsettled(context, spans);
   return changed;
-}
-
-function spanOf({ camera_make, camera_model, shot_local }: Facts) {
-  if (camera_model == null || shot_local == null) return [];
-  return [{ camera_make: camera_make ?? '', camera_model, first_local: shot_local, last_local: shot_local }];
 }

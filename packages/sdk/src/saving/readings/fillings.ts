@@ -46,7 +46,8 @@ export function keepFillings(facts: Facts, row: Facts): Facts {
   return { ...facts, ...Object.fromEntries(kept.map((name) => [name, row[name]])) };
 }
 
-/** Milliseconds; the database leaves out zeros at the end. */
-function clockOf({ shot_local }: Facts): number | null {
-  return shot_local == null ? null : Date.parse(`${String(shot_local).replace(' ', 'T')}Z`);
+/** Milliseconds of the clock on the wall, else of the instant; the database leaves out zeros at the end. */
+function clockOf({ shot_local, shot_ts }: Facts): number | null {
+  if (shot_local != null) return Date.parse(`${String(shot_local).replace(' ', 'T')}Z`);
+  return shot_ts == null ? null : Date.parse(String(shot_ts));
 }

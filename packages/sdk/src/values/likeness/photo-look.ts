@@ -1,3 +1,5 @@
+import { areShotsOfOneBurst } from './shot-names.ts';
+
 /** What tells copies of a photo from other shots of the same scene. */
 export interface PhotoLook {
   readonly photoId: string;
@@ -45,10 +47,11 @@ export function showsSomething({ phash }: Pick<PhotoLook, 'phash'>): boolean {
 
 /**
  * Whether two photos of nearly one hash are copies, rather than two shots: pictures of one shape, and not taken at different moments as
- * far as the camera says. Editing keeps the time of the shot.
+ * far as the camera says, nor shots of a burst by their names, of which many show one second. Editing keeps the time of the shot.
  */
 export function mayBeCopies(a: PhotoLook, b: PhotoLook): boolean {
   const aspects = (a.width * b.height) / (a.height * b.width);
   if (Math.max(aspects, 1 / aspects) > 1 + MOST_ASPECT_DIFFERENCE) return false;
-  return a.shotMillis === null || b.shotMillis === null || a.shotMillis === b.shotMillis;
+  if (a.shotMillis !== null && b.shotMillis !== null && a.shotMillis !== b.shotMillis) return false;
+  return !areShotsOfOneBurst(a.paths, b.paths);
 }
