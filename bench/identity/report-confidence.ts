@@ -1,15 +1,20 @@
 import type { Trial } from './simulate-library.ts';
 
-const BINS = 10;
+const BINS = 15;
 
 export interface ConfidenceReport {
-  /** Expected calibration error over ten bins of confidence. */
+  /** Expected calibration error over bins of confidence, of the faces with anybody in reach. */
   readonly calibrationError: number;
+  /** Of the same faces. */
   readonly brier: number;
   /** Share of known people whom the first suggestion names. */
   readonly rankOne: number;
+  /** The largest share of known people that a threshold names, such that so many of the named are right. */
+  coverageAt(precision: number): number;
   /** What applying from a confidence on would do: share of right ones among the applied, and of the known people reached. */
   applyFrom(threshold: number): { precision: number; coverage: number };
+  /** Share of the strangers that would be named. */
+  strangersFrom(threshold: number): number;
   /** What asking from a confidence on would do: shares of known people and of strangers that come to a question or beyond. */
   askFrom(threshold: number): { known: number; strangers: number };
 }
@@ -23,41 +28,49 @@ export function reportConfidence(trials: readonly Trial[], model: Model): Confid
     const { personIds, chances } = model(trial);
     const confidence = Math.max(0, ...chances);
     const right = trial.truth !== null && personIds[chances.indexOf(confidence)] === trial.truth;
-    return { confidence, right, known: trial.truth !== null, weight: trial.weight };
+    return { confidence, right, known: trial.truth !== null, isInReach: chances.length > 0, weight: trial.weight };
   });
   type Answer = (typeof answers)[number];
-  const total = answers.reduce((sum, answer) => sum + answer.weight, 0);
-  const mean = (value: (answer: Answer) => number | boolean) =>
-    answers.reduce((sum, answer) => sum + answer.weight * Number(value(answer)), 0) / total;
+  const sum = (all: readonly Answer[], value: (answer: Answer) => number | boolean) =>
+    all.reduce((total, answer) => total + answer.weight * Number(value(answer)), 0);
   const share = (part: (answer: Answer) => boolean, whole: (answer: Answer) => boolean) =>
-    mean((answer) => part(answer) && whole(answer)) / mean(whole);
+    sum(answers, (answer) => part(answer) && whole(answer)) / sum(answers, whole);
 
+  const inReach = answers.filter(({ isInReach }) => isInReach);
+  const weight = sum(inReach, () => 1);
   const binOf = (answer: Answer) => Math.min(BINS - 1, Math.floor(answer.confidence * BINS));
   const gaps = Array.from({ length: BINS }, (_, bin) =>
-    Math.abs(mean((answer) => (binOf(answer) === bin ? answer.confidence - Number(answer.right) : 0))),
+    Math.abs(sum(inReach, (answer) => (binOf(answer) === bin ? answer.confidence - Number(answer.right) : 0))),
   );
+  const known = (answer: Answer) => answer.known;
+  const rightFrom = (threshold: number) => (answer: Answer) => answer.right && answer.confidence >= threshold;
   return {
-    calibrationError: gaps.reduce((sum, gap) => sum + gap, 0),
-    brier: mean((answer) => (answer.confidence - Number(answer.right)) ** 2),
-    rankOne: share(
-      (answer) => answer.right,
-      (answer) => answer.known,
-    ),
+    calibrationError: gaps.reduce((total, gap) => total + gap, 0) / weight,
+    brier: sum(inReach, (answer) => (answer.confidence - Number(answer.right)) ** 2) / weight,
+    rankOne: share((answer) => answer.right, known),
+    coverageAt: (precision) => {
+      let [named, right, best] = [0, 0, 0];
+      for (const answer of answers.toSorted((a, b) => b.confidence - a.confidence)) {
+        named += answer.weight;
+        right += answer.weight * Number(answer.right);
+        if (right >= precision * named) best = right;
+      }
+      return best / sum(answers, known);
+    },
     applyFrom: (threshold) => ({
       precision: share(
         (answer) => answer.right,
         (answer) => answer.confidence >= threshold,
       ),
-      coverage: share(
-        (answer) => answer.right && answer.confidence >= threshold,
-        (answer) => answer.known,
-      ),
+      coverage: share(rightFrom(threshold), known),
     }),
-    askFrom: (threshold) => ({
-      known: share(
-        (answer) => answer.right && answer.confidence >= threshold,
-        (answer) => answer.known,
+    strangersFrom: (threshold) =>
+      share(
+        (answer) => answer.confidence >= threshold,
+        (answer) => !answer.known,
       ),
+    askFrom: (threshold) => ({
+      known: share(rightFrom(threshold), known),
       strangers: share(
         (answer) => answer.confidence >= threshold,
         (answer) => !answer.known,

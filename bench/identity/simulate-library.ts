@@ -1,5 +1,9 @@
-import { EVIDENCE_REACH, type PersonEvidence, SUPPORT_REACH } from '../../packages/sdk/src/evidence/person-evidence.ts';
+import { collectEvidence, probeAt } from '../../packages/sdk/src/evidence/collect-evidence.ts';
+import type { FaceFacts } from '../../packages/sdk/src/evidence/face-facts.ts';
+import type { KnownFaces } from '../../packages/sdk/src/evidence/known-faces.ts';
+import type { PersonEvidence } from '../../packages/sdk/src/evidence/person-evidence.ts';
 import type { CentreDistance } from '../../packages/sdk/src/review/centre-model.ts';
+import { know } from '../../packages/sdk/src/review/review-memory.ts';
 import { l2Distance } from '../../packages/sdk/src/search/distance.ts';
 import type { LabelledEmbeddings } from './labelled-embeddings.ts';
 
@@ -14,91 +18,79 @@ export interface Trial {
   readonly centres: readonly (CentreDistance & { personId: string })[];
   /** null: a stranger to this library. */
   readonly truth: string | null;
-  /** L2 distance to the nearest face of the true person; null for a stranger. */
-  readonly ownDistance: number | null;
-  /** The weights of one library's trials add up to 1, those of known people to `knownShare`. */
+  /** The weights of one library's trials add up to 1. */
   readonly weight: number;
 }
 
-export interface SimulationOptions {
-  readonly people: ReadonlySet<number>;
-  readonly knownPeople: number;
-  /** Which part of all faces is of known people, 0 to 1. */
-  readonly knownShare: number;
-  readonly neighboursPerPerson: number;
-  readonly random: () => number;
+/** Which faces of a collection a library has confirmed, and which of all its faces are tried. */
+export interface Simulation {
+  readonly confirmed: ReadonlySet<number>;
+  readonly tried: readonly number[];
 }
 
 /**
- * A library in which `knownPeople` of `people` are confirmed with all their faces. Every face of those is tried with its own photo
- * left out of the library; every face of the other people is a stranger.
+ * A library of all faces of `people`, in which some are confirmed. A face that is tried says nothing about itself; it is a stranger's
+ * when no other photo with a confirmed face of its person is there.
  */
-export function simulateLibrary(data: LabelledEmbeddings, distances: Float32Array, options: SimulationOptions): Trial[] {
-  const { people, knownPeople, knownShare, neighboursPerPerson, random } = options;
-  const { vectors, dimension } = data;
-  const faces = data.faces.map((face, index) => ({
-    ...face,
-    index,
-    vector: vectors.subarray(index * dimension, (index + 1) * dimension),
-  }));
-  const facesOf = Map.groupBy(faces, (face) => face.person);
-  const recurring = [...people].filter((person) => new Set(facesOf.get(person)!.map((face) => face.photo)).size > 1);
-  const known = new Set(shuffled(recurring, random).slice(0, knownPeople));
-  const centreOf = new Map([...known].map((person) => [person, meanOf(facesOf.get(person)!, dimension)]));
-
-  const trials = faces
-    .filter((probe) => people.has(probe.person))
-    .map((probe) => {
-      const gallery = [...known].flatMap((person) => {
-        const others = facesOf.get(person)!.filter((face) => face.photo !== probe.photo);
-        return others.length > 0 ? [{ person, others, isWhole: others.length === facesOf.get(person)!.length }] : [];
-      });
-      const centres = gallery.map(({ person, others, isWhole }) => ({
-        personId: String(person),
-        distance: l2Distance(isWhole ? centreOf.get(person)! : meanOf(others, dimension), probe.vector),
-        faces: others.length,
-      }));
-      const found = gallery.map(({ person, others }) => ({
-        person,
-        distances: others.map((face) => distances[probe.index * faces.length + face.index]!).sort((a, b) => a - b),
-      }));
-      return {
-        truth: known.has(probe.person) ? String(probe.person) : null,
-        ownDistance: found.find(({ person }) => person === probe.person)?.distances[0] ?? null,
-        evidence: found.flatMap((candidate) => evidenceOf(candidate.person, candidate.distances, neighboursPerPerson)),
-        centres: centres.sort((a, b) => a.distance - b.distance).slice(0, NEAREST_CENTRES),
-      };
-    });
-  const knownTrials = trials.filter((trial) => trial.truth !== null).length;
-  return trials.map((trial) => ({
-    ...trial,
-    weight: trial.truth === null ? (1 - knownShare) / (trials.length - knownTrials) : knownShare / knownTrials,
-  }));
+export function simulateLibrary(
+  data: LabelledEmbeddings,
+  people: ReadonlySet<number>,
+  { confirmed, tried }: Simulation,
+): Trial[] {
+  const places = [...data.faces.keys()].filter((i) => people.has(data.faces[i]!.person));
+  const known = know(bankOf(data, places, confirmed));
+  const placeInBank = new Map(places.map((place, i) => [place, i]));
+  const photosOf = Map.groupBy(confirmed, (place) => data.faces[place]!.person);
+  const isKnown = (place: number) =>
+    photosOf.get(data.faces[place]!.person)?.some((other) => data.faces[other]!.photo !== data.faces[place]!.photo) ?? false;
+  return tried.map((place) => {
+    const index = placeInBank.get(place)!;
+    return {
+      evidence: collectEvidence(known, probeAt(known, index)),
+      centres: nearestCentres(known, index),
+      truth: isKnown(place) ? String(data.faces[place]!.person) : null,
+      weight: 1 / tried.length,
+    };
+  });
 }
 
-function evidenceOf(person: number, distances: number[], neighboursPerPerson: number): PersonEvidence[] {
-  const [nearest, ...others] = distances;
-  if (nearest === undefined || nearest >= EVIDENCE_REACH) return [];
-  return [
-    {
-      personId: String(person),
-      nearestFaceId: '',
-      distances: [nearest, ...others.slice(0, neighboursPerPerson - 1).filter((distance) => distance < EVIDENCE_REACH)],
-      supportingFaces: distances.filter((distance) => distance < SUPPORT_REACH).length,
-      confirmedFaces: distances.length,
-    },
-  ];
+function bankOf({ faces, vectors, dimension }: LabelledEmbeddings, places: readonly number[], confirmed: ReadonlySet<number>) {
+  const taken = new Float32Array(places.length * dimension);
+  for (const [i, place] of places.entries()) {
+    taken.set(vectors.subarray(place * dimension, (place + 1) * dimension), i * dimension);
+  }
+  const facts = places.map((place): FaceFacts => {
+    const { person, photo } = faces[place]!;
+    return {
+      faceId: `face ${place}`,
+      photoId: `photo ${photo}`,
+      isPhotoDeleted: false,
+      isPhotoMissing: false,
+      shotLocal: null,
+      shotPrecision: null,
+      latitude: null,
+      longitude: null,
+      ignored: false,
+      ignoredReason: null,
+      personId: confirmed.has(place) ? String(person) : null,
+      source: confirmed.has(place) ? 'human_confirmed' : null,
+      rejected: [],
+    };
+  });
+  const space = { spaceId: 'space', space: 'dlib', scale: 1, dimension };
+  return { ...space, journalSeq: 0n, faces: facts, vectors: taken, withoutVector: new Map<string, FaceFacts>(), births: [] };
 }
 
-function meanOf(faces: readonly { vector: Float32Array }[], dimension: number): Float64Array {
-  const mean = new Float64Array(dimension);
-  for (const { vector } of faces) for (let i = 0; i < dimension; i++) mean[i]! += vector[i]! / faces.length;
-  return mean;
-}
-
-function shuffled<T>(items: readonly T[], random: () => number): T[] {
-  return items
-    .map((item) => ({ item, order: random() }))
-    .sort((a, b) => a.order - b.order)
-    .map(({ item }) => item);
+function nearestCentres({ bank, gallery }: KnownFaces, index: number): Trial['centres'] {
+  const { dimension } = bank;
+  const probe = bank.vectors.subarray(index * dimension, (index + 1) * dimension);
+  const own = bank.faces[index]!.personId;
+  return gallery.people
+    .flatMap(({ personId, start, end }, i) => {
+      const distance = l2Distance(gallery.centres.subarray(i * dimension, (i + 1) * dimension), probe);
+      const faces = end - start - Number(personId === own);
+      return faces === 0 ? [] : [{ personId, faces, distance: (distance * (end - start)) / faces }];
+    })
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, NEAREST_CENTRES);
 }

@@ -222,9 +222,13 @@ describe('what the API answers is what its description promises', () => {
     expect(rejected.json()).toMatchObject({ status: 409, code: 'FACE_REJECTED_PERSON' });
 
     await call('labelFaces', { body: { faceIds: [unknown], personId: ada, actor } });
-    await call('ignoreFaces', { body: { faceIds: [unknown], actor } });
-    expect((await call('getFace', { params })).json()).toMatchObject({ ignored: true });
+    await call('ignoreFaces', { body: { faceIds: [unknown], reason: 'picture', actor } });
+    expect((await call('getFace', { params })).json()).toMatchObject({ ignored: true, ignoredReason: 'picture' });
     await call('ignoreFaces', { body: { faceIds: [unknown], actor, ignored: false } });
+    const { photoId } = (await call('getFace', { params })).json<{ photoId: string }>();
+    const rest = await call('ignoreRestOfPhoto', { params: { photoId }, body: { actor } });
+    expect((await call('getFace', { params })).json()).toMatchObject({ ignored: true, ignoredReason: 'stranger' });
+    await call('undoBatch', { params: { batchId: String(rest.json().batchId) }, body: { actor } });
   });
 
   it('for labels and people that were changed since they were read', async () => {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findReplayDifferences, readCurrentState } from '../src/identity/replay.ts';
-import { PhotoorgError } from '../src/index.ts';
+import { type IgnoredReason, PhotoorgError } from '../src/index.ts';
 import type { LibraryContext } from '../src/library/library-context.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { addPhotos, openSampleLibrary } from './support/sample-library.ts';
@@ -45,7 +45,16 @@ const operation = fc.oneof(
   },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('reject'), face, person }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('clear'), face }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('ignore'), face, ignored: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('ignore'), face, ignored: fc.constant(false) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('ignore'),
+      face,
+      ignored: fc.constant(true),
+      reason: fc.constantFrom('stranger' as const, 'unclear' as const, undefined),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('update'), person, face, name: fc.constantFrom('Anna', 'Bert', 'Zoë') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('create') }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('remove'), person, unlabel: fc.boolean() }) },
@@ -59,6 +68,7 @@ type Operation = Partial<Record<'face' | 'person' | 'into' | 'batch', number>> &
   faces?: number[];
   allowSamePhoto?: boolean;
   ignored?: boolean;
+  reason?: IgnoredReason;
   unlabel?: boolean;
   source?: string;
   confidence?: number;
@@ -100,7 +110,7 @@ async function openActors() {
       case 'clear':
         return void (await labels.clear({ faceId, actor }));
       case 'ignore':
-        return void (await labels.ignore({ faceIds: [faceId], actor, ignored: operation.ignored }));
+        return void (await labels.ignore({ faceIds: [faceId], actor, ignored: operation.ignored, reason: operation.reason }));
       case 'update':
         return void (await people.update(personId, { displayName: name, coverFaceId: faceId, aliases: [name, 'also'] }));
       case 'merge':
@@ -200,7 +210,7 @@ describe('after any sequence of operations', () => {
         expect(await readCurrentState(context)).toEqual({
           labels: new Map(),
           rejections: new Map(),
-          ignored: new Set(),
+          ignored: new Map(),
           people: new Map(),
         });
         for (const batchId of undone.toReversed()) await labels.undo({ batchId, actor });

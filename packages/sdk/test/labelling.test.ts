@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createFaces } from '../src/catalog/faces.ts';
 import { changeIdentity } from '../src/identity/change-identity.ts';
 import type { IdentityChange } from '../src/identity/identity-change.ts';
+import { findReplayDifferences } from '../src/identity/replay.ts';
 import type { Labels } from '../src/index.ts';
 import type { LibraryContext } from '../src/library/library-context.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
@@ -267,6 +269,58 @@ describe('clearing and ignoring', () => {
     expect((await labels.ignore({ faceIds: [left], actor })).events).toBe(0);
     await labels.ignore({ faceIds: [left], actor, ignored: false });
     expect(await ignored()).toEqual([alone]);
+  });
+
+  const reasonOf = async (faceId: string) => {
+    const { ignored, ignoredReason } = await createFaces(context).get(faceId);
+    return ignored ? ignoredReason : 'not ignored';
+  };
+
+  test('a face that is set aside may say why; another reason is another change, and undoing gives the first back', async () => {
+    await labels.ignore({ faceIds: [left], reason: 'stranger', actor });
+    expect(await reasonOf(left)).toBe('stranger');
+    expect((await labels.ignore({ faceIds: [left], reason: 'stranger', actor })).events).toBe(0);
+    const { batchId } = await labels.ignore({ faceIds: [left], reason: 'picture', actor });
+    expect(await reasonOf(left)).toBe('picture');
+    await labels.undo({ batchId, actor });
+    expect(await reasonOf(left)).toBe('stranger');
+    await labels.ignore({ faceIds: [left], ignored: false, actor });
+    expect(await reasonOf(left)).toBe('not ignored');
+    expect(await findReplayDifferences(context)).toEqual([]);
+  });
+
+  test('a guess does not stand against it, a name does', async () => {
+    await labels.apply({ faceId: left, personId: anna, ...guess });
+    await labels.confirm({ faceId: alone, personId: bert, actor });
+    const { batchId } = await labels.ignore({ faceIds: [left, alone], actor });
+    expect(await labelOf(context, left)).toBeNull();
+    expect(await labelOf(context, alone)).toBe('Bert: human_confirmed');
+    await labels.undo({ batchId, actor });
+    expect(await labelOf(context, left)).toBe('Anna: model_guess');
+  });
+
+  test('the rest of a photo is set aside in one call, as strangers', async () => {
+    const { photoId } = await createFaces(context).get(left);
+    await labels.confirm({ faceId: left, personId: anna, actor });
+    await labels.apply({ faceId: right, personId: bert, ...guess });
+    const { batchId } = await labels.ignoreRest({ photoId, actor });
+    expect([await reasonOf(left), await reasonOf(right), await reasonOf(alone)]).toEqual([
+      'not ignored',
+      'stranger',
+      'not ignored',
+    ]);
+    expect(await labelOf(context, right)).toBeNull();
+    expect((await labels.ignoreRest({ photoId, reason: 'picture', actor })).events).toBe(0);
+    await labels.undo({ batchId, actor });
+    expect(await labelOf(context, right)).toBe('Bert: model_guess');
+    await expect(labels.ignoreRest({ photoId: newId(), actor })).rejects.toThrow(code('PHOTO_NOT_FOUND'));
+  });
+
+  test.each([
+    { desc: 'a reason that is none', options: { reason: 'ugly' as 'stranger' } },
+    { desc: 'a reason for taking faces back', options: { reason: 'stranger' as const, ignored: false } },
+  ])('$desc is refused', async ({ options }) => {
+    await expect(labels.ignore({ faceIds: [left], actor, ...options })).rejects.toThrow(code('INVALID_INPUT'));
   });
 });
 

@@ -7,14 +7,12 @@ import { createReview } from '../src/review/create-review.ts';
 import { RANKING_TERMS } from '../src/review/terms/index.ts';
 import type { RankingTerm } from '../src/review/terms/ranking-term.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
-import { birthTerm } from './support/birth-term.ts';
 import { addFaces } from './support/face-bank.ts';
+import { hiddenTerm } from './support/hidden-term.ts';
 import { Clusters, clusterSpace } from './support/sample-clusters.ts';
 import { openSampleLibrary } from './support/sample-library.ts';
 
 const actor = 'mia';
-/** The sample photos are of May 2024. */
-const [BEFORE, AFTER] = ['1980-01-01', '2025-06-07'];
 
 let opened: TestLibrary;
 let context: LibraryContext;
@@ -39,8 +37,8 @@ beforeEach(async () => {
         Array.from({ length: count }, () => ({ vectors: [clusters.face(person)] })),
       )
     ).flat();
-  ada = (await people.create({ displayName: 'Ada', birthDate: BEFORE })).personId;
-  const bob = (await people.create({ displayName: 'Bob', birthDate: BEFORE })).personId;
+  ada = (await people.create({ displayName: 'Ada' })).personId;
+  const bob = (await people.create({ displayName: 'Bob' })).personId;
   await library.labels.confirmMany({ faceIds: await add(0, 4), personId: ada, actor });
   await library.labels.confirmMany({ faceIds: await add(1, 4), personId: bob, actor });
   asked = [...(await add(0, 4)), ...(await add(1, 2)), ...(await add(2, 2))];
@@ -58,27 +56,27 @@ async function suggestionsOf(review: ReturnType<typeof createReview>): Promise<M
 const ofAda = (all: Map<string, Suggestion[]>) => [...all.values()].flat().filter(({ person }) => person.personId === ada);
 
 test('a prior ranks in suggestions and queue alike, as one more term of the sum, and is kept up to date', async () => {
-  const review = createReview(context, [...RANKING_TERMS, birthTerm]);
+  const review = createReview(context, [...RANKING_TERMS, hiddenTerm]);
   const before = await suggestionsOf(review);
   expect(before).toEqual(await suggestionsOf(createReview(context)));
   expect(ofAda(before).length).toBeGreaterThan(2);
 
-  await people.update(ada, { birthDate: AFTER });
+  await people.update(ada, { hidden: true });
   const after = await suggestionsOf(review);
   expect(ofAda(after).length).toBe(ofAda(before).length);
   for (const { terms, score, confidence, faceConfidence } of ofAda(after)) {
-    expect(terms).toContainEqual({ name: 'birth', logOdds: -6, because: 'Born on 2025-06-07; the photo is of 2024-05-01.' });
+    expect(terms).toContainEqual({ name: 'hidden', logOdds: -2, because: 'This person is hidden from lists.' });
     expect(terms.reduce((sum, { logOdds }) => sum + logOdds, 0)).toBe(score);
     expect(confidence).toBeLessThan(faceConfidence);
   }
 
-  await people.update(ada, { birthDate: null });
+  await people.update(ada, { hidden: false });
   expect(await suggestionsOf(review)).toEqual(before);
 });
 
 test('the order in which terms are registered does not matter, to the last bit', async () => {
-  await people.update(ada, { birthDate: AFTER });
-  const terms = [...RANKING_TERMS, birthTerm];
+  await people.update(ada, { hidden: true });
+  const terms = [...RANKING_TERMS, hiddenTerm];
   const forwards = await suggestionsOf(createReview(context, terms));
   expect(await suggestionsOf(createReview(context, terms.toReversed()))).toEqual(forwards);
 });
@@ -124,7 +122,7 @@ test('what terms know is read once for all faces, until something changes', asyn
 
 test('the guide shows this prior as it is run here', async () => {
   const guide = await readFile(new URL('../../../docs/guides/ranking-terms.md', import.meta.url), 'utf8');
-  const source = await readFile(new URL('./support/birth-term.ts', import.meta.url), 'utf8');
+  const source = await readFile(new URL('./support/hidden-term.ts', import.meta.url), 'utf8');
   expect(guide).toContain(source.replace('../../src/review/terms/ranking-term.ts', './ranking-term.ts'));
 });
 

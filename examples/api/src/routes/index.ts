@@ -1,7 +1,7 @@
 import { listDuplicates } from './duplicate-routes.ts';
 import { findSimilarFaces, getFace, getFaceCrop, getFaceHistory, identifyFace, listFaces, suggestPeople } from './face-routes.ts';
 import { getHealth, getLiveness } from './health-routes.ts';
-import { clearLabel, ignoreFaces, labelFace, labelFaces, rejectPerson, undoBatch } from './label-routes.ts';
+import { clearLabel, ignoreFaces, ignoreRestOfPhoto, labelFace, labelFaces, rejectPerson, undoBatch } from './label-routes.ts';
 import {
   createPerson,
   getPerson,
@@ -30,6 +30,7 @@ export const routes: readonly Route[] = [
   identifyFace,
   labelFaces,
   ignoreFaces,
+  ignoreRestOfPhoto,
   getFace,
   getFaceCrop,
   suggestPeople,

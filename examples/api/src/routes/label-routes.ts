@@ -5,12 +5,14 @@ import {
   BatchParams,
   ClearLabelQuery,
   IgnoreFacesRequest,
+  IgnoreRestRequest,
   LabelChangeResource,
   LabelFaceRequest,
   LabelFacesRequest,
   RejectPersonRequest,
   UndoRequest,
 } from '../schemas/label.ts';
+import { PhotoParams } from '../schemas/photo.ts';
 import { jsonRoute } from './route.ts';
 
 export const labelFace = jsonRoute({
@@ -90,6 +92,22 @@ export const rejectPerson = jsonRoute({
   problems: ['FACE_NOT_FOUND', 'PERSON_NOT_FOUND', 'PERSON_MERGED', 'LABEL_CHANGED', 'INVALID_INPUT'],
   async handle({ library, params, body }) {
     return library.labels.reject({ faceId: params.faceId, ...body });
+  },
+});
+
+export const ignoreRestOfPhoto = jsonRoute({
+  method: 'post',
+  path: '/photos/{photoId}/ignore-rest',
+  operationId: 'ignoreRestOfPhoto',
+  tag: 'Faces',
+  summary: 'Set the faces of a photo aside that nobody named',
+  idempotencyKey: 'accepted',
+  params: PhotoParams,
+  body: IgnoreRestRequest,
+  resource: LabelChangeResource,
+  problems: ['PHOTO_NOT_FOUND', 'INVALID_INPUT'],
+  async handle({ library, params, body }) {
+    return library.labels.ignoreRest({ photoId: params.photoId, ...body });
   },
 });
 

@@ -23,6 +23,9 @@ export const FaceLabelResource = z
   .meta({ id: 'FaceLabel', description: 'Who the face is, who or what said so, and how sure that is.' });
 export type FaceLabelResource = z.infer<typeof FaceLabelResource>;
 
+/** Why a face is nobody. */
+export const IgnoredReason = z.enum(['stranger', 'not_a_face', 'picture', 'unclear']);
+
 export const FaceResource = z
   .object({
     faceId: Id,
@@ -35,7 +38,8 @@ export const FaceResource = z
     score: z.number().nullable().meta({ description: "The detector's own score." }),
     quality: z.record(z.string(), z.number()).nullable(),
     source: z.enum(['detected', 'manual', 'imported']),
-    ignored: z.boolean().meta({ description: 'A stranger: kept out of the review queue.' }),
+    ignored: z.boolean().meta({ description: 'Set aside for good: kept out of the review queue.' }),
+    ignoredReason: IgnoredReason.nullable().meta({ description: 'Why it is nobody; null when nobody said.' }),
     detector: z.string(),
     provenance: JsonObject,
     createdAt: Instant,

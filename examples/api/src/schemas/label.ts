@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Actor, Confidence, FACES_PER_REQUEST_MAX, Id, Instant, JsonObject, orNull } from './common.ts';
+import { IgnoredReason } from './face.ts';
 
 const FaceIds = z.array(Id).min(1).max(FACES_PER_REQUEST_MAX);
 
@@ -67,10 +68,16 @@ export const IgnoreFacesRequest = z
     faceIds: FaceIds,
     actor: Actor,
     ignored: z.boolean().default(true).meta({ description: 'false brings the faces back into review.' }),
+    reason: IgnoredReason.optional().meta({ description: 'Why it is nobody.' }),
     revisions: Revisions,
   })
   .meta({ id: 'IgnoreFacesRequest', examples: [{ faceIds: ['0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17'], actor: 'anna' }] });
 export type IgnoreFacesRequest = z.input<typeof IgnoreFacesRequest>;
+
+export const IgnoreRestRequest = z
+  .strictObject({ actor: Actor, reason: IgnoredReason.default('stranger').meta({ description: 'Why they are nobody.' }) })
+  .meta({ id: 'IgnoreRestRequest', examples: [{ actor: 'anna' }] });
+export type IgnoreRestRequest = z.input<typeof IgnoreRestRequest>;
 
 /** A DELETE carries no body, so who clears the label stands in the query. */
 export const ClearLabelQuery = z.strictObject({

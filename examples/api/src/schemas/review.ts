@@ -32,8 +32,12 @@ export type ApplyCertainRequest = z.input<typeof ApplyCertainRequest>;
 export const ApplyCertainResult = z
   .object({
     batchId: Id.nullable().meta({ description: 'Undo everything applied with it; null when nothing was.' }),
-    considered: z.int().min(0),
-    applied: z.int().min(0),
+    considered: z.int().min(0).meta({ description: 'Faces without a label, or with a guess.' }),
+    compared: z.int().min(0).meta({ description: 'Those that something can have changed for since the last time.' }),
+    applied: z.int().min(0).meta({ description: 'Faces without a label that were named.' }),
+    changed: z.int().min(0).meta({ description: 'Guesses that became another person.' }),
+    withdrawn: z.int().min(0).meta({ description: 'Guesses that would not be made today.' }),
+    kept: z.int().min(0).meta({ description: 'Guesses that still hold.' }),
     asked: z.int().min(0),
     leftUnknown: z.int().min(0),
   })

@@ -20,9 +20,10 @@ export function ApplyCertain({ onChanged }: { onChanged: () => void }) {
   const preview = useMutation({ mutationFn: () => applyCertain({ dryRun: true, actor: getSettings().actor }) });
   const applying = useMutation({
     mutationFn: () => applyCertain({ dryRun: false, actor: getSettings().actor }),
-    onSuccess: async ({ applied, batchId }) => {
+    onSuccess: async ({ applied, changed, withdrawn, batchId }) => {
       setOpen(false);
-      const message = `Named ${count(applied, 'certain face')}`;
+      const revised = changed + withdrawn > 0 ? `, revised ${count(changed + withdrawn, 'earlier name')}` : '';
+      const message = `Named ${count(applied, 'certain face')}${revised}`;
       if (batchId) notifyUndoable(queryClient, message, batchId, onChanged);
       else notify({ message: 'No face was certain enough' });
       onChanged();
@@ -35,6 +36,7 @@ export function ApplyCertain({ onChanged }: { onChanged: () => void }) {
     setOpen(true);
   };
   const error = preview.error ?? applying.error;
+  const hasWork = preview.data !== undefined && preview.data.applied + preview.data.changed + preview.data.withdrawn > 0;
 
   return (
     <>
@@ -55,8 +57,8 @@ export function ApplyCertain({ onChanged }: { onChanged: () => void }) {
           )}
           <div className="flex flex-wrap justify-end gap-2">
             <Button onPress={() => setOpen(false)}>Not now</Button>
-            <Button look="primary" isDisabled={!preview.data?.applied || applying.isPending} onPress={() => applying.mutate()}>
-              {preview.data?.applied ? `Name ${count(preview.data.applied, 'face')}` : 'Nothing to apply'}
+            <Button look="primary" isDisabled={!hasWork || applying.isPending} onPress={() => applying.mutate()}>
+              {sayWork(preview.data)}
             </Button>
           </div>
         </div>
@@ -65,9 +67,24 @@ export function ApplyCertain({ onChanged }: { onChanged: () => void }) {
   );
 }
 
-function Counts({ counts: { considered, applied, asked, leftUnknown } }: { counts: ApplyCertainResult }) {
+function sayWork(counts: ApplyCertainResult | undefined): string {
+  if (counts?.applied) return `Name ${count(counts.applied, 'face')}`;
+  return counts && counts.changed + counts.withdrawn > 0 ? 'Revise the guesses' : 'Nothing to apply';
+}
+
+function Counts({
+  counts: { considered, applied, changed, withdrawn, kept, asked, leftUnknown },
+}: {
+  counts: ApplyCertainResult;
+}) {
+  const ofGuesses: [number, string][] = [
+    [kept, 'guessed before, and still certain'],
+    [changed, 'guessed before, by now somebody else'],
+    [withdrawn, 'guessed before, no longer certain: taken back'],
+  ];
   const rows: [number, string][] = [
     [applied, 'certain enough to name now'],
+    ...ofGuesses.filter(([amount]) => amount > 0),
     [asked, 'likely: you are asked'],
     [leftUnknown, 'stay unknown'],
   ];

@@ -62,6 +62,7 @@ export function face(fields: Partial<FaceResource> = {}): FaceResource {
     quality: null,
     source: 'detected',
     ignored: false,
+    ignoredReason: null,
     detector: 'test',
     provenance: {},
     createdAt: '2024-06-01T12:00:00.000Z',

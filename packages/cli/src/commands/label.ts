@@ -1,4 +1,4 @@
-import type { IdentityEvent, LabelChange } from '@photoorg/sdk';
+import type { IdentityEvent, IgnoredReason, LabelChange } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
 import { Flag } from '../flags/flag.ts';
@@ -8,7 +8,7 @@ import { resolvePerson } from '../runtime/resolve-person.ts';
 import { runCommand } from '../runtime/run-command.ts';
 
 type ConfirmOptions = ActorOptions & { create?: boolean; samePhoto?: boolean };
-type IgnoreOptions = ActorOptions & { takeBack?: boolean };
+type IgnoreOptions = ActorOptions & { takeBack?: boolean; as?: IgnoredReason };
 type HistoryOptions = { limit: number };
 type ChangeRow = LabelChange & { faceId: string };
 
@@ -106,13 +106,36 @@ export function addLabelCommand(program: Command): void {
     .command('ignore')
     .description('Set strangers aside: these faces are never asked about again.')
     .argument('<face...>', 'ids of faces')
+    .addOption(reasonFlag())
     .addOption(new Flag('--take-back', 'ask about them again', { environment: 'PHOTOORG_TAKE_BACK' }))
     .addOption(actorFlag())
     .action(
       runCommand<IgnoreOptions, [string[]]>(async ({ context, options, arguments: [faceIds] }) => {
         const library = await context.openLibrary();
-        const change = await library.labels.ignore({ faceIds, actor: actorOf(options), ignored: !options.takeBack });
+        const change = await library.labels.ignore({
+          faceIds,
+          actor: actorOf(options),
+          ignored: !options.takeBack,
+          reason: options.as,
+        });
         await context.print(changeColumns, change);
+      }),
+    );
+
+  label
+    .command('ignore-rest')
+    .description('The rest of these photos is nobody: set their faces aside that nobody named.')
+    .argument('<photo...>', 'ids of photos')
+    .addOption(reasonFlag())
+    .addOption(actorFlag())
+    .action(
+      runCommand<IgnoreOptions, [string[]]>(async ({ context, options, arguments: [photoIds] }) => {
+        const library = await context.openLibrary();
+        const rows = context.rows(changeColumns);
+        await context.forEach(photoIds, String, async (photoId) =>
+          rows.write(await library.labels.ignoreRest({ photoId, actor: actorOf(options), reason: options.as })),
+        );
+        await rows.end();
       }),
     );
 
@@ -149,4 +172,8 @@ export function addLabelCommand(program: Command): void {
         await rows.end();
       }),
     );
+}
+
+function reasonFlag(): Flag {
+  return new Flag('--as <reason>', 'why: stranger, not_a_face, picture or unclear', { environment: 'PHOTOORG_AS' });
 }

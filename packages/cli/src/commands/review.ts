@@ -29,6 +29,9 @@ const applyColumns: Column<ApplyCertainResult>[] = [
   { title: 'BATCH', value: (result) => result.batchId },
   { title: 'CONSIDERED', value: (result) => result.considered, align: 'right' },
   { title: 'APPLIED', value: (result) => result.applied, align: 'right' },
+  { title: 'CHANGED', value: (result) => result.changed, align: 'right' },
+  { title: 'WITHDRAWN', value: (result) => result.withdrawn, align: 'right' },
+  { title: 'KEPT', value: (result) => result.kept, align: 'right' },
   { title: 'TO ASK', value: (result) => result.asked, align: 'right' },
   { title: 'LEFT UNKNOWN', value: (result) => result.leftUnknown, align: 'right' },
 ];
@@ -55,7 +58,9 @@ export function addReviewCommand(program: Command): void {
 
   review
     .command('apply')
-    .description('Apply every name at or above the auto-apply threshold. `photoorg label undo BATCH` takes it back.')
+    .description(
+      'Apply every name at or above the auto-apply threshold, and withdraw guesses that are no longer certain. `photoorg label undo BATCH` takes it back.',
+    )
     .addOption(new Flag('--dry-run', 'count only', { environment: 'PHOTOORG_DRY_RUN' }))
     .addOption(actorFlag())
     .action(

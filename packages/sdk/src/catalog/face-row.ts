@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { Face, FaceSource } from '../model/faces.ts';
+import type { Face, FaceSource, IgnoredReason } from '../model/faces.ts';
 import type { LabelSource } from '../model/labels.ts';
 
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000';
@@ -28,6 +28,7 @@ export function selectFaces(context: LibraryContext, { after = LOWEST_ID } = {})
         'quality',
         'source',
         'ignored',
+        'ignored_reason',
         'faces.provenance',
         'faces.created_ts',
         'label.person_id as label_person_id',
@@ -58,6 +59,7 @@ export interface FaceRow {
   quality: Record<string, number> | null;
   source: FaceSource;
   ignored: boolean;
+  ignored_reason: IgnoredReason | null;
   provenance: Record<string, unknown>;
   created_ts: Date;
   has_crop: boolean;
@@ -79,6 +81,7 @@ export function toFace(row: FaceRow): Face {
     quality: row.quality,
     source: row.source,
     ignored: row.ignored,
+    ignoredReason: row.ignored_reason,
     detector: row.detector,
     provenance: row.provenance,
     createdAt: row.created_ts,

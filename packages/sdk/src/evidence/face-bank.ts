@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ActiveSpace } from '../library/active-space.ts';
 import type { LibraryStamp } from '../library/library-changes.ts';
 import type { LibraryContext } from '../library/library-context.ts';
-import { isNamed } from './evidence-rules.ts';
+import { type Birth, isNamed } from './evidence-rules.ts';
 import { type FaceFacts, readFacts } from './face-facts.ts';
 import { readVectors } from './read-vectors.ts';
 
@@ -26,6 +26,8 @@ export interface FaceBank {
   readonly vectors: Float32Array;
   /** Faces with a name but without a vector in this space, by id: whoever stands in a photo stands there without one, too. */
   readonly withoutVector: ReadonlyMap<string, FaceFacts>;
+  /** Of the people whose birth date is known, the youngest first. The same list in a later bank as long as nothing of it changed. */
+  readonly births: readonly Birth[];
 }
 
 /** Facts are joined from whole tables, however few are read at once. */
@@ -65,7 +67,16 @@ export async function readBank(
     return vectors.map(({ faceId }) => faceId);
   });
   const withoutVector = new Map([...unmatched].filter(([, face]) => isNamed(face)));
-  return { journalSeq, spaceId, space: name, scale, dimension, faces, vectors: concatenated(parts), withoutVector };
+  const births = await readBirths(context);
+  return { journalSeq, spaceId, space: name, scale, dimension, faces, vectors: concatenated(parts), withoutVector, births };
+}
+
+/** Of the people whose birth date is known, the youngest first. */
+export async function readBirths(context: LibraryContext): Promise<Birth[]> {
+  const { rows } = await sql<Birth>`
+    SELECT person_id AS "personId", birth_date::text AS date FROM people
+    WHERE library_id = ${context.libraryId} AND birth_date IS NOT NULL ORDER BY birth_date DESC, person_id`.execute(context.db);
+  return rows;
 }
 
 /** Calls `read` with SQL for the next so many faces by id, until it gives fewer ids than that. */
@@ -86,6 +97,16 @@ export function concatenated(parts: readonly Float32Array[]): Float32Array {
     filled += part.length;
   }
   return all;
+}
+
+/** Place of each face by its id. A later bank has the same faces at the same places. */
+const placesOfBanks = new WeakMap<readonly FaceFacts[], ReadonlyMap<string, number>>();
+
+/** Where a face stands in the bank; null when it has no vector in this space. */
+export function placeOf({ faces }: FaceBank, faceId: string): number | null {
+  const known = placesOfBanks.get(faces) ?? new Map(faces.map((face, i) => [face.faceId, i]));
+  placesOfBanks.set(faces, known);
+  return known.get(faceId) ?? null;
 }
 
 /** The vector of a face of the bank. */

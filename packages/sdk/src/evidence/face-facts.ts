@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
+import type { IgnoredReason } from '../model/faces.ts';
 import type { LabelSource } from '../model/labels.ts';
 
 /** What is known of a face, apart from its vector. */
@@ -16,6 +17,7 @@ export interface FaceFacts {
   readonly latitude: number | null;
   readonly longitude: number | null;
   readonly ignored: boolean;
+  readonly ignoredReason: IgnoredReason | null;
   readonly personId: string | null;
   readonly source: LabelSource | null;
   /** People that this face is not. */
@@ -34,9 +36,9 @@ export async function readFacts(context: LibraryContext, which: RawBuilder<unkno
   const { rows } = await sql<Row>`
     SELECT face.face_id AS "faceId", face.photo_id AS "photoId", photo.deleted_ts IS NOT NULL AS "isPhotoDeleted",
       photo.missing_since IS NOT NULL AS "isPhotoMissing", photo.shot_local AS "shotLocal", photo.shot_ts_precision AS "shotPrecision",
-      photo.latitude, photo.longitude, face.ignored, label.person_id AS "personId", label.label_source AS source,
+      photo.latitude, photo.longitude, face.ignored, face.ignored_reason AS "ignoredReason", label.person_id AS "personId", label.label_source AS source,
       (SELECT array_agg(person_id::text) FROM face_rejections rejection WHERE rejection.face_id = face.face_id) AS rejected
-    FROM (SELECT face_id, photo_id, ignored FROM faces WHERE library_id = ${context.libraryId} AND ${which}) AS face
+    FROM (SELECT face_id, photo_id, ignored, ignored_reason FROM faces WHERE library_id = ${context.libraryId} AND ${which}) AS face
       JOIN photos photo ON photo.photo_id = face.photo_id
       LEFT JOIN face_labels label ON label.face_id = face.face_id`.execute(context.db, {
     signal,

@@ -1,8 +1,6 @@
-import { squaredDistance } from '../search/distance.ts';
-import { excludedPeople, isEvidence, isNamed } from './evidence-rules.ts';
+import { isEvidence, isNamed, isRival } from './evidence-rules.ts';
 import { type FaceBank, vectorOf } from './face-bank.ts';
 import type { FaceFacts } from './face-facts.ts';
-import { EVIDENCE_REACH, NEIGHBOURS_PER_PERSON, type PersonEvidence, SUPPORT_REACH } from './person-evidence.ts';
 
 /** One person's rows of the gallery's matrix: from `start` to below `end`. */
 export interface GalleryPerson {
@@ -23,6 +21,8 @@ export interface Gallery {
   readonly vectors: Float32Array;
   /** The mean vector of each person, in the order of `people`. */
   readonly centres: Float32Array;
+  /** Places in the bank of faces that speak against somebody, in the order of their ids. */
+  readonly rivals: readonly number[];
   /** By photo: its faces that have a name, whether or not they have a vector. */
   readonly namedInPhoto: ReadonlyMap<string, readonly FaceFacts[]>;
 }
@@ -32,6 +32,9 @@ export function buildGallery(bank: FaceBank): Gallery {
   const named = [...faces.keys()].filter((i) => isNamed(faces[i]!));
   // By id: the mean of a person is then the same to the last digit, whatever order the faces came in.
   const evidence = named.filter((i) => isEvidence(faces[i]!)).sort((a, b) => (faces[a]!.faceId < faces[b]!.faceId ? -1 : 1));
+  const rivals = [...faces.keys()]
+    .filter((i) => isRival(faces[i]!))
+    .sort((a, b) => (faces[a]!.faceId < faces[b]!.faceId ? -1 : 1));
   const byPerson = Map.groupBy(evidence, (i) => faces[i]!.personId!);
   const vectors = new Float32Array(evidence.length * dimension);
   const centres = new Float32Array(byPerson.size * dimension);
@@ -48,54 +51,12 @@ export function buildGallery(bank: FaceBank): Gallery {
     centres.set(meanOfRows(vectors, dimension, start, end), person * dimension);
   });
   const standing = [...named.map((i) => faces[i]!), ...bank.withoutVector.values()];
-  return { people, rows, vectors, centres, namedInPhoto: Map.groupBy(standing, ({ photoId }) => photoId) };
+  return { people, rows, vectors, centres, rivals, namedInPhoto: Map.groupBy(standing, ({ photoId }) => photoId) };
 }
 
 /** The named faces of a photo: what `companyOf` and `excludedPeople` ask for. */
 export function namedBeside({ namedInPhoto }: Gallery, { photoId }: FaceFacts): readonly FaceFacts[] {
   return namedInPhoto.get(photoId) ?? [];
-}
-
-/** What `findEvidence` finds by a query, for a face of the bank: the same numbers. */
-export function collectEvidence(bank: FaceBank, gallery: Gallery, index: number): PersonEvidence[] {
-  const face = bank.faces[index]!;
-  const excluded = excludedPeople(face, namedBeside(gallery, face));
-  const probe = { index, vector: vectorOf(bank, index) };
-  const found: PersonEvidence[] = [];
-  for (const person of gallery.people) {
-    const evidence = excluded.has(person.personId) ? null : evidenceOf(bank, gallery, person, probe);
-    if (evidence) found.push(evidence);
-  }
-  return found;
-}
-
-function evidenceOf(
-  bank: FaceBank,
-  { rows, vectors }: Gallery,
-  { personId, start, end }: GalleryPerson,
-  probe: { index: number; vector: Float32Array },
-): PersonEvidence | null {
-  // Most people have no face in reach: nothing is allocated for them.
-  let nearest: { faceId: string; distance: number }[] | null = null;
-  let confirmedFaces = 0;
-  let supportingFaces = 0;
-  for (let row = start; row < end; row++) {
-    if (rows[row] === probe.index) continue;
-    confirmedFaces++;
-    const squared = squaredDistance(vectors, row * bank.dimension, probe.vector, EVIDENCE_REACH * EVIDENCE_REACH);
-    const distance = Math.sqrt(squared);
-    if (distance >= EVIDENCE_REACH) continue;
-    if (distance < SUPPORT_REACH) supportingFaces++;
-    nearest ??= [];
-    if (nearest.length === NEIGHBOURS_PER_PERSON && distance > nearest.at(-1)!.distance) continue;
-    nearest.push({ faceId: bank.faces[rows[row]!]!.faceId, distance });
-    nearest.sort((a, b) => a.distance - b.distance || (a.faceId < b.faceId ? -1 : 1));
-    nearest.length = Math.min(nearest.length, NEIGHBOURS_PER_PERSON);
-  }
-  const [first, ...others] = nearest ?? [];
-  if (!first) return null;
-  const distances = [first.distance, ...others.map(({ distance }) => distance)] as const;
-  return { personId, nearestFaceId: first.faceId, distances, supportingFaces, confirmedFaces };
 }
 
 function meanOfRows(vectors: Float32Array, dimension: number, start: number, end: number): Float64Array {

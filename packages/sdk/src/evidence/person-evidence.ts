@@ -14,15 +14,26 @@ export const EVIDENCE_REACH = 0.7;
 /** L2 distance up to which a confirmed face counts as support: dlib's limit for "same person". */
 export const SUPPORT_REACH = 0.6;
 
-/** What the confirmed faces of one person say about one probe. */
+/** What the confirmed faces of one person say about one probe. All distances are L2. */
 export interface PersonEvidence {
   readonly personId: string;
   /** The confirmed face closest to the probe. */
   readonly nearestFaceId: string;
-  /** L2 distances from the probe to the person's nearest confirmed faces: ascending, one to NEIGHBOURS_PER_PERSON of them. */
+  /** From the probe to the person's nearest confirmed faces: ascending, one to NEIGHBOURS_PER_PERSON of them. */
   readonly distances: readonly [number, ...number[]];
   /** Confirmed faces of the person within SUPPORT_REACH of the probe. */
   readonly supportingFaces: number;
   /** Confirmed faces of the person that the probe was compared with. */
   readonly confirmedFaces: number;
+  /** From the probe to the mean of those. */
+  readonly centreDistance: number;
+  /**
+   * From the probe to the nearest face that was set aside as nobody's, or is not this person, as somebody said; null when there is none
+   * within EVIDENCE_REACH.
+   */
+  readonly rivalDistance: number | null;
+  /** From the probe to its nearest strangers, on average: others than the person, whether they have a name or not. See `Cohort`. */
+  readonly strangerDistance: number;
+  /** The same from the person's nearest confirmed face. */
+  readonly nearestFaceStrangerDistance: number;
 }

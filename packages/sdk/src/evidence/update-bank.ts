@@ -1,8 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import type { LibraryChanges } from '../library/library-changes.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import { isNamed } from './evidence-rules.ts';
-import { concatenated, type FaceBank, vectorOf } from './face-bank.ts';
+import { concatenated, type FaceBank, readBirths, vectorOf } from './face-bank.ts';
 import { type FaceFacts, readFacts } from './face-facts.ts';
 import { readVectors, type ScaledSpace } from './read-vectors.ts';
 
@@ -19,7 +20,9 @@ interface News {
  * vector is another, are other objects than before; all others are the same.
  */
 export async function updateBank(context: LibraryContext, bank: FaceBank, changes: LibraryChanges): Promise<FaceBank> {
-  return withNews(bank, changes, await readNews(context, bank, changes));
+  const births = await readBirths(context);
+  const isSameBirths = isDeepStrictEqual(births, bank.births);
+  return { ...withNews(bank, changes, await readNews(context, bank, changes)), births: isSameBirths ? bank.births : births };
 }
 
 async function readNews(context: LibraryContext, space: ScaledSpace, changes: LibraryChanges): Promise<News> {

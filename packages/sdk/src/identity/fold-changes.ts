@@ -1,4 +1,4 @@
-import type { IdentityChange, LabelState, PersonState } from './identity-change.ts';
+import type { IdentityChange, IgnoredState, LabelState, PersonState } from './identity-change.ts';
 
 /** What the library knows about identities at one moment. */
 export interface IdentityState {
@@ -6,14 +6,14 @@ export interface IdentityState {
   readonly labels: Map<string, LabelState>;
   /** By face: the people it is not. */
   readonly rejections: Map<string, Set<string>>;
-  /** Faces set aside. */
-  readonly ignored: Set<string>;
+  /** Faces set aside, and why. */
+  readonly ignored: Map<string, IgnoredState>;
   /** By id. */
   readonly people: Map<string, PersonState>;
 }
 
 export function emptyState(): IdentityState {
-  return { labels: new Map(), rejections: new Map(), ignored: new Set(), people: new Map() };
+  return { labels: new Map(), rejections: new Map(), ignored: new Map(), people: new Map() };
 }
 
 /** Replays one change on `state`. */
@@ -26,8 +26,7 @@ export function foldChange(state: IdentityState, change: IdentityChange): void {
       put(state.people, change.personId, change.after);
       return;
     case 'ignored':
-      if (change.after?.ignored) state.ignored.add(change.faceId);
-      else state.ignored.delete(change.faceId);
+      put(state.ignored, change.faceId, change.after?.ignored ? change.after : null);
       return;
     case 'rejection': {
       const people = new Set(state.rejections.get(change.faceId));

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { IgnoredReason } from '../model/faces.ts';
 import type { IdentityEventKind, LabelSource } from '../model/labels.ts';
 
 /** Who a face is, as it stands. */
@@ -8,6 +9,16 @@ export interface LabelState {
   readonly confidence: number;
   /** A person said that this one may stand in the photo twice: a mirror, a photo of a photo. */
   readonly samePhotoAllowed: boolean;
+}
+
+/** Whether a face is set aside, and why; without a reason when nobody said. */
+export interface IgnoredState {
+  readonly ignored: boolean;
+  readonly reason?: IgnoredReason;
+}
+
+export function ignoredState(ignored: boolean, reason: IgnoredReason | null): IgnoredState {
+  return ignored && reason !== null ? { ignored, reason } : { ignored };
 }
 
 /** A person, as it stands. */
@@ -49,7 +60,7 @@ export interface ChangeOfRejection extends ChangeOf<{ readonly rejected: true }>
 }
 
 /** A face set aside, such as a stranger's. */
-export interface ChangeOfIgnored extends ChangeOf<{ readonly ignored: boolean }> {
+export interface ChangeOfIgnored extends ChangeOf<IgnoredState> {
   readonly subject: 'ignored';
   readonly faceId: string;
 }

@@ -64,7 +64,7 @@ const STEPS: readonly Step[] = [
   {
     kinds: ['face_ignored'],
     statement: (events) => sql`
-      UPDATE faces SET ignored = coalesce((after->>'ignored')::boolean, false) FROM ${events}
+      UPDATE faces SET ignored = coalesce((after->>'ignored')::boolean, false), ignored_reason = after->>'reason' FROM ${events}
       WHERE faces.face_id = event.face_id`,
   },
 ];

@@ -4,7 +4,7 @@ import type { LibraryContext } from '../library/library-context.ts';
 import { lockIdentity } from './change-identity.ts';
 import { changeOfEvent } from './event-row.ts';
 import { emptyState, foldChange, type IdentityState } from './fold-changes.ts';
-import type { LabelState, PersonState } from './identity-change.ts';
+import { ignoredState, type LabelState, type PersonState } from './identity-change.ts';
 import { readJournal } from './read-journal.ts';
 
 /** A subject whose current state is not what the journal says. */
@@ -39,7 +39,7 @@ export async function findReplayDifferences(
     return [
       ...compare('labels', journal.labels, current.labels),
       ...compare('rejections', journal.rejections, current.rejections),
-      ...compare('ignored', asMap(journal.ignored), asMap(current.ignored)),
+      ...compare('ignored', journal.ignored, current.ignored),
       ...compare('people', journal.people, current.people),
     ];
   });
@@ -65,11 +65,11 @@ export async function readCurrentState(context: LibraryContext): Promise<Identit
 
   const ignored = await context.db
     .selectFrom('faces')
-    .select('face_id')
+    .select(['face_id', 'ignored_reason'])
     .where('library_id', '=', context.libraryId)
     .where('ignored', '=', true)
     .execute();
-  for (const { face_id } of ignored) state.ignored.add(face_id);
+  for (const { face_id, ignored_reason } of ignored) state.ignored.set(face_id, ignoredState(true, ignored_reason));
 
   const people = await context.db.selectFrom('people').selectAll().where('library_id', '=', context.libraryId).execute();
   for (const row of people) state.people.set(row.person_id, personState(row));
@@ -104,10 +104,6 @@ function forgetFaces(state: IdentityState, existing: ReadonlySet<string>): void 
   for (const [personId, person] of state.people) {
     if (person.coverFaceId && !existing.has(person.coverFaceId)) state.people.set(personId, { ...person, coverFaceId: null });
   }
-}
-
-function asMap(ids: ReadonlySet<string>): Map<string, true> {
-  return new Map([...ids].map((id) => [id, true]));
 }
 
 function compare<Value>(

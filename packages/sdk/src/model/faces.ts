@@ -25,6 +25,12 @@ export interface FaceToSave {
   provenance: Record<string, unknown>;
 }
 
+/**
+ * Why a face is nobody: a stranger; no face at all; a picture, such as a poster, a statue or an animal; or too unclear to tell. Faces
+ * that look like one of these are asked about less, but not those that look like an unclear one, which may be anybody.
+ */
+export type IgnoredReason = 'stranger' | 'not_a_face' | 'picture' | 'unclear';
+
 export interface Face {
   faceId: string;
   photoId: string;
@@ -35,6 +41,8 @@ export interface Face {
   source: FaceSource;
   /** Set aside for good, such as a stranger: out of the review queue. */
   ignored: boolean;
+  /** Why; null when nobody said, or it is not ignored. */
+  ignoredReason: IgnoredReason | null;
   detector: string;
   provenance: Record<string, unknown>;
   createdAt: Date;

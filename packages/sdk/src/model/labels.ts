@@ -1,4 +1,5 @@
 import type { ConflictCode } from '../errors/conflict-error.ts';
+import type { IgnoredReason } from './faces.ts';
 
 export type LabelSource = 'human_confirmed' | 'model_guess' | 'imported';
 
@@ -160,7 +161,9 @@ export interface Labels {
    */
   clear(options: { faceId: string; actor: string; revision?: string | null }): Promise<LabelChange>;
   /**
-   * Sets faces aside for good (strangers), or takes them back with `ignored: false`.
+   * Sets faces aside for good, or takes them back with `ignored: false`. `reason` says why it is nobody: faces that look like a
+   * stranger, a picture or what is no face are asked about less; those that look like an unclear one are not.
+   * A guess who the face is does not stand against that, and is cleared.
    *
    * @example
    * ```ts
@@ -168,7 +171,23 @@ export interface Labels {
    * await library.labels.ignore({ faceIds: items.map(({ faceId }) => faceId), actor: 'mia' });
    * ```
    */
-  ignore(options: { faceIds: string[]; actor: string; ignored?: boolean; revisions?: LabelRevisions }): Promise<LabelChange>;
+  ignore(options: {
+    faceIds: string[];
+    actor: string;
+    ignored?: boolean;
+    reason?: IgnoredReason;
+    revisions?: LabelRevisions;
+  }): Promise<LabelChange>;
+  /**
+   * The rest of a photo is nobody: sets all its faces aside of whom nobody said who they are, as strangers unless `reason` says
+   * otherwise. Guesses of these faces are cleared. Throws NotFoundError (PHOTO_NOT_FOUND) for an unknown photo.
+   *
+   * @example
+   * ```ts
+   * const { events } = await library.labels.ignoreRest({ photoId, actor: 'mia' });
+   * ```
+   */
+  ignoreRest(options: { photoId: string; actor: string; reason?: IgnoredReason }): Promise<LabelChange>;
   /**
    * Takes back every entry of a batch, by a batch that can be undone itself. Throws NotFoundError (EVENT_NOT_FOUND) for an unknown
    * batch and ConflictError (UNDO_CONFLICT) when something of it was changed since, or what it restores contradicts what is known.

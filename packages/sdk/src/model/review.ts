@@ -45,11 +45,22 @@ export interface ReviewItem {
   suggestions: Suggestion[];
 }
 
+/** What became of the faces that nobody named: `applied`, `changed`, `kept`, `asked` and `leftUnknown` add up to `considered`. */
 export interface ApplyCertainResult {
-  /** Hand it to `labels.undo` to take everything back; null when nothing was applied. */
+  /** Hand it to `labels.undo` to take everything back; null when nothing was changed. */
   batchId: string | null;
+  /** Faces without a label, or with a guess. */
   considered: number;
+  /** Of those, how many had to be compared with the named faces: the others cannot have changed since the last time. */
+  compared: number;
+  /** Faces without a label that were named. */
   applied: number;
+  /** Guesses that became another person. */
+  changed: number;
+  /** Guesses that would not be made today, taken back; these faces are among `asked` or `leftUnknown`. */
+  withdrawn: number;
+  /** Guesses that still hold. */
+  kept: number;
   asked: number;
   leftUnknown: number;
 }
@@ -93,8 +104,9 @@ export interface Review {
    */
   queue(options?: PageOptions & { minConfidence?: number }): Promise<Page<ReviewItem>>;
   /**
-   * Labels every unlabelled face whose best suggestion reaches the auto-apply threshold, as `model_guess`, in transactions of 500
-   * under one batch id. `dryRun` only counts. An abort rejects with the signal's reason; what was written by then stays, and is
+   * Labels every unlabelled face whose best suggestion reaches the auto-apply threshold, as `model_guess`, and takes back or changes
+   * the guesses that would not be made today, in transactions of 500 under one batch id. Call it again after answers: only faces are
+   * compared that something since can have changed, and the outcome is that of comparing all. `dryRun` only counts. An abort rejects with the signal's reason; what was written by then stays, and is
    * undone by its batch id, which the journal tells.
    *
    * @example

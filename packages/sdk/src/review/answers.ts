@@ -1,10 +1,13 @@
 import { changesBetween } from '../evidence/bank-changes.ts';
-import { companyOf, isEvidence } from '../evidence/evidence-rules.ts';
+import { collectEvidence, type Probe, probeAt } from '../evidence/collect-evidence.ts';
+import { companyOf, isEvidence, isRival } from '../evidence/evidence-rules.ts';
 import { vectorOf } from '../evidence/face-bank.ts';
-import { collectEvidence, namedBeside } from '../evidence/gallery.ts';
+import type { FaceFacts } from '../evidence/face-facts.ts';
+import { namedBeside } from '../evidence/gallery.ts';
+import type { KnownFaces } from '../evidence/known-faces.ts';
 import { EVIDENCE_REACH, type PersonEvidence } from '../evidence/person-evidence.ts';
 import { squaredDistance } from '../search/distance.ts';
-import type { Estimates } from './estimate-faces.ts';
+import { type EstimatedFace, type Estimates, estimateFaces } from './estimate-faces.ts';
 import { type RankedPerson, rankPeople } from './rank-people.ts';
 import type { RankingQuestion, ReadyTerm } from './terms/ranking-term.ts';
 
@@ -13,19 +16,50 @@ const MOST_KEPT = 2_000;
 /** After more changed faces than that, a merge for instance, starting anew is cheaper than looking what still holds. */
 const MOST_CHANGES = 200;
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 interface Answer {
   readonly evidence: readonly PersonEvidence[];
   /** By these terms. */
   readonly ranked?: { readonly terms: readonly ReadyTerm[]; readonly people: readonly RankedPerson[] };
 }
 
+/** The first of the people that a face could be. */
+export interface Likeliest extends Pick<RankedPerson, 'confidence' | 'faceConfidence'> {
+  readonly personId: string;
+}
+
+/** What is kept of a face after it was judged: a hundred bytes. */
+interface Judged {
+  readonly best: Likeliest | null;
+  /** Everybody in its reach. */
+  readonly reach: readonly string[];
+}
+
 /** Who the faces of a library are, as far as somebody asked: evidence is collected once, until something changes it. */
 export class Answers {
-  readonly estimates: Estimates;
+  readonly known: KnownFaces;
   readonly #answers = new Map<number, Answer>();
+  readonly #judged = new Map<number, Judged>();
+  /** The terms by which the judged faces were. */
+  #judgedBy: readonly ReadyTerm[] = [];
+  /** Of these faces, or of the same at an earlier time. */
+  #estimates: Estimates | null = null;
+  #estimating: Promise<unknown> = Promise.resolve();
 
-  constructor(estimates: Estimates) {
-    this.estimates = estimates;
+  constructor(known: KnownFaces) {
+    this.known = known;
+  }
+
+  /** Every face that may be asked about, with an estimate of who it is. Calls at once share the work of the first. */
+  open(signal?: AbortSignal): Promise<readonly EstimatedFace[]> {
+    const estimated = this.#estimating.then(async () => {
+      const previous = this.#estimates;
+      if (previous?.known !== this.known) this.#estimates = await estimateFaces(this.known, { previous, signal });
+      return this.#estimates!.open;
+    });
+    this.#estimating = estimated.catch(() => {});
+    return estimated;
   }
 
   /** Everybody in reach of a face of the bank, the likeliest first. */
@@ -43,19 +77,40 @@ export class Answers {
     return rankPeople(this.#questionWith(index, this.#collect(index)), terms);
   }
 
+  /** Who a face of the bank most likely is, kept for every face that was asked about; `isNew` when it was not known yet. */
+  likeliest(index: number, terms: readonly ReadyTerm[]): { best: Likeliest | null; isNew: boolean } {
+    if (this.#judgedBy !== terms) this.#judged.clear();
+    this.#judgedBy = terms;
+    const known = this.#judged.get(index);
+    if (known) return { best: known.best, isNew: false };
+    const ranked = this.rankOnce(index, terms);
+    const [first] = ranked;
+    const best = first
+      ? { personId: first.evidence.personId, confidence: first.confidence, faceConfidence: first.faceConfidence }
+      : null;
+    this.#judged.set(index, { best, reach: ranked.map(({ evidence }) => evidence.personId) });
+    return { best, isNew: true };
+  }
+
   /** A face of the bank, with everybody in its reach: what the ranking asks for. */
   question(index: number): RankingQuestion {
     return this.#questionWith(index, this.#answer(index).evidence);
   }
 
+  /** The same for an embedding that is not stored, scaled like those of the bank. */
+  questionFor(vector: Float32Array): RankingQuestion {
+    const probe: Probe = { vector, index: null, photoId: null, excluded: NOBODY };
+    return { space: this.known.bank.space, face: null, company: NOBODY, candidates: collectEvidence(this.known, probe) };
+  }
+
   #questionWith(index: number, candidates: readonly PersonEvidence[]): RankingQuestion {
-    const { bank, gallery } = this.estimates;
+    const { bank, gallery } = this.known;
     const face = bank.faces[index]!;
     return { space: bank.space, face, company: companyOf(face, namedBeside(gallery, face)), candidates };
   }
 
   #collect(index: number): PersonEvidence[] {
-    return collectEvidence(this.estimates.bank, this.estimates.gallery, index);
+    return collectEvidence(this.known, probeAt(this.known, index));
   }
 
   #answer(index: number): Answer {
@@ -68,22 +123,31 @@ export class Answers {
   }
 
   /**
-   * The answers for later estimates of the same library, with those that still hold: nothing happened in the face's photo, to a person
-   * in its reach, or to a face in its reach that speaks for somebody.
+   * The answers for the same library at a later time, with those that still hold: strangers and birth dates are the same, and nothing
+   * happened in the face's photo, to a person in its reach, or to a face in its reach that speaks for somebody.
    */
-  carriedOver(estimates: Estimates): Answers {
-    const answers = new Answers(estimates);
-    const { bank } = estimates;
-    const changed = changesBetween(this.estimates.bank, bank);
+  carriedOver(known: KnownFaces): Answers {
+    const answers = new Answers(known);
+    answers.#estimates = this.#estimates;
+    if (known.cohort !== this.known.cohort || known.bank.births !== this.known.bank.births) return answers;
+    const { bank } = known;
+    const changed = changesBetween(this.known.bank, bank);
     if (changed.faces.length > MOST_CHANGES) return answers;
-    const speaking = changed.faces.filter((i) => isEvidence(bank.faces[i]!));
+    const speaks = (face: FaceFacts | undefined) => face !== undefined && (isEvidence(face) || isRival(face));
+    const speaking = changed.faces.filter((i) => speaks(bank.faces[i]) || speaks(this.known.bank.faces[i]));
     const limit = EVIDENCE_REACH ** 2;
-    for (const [index, answer] of this.#answers) {
-      if (changed.photos.has(bank.faces[index]!.photoId)) continue;
-      if (answer.evidence.some(({ personId }) => changed.people.has(personId))) continue;
+    const holds = (index: number, reach: readonly string[]) => {
+      if (changed.photos.has(bank.faces[index]!.photoId) || reach.some((personId) => changed.people.has(personId))) return false;
       const probe = vectorOf(bank, index);
-      if (speaking.some((face) => squaredDistance(bank.vectors, face * bank.dimension, probe, limit) <= limit)) continue;
-      answers.#answers.set(index, answer);
+      return !speaking.some((face) => squaredDistance(bank.vectors, face * bank.dimension, probe, limit) <= limit);
+    };
+    for (const [index, answer] of this.#answers) {
+      const reach = answer.evidence.map(({ personId }) => personId);
+      if (holds(index, reach)) answers.#answers.set(index, answer);
+    }
+    answers.#judgedBy = this.#judgedBy;
+    for (const [index, judged] of this.#judged) {
+      if (holds(index, judged.reach)) answers.#judged.set(index, judged);
     }
     return answers;
   }

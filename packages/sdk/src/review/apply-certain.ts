@@ -1,18 +1,17 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { sql } from 'kysely';
 import { changeIdentity } from '../identity/change-identity.ts';
+import type { IdentityChange } from '../identity/identity-change.ts';
 import { decideApplications, type LabelToApply } from '../identity/labelling/apply-labels.ts';
+import { clearing } from '../identity/labelling/confirm-faces.ts';
 import { PROGRAM } from '../identity/labelling/create-labels.ts';
+import { readLabelling } from '../identity/labelling/read-labelling.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { ApplyCertainResult, Review } from '../model/review.ts';
 import { newId } from '../values/new-id.ts';
 import { refuseUnknown } from '../values/refuse-unknown.ts';
-import { ESTIMATE_FLOOR } from './centre-model.ts';
-import { decideAction } from './decide-action.ts';
-import type { Estimates } from './estimate-faces.ts';
+import { type Judgement, judgeFaces, type Verdict } from './judge-faces.ts';
 import type { TermsNow } from './prepare-terms.ts';
-import type { RankedPerson } from './rank-people.ts';
 import type { ReviewMemory } from './review-memory.ts';
+import { stillThere } from './still-there.ts';
 import { FACE_WEIGHTS } from './terms/confidence-model.ts';
 
 type ApplyOptions = NonNullable<Parameters<Review['applyCertain']>[0]>;
@@ -21,17 +20,13 @@ const APPLY_OPTIONS = { actor: true, dryRun: true, signal: true, onProgress: tru
 
 /** Labels written in one transaction: it holds up people who label meanwhile for a moment only. */
 const LABELS_PER_TRANSACTION = 500;
-/** Faces compared between two turns of the event loop. */
-const FACES_PER_TURN = 10;
 
-interface Certain {
-  readonly index: number;
-  readonly best: RankedPerson;
-}
+const METHOD = 'nearest confirmed faces';
 
 /**
- * Labels every unlabelled face whose likeliest person reaches the auto-apply threshold, also by the face alone, as guesses in one batch id. Of two faces of
- * a photo that seem to be one person the more certain one is labelled, the other is left to ask. Labels applied here are no evidence
+ * Guesses who every face is that nobody said who it is, as one batch: faces are labelled whose likeliest person reaches the auto-apply
+ * threshold, also by the face alone; guesses that would not be made today are taken back, or become another person. Of two faces of a
+ * photo that seem to be one person the more certain one is labelled, the other is left to ask. Labels applied here are no evidence
  * for others: one wrong guess cannot draw more after it.
  *
  * An abort rejects with the signal's reason; labels written by then stay and can be undone one batch id at a time.
@@ -44,103 +39,131 @@ export async function applyCertain(
   refuseUnknown<ApplyOptions>(options, APPLY_OPTIONS, 'the options of review.applyCertain');
   const { actor = PROGRAM, dryRun = false, signal, onProgress } = options;
   const answers = await memory.current(signal);
-  if (!answers) return { batchId: null, considered: 0, applied: 0, asked: 0, leftUnknown: 0 };
-  const state = answers.estimates;
-  const readyTerms = await terms(signal);
-  const unlabelled = state.open.filter(({ index }) => state.bank.faces[index]!.source === null);
-  const total = unlabelled.length;
-
-  const certain: Certain[] = [];
-  let asked = 0;
-  for (const [done, { index, confidence }] of unlabelled.entries()) {
-    if (done % FACES_PER_TURN === 0) {
-      await nextTurn();
-      signal?.throwIfAborted();
-      onProgress?.({ done, total, applied: 0 });
-    }
-    if (confidence < ESTIMATE_FLOOR) continue;
-    const [best] = answers.rankOnce(index, readyTerms);
-    const action = best ? decideAction(best, context.settings) : 'leave_unknown';
-    if (action === 'auto_apply') certain.push({ index, best: best! });
-    if (action === 'ask') asked++;
-  }
-
-  const chosen = oncePerPhoto(state, certain);
-  const leftUnknown = total - certain.length - asked;
+  if (!answers) return NOTHING;
+  const judgement = await judgeFaces(answers, await terms(signal), context.settings, {
+    signal,
+    onProgress: (done, total) => onProgress?.({ done, total, applied: 0 }),
+  });
+  const { total, compared, asked, leftUnknown, kept } = judgement;
   const progress = (applied: number) => onProgress?.({ done: total, total, applied });
-  const batchId = newId();
-  const applied = dryRun
-    ? chosen.length
-    : await writeLabels(
-        context,
-        chosen.map((face) => toLabel(context, state, face)),
-        { actor, batchId, signal, progress },
-      );
-  progress(applied);
+  const batch: Batch = { actor, batchId: newId(), signal, progress };
+  const planned = countApplied(judgement, judgement.chosen);
+  const withdrawn = judgement.outdated.length - planned.changed;
+  const written = dryRun ? { ...planned, withdrawn } : await write(context, judgement, batch);
+  progress(written.applied + written.changed);
+  const isWritten = written.withdrawn + written.applied + written.changed > 0;
+  // A face that somebody labelled meanwhile, or whose photo has the person by now, is left as it is.
+  const refused = planned.applied + planned.changed - written.applied - written.changed;
   return {
-    batchId: dryRun || applied === 0 ? null : batchId,
+    batchId: dryRun || !isWritten ? null : batch.batchId,
     considered: total,
-    applied,
-    asked: asked + certain.length - applied,
+    compared,
+    ...written,
+    kept,
+    asked: asked + refused,
     leftUnknown,
   };
 }
 
-/** Of several faces of a photo with one person, the most certain; of equals, the first. */
-function oncePerPhoto({ bank }: Estimates, certain: readonly Certain[]): Certain[] {
-  const best = new Map<string, Certain>();
-  for (const face of certain) {
-    const key = `${bank.faces[face.index]!.photoId} ${face.best.evidence.personId}`;
-    if (face.best.confidence > (best.get(key)?.best.confidence ?? 0)) best.set(key, face);
-  }
-  return [...best.values()];
+const NOTHING: ApplyCertainResult = {
+  batchId: null,
+  considered: 0,
+  compared: 0,
+  applied: 0,
+  changed: 0,
+  withdrawn: 0,
+  kept: 0,
+  asked: 0,
+  leftUnknown: 0,
+};
+
+interface Batch {
+  readonly actor: string;
+  readonly batchId: string;
+  readonly signal?: AbortSignal;
+  readonly progress: (applied: number) => void;
 }
 
-/** How many were applied: a face that somebody labelled meanwhile, or whose photo has the person by now, is left as it is. */
-async function writeLabels(
-  context: LibraryContext,
-  labels: readonly LabelToApply[],
-  options: { actor: string; batchId: string; signal?: AbortSignal; progress: (applied: number) => void },
-): Promise<number> {
-  const { actor, batchId, signal, progress } = options;
-  let applied = 0;
-  for (let start = 0; start < labels.length; start += LABELS_PER_TRANSACTION) {
-    signal?.throwIfAborted();
-    progress(applied);
-    const part = labels.slice(start, start + LABELS_PER_TRANSACTION);
-    const { events } = await changeIdentity(
-      context,
-      actor,
-      async (transaction) => {
-        const applications = await decideApplications(transaction, await stillThere(transaction, part));
-        return applications.flatMap((application) => ('changes' in application ? application.changes : []));
-      },
-      batchId,
+type Written = Pick<ApplyCertainResult, 'applied' | 'changed' | 'withdrawn'>;
+
+function countApplied({ bank }: Judgement, verdicts: readonly Verdict[]): Omit<Written, 'withdrawn'> {
+  const changed = verdicts.filter(({ index }) => bank.faces[index]!.personId !== null).length;
+  return { applied: verdicts.length - changed, changed };
+}
+
+/** Takes back first, so that two faces of a photo may trade their names. */
+async function write(context: LibraryContext, judgement: Judgement, batch: Batch): Promise<Written> {
+  const withdrawn = await inParts(context, judgement.outdated, batch, (transaction, part) =>
+    takeBack(transaction, judgement, part),
+  );
+  const writtenNow = new Set<string>();
+  await inParts(context, judgement.chosen, batch, async (transaction, part) => {
+    const labels = await stillThere(
+      transaction,
+      part.map((verdict) => toLabel(context, judgement, verdict)),
     );
-    applied += events;
+    const changes = (await decideApplications(transaction, labels)).flatMap((application) =>
+      'changes' in application ? application.changes : [],
+    );
+    for (const change of changes) if (change.subject === 'label') writtenNow.add(change.faceId);
+    return changes;
+  });
+  const applied = judgement.chosen.filter(({ index }) => writtenNow.has(judgement.bank.faces[index]!.faceId));
+  // A guess that becomes another person is taken back on the way; it counts as changed.
+  const { changed, ...rest } = countApplied(judgement, applied);
+  return { ...rest, changed, withdrawn: withdrawn - changed };
+}
+
+/** How many changes were written. */
+async function inParts(
+  context: LibraryContext,
+  verdicts: readonly Verdict[],
+  { actor, batchId, signal, progress }: Batch,
+  decide: (transaction: LibraryContext, part: readonly Verdict[]) => Promise<readonly IdentityChange[]>,
+): Promise<number> {
+  let written = 0;
+  for (let start = 0; start < verdicts.length; start += LABELS_PER_TRANSACTION) {
+    signal?.throwIfAborted();
+    progress(written);
+    const part = verdicts.slice(start, start + LABELS_PER_TRANSACTION);
+    const { events } = await changeIdentity(context, actor, (transaction) => decide(transaction, part), batchId);
+    written += events;
   }
-  return applied;
+  return written;
 }
 
-/** Faces may have been deleted, and people removed, since they were compared. */
-async function stillThere(context: LibraryContext, labels: readonly LabelToApply[]): Promise<LabelToApply[]> {
-  const { rows } = await sql<{ id: string }>`
-    SELECT face_id AS id FROM faces WHERE face_id = ANY (${labels.map(({ faceId }) => faceId)}::uuid[])
-    UNION ALL
-    SELECT person_id FROM people WHERE person_id = ANY (${labels.map(({ personId }) => personId)}::uuid[])`.execute(context.db);
-  const existing = new Set(rows.map(({ id }) => id));
-  return labels.filter(({ faceId, personId }) => existing.has(faceId) && existing.has(personId));
+/** Clears guesses that still stand as they were judged. */
+async function takeBack(
+  transaction: LibraryContext,
+  { bank }: Judgement,
+  verdicts: readonly Verdict[],
+): Promise<IdentityChange[]> {
+  const judged = new Map(verdicts.map((verdict) => [bank.faces[verdict.index]!.faceId, verdict]));
+  const existing = await stillThere(
+    transaction,
+    [...judged.keys()].map((faceId) => ({ faceId })),
+  );
+  const { faces } = await readLabelling(
+    transaction,
+    existing.map(({ faceId }) => faceId),
+  );
+  return faces.flatMap((face) => {
+    const { index, best } = judged.get(face.faceId)!;
+    if (face.label?.source !== 'model_guess' || face.label.personId !== bank.faces[index]!.personId) return [];
+    const likeliest = best && { personId: best.personId, confidence: best.confidence, faceConfidence: best.faceConfidence };
+    return clearing(face, { method: METHOD, spaceId: bank.spaceId, evidenceSeq: bank.journalSeq.toString(), likeliest });
+  });
 }
 
-function toLabel({ settings }: LibraryContext, { bank }: Estimates, { index, best }: Certain): LabelToApply {
-  const { evidence, confidence, faceConfidence, terms, nextDistance } = best;
+function toLabel({ settings }: LibraryContext, { bank, explain }: Judgement, { index }: Verdict): LabelToApply {
+  const { evidence, confidence, faceConfidence, terms, nextDistance } = explain(index);
   return {
     faceId: bank.faces[index]!.faceId,
     personId: evidence.personId,
     source: 'model_guess',
     confidence,
     provenance: {
-      method: 'nearest confirmed faces',
+      method: METHOD,
       weights: FACE_WEIGHTS,
       spaceId: bank.spaceId,
       evidenceSeq: bank.journalSeq.toString(),
@@ -150,6 +173,8 @@ function toLabel({ settings }: LibraryContext, { bank }: Estimates, { index, bes
       nextDistance,
       supportingFaces: evidence.supportingFaces,
       confirmedFaces: evidence.confirmedFaces,
+      centreDistance: evidence.centreDistance,
+      strangerDistance: evidence.strangerDistance,
       faceConfidence,
       terms: Object.fromEntries(terms().map(({ name, logOdds }) => [name, logOdds])),
     },

@@ -14,8 +14,7 @@ type SuggestionsOptions = NonNullable<Parameters<Review['suggestions']>[1]>;
 /**
  * Who faces could be, and which of them to ask about.
  *
- * `suggestions` and `identify` ask the database, once. `queue` and `applyCertain` compare all faces with each other and keep their
- * vectors in memory from the first call on: half a megabyte per thousand faces.
+ * All of it compares faces in memory, where their vectors are kept from the first call on: half a megabyte per thousand faces.
  */
 export function createReview(context: LibraryContext, rankingTerms = RANKING_TERMS): Review {
   const memory = new ReviewMemory(context);
@@ -23,10 +22,10 @@ export function createReview(context: LibraryContext, rankingTerms = RANKING_TER
   return {
     async suggestions(faceId, options = {}) {
       refuseUnknown<SuggestionsOptions>(options, { limit: true, signal: true }, 'the options of review.suggestions');
-      return suggestPeople(context, (signal) => findCandidates(context, faceId, signal), { ...options, terms });
+      return suggestPeople(context, (signal) => findCandidates({ context, memory, signal }, faceId), { ...options, terms });
     },
     identify: takingOptions('review.identify', { embedding: true, space: true, limit: true }, ({ limit, ...options }) =>
-      suggestPeople(context, (signal) => findCandidatesFor(context, options, signal), { limit, terms }),
+      suggestPeople(context, (signal) => findCandidatesFor({ context, memory, signal }, options), { limit, terms }),
     ),
     queue: (options = {}) => reviewQueue(context, { memory, terms }, options),
     applyCertain: (options = {}) => applyCertain(context, { memory, terms }, options),

@@ -2,30 +2,28 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { changeBank, confirmAs, generatedBank, readAnew, rounds } from '../../test/support/generated-bank.ts';
 import type { FaceBank } from '../evidence/face-bank.ts';
-import { buildGallery } from '../evidence/gallery.ts';
+import type { KnownFaces } from '../evidence/known-faces.ts';
 import { Answers } from './answers.ts';
-import { type Estimates, estimateFaces } from './estimate-faces.ts';
+import { type EstimatedFace, estimateFaces } from './estimate-faces.ts';
+import { know, knowLater } from './review-memory.ts';
 
-const estimate = (bank: FaceBank, previous?: Estimates) => estimateFaces(bank, buildGallery(bank), { previous });
+const later = (known: KnownFaces, changes: Parameters<typeof changeBank>[1]) => knowLater(known, changeBank(known.bank, changes));
+const anew = ({ bank }: KnownFaces) => know(readAnew(bank));
 
-/** Estimates by the id of the face: its place in the bank depends on when it came. */
-function byFace({ bank, open }: Estimates) {
-  return new Map(open.map(({ index, ...estimate }) => [bank.faces[index]!.faceId, estimate]));
-}
-
-function questions(answers: Answers) {
-  const { bank, open } = answers.estimates;
-  return new Map(open.map(({ index }) => [bank.faces[index]!.faceId, answers.question(index)]));
+/** Something about faces by their ids: a face's place in the bank depends on when it came. */
+function byFace<Value>({ faces }: FaceBank, open: readonly EstimatedFace[], value: (face: EstimatedFace) => Value) {
+  return new Map(open.map((face) => [faces[face.index]!.faceId, value(face)]));
 }
 
 test('after any changes, estimates brought up to date are those of a bank that is read anew', async () => {
-  const first = await estimate(generatedBank());
+  const first = await estimateFaces(know(generatedBank()));
+  const shown = ({ known: { bank }, open }: typeof first) => byFace(bank, open, ({ index, ...estimate }) => estimate);
   await fc.assert(
     fc.asyncProperty(rounds, async (rounds) => {
       let estimates = first;
       for (const changes of rounds) {
-        estimates = await estimate(changeBank(estimates.bank, changes), estimates);
-        expect(byFace(estimates)).toEqual(byFace(await estimate(readAnew(estimates.bank))));
+        estimates = await estimateFaces(later(estimates.known, changes), { previous: estimates });
+        expect(shown(estimates)).toEqual(shown(await estimateFaces(anew(estimates.known))));
       }
     }),
     { numRuns: 80 },
@@ -33,14 +31,16 @@ test('after any changes, estimates brought up to date are those of a bank that i
 });
 
 test('after any changes, answers carried over are those of a bank that is read anew', async () => {
-  const first = await estimate(generatedBank());
+  const first = know(generatedBank());
+  const questions = async (answers: Answers) =>
+    byFace(answers.known.bank, await answers.open(), ({ index }) => answers.question(index));
   await fc.assert(
     fc.asyncProperty(rounds, async (rounds) => {
       let answers = new Answers(first);
       for (const changes of rounds) {
-        questions(answers);
-        answers = answers.carriedOver(await estimate(changeBank(answers.estimates.bank, changes), answers.estimates));
-        expect(questions(answers)).toEqual(questions(new Answers(await estimate(readAnew(answers.estimates.bank)))));
+        await questions(answers);
+        answers = answers.carriedOver(later(answers.known, changes));
+        expect(await questions(answers)).toEqual(await questions(new Answers(anew(answers.known))));
       }
     }),
     { numRuns: 60 },
@@ -48,18 +48,16 @@ test('after any changes, answers carried over are those of a bank that is read a
 });
 
 test('what a change does not reach is kept, not made anew', async () => {
-  const bank = generatedBank();
-  const before = await estimate(bank);
-  const answers = new Answers(before);
-  const collected = new Map(before.open.map(({ index }) => [index, answers.question(index).candidates]));
-  const { index, personId } = before.open[0]!;
-  const changed = changeBank(bank, [[index, confirmAs(personId!)]]);
-  const after = await estimate(changed, before);
-  const keptEstimates = after.open.filter((estimate) => before.open.includes(estimate));
-  const carried = answers.carriedOver(after);
-  const keptAnswers = after.open.filter(({ index }) => carried.question(index).candidates === collected.get(index));
+  const answers = new Answers(know(generatedBank()));
+  const before = await answers.open();
+  const collected = new Map(before.map(({ index }) => [index, answers.question(index).candidates]));
+  const { index, personId } = before[0]!;
+  const carried = answers.carriedOver(later(answers.known, [[index, confirmAs(personId!)]]));
+  const after = await carried.open();
+  const keptEstimates = after.filter((estimate) => before.includes(estimate));
+  const keptAnswers = after.filter(({ index }) => carried.question(index).candidates === collected.get(index));
   for (const kept of [keptEstimates, keptAnswers]) {
     expect(kept.length).toBeGreaterThan(0);
-    expect(kept.length).toBeLessThan(after.open.length);
+    expect(kept.length).toBeLessThan(after.length);
   }
 });

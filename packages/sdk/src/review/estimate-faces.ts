@@ -1,8 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { changesBetween } from '../evidence/bank-changes.ts';
 import { excludedPeople, isOpen } from '../evidence/evidence-rules.ts';
-import { type FaceBank, vectorOf } from '../evidence/face-bank.ts';
-import { type Gallery, type GalleryPerson, namedBeside } from '../evidence/gallery.ts';
+import { vectorOf } from '../evidence/face-bank.ts';
+import { type GalleryPerson, namedBeside } from '../evidence/gallery.ts';
+import type { KnownFaces } from '../evidence/known-faces.ts';
 import { squaredDistance } from '../search/distance.ts';
 import { estimateConfidence } from './centre-model.ts';
 
@@ -24,8 +25,7 @@ interface NearCentre {
 
 /** Estimates, and what they were made from. */
 export interface Estimates {
-  readonly bank: FaceBank;
-  readonly gallery: Gallery;
+  readonly known: KnownFaces;
   /** Every face that may be asked about. */
   readonly open: readonly EstimatedFace[];
 }
@@ -40,31 +40,31 @@ const FACES_PER_TURN = 200;
  * those are kept that nothing since can have changed; the result is the same as without.
  */
 export async function estimateFaces(
-  bank: FaceBank,
-  gallery: Gallery,
+  known: KnownFaces,
   options: { previous?: Estimates | null; signal?: AbortSignal } = {},
 ): Promise<Estimates> {
   const { previous, signal } = options;
-  const stillTrue = previous ? keptEstimates(previous, bank, gallery) : () => null;
+  const stillTrue = previous ? keptEstimates(previous, known) : () => null;
   const open: EstimatedFace[] = [];
-  for (const [index, face] of bank.faces.entries()) {
+  for (const [index, face] of known.bank.faces.entries()) {
     if (!isOpen(face)) continue;
-    open.push(stillTrue(index) ?? estimateFace(bank, gallery, index));
+    open.push(stillTrue(index) ?? estimateFace(known, index));
     if (open.length % FACES_PER_TURN === 0) {
       await nextTurn();
       signal?.throwIfAborted();
     }
   }
-  return { bank, gallery, open };
+  return { known, open };
 }
 
 /**
  * Gives the former estimate of a face unless something changed it: the face itself, another face of its photo, the centre of one of
  * its nearest people, or a centre that is now among the nearest.
  */
-function keptEstimates(previous: Estimates, bank: FaceBank, gallery: Gallery): (index: number) => EstimatedFace | null {
+function keptEstimates(previous: Estimates, { bank, gallery }: KnownFaces): (index: number) => EstimatedFace | null {
+  if (previous.known.bank.births !== bank.births) return () => null;
   const former = new Map(previous.open.map((face) => [face.index, face]));
-  const changed = changesBetween(previous.bank, bank);
+  const changed = changesBetween(previous.known.bank, bank);
   const moved = [...gallery.people.keys()].filter((i) => changed.people.has(gallery.people[i]!.personId));
   return (index) => {
     const face = former.get(index);
@@ -77,9 +77,9 @@ function keptEstimates(previous: Estimates, bank: FaceBank, gallery: Gallery): (
   };
 }
 
-function estimateFace(bank: FaceBank, gallery: Gallery, index: number): EstimatedFace {
+function estimateFace({ bank, gallery }: KnownFaces, index: number): EstimatedFace {
   const face = bank.faces[index]!;
-  const excluded = excludedPeople(face, namedBeside(gallery, face));
+  const excluded = excludedPeople(face, namedBeside(gallery, face), bank.births);
   const probe = vectorOf(bank, index);
   const nearest: (NearCentre & { person: GalleryPerson })[] = [];
   gallery.people.forEach((person, i) => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { TYPICAL_STRANGER_DISTANCE } from '../evidence/cohort.ts';
 import type { PersonEvidence } from '../evidence/person-evidence.ts';
 import { DEFAULT_AUTO_APPLY_THRESHOLD, DEFAULT_CONFIRM_THRESHOLD } from '../library/thresholds.ts';
 import { decideAction } from './decide-action.ts';
@@ -19,6 +20,10 @@ function person(personId: string, distances: [number, ...number[]], rest: Partia
     distances,
     supportingFaces,
     confirmedFaces: distances.length,
+    centreDistance: distances[0],
+    rivalDistance: null,
+    strangerDistance: TYPICAL_STRANGER_DISTANCE,
+    nearestFaceStrangerDistance: TYPICAL_STRANGER_DISTANCE,
     ...rest,
   };
 }
@@ -32,7 +37,17 @@ describe('ranking people', () => {
     { desc: 'three near faces and nobody else near', evidence: [person('a', [0.3, 0.32, 0.35])], action: 'auto_apply' },
     { desc: 'two people equally near', evidence: [person('a', [0.35, 0.36]), person('b', [0.35, 0.36])], action: 'ask' },
     { desc: 'a face at the limit of likeness', evidence: [person('a', [0.69])], action: 'leave_unknown' },
-    { desc: 'somebody a little less near', evidence: [person('a', [0.42, 0.47, 0.5]), person('b', [0.5])], action: 'ask' },
+    { desc: 'somebody a little less near', evidence: [person('a', [0.47, 0.49, 0.5]), person('b', [0.49])], action: 'ask' },
+    {
+      desc: 'a face that was set aside about as near',
+      evidence: [person('a', [0.4, 0.42, 0.45], { rivalDistance: 0.4 })],
+      action: 'ask',
+    },
+    {
+      desc: 'a nearer face that was set aside',
+      evidence: [person('a', [0.4, 0.42, 0.45], { rivalDistance: 0.3 })],
+      action: 'leave_unknown',
+    },
   ])('with $desc leads to $action', ({ evidence, action }) => {
     const [best] = rank(evidence);
     expect(decideAction(best!, settings)).toBe(action);

@@ -1,10 +1,12 @@
-import { readBank } from '../evidence/face-bank.ts';
+import { changesBetween } from '../evidence/bank-changes.ts';
+import { buildCohort } from '../evidence/cohort.ts';
+import { type FaceBank, readBank } from '../evidence/face-bank.ts';
 import { buildGallery } from '../evidence/gallery.ts';
+import { KnownFaces } from '../evidence/known-faces.ts';
 import { updateBank } from '../evidence/update-bank.ts';
-import { activeSpace } from '../library/active-space.ts';
+import { activeSpace, spaceInUse } from '../library/active-space.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import { Answers } from './answers.ts';
-import { estimateFaces } from './estimate-faces.ts';
 import { KeptInStep, type Reading } from './kept-in-step.ts';
 
 /** A share of the faces: after more changes than that, reading everything is cheaper, and forgets the faces that are gone. */
@@ -16,23 +18,35 @@ const MOST_CHANGED = 0.5;
  */
 export class ReviewMemory {
   readonly #context: LibraryContext;
-  readonly #kept: KeptInStep<Answers | null>;
+  /** By the id of an embedding space; null: whichever is active. */
+  readonly #kept = new Map<string | null, KeptInStep<Answers | null>>();
 
   constructor(context: LibraryContext) {
     this.#context = context;
-    this.#kept = new KeptInStep(context, (reading) => this.#read(reading));
   }
 
-  /** null for a library without vectors. */
+  /** In the active space; null for a library without vectors. */
   current(signal?: AbortSignal): Promise<Answers | null> {
-    return this.#kept.current(signal);
+    return this.#keptIn(null).current(signal);
   }
 
-  async #read({ stamp, former, signal }: Reading<Answers | null>): Promise<Answers | null> {
-    const space = await activeSpace(this.#context);
+  /** In any space of the library. */
+  async inSpace(spaceId: string, signal?: AbortSignal): Promise<Answers | null> {
+    const active = await activeSpace(this.#context);
+    return this.#keptIn(active?.spaceId === spaceId ? null : spaceId).current(signal);
+  }
+
+  #keptIn(spaceId: string | null): KeptInStep<Answers | null> {
+    const kept = this.#kept.get(spaceId) ?? new KeptInStep(this.#context, (reading) => this.#read(spaceId, reading));
+    this.#kept.set(spaceId, kept);
+    return kept;
+  }
+
+  async #read(spaceId: string | null, { stamp, former, signal }: Reading<Answers | null>): Promise<Answers | null> {
+    const space = spaceId === null ? await activeSpace(this.#context) : await spaceInUse(this.#context, spaceId);
     if (!space) return null;
     const { value: previous = null, changes } = former ?? {};
-    const known = previous?.estimates.bank;
+    const known = previous?.known.bank;
     if (
       previous &&
       changes &&
@@ -41,10 +55,20 @@ export class ReviewMemory {
       changes.faceIds.size <= known.faces.length * MOST_CHANGED
     ) {
       if (!changes.isNews) return previous;
-      const bank = await updateBank(this.#context, known, changes);
-      return previous.carriedOver(await estimateFaces(bank, buildGallery(bank), { previous: previous.estimates, signal }));
+      return previous.carriedOver(knowLater(previous.known, await updateBank(this.#context, known, changes)));
     }
-    const bank = await readBank(this.#context, space, stamp, signal);
-    return new Answers(await estimateFaces(bank, buildGallery(bank), { signal }));
+    return new Answers(know(await readBank(this.#context, space, stamp, signal)));
   }
+}
+
+/** What the faces of a bank are judged by. */
+export function know(bank: FaceBank): KnownFaces {
+  return new KnownFaces({ bank, gallery: buildGallery(bank), cohort: buildCohort(bank) });
+}
+
+/** The same for a later bank of the same library. */
+export function knowLater(known: KnownFaces, bank: FaceBank): KnownFaces {
+  const cohort = buildCohort(bank, known);
+  const changedPeople = changesBetween(known.bank, bank).people;
+  return new KnownFaces({ bank, gallery: buildGallery(bank), cohort }, { known, changedPeople });
 }

@@ -47,7 +47,8 @@ export async function reviewQueue(
   const answers = await memory.current(signal);
   if (!answers) return { items: [], nextCursor: null };
   const readyTerms = await terms(signal);
-  const { bank, open } = answers.estimates;
+  const { bank } = answers.known;
+  const open = await answers.open(signal);
 
   const items: ReviewItem[] = [];
   let toSkip = offset;

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { FaceSource } from '../model/faces.ts';
+import type { FaceSource, IgnoredReason } from '../model/faces.ts';
 import type { IngestRunStatus, LeftOutFiles } from '../model/ingest-runs.ts';
 import type { IdentityEventKind, LabelSource } from '../model/labels.ts';
 import type { PhotoFileKind } from '../model/photos.ts';
@@ -174,6 +174,7 @@ export interface FacesTable {
   bitmap: Uint8Array | null;
   source: Generated<FaceSource>;
   ignored: Generated<boolean>;
+  ignored_reason: Generated<IgnoredReason | null>;
   provenance: JsonWithDefault<Record<string, unknown>>;
   run_id: string | null;
   created_ts: Timestamp;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { sql } from 'kysely';
 import { ConflictError } from '../../src/errors/conflict-error.ts';
 import { NotFoundError } from '../../src/errors/not-found-error.ts';
-import type { FaceToSave } from '../../src/index.ts';
+import type { FaceToSave, IgnoredReason } from '../../src/index.ts';
 import type { LibraryContext } from '../../src/library/library-context.ts';
 import { Clusters, clusterSpace } from './sample-clusters.ts';
 import { openSampleLibrary } from './sample-library.ts';
@@ -20,7 +20,8 @@ type Happening =
   | { readonly kind: 'saved again'; readonly photo: number; readonly looks: readonly (Look | null)[] }
   | { readonly kind: 'confirm' | 'import' | 'guess' | 'reject'; readonly face: number; readonly person: number }
   | { readonly kind: 'clear' | 'delete face' | 'delete vector'; readonly face: number }
-  | { readonly kind: 'ignore'; readonly face: number; readonly ignored: boolean }
+  | { readonly kind: 'ignore'; readonly face: number; readonly ignored: boolean; readonly reason?: IgnoredReason }
+  | { readonly kind: 'born'; readonly person: number; readonly date: string | null }
   | { readonly kind: 'missing' | 'deleted'; readonly photo: number; readonly since: Date | null }
   | { readonly kind: 'delete photo'; readonly photo: number }
   | { readonly kind: 'merge'; readonly from: number; readonly into: number }
@@ -35,12 +36,17 @@ const look: fc.Arbitrary<Look> = fc.oneof(
 );
 const looks = fc.array(fc.option(look, { freq: 6 }), { minLength: 1, maxLength: 3 });
 const since = fc.option(fc.constant(new Date('2024-05-01T10:00:00Z')), { freq: 2 });
+const reason = fc.constantFrom<(IgnoredReason | undefined)[]>('stranger', 'not_a_face', 'picture', 'unclear', undefined);
+/** The sample photos are of May 2024. */
+const born = fc.constantFrom('1980-01-01', '2025-06-07', null);
 const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('photo'), looks }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('saved again'), photo: some, looks }) },
   { weight: 8, arbitrary: fc.record({ kind: fc.constantFrom('confirm', 'import', 'guess', 'reject'), face: some, person }) },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('clear', 'delete face', 'delete vector'), face: some }) },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('ignore'), face: some, ignored: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('ignore'), face: some, ignored: fc.constant(false) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('ignore'), face: some, ignored: fc.constant(true), reason }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('born'), person, date: born }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constantFrom('missing', 'deleted'), photo: some, since }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('delete photo'), photo: some }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('merge'), from: person, into: person }) },
@@ -129,6 +135,9 @@ export class ChangingLibrary {
       case 'hide':
         await people.update(this.#people[happening.person]!, { hidden: true });
         return;
+      case 'born':
+        await people.update(this.#people[happening.person]!, { birthDate: happening.date });
+        return;
       case 'undo': {
         if (this.#batches.length > 0) await labels.undo({ batchId: pick(this.#batches, happening.batch), actor });
         return;
@@ -147,9 +156,11 @@ export class ChangingLibrary {
       case 'clear':
         this.#batches.push((await labels.clear({ faceId, actor })).batchId);
         return;
-      case 'ignore':
-        this.#batches.push((await labels.ignore({ faceIds: [faceId], ignored: happening.ignored, actor })).batchId);
+      case 'ignore': {
+        const { ignored, reason } = happening;
+        this.#batches.push((await labels.ignore({ faceIds: [faceId], ignored, reason, actor })).batchId);
         return;
+      }
     }
     const named = { faceId, personId: this.#people[happening.person]!, actor };
     const applied = { ...named, confidence: 0.9, provenance: {} };

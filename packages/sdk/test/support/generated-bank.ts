@@ -16,6 +16,7 @@ export function faceFacts(facts: Partial<FaceFacts> & Pick<FaceFacts, 'faceId' |
     latitude: null,
     longitude: null,
     ignored: false,
+    ignoredReason: null,
     personId: null,
     source: null,
     rejected: [],
@@ -34,7 +35,17 @@ export function generatedBank(): FaceBank {
     const isConfirmed = i < FACES / 3 && person < PEOPLE;
     return faceFacts(isConfirmed ? { ...face, personId: `person ${person}`, source: 'human_confirmed' } : face);
   });
-  return { journalSeq: 0n, scale: 1, spaceId: 'space', space: 'test', dimension, faces, vectors, withoutVector: new Map() };
+  return {
+    journalSeq: 0n,
+    scale: 1,
+    spaceId: 'space',
+    space: 'test',
+    dimension,
+    faces,
+    vectors,
+    withoutVector: new Map(),
+    births: [],
+  };
 }
 
 const place = fc.nat(FACES - 1);

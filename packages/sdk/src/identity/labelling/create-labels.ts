@@ -8,7 +8,7 @@ import { undoBatch } from '../undo-batch.ts';
 import { unlessRelabelled } from '../unless-changed.ts';
 import { checkLabelToApply, decideApplications } from './apply-labels.ts';
 import { clearing, confirmFaces } from './confirm-faces.ts';
-import { ignoreFaces } from './ignore-faces.ts';
+import { ignoreFaces, ignoreRest } from './ignore-faces.ts';
 import { importLabels } from './import-labels.ts';
 import { readLabelling } from './read-labelling.ts';
 import { rejectPerson } from './reject-person.ts';
@@ -56,8 +56,13 @@ export function createLabels(context: LibraryContext): Labels {
         (await readLabelling(transaction, [faceId])).faces.map((face) => clearing(face));
       return changeIdentity(context, actor, unlessRelabelled(revisionOf(faceId, revision), decide));
     }),
-    ignore: takingOptions('labels.ignore', { faceIds: true, ignored: true, revisions: true, actor: true }, (options) =>
-      ignoreFaces(context, options),
+    ignore: takingOptions(
+      'labels.ignore',
+      { faceIds: true, ignored: true, reason: true, revisions: true, actor: true },
+      (options) => ignoreFaces(context, options),
+    ),
+    ignoreRest: takingOptions('labels.ignoreRest', { photoId: true, reason: true, actor: true }, (options) =>
+      ignoreRest(context, options),
     ),
     undo: takingOptions('labels.undo', { batchId: true, actor: true }, (options) => undoBatch(context, options)),
     history: takingOptions('labels.history', { faceId: true, personId: true, limit: true }, (options) =>

@@ -1,14 +1,15 @@
 import { sql } from 'kysely';
 import { NotFoundError } from '../../errors/not-found-error.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
+import type { IgnoredReason } from '../../model/faces.ts';
 import { isUuid } from '../../values/is-uuid.ts';
-import type { LabelState } from '../identity-change.ts';
+import { type IgnoredState, ignoredState, type LabelState } from '../identity-change.ts';
 
 /** One face as far as identities go. */
 export interface LabelledFace {
   readonly faceId: string;
   readonly photoId: string;
-  readonly ignored: boolean;
+  readonly ignored: IgnoredState;
   readonly label: LabelState | null;
   /** People that this face is not. */
   readonly rejected: ReadonlySet<string>;
@@ -25,6 +26,7 @@ interface Row {
   faceId: string;
   photoId: string;
   ignored: boolean;
+  ignoredReason: IgnoredReason | null;
   personId: string | null;
   source: LabelState['source'];
   confidence: number;
@@ -38,7 +40,8 @@ export async function readLabelling(context: LibraryContext, faceIds: readonly s
   const malformed = wanted.find((faceId) => !isUuid(faceId));
   if (malformed !== undefined) throw new NotFoundError('face', malformed);
   const { rows } = await sql<Row>`
-    SELECT face.face_id AS "faceId", face.photo_id AS "photoId", face.ignored, label.person_id AS "personId",
+    SELECT face.face_id AS "faceId", face.photo_id AS "photoId", face.ignored, face.ignored_reason AS "ignoredReason",
+      label.person_id AS "personId",
       label.label_source AS source, label.confidence, label.same_photo_allowed AS "samePhotoAllowed",
       ARRAY(SELECT person_id::text FROM face_rejections rejection WHERE rejection.face_id = face.face_id) AS rejected
     FROM faces face LEFT JOIN face_labels label USING (face_id)
@@ -55,9 +58,12 @@ export async function readLabelling(context: LibraryContext, faceIds: readonly s
   return { faces, byPhoto: Map.groupBy(byId.values(), (face) => face.photoId) };
 }
 
-function labelledFace({ personId, source, confidence, samePhotoAllowed, rejected, ...face }: Row): LabelledFace {
+function labelledFace({ faceId, photoId, ignored, ignoredReason, rejected, ...label }: Row): LabelledFace {
+  const { personId, source, confidence, samePhotoAllowed } = label;
   return {
-    ...face,
+    faceId,
+    photoId,
+    ignored: ignoredState(ignored, ignoredReason),
     label: personId === null ? null : { personId, source, confidence, samePhotoAllowed },
     rejected: new Set(rejected),
   };

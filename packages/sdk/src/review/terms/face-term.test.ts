@@ -6,14 +6,27 @@ import { FACE_WEIGHTS, faceFeatures } from './confidence-model.ts';
 import { faceTerm } from './face-term.ts';
 
 function person(personId: string, distances: [number, ...number[]], confirmedFaces = distances.length): PersonEvidence {
-  return { personId, nearestFaceId: `face of ${personId}`, distances, supportingFaces: 0, confirmedFaces };
+  return {
+    personId,
+    nearestFaceId: `face of ${personId}`,
+    distances,
+    supportingFaces: 0,
+    confirmedFaces,
+    centreDistance: 0.4,
+    rivalDistance: null,
+    strangerDistance: 0.55,
+    nearestFaceStrangerDistance: 0.5,
+  };
 }
 
 /** What it says of each candidate. */
 function weigh(candidates: readonly PersonEvidence[]) {
   const weighings = faceTerm.weigh({ space: 'test', face: null, company: new Set(), candidates });
   return candidates.map((_, i) =>
-    weighings.map(({ name, logOdds, because }) => ({ name, logOdds: logOdds[i]!, because: because(i) })),
+    weighings.flatMap(({ name, logOdds, because }) => {
+      const weight = logOdds[i] ?? null;
+      return weight === null ? [] : [{ name, logOdds: weight, because: because(i) }];
+    }),
   );
 }
 
@@ -37,18 +50,24 @@ describe('the face', () => {
     );
     expect(said).toEqual([
       {
-        base: '-1.10 Where a face at distance 0.6 starts, with nobody else near.',
-        'nearest face': '2.04 The nearest face is at distance 0.31.',
-        'mean of nearest': '12.48 The nearest 3 are at 0.38 on average.',
-        'next person': '-4.24 The next person is at 0.54.',
-        'number of faces': '-2.48 12 faces are known: of many, one is near by chance.',
+        base: '-5.37 Where a face at distance 0.6 starts, with nobody else near.',
+        centre: '5.65 The mean of all faces of the person is at 0.40.',
+        'mean of nearest': '-1.82 The nearest 3 are at 0.38 on average.',
+        'nearest face': '6.74 The nearest face is at distance 0.31.',
+        'next person': '-0.76 The next person is at 0.54.',
+        'number of faces': '3.14 12 faces are known: of many, one is near by chance.',
+        strangers: '-1.17 The strangers nearest to this face are at 0.55; 0.59 is usual.',
+        'strangers of the nearest face': "-3.33 The strangers nearest to the person's nearest face are at 0.50; 0.59 is usual.",
       },
       {
-        base: '-1.10 Where a face at distance 0.6 starts, with nobody else near.',
-        'nearest face': '0.42 The nearest face is at distance 0.54.',
-        'mean of nearest': '3.39 It is the only one within 0.7.',
-        'next person': '-10.28 Somebody else is nearer, at 0.31.',
+        base: '-5.37 Where a face at distance 0.6 starts, with nobody else near.',
+        centre: '9.82 The mean of all faces of the person is at 0.40.',
+        'mean of nearest': '-0.49 It is the only one within 0.7.',
+        'nearest face': '1.40 The nearest face is at distance 0.54.',
+        'next person': '-1.84 Somebody else is nearer, at 0.31.',
         'number of faces': '0.00 One face is known.',
+        strangers: '-1.17 The strangers nearest to this face are at 0.55; 0.59 is usual.',
+        'strangers of the nearest face': "-3.23 The strangers nearest to the person's nearest face are at 0.50; 0.59 is usual.",
       },
     ]);
   });

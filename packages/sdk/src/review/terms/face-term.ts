@@ -1,9 +1,22 @@
+import { TYPICAL_STRANGER_DISTANCE } from '../../evidence/cohort.ts';
 import { EVIDENCE_REACH, SUPPORT_REACH } from '../../evidence/person-evidence.ts';
-import { FACE_WEIGHTS, type FaceFeatures, faceFeatures } from './confidence-model.ts';
+import { FACE_WEIGHTS, type FaceFeatures, faceFeatures, rivalLogOdds } from './confidence-model.ts';
 import type { ReadyTerm } from './ranking-term.ts';
 
-/** Where a feature speaks neither for nor against: at dlib's limit of likeness, nobody else in reach, one face known. */
-const NEUTRAL: FaceFeatures = [1, SUPPORT_REACH, SUPPORT_REACH, EVIDENCE_REACH, 0];
+/** Where a feature speaks neither for nor against: at dlib's limit of likeness, nobody else in reach, one face known, strangers as far as usual. */
+const NEUTRAL: FaceFeatures = [
+  1,
+  SUPPORT_REACH,
+  SUPPORT_REACH,
+  SUPPORT_REACH,
+  SUPPORT_REACH,
+  EVIDENCE_REACH,
+  0,
+  1,
+  TYPICAL_STRANGER_DISTANCE,
+  TYPICAL_STRANGER_DISTANCE,
+  SUPPORT_REACH / TYPICAL_STRANGER_DISTANCE,
+];
 
 /** Log-odds of a neutral face. */
 const BASE = FACE_WEIGHTS.reduce((sum, weight, i) => sum + weight * NEUTRAL[i]!, 0);
@@ -14,8 +27,8 @@ export const faceTerm: ReadyTerm = {
   weigh: ({ candidates }) => {
     const features = faceFeatures(candidates);
     // Adding 0 makes a negative zero a plain one, which JSON has no other of.
-    const against = (feature: 1 | 2 | 3 | 4) =>
-      features.map((values) => FACE_WEIGHTS[feature] * (values[feature] - NEUTRAL[feature]) + 0);
+    const against = (...parts: number[]) =>
+      features.map((values) => parts.reduce((sum, i) => sum + FACE_WEIGHTS[i]! * (values[i]! - NEUTRAL[i]!), 0) + 0);
     const nearest = (i: number) => candidates[i]!.distances[0];
     return [
       {
@@ -25,11 +38,36 @@ export const faceTerm: ReadyTerm = {
       },
       { name: 'nearest face', logOdds: against(1), because: (i) => `The nearest face is at distance ${nearest(i).toFixed(2)}.` },
       { name: 'mean of nearest', logOdds: against(2), because: (i) => sayMean(candidates[i]!.distances.length, features[i]![2]) },
-      { name: 'next person', logOdds: against(3), because: (i) => sayNext(nearest(i), features[i]![3]) },
-      { name: 'number of faces', logOdds: against(4), because: (i) => sayNumber(candidates[i]!.confirmedFaces) },
+      {
+        name: 'centre',
+        logOdds: against(3, 4),
+        because: (i) => `The mean of all faces of the person is at ${candidates[i]!.centreDistance.toFixed(2)}.`,
+      },
+      { name: 'next person', logOdds: against(5), because: (i) => sayNext(nearest(i), features[i]![5]) },
+      { name: 'number of faces', logOdds: against(6, 7), because: (i) => sayNumber(candidates[i]!.confirmedFaces) },
+      {
+        name: 'strangers',
+        logOdds: against(8),
+        because: (i) => sayStrangers('this face', candidates[i]!.strangerDistance),
+      },
+      {
+        name: 'set aside',
+        logOdds: candidates.map((person) => againstRival(rivalLogOdds(person))),
+        because: (i) => `A face that is not this person, as somebody said, is at ${candidates[i]!.rivalDistance!.toFixed(2)}.`,
+      },
+      {
+        name: 'strangers of the nearest face',
+        logOdds: against(9, 10),
+        because: (i) => sayStrangers("the person's nearest face", candidates[i]!.nearestFaceStrangerDistance),
+      },
     ];
   },
 };
+
+/** Whom the rival shows is one more that the face could be: "none of them" grows by as much. */
+function againstRival(logOdds: number | null): number | null {
+  return logOdds === null ? null : -Math.log1p(Math.exp(logOdds));
+}
 
 function sayMean(faces: number, mean: number): string {
   if (faces === 1) return `It is the only one within ${EVIDENCE_REACH}.`;
@@ -43,4 +81,8 @@ function sayNext(own: number, next: number): string {
 
 function sayNumber(faces: number): string {
   return faces === 1 ? 'One face is known.' : `${faces} faces are known: of many, one is near by chance.`;
+}
+
+function sayStrangers(whose: string, distance: number): string {
+  return `The strangers nearest to ${whose} are at ${distance.toFixed(2)}; ${TYPICAL_STRANGER_DISTANCE.toFixed(2)} is usual.`;
 }

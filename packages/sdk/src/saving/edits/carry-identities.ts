@@ -57,8 +57,8 @@ export async function carryIdentities(context: LibraryContext, photos: readonly 
         after: REJECTED,
         provenance,
       })),
-      ...(ignored
-        ? [{ subject: 'ignored' as const, faceId: to, before: { ignored: false }, after: { ignored: true }, provenance }]
+      ...(ignored.ignored
+        ? [{ subject: 'ignored' as const, faceId: to, before: { ignored: false }, after: ignored, provenance }]
         : []),
     ];
   });

@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { changeIdentity } from '../../identity/change-identity.ts';
-import type { IdentityChange } from '../../identity/identity-change.ts';
+import { type IdentityChange, ignoredState } from '../../identity/identity-change.ts';
 import { readLabelling } from '../../identity/labelling/read-labelling.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
+import type { IgnoredReason } from '../../model/faces.ts';
 
 /** A face, and the region that named it and does so no longer. */
 export interface WithdrawnRegion {
@@ -32,7 +33,7 @@ export async function withdrawLabels(
       return [
         ...(isTaken ? [{ subject: 'label' as const, faceId, before: label, after: null, provenance }] : []),
         ...(made.has(faceId) && (label === null || isTaken)
-          ? [{ subject: 'ignored' as const, faceId, before: { ignored }, after: { ignored: true }, provenance }]
+          ? [{ subject: 'ignored' as const, faceId, before: ignored, after: ignoredState(true, 'unclear'), provenance }]
           : []),
       ];
     });
@@ -43,16 +44,16 @@ export async function withdrawLabels(
 export async function takeBackFaces(context: LibraryContext, faceIds: readonly string[], actor: string): Promise<void> {
   if (faceIds.length === 0) return;
   await changeIdentity(context, actor, async (transaction) => {
-    const { rows } = await sql<{ faceId: string }>`
-      SELECT face_id AS "faceId" FROM faces face
+    const { rows } = await sql<{ faceId: string; reason: IgnoredReason | null }>`
+      SELECT face_id AS "faceId", ignored_reason AS reason FROM faces face
       WHERE face_id = ANY (${[...faceIds]}::uuid[]) AND ignored AND (
         SELECT provenance ? 'withdrawn' FROM identity_events event
         WHERE event.face_id = face.face_id AND kind = 'face_ignored' ORDER BY seq DESC LIMIT 1)`.execute(transaction.db);
     return rows.map(
-      ({ faceId }): IdentityChange => ({
+      ({ faceId, reason }): IdentityChange => ({
         subject: 'ignored',
         faceId,
-        before: { ignored: true },
+        before: ignoredState(true, reason),
         after: { ignored: false },
       }),
     );

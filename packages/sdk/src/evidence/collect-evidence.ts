@@ -1,0 +1,102 @@
+import { squaredDistance } from '../search/distance.ts';
+import { distancesToIdentities, strangerDistance } from './cohort.ts';
+import { excludedPeople, isSetAside } from './evidence-rules.ts';
+import { vectorOf } from './face-bank.ts';
+import { type GalleryPerson, namedBeside } from './gallery.ts';
+import type { KnownFaces } from './known-faces.ts';
+import { EVIDENCE_REACH, NEIGHBOURS_PER_PERSON, type PersonEvidence, SUPPORT_REACH } from './person-evidence.ts';
+
+/** A face to find people for. */
+export interface Probe {
+  /** Scaled like those of the bank. */
+  readonly vector: Float32Array;
+  /** Place in the bank of the face that it is, which says nothing about itself; null for an embedding that is not stored. */
+  readonly index: number | null;
+  readonly photoId: string | null;
+  readonly excluded: ReadonlySet<string>;
+}
+
+/** A face of the bank as a probe. */
+export function probeAt({ bank, gallery }: KnownFaces, index: number): Probe {
+  const face = bank.faces[index]!;
+  const excluded = excludedPeople(face, namedBeside(gallery, face), bank.births);
+  return { vector: vectorOf(bank, index), index, photoId: face.photoId, excluded };
+}
+
+/** What speaks for each person in reach of a probe, who is not excluded. */
+export function collectEvidence(known: KnownFaces, probe: Probe): PersonEvidence[] {
+  const found = known.gallery.people.flatMap((person, i) =>
+    probe.excluded.has(person.personId) ? [] : (compare(known, person, i, probe) ?? []),
+  );
+  if (found.length === 0) return [];
+  const strangers = distancesToIdentities(known.bank, known.cohort, probe);
+  const rivals = findRivals(known, probe);
+  return found.map(({ person, nearestPlace, ...evidence }) => ({
+    ...evidence,
+    personId: person.personId,
+    nearestFaceId: known.bank.faces[nearestPlace]!.faceId,
+    rivalDistance: rivals.find(({ against }) => against === null || against.includes(person.personId))?.distance ?? null,
+    strangerDistance: strangerDistance(strangers, known.identitiesOf(person)),
+    nearestFaceStrangerDistance: known.strangerDistanceOf(person, nearestPlace),
+  }));
+}
+
+/** A face that speaks against these people, or against everybody. */
+interface Rival {
+  readonly distance: number;
+  readonly against: readonly string[] | null;
+}
+
+/** In reach of the probe, nearest first. */
+function findRivals({ bank, gallery }: KnownFaces, probe: Probe): Rival[] {
+  const found: Rival[] = [];
+  for (const place of gallery.rivals) {
+    if (place === probe.index) continue;
+    const squared = squaredDistance(bank.vectors, place * bank.dimension, probe.vector, EVIDENCE_REACH * EVIDENCE_REACH);
+    if (squared >= EVIDENCE_REACH * EVIDENCE_REACH) continue;
+    const face = bank.faces[place]!;
+    found.push({ distance: Math.sqrt(squared), against: isSetAside(face) ? null : face.rejected });
+  }
+  return found.sort((a, b) => a.distance - b.distance);
+}
+
+interface Comparison extends Pick<PersonEvidence, 'distances' | 'supportingFaces' | 'confirmedFaces' | 'centreDistance'> {
+  readonly person: GalleryPerson;
+  /** Place in the bank of the person's nearest face. */
+  readonly nearestPlace: number;
+}
+
+/** One person's faces against the probe; null when none of them is in reach. `index` is the person's place in the gallery. */
+function compare({ bank, gallery }: KnownFaces, person: GalleryPerson, index: number, probe: Probe): Comparison | null {
+  const { rows, vectors } = gallery;
+  // Most people have no face in reach: nothing is allocated for them.
+  let nearest: { place: number; distance: number }[] | null = null;
+  let confirmedFaces = 0;
+  let supportingFaces = 0;
+  for (let row = person.start; row < person.end; row++) {
+    if (rows[row] === probe.index) continue;
+    confirmedFaces++;
+    const squared = squaredDistance(vectors, row * bank.dimension, probe.vector, EVIDENCE_REACH * EVIDENCE_REACH);
+    const distance = Math.sqrt(squared);
+    if (distance >= EVIDENCE_REACH) continue;
+    if (distance < SUPPORT_REACH) supportingFaces++;
+    nearest ??= [];
+    if (nearest.length === NEIGHBOURS_PER_PERSON && distance > nearest.at(-1)!.distance) continue;
+    nearest.push({ place: rows[row]!, distance });
+    nearest.sort((a, b) => a.distance - b.distance || (bank.faces[a.place]!.faceId < bank.faces[b.place]!.faceId ? -1 : 1));
+    nearest.length = Math.min(nearest.length, NEIGHBOURS_PER_PERSON);
+  }
+  const [first, ...others] = nearest ?? [];
+  if (!first) return null;
+  const distances = [first.distance, ...others.map(({ distance }) => distance)] as const;
+  const isOwn = confirmedFaces < person.end - person.start;
+  const centreDistance = distanceToCentre(gallery.centres, index * bank.dimension, probe.vector, isOwn ? confirmedFaces : null);
+  return { person, nearestPlace: first.place, distances, supportingFaces, confirmedFaces, centreDistance };
+}
+
+/** To the mean of a person's faces; of the `others` alone when the probe is one of those faces. */
+function distanceToCentre(centres: Float32Array, offset: number, vector: Float32Array, others: number | null): number {
+  const distance = Math.sqrt(squaredDistance(centres, offset, vector, Number.POSITIVE_INFINITY));
+  // The mean of all lies on the way from the probe to the mean of the others, by the probe's share nearer.
+  return others === null ? distance : (distance * (others + 1)) / others;
+}

@@ -1,0 +1,64 @@
+import { type Cohort, distancesToIdentities, identityOf, strangerDistance } from './cohort.ts';
+import { type FaceBank, vectorOf } from './face-bank.ts';
+import type { Gallery, GalleryPerson } from './gallery.ts';
+
+/** Confirmed faces of a person that are looked at to find which identities of the cohort are that person. */
+const MOST_LOOKED_UP = 32;
+
+/** How one person stands in the cohort. Found when it is first asked for, and true as long as the same faces speak for the person. */
+interface Standing {
+  /** Identities of the cohort that are this person. */
+  readonly own: ReadonlySet<number>;
+  /** `strangerDistance` of the person's faces that were asked about, by place in the bank. */
+  readonly strangers: Map<number, number>;
+}
+
+/** Everything that a face is judged by: all faces, those that speak for somebody, and the cohort that distances are held against. */
+export class KnownFaces {
+  readonly bank: FaceBank;
+  readonly gallery: Gallery;
+  readonly cohort: Cohort;
+  readonly #standings: Map<string, Standing>;
+
+  /** `former` are the same faces at an earlier time, and for which people others speak since. */
+  constructor(
+    state: Pick<KnownFaces, 'bank' | 'gallery' | 'cohort'>,
+    former?: { known: KnownFaces; changedPeople: ReadonlySet<string> },
+  ) {
+    ({ bank: this.bank, gallery: this.gallery, cohort: this.cohort } = state);
+    const isSameCohort = former?.known.cohort === state.cohort;
+    const standings = isSameCohort ? [...former.known.#standings] : [];
+    this.#standings = new Map(standings.filter(([personId]) => !former!.changedPeople.has(personId)));
+  }
+
+  /** The identities of the cohort that are this person, by the person's confirmed faces. */
+  identitiesOf(person: GalleryPerson): ReadonlySet<number> {
+    return this.#standing(person).own;
+  }
+
+  /** `strangerDistance` of a confirmed face of the person. */
+  strangerDistanceOf(person: GalleryPerson, place: number): number {
+    const { own, strangers } = this.#standing(person);
+    const known = strangers.get(place);
+    if (known !== undefined) return known;
+    const { photoId } = this.bank.faces[place]!;
+    const distances = distancesToIdentities(this.bank, this.cohort, { vector: vectorOf(this.bank, place), photoId });
+    const distance = strangerDistance(distances, own);
+    strangers.set(place, distance);
+    return distance;
+  }
+
+  #standing(person: GalleryPerson): Standing {
+    const known = this.#standings.get(person.personId);
+    if (known) return known;
+    const own = new Set<number>();
+    const step = Math.max(1, Math.floor((person.end - person.start) / MOST_LOOKED_UP));
+    for (let row = person.start; row < person.end; row += step) {
+      const identity = identityOf(this.cohort, vectorOf(this.bank, this.gallery.rows[row]!));
+      if (identity !== null) own.add(identity);
+    }
+    const standing = { own, strangers: new Map<number, number>() };
+    this.#standings.set(person.personId, standing);
+    return standing;
+  }
+}
