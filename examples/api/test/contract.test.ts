@@ -221,14 +221,15 @@ describe('what the API answers is what its description promises', () => {
     const rejected = await call('labelFace', { params, body: { source: 'model_guess', personId: bob, confidence: 0.99 } });
     expect(rejected.json()).toMatchObject({ status: 409, code: 'FACE_REJECTED_PERSON' });
 
-    await call('labelFaces', { body: { faceIds: [unknown], personId: ada, actor } });
-    await call('ignoreFaces', { body: { faceIds: [unknown], reason: 'picture', actor } });
-    expect((await call('getFace', { params })).json()).toMatchObject({ ignored: true, ignoredReason: 'picture' });
-    await call('ignoreFaces', { body: { faceIds: [unknown], actor, ignored: false } });
     const { photoId } = (await call('getFace', { params })).json<{ photoId: string }>();
     const rest = await call('ignoreRestOfPhoto', { params: { photoId }, body: { actor } });
     expect((await call('getFace', { params })).json()).toMatchObject({ ignored: true, ignoredReason: 'stranger' });
     await call('undoBatch', { params: { batchId: String(rest.json().batchId) }, body: { actor } });
+
+    await call('labelFaces', { body: { faceIds: [unknown], personId: ada, actor } });
+    await call('ignoreFaces', { body: { faceIds: [unknown], reason: 'picture', actor } });
+    expect((await call('getFace', { params })).json()).toMatchObject({ ignored: true, ignoredReason: 'picture' });
+    await call('ignoreFaces', { body: { faceIds: [unknown], actor, ignored: false } });
   });
 
   it('for labels and people that were changed since they were read', async () => {

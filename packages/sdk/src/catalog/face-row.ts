@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { Face, FaceSource, IgnoredReason } from '../model/faces.ts';
+import type { Face, FaceSource } from '../model/faces.ts';
+import type { IgnoredReason } from '../model/ignored-reason.ts';
 import type { LabelSource } from '../model/labels.ts';
 
 const LOWEST_ID = '00000000-0000-0000-0000-000000000000';

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { IgnoredReason } from '../model/faces.ts';
+import type { IgnoredReason } from '../model/ignored-reason.ts';
 import type { LabelSource } from '../model/labels.ts';
 
 /** What is known of a face, apart from its vector. */

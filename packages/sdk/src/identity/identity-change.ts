@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { IgnoredReason } from '../model/faces.ts';
+import type { IgnoredReason } from '../model/ignored-reason.ts';
 import type { IdentityEventKind, LabelSource } from '../model/labels.ts';
 
 /** Who a face is, as it stands. */

@@ -1,5 +1,6 @@
 import type { EmbeddingSpaceToSave } from './embedding-space.ts';
 import type { FaceBox } from './face-box.ts';
+import type { IgnoredReason } from './ignored-reason.ts';
 import type { LabelSource } from './labels.ts';
 import type { Page, PageOptions } from './page.ts';
 
@@ -24,12 +25,6 @@ export interface FaceToSave {
   /** Models, versions and thresholds that led to this face. */
   provenance: Record<string, unknown>;
 }
-
-/**
- * Why a face is nobody: a stranger; no face at all; a picture, such as a poster, a statue or an animal; or too unclear to tell. Faces
- * that look like one of these are asked about less, but not those that look like an unclear one, which may be anybody.
- */
-export type IgnoredReason = 'stranger' | 'not_a_face' | 'picture' | 'unclear';
 
 export interface Face {
   faceId: string;

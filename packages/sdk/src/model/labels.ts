@@ -1,5 +1,5 @@
 import type { ConflictCode } from '../errors/conflict-error.ts';
-import type { IgnoredReason } from './faces.ts';
+import type { IgnoredReason } from './ignored-reason.ts';
 
 export type LabelSource = 'human_confirmed' | 'model_guess' | 'imported';
 

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { FaceSource, IgnoredReason } from '../model/faces.ts';
+import type { FaceSource } from '../model/faces.ts';
+import type { IgnoredReason } from '../model/ignored-reason.ts';
 import type { IngestRunStatus, LeftOutFiles } from '../model/ingest-runs.ts';
 import type { IdentityEventKind, LabelSource } from '../model/labels.ts';
 import type { PhotoFileKind } from '../model/photos.ts';

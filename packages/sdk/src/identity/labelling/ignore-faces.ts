@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import { NotFoundError } from '../../errors/not-found-error.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
-import type { IgnoredReason } from '../../model/faces.ts';
+import type { IgnoredReason } from '../../model/ignored-reason.ts';
 import type { LabelChange, Labels } from '../../model/labels.ts';
 import { isUuid } from '../../values/is-uuid.ts';
 import { changeIdentity } from '../change-identity.ts';

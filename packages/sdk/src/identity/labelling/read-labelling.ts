@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { NotFoundError } from '../../errors/not-found-error.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
-import type { IgnoredReason } from '../../model/faces.ts';
+import type { IgnoredReason } from '../../model/ignored-reason.ts';
 import { isUuid } from '../../values/is-uuid.ts';
 import { type IgnoredState, ignoredState, type LabelState } from '../identity-change.ts';
 

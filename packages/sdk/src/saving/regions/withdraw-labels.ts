@@ -3,7 +3,7 @@ import { changeIdentity } from '../../identity/change-identity.ts';
 import { type IdentityChange, ignoredState } from '../../identity/identity-change.ts';
 import { readLabelling } from '../../identity/labelling/read-labelling.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
-import type { IgnoredReason } from '../../model/faces.ts';
+import type { IgnoredReason } from '../../model/ignored-reason.ts';
 
 /** A face, and the region that named it and does so no longer. */
 export interface WithdrawnRegion {
