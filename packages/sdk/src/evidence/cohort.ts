@@ -1,5 +1,6 @@
 import { squaredDistance } from '../search/distance.ts';
 import { type FaceBank, vectorOf } from './face-bank.ts';
+import type { FaceFacts } from './face-facts.ts';
 
 /** Faces sampled at most, and identities told apart at most: a scan takes half a millisecond, however large the library is. */
 const MOST_SAMPLED = 4_096;
@@ -55,11 +56,10 @@ export interface Cohort {
 
 /** The faces with the lowest hashes of their ids, whatever order they came in. Faces of deleted photos are nobody. */
 function sampleFaces(bank: FaceBank): number[] {
-  const hashes = new Uint32Array(bank.faces.length);
   const kept = [...bank.faces.keys()].filter((i) => !bank.faces[i]!.isPhotoDeleted);
-  for (const i of kept) hashes[i] = hashOf(bank.faces[i]!.faceId);
+  const hashes = new Map(kept.map((i) => [i, hashOf(bank.faces[i]!.faceId)]));
   return kept
-    .sort((a, b) => hashes[a]! - hashes[b]! || (bank.faces[a]!.faceId < bank.faces[b]!.faceId ? -1 : 1))
+    .sort((a, b) => hashes.get(a)! - hashes.get(b)! || (bank.faces[a]!.faceId < bank.faces[b]!.faceId ? -1 : 1))
     .slice(0, MOST_SAMPLED);
 }
 
@@ -68,8 +68,8 @@ function sampleFaces(bank: FaceBank): number[] {
  * an earlier bank of the same library when the sample is the same.
  */
 export function buildCohort(bank: FaceBank, former: { cohort: Cohort; bank: FaceBank } | null = null): Cohort {
+  if (former && hasSameSample(former, bank)) return former.cohort;
   const sample = sampleFaces(bank);
-  if (former && isSameSample(former, bank, sample)) return former.cohort;
   const { dimension } = bank;
   const leaders = new Float32Array(MOST_IDENTITIES * dimension);
   const members: number[][] = [];
@@ -91,16 +91,20 @@ export function buildCohort(bank: FaceBank, former: { cohort: Cohort; bank: Face
   return { sample, rows, vectors, starts, leaders };
 }
 
-function isSameSample(
-  { cohort, bank: before }: { cohort: Cohort; bank: FaceBank },
-  after: FaceBank,
-  sample: readonly number[],
-): boolean {
-  if (sample.length !== cohort.sample.length || !sample.every((place, i) => place === cohort.sample[i])) return false;
-  return (
-    before.vectors === after.vectors ||
-    sample.every((place) => vectorOf(before, place).every((value, i) => value === after.vectors[place * after.dimension + i]))
-  );
+/** Whether nothing that came, went or has another vector is in the sample of the former bank, or would be in that of the later one. */
+function hasSameSample({ cohort, bank: before }: { cohort: Cohort; bank: FaceBank }, after: FaceBank): boolean {
+  const { sample } = cohort;
+  const last = sample.at(-1);
+  const isFull = sample.length === MOST_SAMPLED;
+  const highest = isFull && last !== undefined ? hashOf(before.faces[last]!.faceId) : Number.POSITIVE_INFINITY;
+  const isSampled = (face: FaceFacts | undefined) => face !== undefined && !face.isPhotoDeleted && hashOf(face.faceId) <= highest;
+  const isSameFace = after.faces.every((face, i) => {
+    const former = before.faces[i];
+    return face === former || face.isPhotoDeleted === former?.isPhotoDeleted || !(isSampled(face) || isSampled(former));
+  });
+  if (!isSameFace || before.vectors === after.vectors) return isSameFace;
+  const { dimension } = after;
+  return sample.every((place) => vectorOf(before, place).every((value, i) => value === after.vectors[place * dimension + i]));
 }
 
 /** The identity that a face would be counted to; null when it is like none of them. */
@@ -108,36 +112,57 @@ export function identityOf({ leaders, starts }: Cohort, vector: Float32Array): n
   return nearestWithinRadius(leaders, starts.length - 1, vector);
 }
 
+/** Identities kept of those around a face: STRANGERS, and as many again of whom some may be the person asked about. */
+const NEIGHBOURS = 4 * STRANGERS;
+
+/** The identities around a face. */
+export interface Neighbourhood {
+  /** The nearest NEIGHBOURS identities with their L2 distance, nearest first. */
+  readonly nearest: readonly { readonly identity: number; readonly distance: number }[];
+  /** How many identities the cohort tells apart. */
+  readonly identities: number;
+}
+
 /**
- * Squared L2 distance from a face to the nearest picture of each identity; infinite where there is none but in the face's own photo,
- * or only the very same picture again.
+ * The identities nearest to a face, each by its nearest picture. Pictures in the face's own photo do not count, nor does the very same
+ * picture again.
  */
-export function distancesToIdentities(
+export function neighbourhoodOf(
   bank: FaceBank,
   { rows, vectors, starts }: Cohort,
   { vector, photoId }: { vector: Float32Array; photoId: string | null },
-): Float64Array {
-  const distances = new Float64Array(starts.length - 1).fill(Number.POSITIVE_INFINITY);
-  for (let identity = 0; identity < distances.length; identity++) {
+): Neighbourhood {
+  const nearest: { identity: number; distance: number }[] = [];
+  let reach = Number.POSITIVE_INFINITY;
+  for (let identity = 0; identity < starts.length - 1; identity++) {
+    let least = reach;
     for (let row = starts[identity]!; row < starts[identity + 1]!; row++) {
       if (bank.faces[rows[row]!]!.photoId === photoId) continue;
-      const squared = squaredDistance(vectors, row * vector.length, vector, distances[identity]!);
-      if (squared > 0 && squared < distances[identity]!) distances[identity] = squared;
+      const squared = squaredDistance(vectors, row * vector.length, vector, least);
+      if (squared > 0 && squared < least) least = squared;
     }
+    if (least === reach) continue;
+    if (nearest.length === NEIGHBOURS) nearest.pop();
+    const place = nearest.findLastIndex(({ distance }) => distance <= least) + 1;
+    nearest.splice(place, 0, { identity, distance: least });
+    if (nearest.length === NEIGHBOURS) reach = nearest.at(-1)!.distance;
   }
-  return distances;
+  return {
+    nearest: nearest.map(({ identity, distance }) => ({ identity, distance: Math.sqrt(distance) })),
+    identities: starts.length - 1,
+  };
 }
 
 /**
  * Mean L2 distance to the nearest STRANGERS identities but those in `own`. A small library knows few strangers, and they would seem
  * far; what it lacks to MOST_IDENTITIES is filled up with typical ones.
  */
-export function strangerDistance(squared: Float64Array, own: ReadonlySet<number>): number {
-  const known = squared.filter((distance, identity) => !own.has(identity) && distance < Number.POSITIVE_INFINITY).sort();
-  const missing = Math.max(0, MOST_IDENTITIES - squared.length);
+export function strangerDistance({ nearest, identities }: Neighbourhood, own: ReadonlySet<number>): number {
+  const known = nearest.filter(({ identity }) => !own.has(identity));
+  const missing = Math.max(0, MOST_IDENTITIES - identities);
   let sum = 0;
   for (let taken = 0, real = 0, typical = 1; taken < STRANGERS; taken++) {
-    const next = real < known.length ? Math.sqrt(known[real]!) : Number.POSITIVE_INFINITY;
+    const next = known[real]?.distance ?? Number.POSITIVE_INFINITY;
     const imagined = typical <= missing ? typicalDistance((typical * MOST_IDENTITIES) / missing) : Number.POSITIVE_INFINITY;
     const nearer = Math.min(next, imagined);
     if (nearer === Number.POSITIVE_INFINITY) return sum / Math.max(1, taken);
@@ -149,7 +174,7 @@ export function strangerDistance(squared: Float64Array, own: ReadonlySet<number>
 }
 
 /** What a typical face has as `strangerDistance`. */
-export const TYPICAL_STRANGER_DISTANCE = strangerDistance(new Float64Array(0), new Set());
+export const TYPICAL_STRANGER_DISTANCE = strangerDistance({ nearest: [], identities: 0 }, new Set());
 
 /** L2 distance to the stranger at that rank, read off TYPICAL along the logarithm of the rank. */
 function typicalDistance(rank: number): number {

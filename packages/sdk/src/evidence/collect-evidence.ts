@@ -1,10 +1,15 @@
 import { squaredDistance } from '../search/distance.ts';
-import { distancesToIdentities, strangerDistance } from './cohort.ts';
+import { neighbourhoodOf, strangerDistance, TYPICAL_STRANGER_DISTANCE } from './cohort.ts';
 import { excludedPeople, isSetAside } from './evidence-rules.ts';
 import { vectorOf } from './face-bank.ts';
 import { type GalleryPerson, namedBeside } from './gallery.ts';
 import type { KnownFaces } from './known-faces.ts';
 import { EVIDENCE_REACH, NEIGHBOURS_PER_PERSON, type PersonEvidence, SUPPORT_REACH } from './person-evidence.ts';
+
+/** Candidates whose own neighbourhood is looked at: those further away than so many others are never the likeliest. */
+const CLOSE_CANDIDATES = 6;
+
+const NOBODY: ReadonlySet<number> = new Set();
 
 /** A face to find people for. */
 export interface Probe {
@@ -29,15 +34,19 @@ export function collectEvidence(known: KnownFaces, probe: Probe): PersonEvidence
     probe.excluded.has(person.personId) ? [] : (compare(known, person, i, probe) ?? []),
   );
   if (found.length === 0) return [];
-  const strangers = distancesToIdentities(known.bank, known.cohort, probe);
+  const strangers = neighbourhoodOf(known.bank, known.cohort, probe);
   const rivals = findRivals(known, probe);
-  return found.map(({ person, nearestPlace, ...evidence }) => ({
+  const byDistance = found.toSorted(
+    (a, b) => a.distances[0] - b.distances[0] || (a.person.personId < b.person.personId ? -1 : 1),
+  );
+  return byDistance.map(({ person, nearestPlace, ...evidence }, rank) => ({
     ...evidence,
     personId: person.personId,
     nearestFaceId: known.bank.faces[nearestPlace]!.faceId,
     rivalDistance: rivals.find(({ against }) => against === null || against.includes(person.personId))?.distance ?? null,
-    strangerDistance: strangerDistance(strangers, known.identitiesOf(person)),
-    nearestFaceStrangerDistance: known.strangerDistanceOf(person, nearestPlace),
+    strangerDistance: strangerDistance(strangers, rank < CLOSE_CANDIDATES ? known.identitiesOf(person) : NOBODY),
+    nearestFaceStrangerDistance:
+      rank < CLOSE_CANDIDATES ? known.strangerDistanceOf(person, nearestPlace) : TYPICAL_STRANGER_DISTANCE,
   }));
 }
 

@@ -1,4 +1,4 @@
-import { type Cohort, distancesToIdentities, identityOf, strangerDistance } from './cohort.ts';
+import { type Cohort, identityOf, neighbourhoodOf, strangerDistance } from './cohort.ts';
 import { type FaceBank, vectorOf } from './face-bank.ts';
 import type { Gallery, GalleryPerson } from './gallery.ts';
 
@@ -42,8 +42,10 @@ export class KnownFaces {
     const known = strangers.get(place);
     if (known !== undefined) return known;
     const { photoId } = this.bank.faces[place]!;
-    const distances = distancesToIdentities(this.bank, this.cohort, { vector: vectorOf(this.bank, place), photoId });
-    const distance = strangerDistance(distances, own);
+    const distance = strangerDistance(
+      neighbourhoodOf(this.bank, this.cohort, { vector: vectorOf(this.bank, place), photoId }),
+      own,
+    );
     strangers.set(place, distance);
     return distance;
   }
