@@ -56,6 +56,14 @@ export type { FaceRegion } from './model/face-regions.ts';
 export type { Face, FaceFilter, FaceLabel, FaceSource, Faces, FaceToSave } from './model/faces.ts';
 export type { FileEvent, FileStory, Files, VerifiedFile, VerifyFilesOptions } from './model/files.ts';
 export type {
+  FaceGroup,
+  Groups,
+  GroupsRefresh,
+  GroupsRefreshOptions,
+  NamedGroup,
+  NameGroupOptions,
+} from './model/groups.ts';
+export type {
   FileEntry,
   FilePlace,
   FoundGazetteerLike,
