@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { FormerPlace } from './group-faces.ts';
+import type { FormerPlace } from './faces-to-group.ts';
 
 /** Where each face stands, by its id. */
 export type Places = ReadonlyMap<string, FormerPlace>;

@@ -1,4 +1,4 @@
-import { CROWDING_FROM, CROWDING_TO, USUAL_LOG_CROWDING } from './merge-score.ts';
+import { CROWDING_FROM, CROWDING_TO, NEAREST_STRANGER, USUAL_LOG_CROWDING } from './merge-score.ts';
 import type { NearestRows } from './nearest-rows.ts';
 
 /** Rows to find around each row, since several of them may be of one kin. */
@@ -12,8 +12,9 @@ export function logCrowdingOf(row: number, { count, found, rows, squared }: Near
   const met = new Set<number>();
   let [sum, counted] = [0, 0];
   for (let place = row * count; place < row * count + found[row]! && met.size < CROWDING_TO; place++) {
+    if (squared[place]! < NEAREST_STRANGER ** 2) continue;
     const other = kin[rows[place]!]!;
-    if (met.has(other)) continue;
+    if (met.has(other) || other === kin[row]) continue;
     met.add(other);
     if (met.size <= CROWDING_FROM) continue;
     sum += Math.sqrt(squared[place]!);

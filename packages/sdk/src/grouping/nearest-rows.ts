@@ -23,22 +23,19 @@ export interface NearestRowsOptions {
   readonly limit: number;
   /** Only pairs with one of these are looked at: 1 for each. Default all. */
   readonly probes?: Uint8Array;
-  /** Rows of one kin are no neighbours of each other, by row. Default each its own. */
-  readonly kin?: Int32Array;
   readonly pace: Pace;
   readonly onProgress?: (share: number) => void;
 }
 
-/** Rows that are compared with each row that comes by, while both lie in the processor's cache. */
-const BLOCK = 32;
-/** Rows that come by between two looks at the clock. */
-const CHUNK = 512;
+/** Rows that are compared with so many others between two looks at the clock: a millisecond or two. */
+const BLOCK = 128;
+const CHUNK = 256;
 /** Components summed before looking whether a pair is too far apart; a divisor of the dimension, or all of them are summed at once. */
 const STRIDE = 8;
 
 /** Finds the nearest rows of each, exactly: every pair is looked at once, as far as it takes to see that it is too far. */
 export async function nearestRows(rows: Rows, options: NearestRowsOptions): Promise<NearestRows> {
-  const { count, limit, probes, kin, pace, onProgress } = options;
+  const { count, limit, probes, pace, onProgress } = options;
   const total = rows.spread.length;
   const nearest: NearestRows = {
     count,
@@ -53,7 +50,7 @@ export async function nearestRows(rows: Rows, options: NearestRowsOptions): Prom
     // Without probes, those after the block meet it in their turn.
     const end = probes ? total : block.at(-1)!;
     for (let from = 0; from < end; from += CHUNK) {
-      compare({ rows, nearest, limits, probes, kin }, block, from, Math.min(end, from + CHUNK));
+      compare({ rows, nearest, limits, probes }, block, from, Math.min(end, from + CHUNK));
       if (pace.isDue()) await pace.rest();
     }
     const done = (start + block.length) / queried.length;
@@ -68,31 +65,35 @@ interface Search {
   /** By row, the squared distance from which on another would not be among its nearest. */
   readonly limits: Float32Array;
   readonly probes: Uint8Array | undefined;
-  readonly kin: Int32Array | undefined;
 }
 
-/** Compares the rows of a block with those in a range. */
-function compare({ rows, nearest, limits, probes, kin }: Search, block: Int32Array, from: number, to: number): void {
+/** Compares the rows of a block with those in a range, which stay in the processor's cache meanwhile. */
+function compare({ rows, nearest, limits, probes }: Search, block: Int32Array, from: number, to: number): void {
   const { vectors, dimension, spread } = rows;
   const stride = dimension % STRIDE === 0 ? STRIDE : dimension;
-  for (let other = from; other < to; other++) {
-    const isProbe = !probes || probes[other] === 1;
-    const offset = other * dimension;
-    for (const row of block) {
-      // Two probes meet twice.
-      if (row === other || (isProbe && other > row)) continue;
-      if (kin && kin[row] === kin[other]) continue;
-      const limit = Math.max(limits[row]!, limits[other]!);
-      let squared = spread[row]! + spread[other]!;
-      for (let i = row * dimension, j = offset; j < offset + dimension && squared < limit; ) {
-        for (const end = j + stride; j < end; i++, j++) {
-          const difference = vectors[i]! - vectors[j]!;
+  for (const row of block) {
+    const probe = vectors.subarray(row * dimension, (row + 1) * dimension);
+    const own = spread[row]!;
+    let ownLimit = limits[row]!;
+    // Two probes meet twice.
+    const end = probes ? to : Math.min(to, row);
+    for (let other = from; other < end; other++) {
+      const otherLimit = limits[other]!;
+      const limit = Math.max(ownLimit, otherLimit);
+      let squared = own + spread[other]!;
+      for (let i = 0, j = other * dimension; i < dimension && squared < limit; ) {
+        for (const next = i + stride; i < next; i++, j++) {
+          const difference = probe[i]! - vectors[j]!;
           squared += difference * difference;
         }
       }
       if (squared >= limit) continue;
-      if (squared < limits[row]!) insert(nearest, limits, row, other, squared);
-      if (squared < limits[other]!) insert(nearest, limits, other, row, squared);
+      if (probes && (row === other || (probes[other] === 1 && other > row))) continue;
+      if (squared < ownLimit) {
+        insert(nearest, limits, row, other, squared);
+        ownLimit = limits[row]!;
+      }
+      if (squared < otherLimit) insert(nearest, limits, other, row, squared);
     }
   }
 }

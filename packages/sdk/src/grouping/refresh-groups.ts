@@ -4,7 +4,8 @@ import type { LibraryContext } from '../library/library-context.ts';
 import type { GroupsRefresh, GroupsRefreshOptions } from '../model/groups.ts';
 import { newId } from '../values/new-id.ts';
 import type { BankMemory } from './bank-memory.ts';
-import { type FacesToGroup, type FormerPlace, type GroupOfFaces, groupFaces } from './group-faces.ts';
+import type { FacesToGroup, FormerPlace } from './faces-to-group.ts';
+import { type GroupOfFaces, groupFaces } from './group-faces.ts';
 import { hasUnplaced, isSame, type Places, readPlaces, readSays, type Says, writePlaces } from './group-rows.ts';
 import { keepIds } from './keep-ids.ts';
 

@@ -1,5 +1,6 @@
 import type { FaceFacts } from '../../src/evidence/face-facts.ts';
-import { type FacesToGroup, type GroupOfFaces, groupFaces } from '../../src/grouping/group-faces.ts';
+import type { FacesToGroup } from '../../src/grouping/faces-to-group.ts';
+import { type GroupOfFaces, groupFaces } from '../../src/grouping/group-faces.ts';
 import { faceFacts } from './generated-bank.ts';
 import { clusterSpace } from './sample-clusters.ts';
 
