@@ -121,7 +121,8 @@ export interface Groups {
    *
    * @example
    * ```ts
-   * const { groupId } = await library.groups.merge([childhood.groupId, today.groupId]);
+   * const { items } = await library.groups.list();
+   * const kept = await library.groups.merge(items.slice(0, 2).map((group) => group.groupId)); // the child and the adult
    * ```
    */
   merge(groupIds: readonly string[]): Promise<{ groupId: string }>;
