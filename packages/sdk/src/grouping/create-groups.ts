@@ -3,7 +3,7 @@ import type { Groups, GroupsRefreshOptions } from '../model/groups.ts';
 import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { BankMemory } from './bank-memory.ts';
 import { mergeGroups, takeOut } from './change-groups.ts';
-import { listFacesOfGroup, listGroups } from './list-groups.ts';
+import { countGroups, listFacesOfGroup, listGroups } from './list-groups.ts';
 import { markStrangers, nameGroup } from './name-group.ts';
 import { refreshGroups } from './refresh-groups.ts';
 
@@ -22,11 +22,11 @@ export function createGroups(context: LibraryContext): Groups {
   return {
     async refresh(options = {}) {
       refuseUnknown<GroupsRefreshOptions>(options, REFRESH_OPTIONS, 'the options of groups.refresh');
-      return refresh(options, false);
+      return (await refresh(options, false)) ?? countGroups(context);
     },
     async regroup(options = {}) {
       refuseUnknown<GroupsRefreshOptions>(options, REFRESH_OPTIONS, 'the options of groups.regroup');
-      return refresh(options, true);
+      return (await refresh(options, true)) ?? countGroups(context);
     },
     async list(options = {}) {
       await refresh({ signal: options.signal }, false);

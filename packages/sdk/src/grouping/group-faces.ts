@@ -1,3 +1,4 @@
+import type { Bonds } from './bonds.ts';
 import type { FacesToGroup } from './faces-to-group.ts';
 import { joinAlike } from './join-alike.ts';
 import { mergeParts } from './merge-parts.ts';
@@ -5,13 +6,18 @@ import { SURE_DISTANCE } from './merge-score.ts';
 import { nearestRows } from './nearest-rows.ts';
 import { neighbourSets, probesOf } from './neighbour-sets.ts';
 import { Pace } from './pace.ts';
-import { meanSquaredDistance, type Part, partOf, rowsOf } from './parts.ts';
+import { meanSquaredDistance, partOf, rowsOf } from './parts.ts';
 import { rotateVectors } from './rotate-vectors.ts';
 import { keptTogether, saidBonds } from './said-bonds.ts';
 
 export interface GroupOfFaces {
-  /** Each with places, ascending. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly PartOfGroup[];
+}
+
+export interface PartOfGroup {
+  /** Places, ascending. */
+  readonly faces: readonly number[];
+  readonly logCrowding: number;
 }
 
 export interface GroupingOptions {
@@ -36,16 +42,34 @@ const SHARE_OF_FACES = 0.7;
  * group, are compared.
  */
 export async function groupFaces(given: FacesToGroup, options: GroupingOptions = {}): Promise<GroupOfFaces[]> {
-  const { faces, dimension } = given;
   const { signal, onProgress } = options;
   const pace = new Pace(signal);
   const bonds = saidBonds(given);
   const { kept, loose } = keptTogether(given, bonds);
+  await pace.rest();
+  const parts = loose.length === 0 ? kept : await partsOf(given, { bonds, kept, loose, pace, onProgress });
+  onProgress?.(1);
+  const groups = Map.groupBy(parts, ({ faces: [face] }) => bonds.rootOf(face!));
+  return [...groups.values()].map((parts) => ({ parts }));
+}
+
+interface Standing {
+  readonly bonds: Bonds;
+  readonly kept: readonly PartOfGroup[];
+  /** Places of faces that stand alone. */
+  readonly loose: readonly number[];
+  readonly pace: Pace;
+  readonly onProgress?: (share: number) => void;
+}
+
+/** Finds where the faces that stand alone belong. */
+async function partsOf(given: FacesToGroup, { bonds, kept, loose, pace, onProgress }: Standing): Promise<PartOfGroup[]> {
+  const { faces, dimension } = given;
   const isMuch = loose.length * faces.length * dimension > WORTH_ROTATING;
-  const vectors = isMuch ? rotateVectors(given.vectors, dimension) : given.vectors;
+  const vectors = isMuch ? await rotateVectors(given.vectors, dimension, pace) : given.vectors;
   const start = [
     ...loose.map((face) => partOf([face], vectors, dimension)),
-    ...kept.map(({ places, logCrowding }) => partOf(places, vectors, dimension, logCrowding)),
+    ...kept.map(({ faces, logCrowding }) => partOf(faces, vectors, dimension, logCrowding)),
   ];
   await pace.rest();
 
@@ -62,11 +86,5 @@ export async function groupFaces(given: FacesToGroup, options: GroupingOptions =
     pace,
   });
   const parts = await joinAlike(alike, { given, bonds, loose: new Set(loose), pace });
-  onProgress?.(1);
-  const groups = Map.groupBy(parts, ({ faces: [face] }) => bonds.rootOf(face!));
-  return [...groups.values()].map((parts) => ({ parts: parts.map(ascending) }));
-}
-
-function ascending(part: Part): Part {
-  return { ...part, faces: part.faces.toSorted((a, b) => a - b) };
+  return parts.map((part) => ({ faces: part.faces.toSorted((a, b) => a - b), logCrowding: part.logCrowding! }));
 }

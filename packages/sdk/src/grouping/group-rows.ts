@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { gatherStatistics } from '../library/gather-statistics.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { FormerPlace } from './faces-to-group.ts';
 
@@ -88,6 +89,7 @@ export async function writePlaces(context: LibraryContext, spaceId: string, form
   const gone = [...former.keys()].filter((faceId) => !places.has(faceId));
   await sql`DELETE FROM face_group_members WHERE face_id = ANY (${gone}::uuid[])`.execute(db);
   await deleteEmptyGroups(context);
+  await gatherStatistics(context, 'groups', changed.length);
 }
 
 export async function deleteEmptyGroups({ db, libraryId }: LibraryContext): Promise<void> {

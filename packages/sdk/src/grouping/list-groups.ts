@@ -3,7 +3,7 @@ import { selectFaces, toFace } from '../catalog/face-row.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { Face } from '../model/faces.ts';
-import type { FaceGroup, Groups } from '../model/groups.ts';
+import type { FaceGroup, Groups, GroupsRefresh } from '../model/groups.ts';
 import type { Page } from '../model/page.ts';
 import { decodeCursor, encodeCursor, resolvePage } from '../values/cursor.ts';
 import { isUuid } from '../values/is-uuid.ts';
@@ -86,6 +86,15 @@ async function readCovers(context: LibraryContext, groups: readonly Row[]): Prom
       FROM ${membersOf(context)} AND member.group_id = ANY (${groups.map(({ groupId }) => groupId)}::uuid[]) AND ${isWaiting}
     ) AS ranked WHERE rank <= ${COVERS} GROUP BY "groupId"`.execute(context.db);
   return new Map(rows.map(({ groupId, faceIds }) => [groupId, faceIds]));
+}
+
+/** As a refresh counts when there was nothing to do. */
+export async function countGroups(context: LibraryContext): Promise<GroupsRefresh> {
+  const { rows } = await sql<{ faces: number; groups: number }>`
+    SELECT coalesce(sum(size), 0)::integer AS faces, (count(*) FILTER (WHERE size > 1))::integer AS groups FROM (
+      SELECT count(*) AS size FROM face_group_members WHERE library_id = ${context.libraryId} GROUP BY group_id
+    ) AS sized`.execute(context.db);
+  return { ...rows[0]!, newFaces: 0, movedFaces: 0 };
 }
 
 export async function listFacesOfGroup(context: LibraryContext, groupId: string, options: FacesOptions): Promise<Page<Face>> {

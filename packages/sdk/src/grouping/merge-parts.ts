@@ -28,7 +28,10 @@ export async function mergeParts(
     const score = scoreOf(parts[a]!, parts[b]!);
     if (score > 0) heap.push({ score, a, b, versionA: versions[a]!, versionB: versions[b]! });
   };
-  for (const [part, others] of beside.entries()) for (const other of others) if (part < other) consider(part, other);
+  for (const [part, others] of beside.entries()) {
+    for (const other of others) if (part < other) consider(part, other);
+    if (pace.isDue()) await pace.rest();
+  }
 
   for (let best = heap.pop(); best; best = heap.pop()) {
     const { a, b, versionA, versionB } = best;

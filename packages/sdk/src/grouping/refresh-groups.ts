@@ -17,20 +17,20 @@ const NEW_SHARE_TO_REGROUP = 0.5;
 const NOTHING: GroupsRefresh = { faces: 0, groups: 0, newFaces: 0, movedFaces: 0 };
 
 /**
- * Brings the groups of a library up to date, in one transaction at its end: nothing is half done.
+ * Brings the groups of a library up to date, in one transaction at its end: nothing is half done. null when they are.
  * @param options.anew compares all faces, not only those that are new
  */
 export async function refreshGroups(
   context: LibraryContext,
   memory: BankMemory,
   options: GroupsRefreshOptions & { anew?: boolean } = {},
-): Promise<GroupsRefresh> {
+): Promise<GroupsRefresh | null> {
   const { signal, onProgress, anew = false } = options;
   for (let tries = 1; ; tries++) {
     const { bank, isNews, settle } = await memory.current(signal);
     if (!bank) return NOTHING;
+    if (!anew && !isNews && !(await hasUnplaced(context))) return null;
     const former = await readPlaces(context, bank.spaceId, signal);
-    if (!anew && !isNews && !(await hasUnplaced(context))) return summary(former, former);
     const given = facesToGroup(bank, await readSays(context), former, anew);
     const groups = await groupFaces(given, { signal, onProgress: (done) => onProgress?.({ done }) });
     const places = placesOf(groups, given, former);
@@ -87,7 +87,7 @@ function placesOf(groups: readonly GroupOfFaces[], { faces, former: kept }: Face
       for (const place of members) {
         const { faceId } = faces[place]!;
         // A face's own crowding is measured once: parts that nothing came to are not written anew.
-        places.set(faceId, { groupId, part, logCrowding: kept(place)?.logCrowding ?? logCrowding! });
+        places.set(faceId, { groupId, part, logCrowding: kept(place)?.logCrowding ?? logCrowding });
       }
     }
   }

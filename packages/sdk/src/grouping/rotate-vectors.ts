@@ -1,3 +1,5 @@
+import type { Pace } from './pace.ts';
+
 /** Vectors that the directions are found by; more change nothing that matters. */
 const SAMPLE = 4_000;
 const SWEEPS = 12;
@@ -8,8 +10,8 @@ const DIAGONAL_ENOUGH = 1e-10;
  * The same points turned so that the directions along which they differ most come first: distances stay as they are, and partial sums
  * tell early that two are far apart. dlib's 128 numbers span some 81 directions; half of a squared distance lies in the first 16.
  */
-export function rotateVectors(vectors: Float32Array, dimension: number): Float32Array {
-  const axes = principalAxes(vectors, dimension);
+export async function rotateVectors(vectors: Float32Array, dimension: number, pace: Pace): Promise<Float32Array> {
+  const axes = await principalAxes(vectors, dimension, pace);
   const rotated = new Float32Array(vectors.length);
   for (let start = 0; start < vectors.length; start += dimension) {
     for (let axis = 0; axis < dimension; axis++) {
@@ -17,13 +19,14 @@ export function rotateVectors(vectors: Float32Array, dimension: number): Float32
       for (let i = 0; i < dimension; i++) sum += axes[axis * dimension + i]! * vectors[start + i]!;
       rotated[start + axis] = sum;
     }
+    if (pace.isDue()) await pace.rest();
   }
   return rotated;
 }
 
 /** Orthonormal axes, one after the other, those of the largest variance first. */
-function principalAxes(vectors: Float32Array, dimension: number): Float64Array {
-  const { values, axes } = eigenvectors(covariance(vectors, dimension), dimension);
+async function principalAxes(vectors: Float32Array, dimension: number, pace: Pace): Promise<Float64Array> {
+  const { values, axes } = await eigenvectors(await covariance(vectors, dimension, pace), dimension, pace);
   const order = [...values.keys()].sort((a, b) => values[b]! - values[a]! || a - b);
   const sorted = new Float64Array(axes.length);
   for (const [place, axis] of order.entries()) {
@@ -32,7 +35,7 @@ function principalAxes(vectors: Float32Array, dimension: number): Float64Array {
   return sorted;
 }
 
-function covariance(vectors: Float32Array, dimension: number): Float64Array {
+async function covariance(vectors: Float32Array, dimension: number, pace: Pace): Promise<Float64Array> {
   const total = vectors.length / dimension;
   const step = Math.max(1, Math.floor(total / SAMPLE));
   const mean = new Float64Array(dimension);
@@ -47,17 +50,25 @@ function covariance(vectors: Float32Array, dimension: number): Float64Array {
       const difference = vectors[row * dimension + i]! - mean[i]!;
       for (let j = 0; j <= i; j++) matrix[i * dimension + j]! += difference * (vectors[row * dimension + j]! - mean[j]!);
     }
+    if (pace.isDue()) await pace.rest();
   }
   for (let i = 0; i < dimension; i++) for (let j = 0; j < i; j++) matrix[j * dimension + i] = matrix[i * dimension + j]!;
   return matrix;
 }
 
 /** Of a symmetric matrix, by Jacobi's rotations (Golub and Van Loan, Matrix Computations, 8.5); the matrix is used up. */
-function eigenvectors(matrix: Float64Array, size: number): { values: Float64Array; axes: Float64Array } {
+async function eigenvectors(
+  matrix: Float64Array,
+  size: number,
+  pace: Pace,
+): Promise<{ values: Float64Array; axes: Float64Array }> {
   const axes = new Float64Array(size * size);
   for (let i = 0; i < size; i++) axes[i * size + i] = 1;
   for (let sweep = 0; sweep < SWEEPS && !isDiagonal(matrix, size); sweep++) {
-    for (let p = 0; p < size; p++) for (let q = p + 1; q < size; q++) rotatePair(matrix, axes, size, p, q);
+    for (let p = 0; p < size; p++) {
+      for (let q = p + 1; q < size; q++) rotatePair(matrix, axes, size, p, q);
+      if (pace.isDue()) await pace.rest();
+    }
   }
   return { values: Float64Array.from({ length: size }, (_, i) => matrix[i * size + i]!), axes };
 }

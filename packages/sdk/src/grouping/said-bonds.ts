@@ -21,8 +21,9 @@ export function saidBonds({ faces, withoutVector, linked, apart }: FacesToGroup)
   return bonds;
 }
 
-export interface KeptPart {
-  readonly places: readonly number[];
+interface KeptPart {
+  /** Places, ascending. */
+  readonly faces: readonly number[];
   readonly logCrowding: number;
 }
 
@@ -53,7 +54,7 @@ export function keptTogether({ faces, former }: FacesToGroup, bonds: Bonds): { k
     }
     for (const part of Map.groupBy(staying, (place) => former(place)!.part).values()) {
       const sum = part.reduce((total, place) => total + former(place)!.logCrowding, 0);
-      kept.push({ places: part.sort((a, b) => a - b), logCrowding: sum / part.length });
+      kept.push({ faces: part.sort((a, b) => a - b), logCrowding: sum / part.length });
     }
   }
   return { kept, loose: loose.sort((a, b) => a - b) };

@@ -40,7 +40,7 @@ export function formerOf(groups: readonly GroupOfFaces[]): FacesToGroup['former'
   const places = new Map(
     groups.flatMap(({ parts }, group) =>
       parts.flatMap(({ faces, logCrowding }, part) =>
-        faces.map((face) => [face, { groupId: `group ${group}`, part, logCrowding: logCrowding! }] as const),
+        faces.map((face) => [face, { groupId: `group ${group}`, part, logCrowding }] as const),
       ),
     ),
   );
