@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createGroups } from '../src/grouping/create-groups.ts';
 import type { Groups } from '../src/index.ts';
 import type { LibraryContext } from '../src/library/library-context.ts';
+import { createEmbeddingSpaces } from '../src/spaces/create-spaces.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { newId } from '../src/values/new-id.ts';
 import { addFaces } from './support/face-bank.ts';
@@ -181,6 +183,21 @@ describe('a refresh', () => {
     await Promise.all([groups.refresh(), other.refresh()]);
     expect((await waiting()).size).toBe(1);
   });
+});
+
+test('groups keep their ids when another embedding space takes its place', async () => {
+  const [ada, bob] = [await addFacesOf(0, 4), await addFacesOf(1, 3)];
+  const before = await waiting();
+  const other = { ...clusterSpace, name: 'another-128d' };
+  await addFaces(context, other, [{ vectors: [look(2)] }]);
+  await sql`
+    INSERT INTO face_embeddings (face_id, library_id, space_id, dimension, embedding)
+    SELECT face_id, library_id, (SELECT space_id FROM embedding_spaces WHERE name = ${other.name}), dimension, embedding
+    FROM face_embeddings WHERE face_id = ANY (${[...ada, ...bob]}::uuid[])`.execute(context.db);
+  await createEmbeddingSpaces(context).use({ space: other.name, actor });
+  const after = await waiting();
+  for (const [groupId, faceIds] of before) expect(after.get(groupId)).toEqual(faceIds);
+  expect(after.size).toBe(before.size + 1);
 });
 
 describe('two faces of one photo', () => {

@@ -6,6 +6,9 @@ import type { FormerPlace } from './faces-to-group.ts';
 /** Where each face stands, by its id. */
 export type Places = ReadonlyMap<string, FormerPlace>;
 
+/** Also in which embedding space that was found. */
+export type StandingPlaces = ReadonlyMap<string, FormerPlace & { readonly spaceId: string }>;
+
 export interface Says {
   readonly faceId: string;
   readonly otherFaceId: string;
@@ -15,12 +18,11 @@ export interface Says {
 
 const ROWS_PER_STATEMENT = 5_000;
 
-/** Where faces stand; nowhere, when the groups are those of another space. */
-export async function readPlaces(context: LibraryContext, spaceId: string, signal?: AbortSignal): Promise<Places> {
-  const { rows } = await sql<FormerPlace & { faceId: string }>`
-    SELECT face_id AS "faceId", group_id AS "groupId", part, log_crowding AS "logCrowding"
+export async function readPlaces(context: LibraryContext, signal?: AbortSignal): Promise<StandingPlaces> {
+  const { rows } = await sql<FormerPlace & { faceId: string; spaceId: string }>`
+    SELECT face_id AS "faceId", group_id AS "groupId", part, log_crowding AS "logCrowding", space_id AS "spaceId"
     FROM face_group_members member JOIN face_groups USING (group_id)
-    WHERE member.library_id = ${context.libraryId} AND space_id = ${spaceId}`.execute(context.db, {
+    WHERE member.library_id = ${context.libraryId}`.execute(context.db, {
     signal,
     inflightQueryAbortStrategy: 'cancel query',
   });
@@ -61,13 +63,11 @@ export async function hasUnplaced(context: LibraryContext): Promise<boolean> {
   return rows[0]!.isThere;
 }
 
-/**
- * Makes `places` what the library holds, where `former` is what it held; groups of other spaces go. Faces that are gone meanwhile are
- * left out.
- */
+/** Makes `places` what the library holds, where `former` is what it held. Faces that are gone meanwhile are left out. */
 export async function writePlaces(context: LibraryContext, spaceId: string, former: Places, places: Places): Promise<void> {
   const { db, libraryId } = context;
-  await sql`DELETE FROM face_groups WHERE library_id = ${libraryId} AND space_id <> ${spaceId}`.execute(db);
+  await sql`
+    UPDATE face_groups SET space_id = ${spaceId} WHERE library_id = ${libraryId} AND space_id <> ${spaceId}`.execute(db);
   const known = new Set([...former.values()].map(({ groupId }) => groupId));
   const created = [...new Set([...places.values()].map(({ groupId }) => groupId))].filter((groupId) => !known.has(groupId));
   await sql`

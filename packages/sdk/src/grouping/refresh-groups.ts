@@ -6,7 +6,16 @@ import { newId } from '../values/new-id.ts';
 import type { BankMemory } from './bank-memory.ts';
 import type { FacesToGroup, FormerPlace } from './faces-to-group.ts';
 import { type GroupOfFaces, groupFaces } from './group-faces.ts';
-import { hasUnplaced, isSame, type Places, readPlaces, readSays, type Says, writePlaces } from './group-rows.ts';
+import {
+  hasUnplaced,
+  isSame,
+  type Places,
+  readPlaces,
+  readSays,
+  type Says,
+  type StandingPlaces,
+  writePlaces,
+} from './group-rows.ts';
 import { keepIds } from './keep-ids.ts';
 
 /** Somebody else changed the groups so many times while they were made: they are up to date enough. */
@@ -30,14 +39,14 @@ export async function refreshGroups(
     const { bank, isNews, settle } = await memory.current(signal);
     if (!bank) return NOTHING;
     if (!anew && !isNews && !(await hasUnplaced(context))) return null;
-    const former = await readPlaces(context, bank.spaceId, signal);
+    const former = await readPlaces(context, signal);
     const given = facesToGroup(bank, await readSays(context), former, anew);
     const groups = await groupFaces(given, { signal, onProgress: (done) => onProgress?.({ done }) });
     const places = placesOf(groups, given, former);
     const isWritten = await context.transaction(async (transaction) => {
       await lockIdentity(transaction);
       signal?.throwIfAborted();
-      const standing = await readPlaces(transaction, bank.spaceId);
+      const standing = await readPlaces(transaction);
       if (tries < MOST_TRIES && !isSamePlaces(former, standing)) return false;
       await writePlaces(transaction, bank.spaceId, standing, places);
       return true;
@@ -49,7 +58,7 @@ export async function refreshGroups(
 }
 
 /** The faces of photos that are there, by id. */
-function facesToGroup(bank: FaceBank, says: readonly Says[], places: Places, anew: boolean): FacesToGroup {
+function facesToGroup(bank: FaceBank, says: readonly Says[], places: StandingPlaces, anew: boolean): FacesToGroup {
   const { dimension } = bank;
   const kept = [...bank.faces.keys()].filter((index) => !bank.faces[index]!.isPhotoDeleted);
   kept.sort((a, b) => (bank.faces[a]!.faceId < bank.faces[b]!.faceId ? -1 : 1));
@@ -62,7 +71,9 @@ function facesToGroup(bank: FaceBank, says: readonly Says[], places: Places, ane
       const [a, b] = [placeOf.get(said.faceId), placeOf.get(said.otherFaceId)];
       return said.isSame === isSame && a !== undefined && b !== undefined ? [[a, b]] : [];
     });
-  const standing = faces.filter(({ faceId }) => places.has(faceId)).length;
+  // Distances of another space say nothing here: the groups keep their ids, but all faces are compared anew.
+  const placeIn = (faceId: string) => (places.get(faceId)?.spaceId === bank.spaceId ? places.get(faceId)! : null);
+  const standing = faces.filter(({ faceId }) => placeIn(faceId)).length;
   const isAnew = anew || faces.length - standing > NEW_SHARE_TO_REGROUP * standing;
   return {
     faces,
@@ -71,7 +82,7 @@ function facesToGroup(bank: FaceBank, says: readonly Says[], places: Places, ane
     withoutVector: [...bank.withoutVector.values()].filter((face) => !face.isPhotoDeleted),
     linked: pairs(true),
     apart: pairs(false),
-    former: isAnew ? () => null : (place) => places.get(faces[place]!.faceId) ?? null,
+    former: isAnew ? () => null : (place) => placeIn(faces[place]!.faceId),
   };
 }
 
