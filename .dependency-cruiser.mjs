@@ -22,6 +22,7 @@ const STOREYS = {
     ['catalog'],
     ['search', 'duplicates'],
     ['evidence'],
+    ['grouping'],
     ['diagnose', 'indexing', 'regions', 'reindex', 'review', 'spaces'],
   ],
   'packages/vision/src': [

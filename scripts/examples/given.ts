@@ -43,6 +43,7 @@ export declare const error: unknown;
 export declare const sha256: string;
 export declare const photoId: string;
 export declare const faceId: string;
+export declare const groupId: string;
 export declare const personId: string;
 export declare const batchId: string;
 export declare const runId: string;

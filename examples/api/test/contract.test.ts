@@ -352,6 +352,40 @@ describe('what the API answers is what its description promises', () => {
     expect((await call('getPerson', { params: inUse })).json()).toMatchObject({ facesCount: 3 });
   });
 
+  it('for groups: listed, parted, merged, named and set aside', async () => {
+    const cleared = (await call('clearLabel', { params: { faceId: filled.faces.unknown }, query: { actor } })).json();
+    const list = async () =>
+      (await call('listGroups', { query: { minSize: '1' } })).json<{ items: { groupId: string }[] }>().items;
+    const [group] = await list();
+    expect(group).toMatchObject({
+      faces: 1,
+      namedFaces: 2,
+      coverFaceIds: [filled.faces.unknown],
+      person: { displayName: 'Ada' },
+    });
+    const params = { groupId: group!.groupId };
+    expect((await call('listGroupFaces', { params })).json()).toMatchObject({ items: [{ faceId: filled.faces.unknown }] });
+
+    await call('takeOutOfGroups', { body: { faceIds: [filled.faces.unknown] } });
+    const [alone] = await list();
+    expect(alone).toMatchObject({ faces: 1, namedFaces: 0, person: null });
+    const groupIds = [group!.groupId, alone!.groupId];
+    expect((await call('mergeGroups', { body: { groupIds } })).json()).toEqual(params);
+
+    for (const [operationId, body] of [
+      ['nameGroup', { personId: filled.people.ada, actor }],
+      ['nameGroup', { name: 'Adalbert', actor }],
+      ['markStrangers', { actor }],
+    ] as const) {
+      const changed = (await call(operationId, { params, body })).json();
+      expect(await list()).toEqual([]);
+      await call('undoBatch', { params: { batchId: String(changed.batchId) }, body: { actor } });
+      expect(await list()).toHaveLength(1);
+    }
+    await call('nameGroup', { params, body: { personId: filled.people.ada, actor } });
+    expect(cleared).toMatchObject({ events: 1 });
+  });
+
   it('for health', async () => {
     expect((await call('getHealth')).json()).toMatchObject({ status: 'ok', database: { kind: server.library.database.kind } });
     expect((await call('getLiveness')).json()).toEqual({ status: 'ok' });

@@ -6,6 +6,7 @@ import { addErrorsCommand } from './commands/errors.ts';
 import { addExportRegionsCommand } from './commands/export-regions.ts';
 import { addFacesCommand } from './commands/faces.ts';
 import { addFilesCommand } from './commands/files.ts';
+import { addGroupsCommand } from './commands/groups.ts';
 import { addIngestCommand } from './commands/ingest.ts';
 import { addLabelCommand } from './commands/label.ts';
 import { addMetadataCommand } from './commands/metadata.ts';
@@ -49,6 +50,7 @@ export function buildProgram(): Command {
   addVerifyFilesCommand(program);
   addDuplicatesCommand(program);
   addFacesCommand(program);
+  addGroupsCommand(program);
   addPeopleCommand(program);
   addSimilarCommand(program);
   addSuggestCommand(program);

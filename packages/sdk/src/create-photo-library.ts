@@ -6,6 +6,7 @@ import { createPhotos } from './catalog/photos.ts';
 import type { OpenDatabase } from './database/common/database-handle.ts';
 import { diagnoseLibrary } from './diagnose/diagnose-library.ts';
 import { createDuplicates } from './duplicates/create-duplicates.ts';
+import { createGroups } from './grouping/create-groups.ts';
 import { createLabels } from './identity/labelling/create-labels.ts';
 import { createPeople } from './identity/people/create-people.ts';
 import type { LibraryContext } from './library/library-context.ts';
@@ -35,6 +36,7 @@ export function createPhotoLibrary(
     duplicates: createDuplicates(context),
     people: createPeople(context),
     labels: createLabels(context),
+    groups: createGroups(context),
     search: createSearch(context),
     review: createReview(context),
     runs: createIngestRuns(context),

@@ -55,6 +55,14 @@ export type { FaceBox, Point } from './model/face-box.ts';
 export type { FaceRegion } from './model/face-regions.ts';
 export type { Face, FaceFilter, FaceLabel, FaceSource, Faces, FaceToSave } from './model/faces.ts';
 export type { FileEvent, FileStory, Files, VerifiedFile, VerifyFilesOptions } from './model/files.ts';
+export type {
+  FaceGroup,
+  Groups,
+  GroupsRefresh,
+  GroupsRefreshOptions,
+  NamedGroup,
+  NameGroupOptions,
+} from './model/groups.ts';
 export type { IgnoredReason } from './model/ignored-reason.ts';
 export type {
   FileEntry,

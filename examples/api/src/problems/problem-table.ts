@@ -20,6 +20,7 @@ const conflicts = {
   LABEL_CONFIRMED: { status: 409, title: 'A person confirmed this label' },
   SPACE_INCOMPLETE: { status: 409, title: 'The embedding space lacks labelled faces' },
   FACE_REJECTED_PERSON: { status: 409, title: 'This person was rejected for this face' },
+  GROUPS_APART: { status: 409, title: 'The groups are different people' },
 } satisfies Record<ConflictCode, ProblemKind>;
 
 /** Errors of the library that a request can meet, and how each looks over HTTP; docs/errors.md explains them. */
@@ -28,6 +29,7 @@ export const libraryProblems = {
   PHOTO_NOT_FOUND: { status: 404, title: 'No such photo' },
   FACE_NOT_FOUND: { status: 404, title: 'No such face' },
   PERSON_NOT_FOUND: { status: 404, title: 'No such person' },
+  GROUP_NOT_FOUND: { status: 404, title: 'No such group of faces' },
   SPACE_NOT_FOUND: { status: 404, title: 'No such embedding space' },
   EVENT_NOT_FOUND: { status: 404, title: 'No such change' },
   INVALID_INPUT: { status: 422, title: 'The library refuses this input' },

@@ -1,5 +1,6 @@
 import { listDuplicates } from './duplicate-routes.ts';
 import { findSimilarFaces, getFace, getFaceCrop, getFaceHistory, identifyFace, listFaces, suggestPeople } from './face-routes.ts';
+import { listGroupFaces, listGroups, markStrangers, mergeGroups, nameGroup, takeOutOfGroups } from './group-routes.ts';
 import { getHealth, getLiveness } from './health-routes.ts';
 import { clearLabel, ignoreFaces, ignoreRestOfPhoto, labelFace, labelFaces, rejectPerson, undoBatch } from './label-routes.ts';
 import {
@@ -38,6 +39,13 @@ export const routes: readonly Route[] = [
   labelFace,
   clearLabel,
   rejectPerson,
+
+  listGroups,
+  mergeGroups,
+  takeOutOfGroups,
+  listGroupFaces,
+  nameGroup,
+  markStrangers,
 
   listPeople,
   createPerson,

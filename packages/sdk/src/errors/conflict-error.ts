@@ -11,6 +11,7 @@ export type ConflictCode =
   | 'LABEL_CHANGED'
   | 'LABEL_CONFIRMED'
   | 'FACE_REJECTED_PERSON'
+  | 'GROUPS_APART'
   | 'SPACE_INCOMPLETE';
 
 /**

@@ -4,13 +4,14 @@ const codes = {
   photo: 'PHOTO_NOT_FOUND',
   face: 'FACE_NOT_FOUND',
   person: 'PERSON_NOT_FOUND',
+  group: 'GROUP_NOT_FOUND',
   space: 'SPACE_NOT_FOUND',
   event: 'EVENT_NOT_FOUND',
   run: 'RUN_NOT_FOUND',
 } as const;
 
 /**
- * A photo, face, person, embedding space, event or run that this library does not hold.
+ * A photo, face, person, group, embedding space, event or run that this library does not hold.
  *
  * @example
  * ```ts

@@ -5,11 +5,12 @@ import type { LibraryContext, LibrarySettings } from './library-context.ts';
 const TABLES = {
   photos: ['photos', 'photo_files', 'faces', 'face_embeddings'],
   identity: ['face_labels', 'face_rejections', 'people', 'identity_events'],
+  groups: ['face_groups', 'face_group_members'],
 } as const;
 
 /** Changes that are waited for: so many, and this share of the rows. PostgreSQL's autovacuum waits for 50 and a tenth, and then up to a minute. */
 const CHANGES_TO_WAIT_FOR = 50;
-const SHARE_TO_WAIT_FOR = { photos: 0.5, identity: 0.2 };
+const SHARE_TO_WAIT_FOR = { photos: 0.5, identity: 0.2, groups: 0.5 };
 
 interface Waiting {
   changes: number;

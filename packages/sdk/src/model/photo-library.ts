@@ -2,6 +2,7 @@ import type { Duplicates } from './duplicates.ts';
 import type { EmbeddingSpaces } from './embedding-spaces.ts';
 import type { Faces } from './faces.ts';
 import type { Files } from './files.ts';
+import type { Groups } from './groups.ts';
 import type { IngestRuns } from './ingest-runs.ts';
 import type { Labels } from './labels.ts';
 import type { People } from './people.ts';
@@ -125,6 +126,7 @@ export interface PhotoLibrary extends AsyncDisposable {
   readonly duplicates: Duplicates;
   readonly people: People;
   readonly labels: Labels;
+  readonly groups: Groups;
   readonly search: Search;
   readonly review: Review;
   readonly runs: IngestRuns;

@@ -242,6 +242,30 @@ export interface FaceRejectionsTable {
   created_ts: Timestamp;
 }
 
+export interface FaceGroupsTable {
+  group_id: string;
+  library_id: string;
+  space_id: string;
+  created_ts: Timestamp;
+}
+
+export interface FaceGroupMembersTable {
+  face_id: string;
+  library_id: string;
+  group_id: string;
+  part: number;
+  log_crowding: number;
+}
+
+/** What a person said of two faces, the one with the lower id first. */
+export interface FaceGroupSaysTable {
+  face_id: string;
+  other_face_id: string;
+  library_id: string;
+  is_same: boolean;
+  created_ts: Timestamp;
+}
+
 export interface FaceRegionsTable {
   face_id: string;
   library_id: string;
@@ -321,6 +345,9 @@ export interface Tables {
   identity_events: IdentityEventsTable;
   face_labels: FaceLabelsTable;
   face_rejections: FaceRejectionsTable;
+  face_groups: FaceGroupsTable;
+  face_group_members: FaceGroupMembersTable;
+  face_group_says: FaceGroupSaysTable;
   unsettled_spans: UnsettledSpansTable;
   face_regions: FaceRegionsTable;
   file_events: FileEventsTable;

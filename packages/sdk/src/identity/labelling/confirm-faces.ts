@@ -15,6 +15,8 @@ export interface ConfirmOptions {
   allowSamePhoto?: boolean;
   provenance?: Record<string, unknown>;
   revisions?: Revisions;
+  /** Of a batch that did something else before. Default a new one. */
+  batchId?: string;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface ConfirmOptions {
  * other label that did so is a ConflictError (PERSON_ALREADY_IN_PHOTO), unless `allowSamePhoto`.
  */
 export async function confirmFaces(context: LibraryContext, options: ConfirmOptions): Promise<LabelChange> {
-  const { faceIds, actor, allowSamePhoto = false, provenance, revisions = new Map() } = options;
+  const { faceIds, actor, allowSamePhoto = false, provenance, revisions = new Map(), batchId } = options;
   const decide = async (transaction: LibraryContext) => {
     const person = await findSurvivor(transaction, options.personId);
     const { faces, byPhoto } = await readLabelling(transaction, faceIds);
@@ -56,7 +58,7 @@ export async function confirmFaces(context: LibraryContext, options: ConfirmOpti
       ];
     });
   };
-  return changeIdentity(context, actor, unlessRelabelled(revisions, decide));
+  return changeIdentity(context, actor, unlessRelabelled(revisions, decide), batchId);
 }
 
 /** Clears the face's label. */

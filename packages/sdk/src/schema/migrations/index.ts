@@ -15,6 +15,7 @@ import { foldedText } from './0013-folded-text.ts';
 import { instantsInTheTimeline } from './0014-instants-in-the-timeline.ts';
 import { peopleAndKeywordPaths } from './0015-people-and-keyword-paths.ts';
 import { damagedAndLeftOut } from './0016-damaged-and-left-out.ts';
+import { faceGroups } from './0017-face-groups.ts';
 import { whyItIsNobody } from './0018-why-it-is-nobody.ts';
 
 export interface Migration {
@@ -42,6 +43,7 @@ export const migrations: readonly Migration[] = [
   { version: 14, name: 'instants-in-the-timeline', statements: instantsInTheTimeline },
   { version: 15, name: 'people-and-keyword-paths', statements: peopleAndKeywordPaths },
   { version: 16, name: 'damaged-and-left-out', statements: damagedAndLeftOut },
+  { version: 17, name: 'face-groups', statements: faceGroups },
   { version: 18, name: 'why-it-is-nobody', statements: whyItIsNobody },
 ];
 
