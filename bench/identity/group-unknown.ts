@@ -1,5 +1,5 @@
-import type { FaceFacts } from '../../packages/sdk/src/evidence/face-facts.ts';
 import { groupFaces } from '../../packages/sdk/src/grouping/group-faces.ts';
+import { faceFacts } from '../../packages/sdk/test/support/generated-bank.ts';
 
 /** Groups faces of which nothing is known but their photos; the number of its group for each. */
 export async function groupUnknown({
@@ -12,7 +12,7 @@ export async function groupUnknown({
   dimension: number;
 }): Promise<Int32Array> {
   const groups = await groupFaces({
-    faces: photos.map((photo, place) => unknownFace(place, photo)),
+    faces: photos.map((photo, place) => faceFacts({ faceId: String(place).padStart(8, '0'), photoId: `${photo}` })),
     vectors,
     dimension,
     withoutVector: [],
@@ -25,22 +25,4 @@ export async function groupUnknown({
     for (const { faces } of parts) for (const face of faces) numbers[face] = number;
   }
   return numbers;
-}
-
-function unknownFace(place: number, photo: number): FaceFacts {
-  return {
-    faceId: String(place).padStart(8, '0'),
-    photoId: `${photo}`,
-    isPhotoDeleted: false,
-    isPhotoMissing: false,
-    shotLocal: null,
-    shotPrecision: null,
-    latitude: null,
-    longitude: null,
-    ignored: false,
-    ignoredReason: null,
-    personId: null,
-    source: null,
-    rejected: [],
-  };
 }

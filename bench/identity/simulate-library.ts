@@ -5,6 +5,7 @@ import type { PersonEvidence } from '../../packages/sdk/src/evidence/person-evid
 import type { CentreDistance } from '../../packages/sdk/src/review/centre-model.ts';
 import { know } from '../../packages/sdk/src/review/review-memory.ts';
 import { l2Distance } from '../../packages/sdk/src/search/distance.ts';
+import { faceFacts } from '../../packages/sdk/test/support/generated-bank.ts';
 import type { LabelledEmbeddings } from './labelled-embeddings.ts';
 
 /** How many centres a face is held against: those further away never matter. */
@@ -61,21 +62,8 @@ function bankOf({ faces, vectors, dimension }: LabelledEmbeddings, places: reado
   }
   const facts = places.map((place): FaceFacts => {
     const { person, photo } = faces[place]!;
-    return {
-      faceId: `face ${place}`,
-      photoId: `photo ${photo}`,
-      isPhotoDeleted: false,
-      isPhotoMissing: false,
-      shotLocal: null,
-      shotPrecision: null,
-      latitude: null,
-      longitude: null,
-      ignored: false,
-      ignoredReason: null,
-      personId: confirmed.has(place) ? String(person) : null,
-      source: confirmed.has(place) ? 'human_confirmed' : null,
-      rejected: [],
-    };
+    const face = { faceId: `face ${place}`, photoId: `photo ${photo}` };
+    return faceFacts(confirmed.has(place) ? { ...face, personId: String(person), source: 'human_confirmed' } : face);
   });
   const space = { spaceId: 'space', space: 'dlib', scale: 1, dimension };
   return { ...space, journalSeq: 0n, faces: facts, vectors: taken, withoutVector: new Map<string, FaceFacts>(), births: [] };

@@ -33,8 +33,16 @@ export const tasks: Readonly<Record<string, Readonly<Record<string, readonly str
       'catalog',
       'search',
     ],
-    'People and names': ['model/people', 'model/labels', 'model/export-regions', 'regions', 'identity', 'model/faces:FaceLabel'],
-    Review: ['model/review', 'review'],
+    'People and names': [
+      'model/people',
+      'model/labels',
+      'model/ignored-reason',
+      'model/export-regions',
+      'regions',
+      'identity',
+      'model/faces:FaceLabel',
+    ],
+    Review: ['model/review', 'model/evaluation', 'model/groups', 'review', 'grouping'],
     'Embedding spaces': ['model/embedding-space', 'model/embedding-spaces', 'spaces'],
     Maintain: [
       'model/photo-library:Diagnosis',

@@ -3,6 +3,7 @@ import { addDoctorCommand } from './commands/doctor.ts';
 import { addDuplicatesCommand } from './commands/duplicates.ts';
 import { addEmbedCommand } from './commands/embed.ts';
 import { addErrorsCommand } from './commands/errors.ts';
+import { addEvaluateCommand } from './commands/evaluate.ts';
 import { addExportRegionsCommand } from './commands/export-regions.ts';
 import { addFacesCommand } from './commands/faces.ts';
 import { addFilesCommand } from './commands/files.ts';
@@ -55,6 +56,7 @@ export function buildProgram(): Command {
   addSimilarCommand(program);
   addSuggestCommand(program);
   addReviewCommand(program);
+  addEvaluateCommand(program);
   addLabelCommand(program);
   addExportRegionsCommand(program);
   addEmbedCommand(program);

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { appendFile, copyFile, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Face, Photo, Suggestion } from '@photoorg/sdk';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -75,6 +75,10 @@ it('indexes photos, finds their faces, takes names and undoes them', async () =>
 
   expect((await photoorg('review', 'apply', '--dry-run', '--quiet'))[0]).toMatchObject({ batchId: null });
   expect((await photoorg('faces', '--labelled')).map((face) => face.faceId)).toEqual([probe!.faceId]);
+  const report = join(library.folder, 'report.html');
+  const [evaluation] = await photoorg('evaluate', '--html', report, '--quiet');
+  expect(evaluation).toMatchObject({ facesTried: 1, knownFaces: 0, firstRight: null });
+  expect(await readFile(report, 'utf8')).toContain('<svg');
 
   await photoorg('label', 'undo', change?.batchId as string, '--actor', 'test');
   expect((await photoorg('faces', probe!.faceId))[0]).toMatchObject({ label: null });

@@ -175,5 +175,8 @@ export function addLabelCommand(program: Command): void {
 }
 
 function reasonFlag(): Flag {
-  return new Flag('--as <reason>', 'why: stranger, not_a_face, picture or unclear', { environment: 'PHOTOORG_AS' });
+  return new Flag('--as <reason>', 'why it is nobody', {
+    environment: 'PHOTOORG_AS',
+    choices: ['stranger', 'not_a_face', 'picture', 'unclear'],
+  });
 }

@@ -1,4 +1,5 @@
 import { squaredDistance } from '../search/distance.ts';
+import { hashText } from '../values/hash-text.ts';
 import { type FaceBank, vectorOf } from './face-bank.ts';
 import type { FaceFacts } from './face-facts.ts';
 
@@ -57,7 +58,7 @@ export interface Cohort {
 /** The faces with the lowest hashes of their ids, whatever order they came in. Faces of deleted photos are nobody. */
 function sampleFaces(bank: FaceBank): number[] {
   const kept = [...bank.faces.keys()].filter((i) => !bank.faces[i]!.isPhotoDeleted);
-  const hashes = new Map(kept.map((i) => [i, hashOf(bank.faces[i]!.faceId)]));
+  const hashes = new Map(kept.map((i) => [i, hashText(bank.faces[i]!.faceId)]));
   return kept
     .sort((a, b) => hashes.get(a)! - hashes.get(b)! || (bank.faces[a]!.faceId < bank.faces[b]!.faceId ? -1 : 1))
     .slice(0, MOST_SAMPLED);
@@ -96,8 +97,9 @@ function hasSameSample({ cohort, bank: before }: { cohort: Cohort; bank: FaceBan
   const { sample } = cohort;
   const last = sample.at(-1);
   const isFull = sample.length === MOST_SAMPLED;
-  const highest = isFull && last !== undefined ? hashOf(before.faces[last]!.faceId) : Number.POSITIVE_INFINITY;
-  const isSampled = (face: FaceFacts | undefined) => face !== undefined && !face.isPhotoDeleted && hashOf(face.faceId) <= highest;
+  const highest = isFull && last !== undefined ? hashText(before.faces[last]!.faceId) : Number.POSITIVE_INFINITY;
+  const isSampled = (face: FaceFacts | undefined) =>
+    face !== undefined && !face.isPhotoDeleted && hashText(face.faceId) <= highest;
   const isSameFace = after.faces.every((face, i) => {
     const former = before.faces[i];
     return face === former || face.isPhotoDeleted === former?.isPhotoDeleted || !(isSampled(face) || isSampled(former));
@@ -193,11 +195,4 @@ function nearestWithinRadius(leaders: Float32Array, count: number, vector: Float
     if (squared < limit) [nearest, limit] = [identity, squared];
   }
   return nearest;
-}
-
-/** FNV-1a, 32 bits. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return hash >>> 0;
 }

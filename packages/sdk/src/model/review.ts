@@ -1,3 +1,4 @@
+import type { Evaluation } from './evaluation.ts';
 import type { Face } from './faces.ts';
 import type { Page, PageOptions } from './page.ts';
 import type { Person } from './people.ts';
@@ -121,4 +122,20 @@ export interface Review {
     signal?: AbortSignal;
     onProgress?: (progress: { done: number; total: number; applied: number }) => void;
   }): Promise<ApplyCertainResult>;
+  /**
+   * How well the library would know its own confirmed faces, each tried as if nobody had named it: what the confidences are worth
+   * here. Tries `limit` faces (default 5,000), always the same ones, some milliseconds each; changes nothing. An abort rejects with
+   * the signal's reason.
+   *
+   * @example
+   * ```ts
+   * const { coverage, calibrationError, people } = await library.review.evaluate();
+   * console.log(coverage, calibrationError, people.slice(0, 3));
+   * ```
+   */
+  evaluate(options?: {
+    limit?: number;
+    signal?: AbortSignal;
+    onProgress?: (progress: { done: number; total: number }) => void;
+  }): Promise<Evaluation>;
 }

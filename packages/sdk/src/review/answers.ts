@@ -74,11 +74,14 @@ export class Answers {
   /** As `rank`, for who asks about every face once: an answer that is not known yet is not kept. */
   rankOnce(index: number, terms: readonly ReadyTerm[]): readonly RankedPerson[] {
     if (this.#answers.has(index)) return this.rank(index, terms);
-    return rankPeople(this.#questionWith(index, this.#collect(index)), terms);
+    return rankPeople(this.questionOnce(index), terms);
   }
 
-  /** Who a face of the bank most likely is, kept for every face that was asked about; `isNew` when it was not known yet. */
-  likeliest(index: number, terms: readonly ReadyTerm[]): { best: Likeliest | null; isNew: boolean } {
+  /**
+   * Who a face of the bank most likely is, kept for every face that was asked about; with all that speaks for it, which is not kept,
+   * when it was not known yet.
+   */
+  likeliest(index: number, terms: readonly ReadyTerm[]): { best: Likeliest | null; isNew: boolean; first?: RankedPerson } {
     if (this.#judgedBy !== terms) this.#judged.clear();
     this.#judgedBy = terms;
     const known = this.#judged.get(index);
@@ -89,12 +92,17 @@ export class Answers {
       ? { personId: first.evidence.personId, confidence: first.confidence, faceConfidence: first.faceConfidence }
       : null;
     this.#judged.set(index, { best, reach: ranked.map(({ evidence }) => evidence.personId) });
-    return { best, isNew: true };
+    return { best, isNew: true, first };
   }
 
   /** A face of the bank, with everybody in its reach: what the ranking asks for. */
   question(index: number): RankingQuestion {
     return this.#questionWith(index, this.#answer(index).evidence);
+  }
+
+  /** The same for who asks about every face once: nothing is kept. */
+  questionOnce(index: number): RankingQuestion {
+    return this.#questionWith(index, this.#collect(index));
   }
 
   /** The same for an embedding that is not stored, scaled like those of the bank. */

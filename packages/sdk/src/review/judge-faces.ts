@@ -48,6 +48,7 @@ export async function judgeFaces(
   const open = await answers.open(signal);
   const certain: Verdict[] = [];
   const uncertain: Verdict[] = [];
+  const explained = new Map<number, RankedPerson>();
   let [compared, asked] = [0, 0];
   for (const [done, { index, confidence }] of open.entries()) {
     if (done % FACES_PER_TURN === 0) {
@@ -58,11 +59,14 @@ export async function judgeFaces(
     // What is guessed is looked at in any case: the estimate may miss what the guess rested on.
     const isGuess = bank.faces[index]!.personId !== null;
     if (confidence < ESTIMATE_FLOOR && !isGuess) continue;
-    const { best, isNew } = answers.likeliest(index, terms);
+    const { best, isNew, first } = answers.likeliest(index, terms);
     if (isNew) compared++;
     const action = best ? decideAction(best, settings) : 'leave_unknown';
-    if (action === 'auto_apply') certain.push({ index, best });
-    else if (isGuess) uncertain.push({ index, best });
+    if (action === 'auto_apply') {
+      certain.push({ index, best });
+      if (first) explained.set(index, first);
+    }
+    if (action !== 'auto_apply' && isGuess) uncertain.push({ index, best });
     if (action === 'ask') asked++;
   }
   const winners = oncePerPhoto(bank, certain);
@@ -79,7 +83,7 @@ export async function judgeFaces(
     kept: winners.size - chosen.length,
     asked: asked + losers.length,
     leftUnknown: open.length - certain.length - asked,
-    explain: (index) => answers.rankOnce(index, terms)[0]!,
+    explain: (index) => explained.get(index) ?? answers.rankOnce(index, terms)[0]!,
   };
 }
 

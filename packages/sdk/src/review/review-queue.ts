@@ -21,7 +21,7 @@ type QueueOptions = NonNullable<Parameters<Review['queue']>[0]>;
 
 const QUEUE_OPTIONS = { limit: true, cursor: true, offset: true, minConfidence: true, signal: true } as const;
 
-/** Faces compared with every confirmed face between two turns of the event loop. */
+/** Faces compared with every confirmed face between two turns of the event loop, at most. */
 const QUESTIONS_PER_TURN = 50;
 
 interface Answered extends Question {
@@ -55,7 +55,8 @@ export async function reviewQueue(
   let lastKey: QuestionKey | null = null;
   const questions = orderQuestions(bank, open, context.settings, minConfidence);
   const remaining = after === null ? questions : questions.filter(({ key }) => compareKeys(key, after) > 0);
-  for (const chunk of chunksOf(remaining, QUESTIONS_PER_TURN)) {
+  const perTurn = Math.min(QUESTIONS_PER_TURN, offset + limit + 1);
+  for (const chunk of chunksOf(remaining, perTurn)) {
     await nextTurn();
     signal?.throwIfAborted();
     const answered = chunk.flatMap((question) => answer(answers, readyTerms, question, minConfidence));

@@ -1,0 +1,110 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { neighbourhoodOf, strangerDistance } from '../../evidence/cohort.ts';
+import { probeAt } from '../../evidence/collect-evidence.ts';
+import { isEvidence } from '../../evidence/evidence-rules.ts';
+import { hashText } from '../../values/hash-text.ts';
+import type { Answers } from '../answers.ts';
+import { type RankedPerson, rankPeople } from '../rank-people.ts';
+import { probabilities } from '../terms/conditional-logit.ts';
+import type { ReadyTerm } from '../terms/ranking-term.ts';
+
+/** Who a face would be taken for. */
+export interface Guess {
+  readonly personId: string;
+  readonly confidence: number;
+  /** Of its confidence and that by the face alone the lower one: what is held against the auto-apply threshold. */
+  readonly certainty: number;
+}
+
+/** A confirmed face, tried as if nobody had named it. */
+export interface FaceTrial {
+  /** Place in the bank. */
+  readonly index: number;
+  /** Who it is. */
+  readonly personId: string;
+  /** Whether the person is confirmed on another photo, too. */
+  readonly isKnown: boolean;
+  /** null when nobody is in reach. */
+  readonly guess: Guess | null;
+  /** The same with its person taken out of the library. */
+  readonly asStranger: Guess | null;
+  /** How near the strangers around it are: L2. */
+  readonly strangerDistance: number;
+  /** The guess by the sum without each of the terms, by name. */
+  readonly without: ReadonlyMap<string, Guess>;
+}
+
+/** Faces tried between two turns of the event loop: some twenty milliseconds. */
+const FACES_PER_TURN = 5;
+
+export interface TryOptions {
+  /** Faces to try at most: those with the lowest hashes of their ids. */
+  readonly limit: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: { done: number; total: number }) => void;
+}
+
+/** Tries the faces that somebody named, each with its own label left out. Rejects with the signal's reason when it is aborted. */
+export async function tryFaces(answers: Answers, terms: readonly ReadyTerm[], options: TryOptions): Promise<FaceTrial[]> {
+  const { bank, gallery } = answers.known;
+  const photosOf = new Map(
+    gallery.people.map(({ personId, start, end }) => [
+      personId,
+      new Set(gallery.rows.slice(start, end).map((place) => bank.faces[place]!.photoId)).size,
+    ]),
+  );
+  const hashes = new Map(gallery.rows.map((place) => [place, hashText(bank.faces[place]!.faceId)]));
+  const places = gallery.rows
+    .filter((place) => isEvidence(bank.faces[place]!))
+    .sort((a, b) => hashes.get(a)! - hashes.get(b)!)
+    .slice(0, options.limit);
+  const trials: FaceTrial[] = [];
+  for (const [done, index] of places.entries()) {
+    if (done % FACES_PER_TURN === 0) {
+      await nextTurn();
+      options.signal?.throwIfAborted();
+      options.onProgress?.({ done, total: places.length });
+    }
+    trials.push(tryFace(answers, terms, index, photosOf));
+  }
+  options.onProgress?.({ done: places.length, total: places.length });
+  return trials;
+}
+
+function tryFace(answers: Answers, terms: readonly ReadyTerm[], index: number, photosOf: ReadonlyMap<string, number>): FaceTrial {
+  const { bank, cohort } = answers.known;
+  const personId = bank.faces[index]!.personId!;
+  const question = answers.questionOnce(index);
+  const ranked = rankPeople(question, terms);
+  const others = question.candidates.filter((candidate) => candidate.personId !== personId);
+  const own = answers.known.gallery.people.find((person) => person.personId === personId)!;
+  const neighbourhood = neighbourhoodOf(bank, cohort, probeAt(answers.known, index));
+  return {
+    index,
+    personId,
+    isKnown: photosOf.get(personId)! > 1,
+    guess: guessOf(ranked),
+    asStranger: guessOf(rankPeople({ ...question, candidates: others }, terms)),
+    strangerDistance: strangerDistance(neighbourhood, answers.known.identitiesOf(own)),
+    without: withoutEachTerm(ranked),
+  };
+}
+
+function guessOf([first]: readonly RankedPerson[]): Guess | null {
+  if (!first) return null;
+  const { evidence, confidence, faceConfidence } = first;
+  return { personId: evidence.personId, confidence, certainty: Math.min(confidence, faceConfidence) };
+}
+
+function withoutEachTerm(ranked: readonly RankedPerson[]): Map<string, Guess> {
+  const terms = ranked.map((person) => new Map(person.terms().map(({ name, logOdds }) => [name, logOdds])));
+  const names = new Set(terms.flatMap((ofPerson) => [...ofPerson.keys()]));
+  return new Map(
+    [...names].map((name) => {
+      const confidences = probabilities(ranked.map(({ score }, i) => score - (terms[i]!.get(name) ?? 0)));
+      const confidence = Math.max(...confidences);
+      const { personId } = ranked[confidences.indexOf(confidence)]!.evidence;
+      return [name, { personId, confidence, certainty: confidence }];
+    }),
+  );
+}
