@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addAuditCommand } from './commands/audit.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDuplicatesCommand } from './commands/duplicates.ts';
 import { addEmbedCommand } from './commands/embed.ts';
@@ -57,6 +58,7 @@ export function buildProgram(): Command {
   addSuggestCommand(program);
   addReviewCommand(program);
   addEvaluateCommand(program);
+  addAuditCommand(program);
   addLabelCommand(program);
   addExportRegionsCommand(program);
   addEmbedCommand(program);

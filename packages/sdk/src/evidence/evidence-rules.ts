@@ -62,7 +62,7 @@ export interface Birth {
 }
 
 /** The people who were born after the last day on which the photo can have been taken. `births`: the youngest first. */
-function unbornAt(
+export function unbornAt(
   { shotLocal, shotPrecision }: Pick<FaceFacts, 'shotLocal' | 'shotPrecision'>,
   births: readonly Birth[],
 ): string[] {

@@ -1,3 +1,4 @@
+import type { DoubtedLabel } from './audit.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Face } from './faces.ts';
 import type { Page, PageOptions } from './page.ts';
@@ -138,4 +139,21 @@ export interface Review {
     signal?: AbortSignal;
     onProgress?: (progress: { done: number; total: number }) => void;
   }): Promise<Evaluation>;
+  /**
+   * Confirmed and imported labels that may be wrong, the most doubtful first: faces that look like somebody else or unlike their
+   * person's others, are older than the person, or name the person twice in a photo. Each is judged as if nobody had named it, some
+   * milliseconds each; 100 of them unless `limit` says otherwise. Changes nothing. An abort rejects with the signal's reason.
+   *
+   * @example
+   * ```ts
+   * for (const { faceId, person, instead, reason } of await library.review.audit({ limit: 20 })) {
+   *   console.log(faceId, person.displayName, '->', instead?.person.displayName ?? 'nobody', reason);
+   * }
+   * ```
+   */
+  audit(options?: {
+    limit?: number;
+    signal?: AbortSignal;
+    onProgress?: (progress: { done: number; total: number }) => void;
+  }): Promise<DoubtedLabel[]>;
 }

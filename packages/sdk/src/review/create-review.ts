@@ -2,6 +2,7 @@ import type { LibraryContext } from '../library/library-context.ts';
 import type { Review } from '../model/review.ts';
 import { refuseUnknown, takingOptions } from '../values/refuse-unknown.ts';
 import { applyCertain } from './apply-certain.ts';
+import { auditLabels } from './audit/audit-labels.ts';
 import { evaluateReview } from './evaluate/evaluate-review.ts';
 import { findCandidates, findCandidatesFor } from './find-candidates.ts';
 import { prepareTerms } from './prepare-terms.ts';
@@ -30,6 +31,7 @@ export function createReview(context: LibraryContext, rankingTerms = RANKING_TER
     ),
     queue: (options = {}) => reviewQueue(context, { memory, terms }, options),
     applyCertain: (options = {}) => applyCertain(context, { memory, terms }, options),
+    audit: (options = {}) => auditLabels(context, { memory, terms }, options),
     evaluate: (options = {}) => evaluateReview(context, { memory, terms }, options),
   };
 }

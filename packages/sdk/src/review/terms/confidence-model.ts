@@ -57,24 +57,28 @@ export function faceFeatures(evidence: readonly PersonEvidence[]): FaceFeatures[
 }
 
 /**
- * Log-odds, against "none of them", that the face is whom the rival shows: judged like a person of whom that one face is known, among
- * the same strangers. null without a rival.
+ * Log-odds, against "none of them", that a face is whom another face shows: judged like a person of whom that one face is known, among
+ * the same strangers. Also beyond EVIDENCE_REACH, where they go on falling.
+ *
+ * @param distance L2, between the two
+ * @param next L2, to the nearest face of anybody else
  */
-export function rivalLogOdds({ rivalDistance, distances, strangerDistance }: PersonEvidence): number | null {
-  if (rivalDistance === null) return null;
-  const [rival] = faceFeatures([
+export function logOddsOfOneFace(
+  distance: number,
+  { next, strangerDistance }: { next: number; strangerDistance: number },
+): number {
+  const [face] = faceFeatures([
     {
       personId: '',
       nearestFaceId: '',
-      distances: [rivalDistance],
+      distances: [distance],
       supportingFaces: 1,
       confirmedFaces: 1,
-      centreDistance: rivalDistance,
+      centreDistance: distance,
       rivalDistance: null,
       strangerDistance,
       nearestFaceStrangerDistance: strangerDistance,
     },
   ]);
-  const features = rival!.with(NEXT_PERSON, distances[0]);
-  return features.reduce((sum, value, i) => sum + value * FACE_WEIGHTS[i]!, 0);
+  return face!.with(NEXT_PERSON, next).reduce((sum, value, i) => sum + value * FACE_WEIGHTS[i]!, 0);
 }

@@ -1,6 +1,6 @@
 import { TYPICAL_STRANGER_DISTANCE } from '../../evidence/cohort.ts';
-import { EVIDENCE_REACH, SUPPORT_REACH } from '../../evidence/person-evidence.ts';
-import { FACE_WEIGHTS, type FaceFeatures, faceFeatures, rivalLogOdds } from './confidence-model.ts';
+import { EVIDENCE_REACH, type PersonEvidence, SUPPORT_REACH } from '../../evidence/person-evidence.ts';
+import { FACE_WEIGHTS, type FaceFeatures, faceFeatures, logOddsOfOneFace } from './confidence-model.ts';
 import type { ReadyTerm } from './ranking-term.ts';
 
 /** Where a feature speaks neither for nor against: at dlib's limit of likeness, nobody else in reach, one face known, strangers as far as usual. */
@@ -52,7 +52,7 @@ export const faceTerm: ReadyTerm = {
       },
       {
         name: 'set aside',
-        logOdds: candidates.map((person) => againstRival(rivalLogOdds(person))),
+        logOdds: candidates.map(againstRival),
         because: (i) => `A face that is not this person, as somebody said, is at ${candidates[i]!.rivalDistance!.toFixed(2)}.`,
       },
       {
@@ -65,8 +65,9 @@ export const faceTerm: ReadyTerm = {
 };
 
 /** Whom the rival shows is one more that the face could be: "none of them" grows by as much. */
-function againstRival(logOdds: number | null): number | null {
-  return logOdds === null ? null : -Math.log1p(Math.exp(logOdds));
+function againstRival({ rivalDistance, distances, strangerDistance }: PersonEvidence): number | null {
+  if (rivalDistance === null) return null;
+  return -Math.log1p(Math.exp(logOddsOfOneFace(rivalDistance, { next: distances[0], strangerDistance })));
 }
 
 function sayMean(faces: number, mean: number): string {
