@@ -325,6 +325,18 @@ describe('applying what is certain', () => {
     expect(before.asked).toBeGreaterThan(0);
   });
 
+  test('with a promise applies only what the confirmed faces speak for, and says how many are missing', async () => {
+    const free = await review.applyCertain({ dryRun: true });
+    const strict = await review.applyCertain({ maxErrorRate: 0.005 });
+    expect(strict).toMatchObject({ batchId: null, applied: 0, promise: { errorRate: 0.005, certainty: null } });
+    expect(strict.promise!.missingConfirmations).toBeGreaterThan(100);
+    expect(strict.asked).toBe(free.asked + free.applied);
+    const { applied, promise } = await review.applyCertain({ maxErrorRate: 0.5, dryRun: true });
+    expect(applied).toBeGreaterThan(0);
+    expect(promise).toMatchObject({ certainty: expect.any(Number), missingConfirmations: 0 });
+    await expect(review.applyCertain({ maxErrorRate: 1.5 })).rejects.toThrow(code('INVALID_INPUT'));
+  });
+
   test('applies nothing when everything must be asked', async () => {
     const cautious = { ...context, settings: { ...context.settings, autoApplyThreshold: 1 } };
     const { applied, asked } = await createReview(cautious).applyCertain();

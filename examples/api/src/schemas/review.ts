@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Actor, Id } from './common.ts';
+import { Actor, Id, orNull } from './common.ts';
 import { FaceResource } from './face.ts';
 import { PhotoResource } from './photo.ts';
 import { pageOf, pageQuery, queryNumber } from './query.ts';
@@ -25,6 +25,12 @@ export const ApplyCertainRequest = z
   .strictObject({
     actor: Actor.optional(),
     dryRun: z.boolean().default(false).meta({ description: 'Count only; change nothing.' }),
+    maxErrorRate: z
+      .number()
+      .gt(0)
+      .lt(1)
+      .optional()
+      .meta({ description: 'Apply only what keeps the share of wrong names below this, as the confirmed faces show.' }),
   })
   .meta({ id: 'ApplyCertainRequest', examples: [{ actor: 'anna', dryRun: true }] });
 export type ApplyCertainRequest = z.input<typeof ApplyCertainRequest>;
@@ -40,6 +46,18 @@ export const ApplyCertainResult = z
     kept: z.int().min(0).meta({ description: 'Guesses that still hold.' }),
     asked: z.int().min(0),
     leftUnknown: z.int().min(0),
+    promise: orNull(
+      z
+        .object({
+          errorRate: z.number(),
+          certainty: z
+            .number()
+            .nullable()
+            .meta({ description: 'From which confidence on names were applied; null when it cannot be promised yet.' }),
+          missingConfirmations: z.int().min(0),
+        })
+        .meta({ id: 'ErrorPromise' }),
+    ),
   })
   .meta({ id: 'ApplyCertainResult' });
 export type ApplyCertainResult = z.infer<typeof ApplyCertainResult>;

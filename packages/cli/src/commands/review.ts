@@ -15,6 +15,7 @@ interface QueueOptions extends ListOptions {
 
 interface ApplyOptions extends ActorOptions {
   dryRun?: boolean;
+  maxErrorRate?: number;
 }
 
 const queueColumns: Column<ReviewItem>[] = [
@@ -62,6 +63,12 @@ export function addReviewCommand(program: Command): void {
       'Apply every name at or above the auto-apply threshold, and withdraw guesses that are no longer certain. `photoorg label undo BATCH` takes it back.',
     )
     .addOption(new Flag('--dry-run', 'count only', { environment: 'PHOTOORG_DRY_RUN' }))
+    .addOption(
+      new Flag('--max-error-rate <share>', 'apply only what keeps the share of wrong names below this, such as 0.005', {
+        environment: 'PHOTOORG_MAX_ERROR_RATE',
+        parse: parseConfidence,
+      }),
+    )
     .addOption(actorFlag())
     .action(
       runCommand<ApplyOptions>(async ({ context, options }) => {
@@ -70,6 +77,7 @@ export function addReviewCommand(program: Command): void {
         const result = await library.review.applyCertain({
           actor: actorOf(options),
           dryRun: options.dryRun,
+          maxErrorRate: options.maxErrorRate,
           signal: context.signal,
           onProgress: ({ done, total, applied }) =>
             context.reporter.progress({
@@ -79,6 +87,12 @@ export function addReviewCommand(program: Command): void {
             }),
         });
         context.reporter.endProgress();
+        if (result.promise && result.promise.certainty === null) {
+          const { errorRate, missingConfirmations } = result.promise;
+          context.reporter.note(
+            `That at most ${100 * errorRate} % are wrong cannot be promised yet: about ${formatNumber(missingConfirmations)} more confirmed faces are needed.`,
+          );
+        }
         await context.print(applyColumns, result);
       }),
     );

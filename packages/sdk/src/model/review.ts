@@ -65,6 +65,18 @@ export interface ApplyCertainResult {
   kept: number;
   asked: number;
   leftUnknown: number;
+  /** What became of `maxErrorRate`; null when it was not given. */
+  promise: ErrorPromise | null;
+}
+
+/** Whether names can be applied with a promised share of errors, by what the library's own confirmed faces show. */
+export interface ErrorPromise {
+  /** The largest share of the applied names that may be wrong. */
+  errorRate: number;
+  /** From which confidence on names were applied; null when it cannot be promised yet, and nothing was. */
+  certainty: number | null;
+  /** How many more confirmed faces it takes, if what they show is right; 0 when it can be promised. */
+  missingConfirmations: number;
 }
 
 export interface Review {
@@ -108,8 +120,13 @@ export interface Review {
   /**
    * Labels every unlabelled face whose best suggestion reaches the auto-apply threshold, as `model_guess`, and takes back or changes
    * the guesses that would not be made today, in transactions of 500 under one batch id. Call it again after answers: only faces are
-   * compared that something since can have changed, and the outcome is that of comparing all. `dryRun` only counts. An abort rejects with the signal's reason; what was written by then stays, and is
-   * undone by its batch id, which the journal tells.
+   * compared that something since can have changed, and the outcome is that of comparing all. `dryRun` only counts.
+   *
+   * `maxErrorRate` asks for a promise: of the names applied now at most such a share is wrong (0.005 for one in 200), with a chance of
+   * 95 %, as far as the open faces are like the confirmed ones. Every face without a name is counted as a possible stranger. What
+   * cannot be promised is left to ask, and the result says how many confirmations are missing.
+   *
+   * An abort rejects with the signal's reason; what was written by then stays, and is undone by its batch id, which the journal tells.
    *
    * @example
    * ```ts
@@ -119,6 +136,7 @@ export interface Review {
    */
   applyCertain(options?: {
     actor?: string;
+    maxErrorRate?: number;
     dryRun?: boolean;
     signal?: AbortSignal;
     onProgress?: (progress: { done: number; total: number; applied: number }) => void;

@@ -1,3 +1,4 @@
+import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { changeIdentity } from '../identity/change-identity.ts';
 import type { IdentityChange } from '../identity/identity-change.ts';
 import { decideApplications, type LabelToApply } from '../identity/labelling/apply-labels.ts';
@@ -5,18 +6,22 @@ import { clearing } from '../identity/labelling/confirm-faces.ts';
 import { PROGRAM } from '../identity/labelling/create-labels.ts';
 import { readLabelling } from '../identity/labelling/read-labelling.ts';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { ApplyCertainResult, Review } from '../model/review.ts';
+import type { ApplyCertainResult, ErrorPromise, Review } from '../model/review.ts';
 import { newId } from '../values/new-id.ts';
 import { refuseUnknown } from '../values/refuse-unknown.ts';
+import type { Answers, Likeliest } from './answers.ts';
+import { tryFaces } from './evaluate/try-faces.ts';
 import { type Judgement, judgeFaces, type Verdict } from './judge-faces.ts';
 import type { TermsNow } from './prepare-terms.ts';
+import { keepPromise } from './promise/keep-promise.ts';
 import type { ReviewMemory } from './review-memory.ts';
 import { stillThere } from './still-there.ts';
 import { FACE_WEIGHTS } from './terms/confidence-model.ts';
+import type { ReadyTerm } from './terms/ranking-term.ts';
 
 type ApplyOptions = NonNullable<Parameters<Review['applyCertain']>[0]>;
 
-const APPLY_OPTIONS = { actor: true, dryRun: true, signal: true, onProgress: true } as const;
+const APPLY_OPTIONS = { actor: true, dryRun: true, maxErrorRate: true, signal: true, onProgress: true } as const;
 
 /** Labels written in one transaction: it holds up people who label meanwhile for a moment only. */
 const LABELS_PER_TRANSACTION = 500;
@@ -37,13 +42,20 @@ export async function applyCertain(
   options: ApplyOptions,
 ): Promise<ApplyCertainResult> {
   refuseUnknown<ApplyOptions>(options, APPLY_OPTIONS, 'the options of review.applyCertain');
-  const { actor = PROGRAM, dryRun = false, signal, onProgress } = options;
+  const { actor = PROGRAM, dryRun = false, maxErrorRate, signal, onProgress } = options;
+  if (maxErrorRate !== undefined && !(maxErrorRate > 0 && maxErrorRate < 1)) {
+    throw InvalidInputError.expected('a number above 0 and below 1', 'maxErrorRate', maxErrorRate);
+  }
   const answers = await memory.current(signal);
   if (!answers) return NOTHING;
-  const judgement = await judgeFaces(answers, await terms(signal), context.settings, {
+  const readyTerms = await terms(signal);
+  const judged = await judgeFaces(answers, readyTerms, context.settings, {
     signal,
     onProgress: (done, total) => onProgress?.({ done, total, applied: 0 }),
   });
+  const promise =
+    maxErrorRate === undefined ? null : await promiseFor(maxErrorRate, { answers, terms: readyTerms, judged, signal });
+  const judgement = promise ? withinPromise(judged, promise) : judged;
   const { total, compared, asked, leftUnknown, kept } = judgement;
   const progress = (applied: number) => onProgress?.({ done: total, total, applied });
   const batch: Batch = { actor, batchId: newId(), signal, progress };
@@ -62,6 +74,7 @@ export async function applyCertain(
     kept,
     asked: asked + refused,
     leftUnknown,
+    promise,
   };
 }
 
@@ -75,7 +88,40 @@ const NOTHING: ApplyCertainResult = {
   kept: 0,
   asked: 0,
   leftUnknown: 0,
+  promise: null,
 };
+
+/** Faces tried for a promise: as many as an evaluation tries. */
+const MOST_TRIALS = 5_000;
+
+async function promiseFor(
+  errorRate: number,
+  state: { answers: Answers; terms: readonly ReadyTerm[]; judged: Judgement; signal?: AbortSignal },
+): Promise<ErrorPromise> {
+  const { answers, terms, judged, signal } = state;
+  const trials = await tryFaces(answers, terms, { limit: MOST_TRIALS, signal });
+  const certainties = judged.chosen.map(({ best }) => certaintyOf(best!));
+  return keepPromise(errorRate, { certainties, unnamed: judged.total }, trials);
+}
+
+/** What the promise does not cover is left to ask; guesses that would be changed by it stay as they are. */
+function withinPromise(judged: Judgement, { certainty }: ErrorPromise): Judgement {
+  const isCovered = ({ best }: Verdict) => certainty !== null && certaintyOf(best!) >= certainty;
+  const chosen = judged.chosen.filter(isCovered);
+  const left = new Set(judged.chosen.filter((verdict) => !isCovered(verdict)));
+  const leftGuesses = [...left].filter(({ index }) => judged.bank.faces[index]!.personId !== null).length;
+  return {
+    ...judged,
+    chosen,
+    outdated: judged.outdated.filter((verdict) => !left.has(verdict)),
+    kept: judged.kept + leftGuesses,
+    asked: judged.asked + left.size - leftGuesses,
+  };
+}
+
+function certaintyOf({ confidence, faceConfidence }: Likeliest): number {
+  return Math.min(confidence, faceConfidence);
+}
 
 interface Batch {
   readonly actor: string;
