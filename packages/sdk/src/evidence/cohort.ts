@@ -1,7 +1,6 @@
 import { squaredDistance } from '../search/distance.ts';
-import { hashText } from '../values/hash-text.ts';
+import { hashNumbers } from '../values/hash-numbers.ts';
 import { type FaceBank, vectorOf } from './face-bank.ts';
-import type { FaceFacts } from './face-facts.ts';
 
 /** Faces sampled at most, and identities told apart at most: a scan takes half a millisecond, however large the library is. */
 const MOST_SAMPLED = 4_096;
@@ -55,13 +54,20 @@ export interface Cohort {
   readonly leaders: Float32Array;
 }
 
-/** The faces with the lowest hashes of their ids, whatever order they came in. Faces of deleted photos are nobody. */
+/**
+ * The faces with the lowest hashes of their vectors: the same ones in every library of the same photos, whatever ids they have and
+ * whatever order they came in. Faces of deleted photos are nobody.
+ */
 function sampleFaces(bank: FaceBank): number[] {
   const kept = [...bank.faces.keys()].filter((i) => !bank.faces[i]!.isPhotoDeleted);
-  const hashes = new Map(kept.map((i) => [i, hashText(bank.faces[i]!.faceId)]));
+  const hashes = new Map(kept.map((i) => [i, hashAt(bank, i)]));
   return kept
     .sort((a, b) => hashes.get(a)! - hashes.get(b)! || (bank.faces[a]!.faceId < bank.faces[b]!.faceId ? -1 : 1))
     .slice(0, MOST_SAMPLED);
+}
+
+function hashAt(bank: FaceBank, place: number): number {
+  return hashNumbers(vectorOf(bank, place));
 }
 
 /**
@@ -94,19 +100,22 @@ export function buildCohort(bank: FaceBank, former: { cohort: Cohort; bank: Face
 
 /** Whether nothing that came, went or has another vector is in the sample of the former bank, or would be in that of the later one. */
 function hasSameSample({ cohort, bank: before }: { cohort: Cohort; bank: FaceBank }, after: FaceBank): boolean {
-  const { sample } = cohort;
-  const last = sample.at(-1);
-  const isFull = sample.length === MOST_SAMPLED;
-  const highest = isFull && last !== undefined ? hashText(before.faces[last]!.faceId) : Number.POSITIVE_INFINITY;
-  const isSampled = (face: FaceFacts | undefined) =>
-    face !== undefined && !face.isPhotoDeleted && hashText(face.faceId) <= highest;
-  const isSameFace = after.faces.every((face, i) => {
-    const former = before.faces[i];
-    return face === former || face.isPhotoDeleted === former?.isPhotoDeleted || !(isSampled(face) || isSampled(former));
+  const last = cohort.sample.at(-1);
+  const isFull = last !== undefined && cohort.sample.length === MOST_SAMPLED;
+  const highest = isFull ? hashAt(before, last) : Number.POSITIVE_INFINITY;
+  const isSampled = (bank: FaceBank, place: number) =>
+    place < bank.faces.length && !bank.faces[place]!.isPhotoDeleted && hashAt(bank, place) <= highest;
+  return after.faces.every((face, place) => {
+    const former = before.faces[place];
+    if (face === former) return true;
+    const isSameFace = former?.isPhotoDeleted === face.isPhotoDeleted && isSameVector(before, after, place);
+    return isSameFace || !(isSampled(before, place) || isSampled(after, place));
   });
-  if (!isSameFace || before.vectors === after.vectors) return isSameFace;
-  const { dimension } = after;
-  return sample.every((place) => vectorOf(before, place).every((value, i) => value === after.vectors[place * dimension + i]));
+}
+
+function isSameVector(before: FaceBank, after: FaceBank, place: number): boolean {
+  const vector = vectorOf(after, place);
+  return before.vectors === after.vectors || vectorOf(before, place).every((value, i) => value === vector[i]);
 }
 
 /** The identity that a face would be counted to; null when it is like none of them. */

@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { neighbourhoodOf, strangerDistance } from '../../evidence/cohort.ts';
 import { probeAt } from '../../evidence/collect-evidence.ts';
 import { isEvidence } from '../../evidence/evidence-rules.ts';
-import { hashText } from '../../values/hash-text.ts';
+import { vectorOf } from '../../evidence/face-bank.ts';
+import { hashNumbers } from '../../values/hash-numbers.ts';
 import type { Answers } from '../answers.ts';
 import { type RankedPerson, rankPeople } from '../rank-people.ts';
 import { probabilities } from '../terms/conditional-logit.ts';
@@ -38,7 +39,7 @@ export interface FaceTrial {
 const FACES_PER_TURN = 5;
 
 export interface TryOptions {
-  /** Faces to try at most: those with the lowest hashes of their ids. */
+  /** Faces to try at most: those with the lowest hashes of their vectors. */
   readonly limit: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { done: number; total: number }) => void;
@@ -53,7 +54,7 @@ export async function tryFaces(answers: Answers, terms: readonly ReadyTerm[], op
       new Set(gallery.rows.slice(start, end).map((place) => bank.faces[place]!.photoId)).size,
     ]),
   );
-  const hashes = new Map(gallery.rows.map((place) => [place, hashText(bank.faces[place]!.faceId)]));
+  const hashes = new Map(gallery.rows.map((place) => [place, hashNumbers(vectorOf(bank, place))]));
   const places = gallery.rows
     .filter((place) => isEvidence(bank.faces[place]!))
     .sort((a, b) => hashes.get(a)! - hashes.get(b)!)
