@@ -37,6 +37,9 @@ export interface Judgement {
 /** Faces compared between two turns of the event loop: some ten milliseconds. */
 const FACES_PER_TURN = 5;
 
+/** Explanations kept at most, some ten kilobytes each; the others are made again when they are asked for. */
+const MOST_EXPLAINED = 2_000;
+
 /** Judges every open face, leaving the event loop free in between. Rejects with the signal's reason when it is aborted. */
 export async function judgeFaces(
   answers: Answers,
@@ -64,7 +67,7 @@ export async function judgeFaces(
     const action = best ? decideAction(best, settings) : 'leave_unknown';
     if (action === 'auto_apply') {
       certain.push({ index, best });
-      if (first) explained.set(index, first);
+      if (first && explained.size < MOST_EXPLAINED) explained.set(index, first);
     }
     if (action !== 'auto_apply' && isGuess) uncertain.push({ index, best });
     if (action === 'ask') asked++;
