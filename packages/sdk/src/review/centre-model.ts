@@ -24,8 +24,8 @@ export type CentreFeatures = readonly [
 export const CENTRE_WEIGHTS: CentreFeatures = [17.67, -53.6, 12.51, -2.15, 3.53];
 
 /**
- * Faces whose estimate is below are left unknown without a closer look. In libraries of ten people and more 98.8 % of the known
- * faces lie above, and 4 to 21 % of the strangers.
+ * Faces whose estimate is below are left unknown without a closer look. Of the known faces of held-out people 96.8 to 100 % lie above
+ * twice that, and of the strangers fewer than 1 % with one person named, 59 % at most with everybody confirmed.
  */
 export const ESTIMATE_FLOOR = 0.01;
 
