@@ -87,7 +87,7 @@ export function addReviewCommand(program: Command): void {
             }),
         });
         context.reporter.endProgress();
-        if (result.promise && result.promise.certainty === null) {
+        if (result.promise && result.promise.missingConfirmations > 0) {
           const { errorRate, missingConfirmations } = result.promise;
           context.reporter.note(
             `That at most ${100 * errorRate} % are wrong cannot be promised yet: about ${formatNumber(missingConfirmations)} more confirmed faces are needed.`,

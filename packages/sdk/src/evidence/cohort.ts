@@ -123,8 +123,8 @@ export function identityOf({ leaders, starts }: Cohort, vector: Float32Array): n
   return nearestWithinRadius(leaders, starts.length - 1, vector);
 }
 
-/** Identities kept of those around a face: STRANGERS, and as many again of whom some may be the person asked about. */
-const NEIGHBOURS = 4 * STRANGERS;
+/** Identities kept of those around a face: STRANGERS beside the 63 at most that are the person asked about (`KnownFaces`). */
+const NEIGHBOURS = 64 + STRANGERS;
 
 /** The identities around a face. */
 export interface Neighbourhood {

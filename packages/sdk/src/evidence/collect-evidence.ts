@@ -6,7 +6,7 @@ import { type GalleryPerson, namedBeside } from './gallery.ts';
 import type { KnownFaces } from './known-faces.ts';
 import { EVIDENCE_REACH, NEIGHBOURS_PER_PERSON, type PersonEvidence, SUPPORT_REACH } from './person-evidence.ts';
 
-/** Candidates whose own neighbourhood is looked at: those further away than so many others are never the likeliest. */
+/** Candidates whose own neighbourhood is looked at. Those further away than so many others are hardly ever the likeliest. */
 const CLOSE_CANDIDATES = 6;
 
 const NOBODY: ReadonlySet<number> = new Set();

@@ -2,7 +2,7 @@ import { type Cohort, identityOf, neighbourhoodOf, strangerDistance } from './co
 import { type FaceBank, vectorOf } from './face-bank.ts';
 import type { Gallery, GalleryPerson } from './gallery.ts';
 
-/** Confirmed faces of a person that are looked at to find which identities of the cohort are that person. */
+/** About so many confirmed faces of a person, and fewer than twice as many, are looked at to find which identities are that person. */
 const MOST_LOOKED_UP = 32;
 
 /** How one person stands in the cohort. Found when it is first asked for, and true as long as the same faces speak for the person. */

@@ -75,7 +75,7 @@ export interface ErrorPromise {
   errorRate: number;
   /** From which confidence on names were applied; null when it cannot be promised yet, and nothing was. */
   certainty: number | null;
-  /** How many more confirmed faces it takes, if what they show is right; 0 when it can be promised. */
+  /** How many more confirmed faces it takes, if what they show is right; 0 when it can be promised, and when nothing would be named. */
   missingConfirmations: number;
 }
 

@@ -9,7 +9,8 @@ import type { LibraryContext } from '../library/library-context.ts';
 import type { ApplyCertainResult, ErrorPromise, Review } from '../model/review.ts';
 import { newId } from '../values/new-id.ts';
 import { refuseUnknown } from '../values/refuse-unknown.ts';
-import type { Answers, Likeliest } from './answers.ts';
+import type { Answers } from './answers.ts';
+import { certaintyOf } from './decide-action.ts';
 import { tryFaces } from './evaluate/try-faces.ts';
 import { type Judgement, judgeFaces, type Verdict } from './judge-faces.ts';
 import type { TermsNow } from './prepare-terms.ts';
@@ -117,10 +118,6 @@ function withinPromise(judged: Judgement, { certainty }: ErrorPromise): Judgemen
     kept: judged.kept + leftGuesses,
     asked: judged.asked + left.size - leftGuesses,
   };
-}
-
-function certaintyOf({ confidence, faceConfidence }: Likeliest): number {
-  return Math.min(confidence, faceConfidence);
 }
 
 interface Batch {

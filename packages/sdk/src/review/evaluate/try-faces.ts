@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { neighbourhoodOf, strangerDistance } from '../../evidence/cohort.ts';
 import { probeAt } from '../../evidence/collect-evidence.ts';
-import { isEvidence } from '../../evidence/evidence-rules.ts';
 import { vectorOf } from '../../evidence/face-bank.ts';
 import { hashNumbers } from '../../values/hash-numbers.ts';
 import type { Answers } from '../answers.ts';
+import { certaintyOf } from '../decide-action.ts';
 import { type RankedPerson, rankPeople } from '../rank-people.ts';
 import { probabilities } from '../terms/conditional-logit.ts';
 import type { ReadyTerm } from '../terms/ranking-term.ts';
@@ -55,10 +55,7 @@ export async function tryFaces(answers: Answers, terms: readonly ReadyTerm[], op
     ]),
   );
   const hashes = new Map(gallery.rows.map((place) => [place, hashNumbers(vectorOf(bank, place))]));
-  const places = gallery.rows
-    .filter((place) => isEvidence(bank.faces[place]!))
-    .sort((a, b) => hashes.get(a)! - hashes.get(b)!)
-    .slice(0, options.limit);
+  const places = gallery.rows.toSorted((a, b) => hashes.get(a)! - hashes.get(b)!).slice(0, options.limit);
   const trials: FaceTrial[] = [];
   for (const [done, index] of places.entries()) {
     if (done % FACES_PER_TURN === 0) {
@@ -93,8 +90,7 @@ function tryFace(answers: Answers, terms: readonly ReadyTerm[], index: number, p
 
 function guessOf([first]: readonly RankedPerson[]): Guess | null {
   if (!first) return null;
-  const { evidence, confidence, faceConfidence } = first;
-  return { personId: evidence.personId, confidence, certainty: Math.min(confidence, faceConfidence) };
+  return { personId: first.evidence.personId, confidence: first.confidence, certainty: certaintyOf(first) };
 }
 
 function withoutEachTerm(ranked: readonly RankedPerson[]): Map<string, Guess> {

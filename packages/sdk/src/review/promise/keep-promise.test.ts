@@ -65,7 +65,11 @@ describe('a promise', () => {
   });
 
   test('cannot be made where nothing would be named, nor where the confirmed faces speak against it', () => {
-    expect(keepPromise(0.01, { certainties: [], unnamed: 10 }, trials(5_000, 0.999, 0.1)).certainty).toBeNull();
+    expect(keepPromise(0.01, { certainties: [], unnamed: 10 }, trials(5_000, 0.999, 0.1))).toEqual({
+      errorRate: 0.01,
+      certainty: null,
+      missingConfirmations: 0,
+    });
     expect(keepPromise(0.01, { certainties, unnamed: 2_000 }, trials(5_000, 0.999, 0.999))).toMatchObject({ certainty: null });
   });
 });

@@ -1,5 +1,5 @@
 import type { ErrorPromise } from '../../model/review.ts';
-import type { FaceTrial, Guess } from '../evaluate/try-faces.ts';
+import type { FaceTrial } from '../evaluate/try-faces.ts';
 import { largestPlausible } from './binomial-bound.ts';
 
 /** Chance that the promise is broken by how the confirmed faces happened to fall; each of the two bounds takes half of it. */
@@ -23,7 +23,7 @@ export function keepPromise(errorRate: number, { certainties, unnamed }: Candida
   const strangers = trials.map(({ asStranger }) => asStranger?.certainty ?? 0).sort((a, b) => b - a);
   const known = trials
     .flatMap(({ guess, isKnown, personId }) =>
-      guess && isKnown ? { ...certaintyOf(guess), isWrong: guess.personId !== personId } : [],
+      guess && isKnown ? { certainty: guess.certainty, isWrong: guess.personId !== personId } : [],
     )
     .sort((a, b) => b.certainty - a.certainty);
   let best: number | null = null;
@@ -31,8 +31,10 @@ export function keepPromise(errorRate: number, { certainties, unnamed }: Candida
   for (const [i, certainty] of descending.entries()) {
     if (descending[i + 1] === certainty) continue;
     while ((strangers[strangersAbove] ?? 0) >= certainty) strangersAbove++;
-    while (knownAbove < known.length && known[knownAbove]!.certainty >= certainty)
-      wrongAbove += Number(known[knownAbove++]!.isWrong);
+    while ((known[knownAbove]?.certainty ?? 0) >= certainty) {
+      wrongAbove += Number(known[knownAbove]!.isWrong);
+      knownAbove++;
+    }
     const named = i + 1;
     const ofStrangers = largestPlausible(strangersAbove, strangers.length, RISK / 2) * unnamed;
     const ofKnown = largestPlausible(wrongAbove, knownAbove, RISK / 2) * named;
@@ -45,11 +47,10 @@ export function keepPromise(errorRate: number, { certainties, unnamed }: Candida
   };
 }
 
-const certaintyOf = ({ certainty }: Guess) => ({ certainty });
-
 /** How many more confirmed faces it takes if none of them turns out wrong: a rate of -ln(risk) / n is plausible after n of n were right. */
 function missing(errorRate: number, { certainties, unnamed }: Candidates, confirmed: number): number {
-  const named = Math.max(1, certainties.length);
-  const wanted = Math.ceil((-Math.log(RISK / 2) * (unnamed / named + 1)) / errorRate);
+  // Where nothing would be named, there is nothing to promise.
+  if (certainties.length === 0) return 0;
+  const wanted = Math.ceil((-Math.log(RISK / 2) * (unnamed / certainties.length + 1)) / errorRate);
   return Math.max(1, wanted - confirmed);
 }
