@@ -11,7 +11,7 @@ import { logOddsOf, probabilities } from '../../packages/sdk/src/review/terms/co
 import { FACE_WEIGHTS, faceFeatures } from '../../packages/sdk/src/review/terms/confidence-model.ts';
 import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
 import { LIBRARY_KINDS, type LibraryKind } from './draw-libraries.ts';
-import { fitConditionalLogit } from './fit-conditional-logit.ts';
+import { fitStandardised } from './fit-standardised.ts';
 import { readLabelledEmbeddings } from './labelled-embeddings.ts';
 import { type Model, reportConfidence } from './report-confidence.ts';
 import { simulateLibrary, type Trial } from './simulate-library.ts';
@@ -56,7 +56,7 @@ function fitFaces(...all: readonly TrialsOfKinds[]): number[] {
       }));
     }),
   );
-  return fitConditionalLogit(choices, FACE_WEIGHTS.length);
+  return fitStandardised(choices, FACE_WEIGHTS.length);
 }
 
 function fitCentres(...all: readonly TrialsOfKinds[]): number[] {
@@ -69,7 +69,7 @@ function fitCentres(...all: readonly TrialsOfKinds[]): number[] {
       })),
     ),
   );
-  return fitConditionalLogit(choices, CENTRE_WEIGHTS.length);
+  return fitStandardised(choices, CENTRE_WEIGHTS.length);
 }
 
 /** Looking at every confirmed face. */

@@ -5,15 +5,24 @@ export interface LabelledEmbeddings {
   readonly dimension: number;
   /** `faces.length * dimension` numbers, row by row. */
   readonly vectors: Float32Array;
-  readonly faces: readonly { readonly person: number; readonly photo: number }[];
+  readonly faces: readonly LabelledFace[];
 }
 
-/** Reads `PREFIX.f32` (little-endian float32, row by row) and `PREFIX.jsonl` (one `{person, photo}` a line). */
+export interface LabelledFace {
+  readonly person: number;
+  readonly photo: number;
+  /** Day of the photo, or day and minute: `2002-11-14 15:02`. */
+  readonly date?: string;
+  /** Where it was taken, in degrees. */
+  readonly place?: { readonly latitude: number; readonly longitude: number };
+}
+
+/** Reads `PREFIX.f32` (little-endian float32, row by row) and `PREFIX.jsonl` (one `{person, photo, date}` a line). */
 export function readLabelledEmbeddings(prefix: string): LabelledEmbeddings {
   const faces = readFileSync(`${prefix}.jsonl`, 'utf8')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as { person: number; photo: number });
+    .map((line) => JSON.parse(line) as LabelledFace);
   const bytes = readFileSync(`${prefix}.f32`);
   const vectors = new Float32Array(new Uint8Array(bytes).buffer);
   return { dimension: vectors.length / faces.length, vectors, faces };

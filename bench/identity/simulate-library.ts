@@ -1,8 +1,11 @@
 import { collectEvidence, probeAt } from '../../packages/sdk/src/evidence/collect-evidence.ts';
+import { companyOf } from '../../packages/sdk/src/evidence/evidence-rules.ts';
 import type { FaceFacts } from '../../packages/sdk/src/evidence/face-facts.ts';
+import { namedBeside } from '../../packages/sdk/src/evidence/gallery.ts';
 import type { KnownFaces } from '../../packages/sdk/src/evidence/known-faces.ts';
 import type { PersonEvidence } from '../../packages/sdk/src/evidence/person-evidence.ts';
 import type { CentreDistance } from '../../packages/sdk/src/review/centre-model.ts';
+import { type Surrounding, Surroundings } from '../../packages/sdk/src/review/priors/surroundings.ts';
 import { know } from '../../packages/sdk/src/review/review-memory.ts';
 import { l2Distance } from '../../packages/sdk/src/search/distance.ts';
 import { faceFacts } from '../../packages/sdk/test/support/generated-bank.ts';
@@ -15,6 +18,8 @@ const NEAREST_CENTRES = 3;
 export interface Trial {
   /** For each person in reach. */
   readonly evidence: readonly PersonEvidence[];
+  /** What is around the face, about the same people. */
+  readonly surroundings: readonly Pick<Surrounding, 'name' | 'lifts'>[];
   /** The nearest centres of people, nearest first. */
   readonly centres: readonly (CentreDistance & { personId: string })[];
   /** null: a stranger to this library. */
@@ -40,14 +45,19 @@ export function simulateLibrary(
 ): Trial[] {
   const places = [...data.faces.keys()].filter((i) => people.has(data.faces[i]!.person));
   const known = know(bankOf(data, places, confirmed));
+  const surroundings = new Surroundings(known, ['shot time', 'company', 'place']);
   const placeInBank = new Map(places.map((place, i) => [place, i]));
   const photosOf = Map.groupBy(confirmed, (place) => data.faces[place]!.person);
   const isKnown = (place: number) =>
     photosOf.get(data.faces[place]!.person)?.some((other) => data.faces[other]!.photo !== data.faces[place]!.photo) ?? false;
   return tried.map((place) => {
     const index = placeInBank.get(place)!;
+    const evidence = collectEvidence(known, probeAt(known, index));
+    const face = known.bank.faces[index]!;
+    const question = { face, company: companyOf(face, namedBeside(known.gallery, face)), candidates: evidence };
     return {
-      evidence: collectEvidence(known, probeAt(known, index)),
+      evidence,
+      surroundings: surroundings.lifts(question).map(({ name, lifts }) => ({ name, lifts })),
       centres: nearestCentres(known, index),
       truth: isKnown(place) ? String(data.faces[place]!.person) : null,
       weight: 1 / tried.length,
@@ -61,8 +71,10 @@ function bankOf({ faces, vectors, dimension }: LabelledEmbeddings, places: reado
     taken.set(vectors.subarray(place * dimension, (place + 1) * dimension), i * dimension);
   }
   const facts = places.map((place): FaceFacts => {
-    const { person, photo } = faces[place]!;
-    const face = { faceId: `face ${place}`, photoId: `photo ${photo}` };
+    const { person, photo, date, place: where } = faces[place]!;
+    const shot = { shotLocal: date ?? null, shotPrecision: date ? (date.length > 10 ? 'minute' : 'day') : null } as const;
+    const position = { latitude: where?.latitude ?? null, longitude: where?.longitude ?? null };
+    const face = { faceId: `face ${place}`, photoId: `photo ${photo}`, ...shot, ...position };
     return faceFacts(confirmed.has(place) ? { ...face, personId: String(person), source: 'human_confirmed' } : face);
   });
   const space = { spaceId: 'space', space: 'dlib', scale: 1, dimension };

@@ -15,6 +15,7 @@ import { addMetadataCommand } from './commands/metadata.ts';
 import { addMigrateSqliteCommand } from './commands/migrate-sqlite.ts';
 import { addPeopleCommand } from './commands/people.ts';
 import { addPhotosCommand } from './commands/photos.ts';
+import { addRecomputePriorsCommand } from './commands/recompute-priors.ts';
 import { addReindexVectorsCommand } from './commands/reindex-vectors.ts';
 import { addReviewCommand } from './commands/review.ts';
 import { addRunsCommand } from './commands/runs.ts';
@@ -66,6 +67,7 @@ export function buildProgram(): Command {
   addRunsCommand(program);
   addErrorsCommand(program);
   addSpacesCommand(program);
+  addRecomputePriorsCommand(program);
   addReindexVectorsCommand(program);
   addMigrateSqliteCommand(program);
   addSetupCommand(program);

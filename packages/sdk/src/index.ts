@@ -132,6 +132,7 @@ export type {
   StoredMetadata,
   UnplacedReason,
 } from './model/photos.ts';
+export type { LearnedPrior, LearnedPriors, PriorName, PriorWeight } from './model/priors.ts';
 export type { ApplyCertainResult, Review, ReviewItem, Suggestion, SuggestionTerm } from './model/review.ts';
 export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions } from './model/search.ts';
 export type { OffsetSource, ShotTime, ShotTimeCandidate, ShotTimePrecision } from './model/shot-time.ts';

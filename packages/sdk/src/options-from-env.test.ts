@@ -14,6 +14,7 @@ test('every variable is read', () => {
     EMBEDDING_DIM: '512',
     CONFIDENCE_CONFIRM_THRESHOLD: '0.25',
     CONFIDENCE_AUTO_APPLY_THRESHOLD: '0.99',
+    CONFIDENCE_PRIORS: 'shot-time, Place',
     INGEST_THUMBNAILS: 'off',
   };
   expect(optionsFromEnv(env)).toEqual({
@@ -23,6 +24,7 @@ test('every variable is read', () => {
     embeddingDimension: 512,
     confirmThreshold: 0.25,
     autoApplyThreshold: 0.99,
+    priors: ['shot time', 'place'],
     ingestThumbnails: false,
   });
 });
@@ -34,6 +36,7 @@ test('every bad variable is named at once', () => {
     EMBEDDING_DIM: '12.5',
     CONFIDENCE_AUTO_APPLY_THRESHOLD: 'high',
     CONFIDENCE_CONFIRM_THRESHOLD: '95',
+    CONFIDENCE_PRIORS: 'weather',
     INGEST_THUMBNAILS: 'perhaps',
   };
   expect(() => optionsFromEnv(env)).toThrow(

@@ -1,6 +1,8 @@
 import { isDatabaseAddress } from './database/open-database.ts';
 import { ConfigError } from './errors/config-error.ts';
+import { PRIORS } from './library/library-settings.ts';
 import type { OpenPhotoLibraryOptions } from './model/photo-library.ts';
+import type { PriorName } from './model/priors.ts';
 
 export interface EnvironmentOptions extends OpenPhotoLibraryOptions {
   /** Whether ingest keeps a cut-out of each face. */
@@ -21,6 +23,7 @@ type Reader<T> = (text: string, name: string) => T;
  * | `EMBEDDING_DIM` | `embeddingDimension`: the only length that vectors may have |
  * | `CONFIDENCE_AUTO_APPLY_THRESHOLD` | `autoApplyThreshold`, 0 to 1 |
  * | `CONFIDENCE_CONFIRM_THRESHOLD` | `confirmThreshold`, 0 to 1 |
+ * | `CONFIDENCE_PRIORS` | `priors`: some of `shot time`, `company`, `place`, with commas between, or `none` |
  * | `INGEST_THUMBNAILS` | `ingestThumbnails`, default on |
  *
  * Throws ConfigError naming every variable that cannot be used.
@@ -49,6 +52,7 @@ export function optionsFromEnv(env: Environment = process.env): EnvironmentOptio
     embeddingDimension: read('EMBEDDING_DIM', readDimension),
     autoApplyThreshold: read('CONFIDENCE_AUTO_APPLY_THRESHOLD', readConfidence),
     confirmThreshold: read('CONFIDENCE_CONFIRM_THRESHOLD', readConfidence),
+    priors: read('CONFIDENCE_PRIORS', readPriors),
     ingestThumbnails: read('INGEST_THUMBNAILS', readSwitch) ?? true,
   } satisfies EnvironmentOptions;
   const { autoApplyThreshold = 1, confirmThreshold = 0 } = options;
@@ -84,6 +88,15 @@ function readConfidence(text: string, name: string): number {
   const confidence = Number(text);
   if (confidence >= 0 && confidence <= 1) return confidence;
   throw expected(name, 'a number from 0 to 1', text);
+}
+
+function readPriors(text: string, name: string): PriorName[] {
+  if (text.toLowerCase() === 'none') return [];
+  return text.split(',').map((part) => {
+    const prior = PRIORS.find((known) => known === part.trim().toLowerCase().replace(/[-_]/g, ' '));
+    if (!prior) throw expected(name, `none, or some of ${PRIORS.join(', ')}`, part.trim());
+    return prior;
+  });
 }
 
 function readSwitch(text: string, name: string): boolean {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LibraryContext } from '../src/library/library-context.ts';
 import type { Review, Suggestion } from '../src/model/review.ts';
 import { createReview } from '../src/review/create-review.ts';
-import { RANKING_TERMS } from '../src/review/terms/index.ts';
+import { RANKING_TERMS } from '../src/review/ranking-terms.ts';
 import type { RankingTerm } from '../src/review/terms/ranking-term.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { addFaces } from './support/face-bank.ts';

@@ -27,6 +27,7 @@ export const TABLE_RIGHTS: Readonly<Record<keyof Tables, readonly string[]>> = {
   face_groups: EVERYTHING,
   face_group_members: EVERYTHING,
   face_group_says: EVERYTHING,
+  learned_priors: EVERYTHING,
   unsettled_spans: EVERYTHING,
   face_regions: EVERYTHING,
   file_events: EVERYTHING,

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import { retryConflicts } from '../database/common/retry-conflicts.ts';
+import type { PriorName } from '../model/priors.ts';
 import type { Tables } from '../schema/tables.ts';
 
 /** What an open library was told to do when it must decide by itself. */
@@ -8,6 +9,8 @@ export interface LibrarySettings {
   readonly autoApplyThreshold: number;
   /** Confidence (0..1) below which a face stays unknown; between the two a person is asked. */
   readonly confirmThreshold: number;
+  /** What may speak for a person beside the face. */
+  readonly priors: readonly PriorName[];
   /** Kind of vector index that `reindexVectors` builds once there are enough rows. */
   readonly vectorIndex: 'ivfflat' | 'hnsw';
   /** Length that every vector must have; null for any. */

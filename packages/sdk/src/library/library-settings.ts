@@ -1,5 +1,6 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { OpenPhotoLibraryOptions } from '../model/photo-library.ts';
+import type { PriorName } from '../model/priors.ts';
 import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import type { LibrarySettings } from './library-context.ts';
 import { DEFAULT_AUTO_APPLY_THRESHOLD, DEFAULT_CONFIRM_THRESHOLD } from './thresholds.ts';
@@ -16,10 +17,14 @@ const OPEN_OPTIONS: KnownNames<OpenOptions> = {
   vectorIndex: true,
   autoApplyThreshold: true,
   confirmThreshold: true,
+  priors: true,
   embeddingDimension: true,
   signal: true,
   ingestThumbnails: true,
 };
+
+/** Everything that may speak for a person beside the face. */
+export const PRIORS: readonly PriorName[] = ['shot time', 'company', 'place'];
 
 /** The settings of a library, checked and completed. */
 export function resolveLibrarySettings(options: OpenPhotoLibraryOptions): LibrarySettings {
@@ -27,6 +32,7 @@ export function resolveLibrarySettings(options: OpenPhotoLibraryOptions): Librar
   const settings = {
     autoApplyThreshold: options.autoApplyThreshold ?? DEFAULT_AUTO_APPLY_THRESHOLD,
     confirmThreshold: options.confirmThreshold ?? DEFAULT_CONFIRM_THRESHOLD,
+    priors: options.priors ?? PRIORS,
     vectorIndex: options.vectorIndex ?? 'hnsw',
     embeddingDimension: options.embeddingDimension ?? null,
   } satisfies LibrarySettings;
@@ -43,6 +49,8 @@ export function resolveLibrarySettings(options: OpenPhotoLibraryOptions): Librar
   if (settings.vectorIndex !== 'ivfflat' && settings.vectorIndex !== 'hnsw') {
     throw InvalidInputError.expected("'ivfflat' or 'hnsw'", 'vectorIndex', settings.vectorIndex);
   }
+  const unknown = settings.priors.find((prior) => !PRIORS.includes(prior));
+  if (unknown !== undefined) throw InvalidInputError.expected(`some of ${PRIORS.join(', ')}`, 'priors', unknown);
   const { embeddingDimension } = settings;
   if (embeddingDimension !== null && !(Number.isInteger(embeddingDimension) && embeddingDimension > 0)) {
     throw InvalidInputError.expected('a whole number of at least 1', 'embeddingDimension', embeddingDimension);

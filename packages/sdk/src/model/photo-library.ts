@@ -7,6 +7,7 @@ import type { IngestRuns } from './ingest-runs.ts';
 import type { Labels } from './labels.ts';
 import type { People } from './people.ts';
 import type { Photos } from './photos.ts';
+import type { PriorName } from './priors.ts';
 import type { Review } from './review.ts';
 import type { Search } from './search.ts';
 
@@ -36,6 +37,8 @@ export interface OpenPhotoLibraryOptions {
   autoApplyThreshold?: number;
   /** Confidence (0..1) below which a face stays unknown; between the two a person is asked. */
   confirmThreshold?: number;
+  /** What may speak for a person beside the face; default all: when a photo was taken, who else is on it, and where that was. */
+  priors?: readonly PriorName[];
   /** Length that every vector of the library must have; without it, each embedding space has its own. */
   embeddingDimension?: number;
   /** Ends the opening; the opened library has its own signals per call. */

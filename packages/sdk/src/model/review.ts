@@ -4,6 +4,7 @@ import type { Face } from './faces.ts';
 import type { Page, PageOptions } from './page.ts';
 import type { Person } from './people.ts';
 import type { Photo } from './photos.ts';
+import type { LearnedPriors } from './priors.ts';
 
 /** One thing that speaks for a person, or against. */
 export interface SuggestionTerm {
@@ -157,6 +158,25 @@ export interface Review {
     signal?: AbortSignal;
     onProgress?: (progress: { done: number; total: number }) => void;
   }): Promise<Evaluation>;
+  /**
+   * Learns how much the priors tell in this library: when photos were taken, who else is on them, and where. What was seen when, where
+   * and with whom counts at once after every answer; how much that counts is learned here, from the library's own confirmed faces, each
+   * tried as if nobody had named it. Tries `limit` faces (default 5,000), some milliseconds each; `dryRun` only tells. A name is never
+   * applied for its priors alone. An abort rejects with the signal's reason and changes nothing.
+   *
+   * @example
+   * ```ts
+   * const { priors, logLikelihood } = await library.review.recomputePriors();
+   * for (const { prior, weight } of priors) console.log(prior, weight.for, weight.against);
+   * console.log(logLikelihood?.faceAlone, '->', logLikelihood?.after);
+   * ```
+   */
+  recomputePriors(options?: {
+    limit?: number;
+    dryRun?: boolean;
+    signal?: AbortSignal;
+    onProgress?: (progress: { done: number; total: number }) => void;
+  }): Promise<LearnedPriors>;
   /**
    * Confirmed and imported labels that may be wrong, the most doubtful first: faces that look like somebody else or unlike their
    * person's others, are older than the person, or name the person twice in a photo. Each is judged as if nobody had named it, some

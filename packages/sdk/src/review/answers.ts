@@ -8,7 +8,7 @@ import type { KnownFaces } from '../evidence/known-faces.ts';
 import { EVIDENCE_REACH, type PersonEvidence } from '../evidence/person-evidence.ts';
 import { squaredDistance } from '../search/distance.ts';
 import { type EstimatedFace, type Estimates, estimateFaces } from './estimate-faces.ts';
-import { type RankedPerson, rankPeople } from './rank-people.ts';
+import { type FaceScores, findLikeliest, type Likeliest, type RankedPerson, rankPeople, scoreFaces } from './rank-people.ts';
 import type { RankingQuestion, ReadyTerm } from './terms/ranking-term.ts';
 
 /** Answers kept at most, some kilobytes each: more than anybody reviews in a sitting. */
@@ -24,25 +24,12 @@ interface Answer {
   readonly ranked?: { readonly terms: readonly ReadyTerm[]; readonly people: readonly RankedPerson[] };
 }
 
-/** The first of the people that a face could be. */
-export interface Likeliest extends Pick<RankedPerson, 'confidence' | 'faceConfidence'> {
-  readonly personId: string;
-}
-
-/** What is kept of a face after it was judged: a hundred bytes. */
-interface Judged {
-  readonly best: Likeliest | null;
-  /** Everybody in its reach. */
-  readonly reach: readonly string[];
-}
-
 /** Who the faces of a library are, as far as somebody asked: evidence is collected once, until something changes it. */
 export class Answers {
   readonly known: KnownFaces;
   readonly #answers = new Map<number, Answer>();
-  readonly #judged = new Map<number, Judged>();
-  /** The terms by which the judged faces were. */
-  #judgedBy: readonly ReadyTerm[] = [];
+  /** What the picture of a face says, of every face that was judged. */
+  readonly #scores = new Map<number, FaceScores>();
   /** Of these faces, or of the same at an earlier time. */
   #estimates: Estimates | null = null;
   #estimating: Promise<unknown> = Promise.resolve();
@@ -77,22 +64,12 @@ export class Answers {
     return rankPeople(this.questionOnce(index), terms);
   }
 
-  /**
-   * Who a face of the bank most likely is, kept for every face that was asked about; with all that speaks for it, which is not kept,
-   * when it was not known yet.
-   */
-  likeliest(index: number, terms: readonly ReadyTerm[]): { best: Likeliest | null; isNew: boolean; first?: RankedPerson } {
-    if (this.#judgedBy !== terms) this.#judged.clear();
-    this.#judgedBy = terms;
-    const known = this.#judged.get(index);
-    if (known) return { best: known.best, isNew: false };
-    const ranked = this.rankOnce(index, terms);
-    const [first] = ranked;
-    const best = first
-      ? { personId: first.evidence.personId, confidence: first.confidence, faceConfidence: first.faceConfidence }
-      : null;
-    this.#judged.set(index, { best, reach: ranked.map(({ evidence }) => evidence.personId) });
-    return { best, isNew: true, first };
+  /** Who a face of the bank most likely is. What its picture says is kept for every face that was asked about. */
+  likeliest(index: number, terms: readonly ReadyTerm[]): { best: Likeliest | null; isNew: boolean } {
+    const known = this.#scores.get(index);
+    const scores = known ?? scoreFaces(this.questionOnce(index), terms);
+    this.#scores.set(index, scores);
+    return { best: findLikeliest(scores, this.#surroundings(index), terms), isNew: !known };
   }
 
   /** A face of the bank, with everybody in its reach: what the ranking asks for. */
@@ -112,9 +89,13 @@ export class Answers {
   }
 
   #questionWith(index: number, candidates: readonly PersonEvidence[]): RankingQuestion {
+    return { space: this.known.bank.space, ...this.#surroundings(index), candidates };
+  }
+
+  #surroundings(index: number): Pick<RankingQuestion, 'face' | 'company'> {
     const { bank, gallery } = this.known;
     const face = bank.faces[index]!;
-    return { space: bank.space, face, company: companyOf(face, namedBeside(gallery, face)), candidates };
+    return { face, company: companyOf(face, namedBeside(gallery, face)) };
   }
 
   #collect(index: number): PersonEvidence[] {
@@ -153,9 +134,8 @@ export class Answers {
       const reach = answer.evidence.map(({ personId }) => personId);
       if (holds(index, reach)) answers.#answers.set(index, answer);
     }
-    answers.#judgedBy = this.#judgedBy;
-    for (const [index, judged] of this.#judged) {
-      if (holds(index, judged.reach)) answers.#judged.set(index, judged);
+    for (const [index, scores] of this.#scores) {
+      if (holds(index, scores.personIds)) answers.#scores.set(index, scores);
     }
     return answers;
   }

@@ -11,6 +11,7 @@ import { newId } from '../values/new-id.ts';
 import { refuseUnknown } from '../values/refuse-unknown.ts';
 import type { Answers } from './answers.ts';
 import { certaintyOf } from './decide-action.ts';
+import { DEFAULT_TRIALS } from './evaluate/draw-trials.ts';
 import { tryFaces } from './evaluate/try-faces.ts';
 import { type Judgement, judgeFaces, type Verdict } from './judge-faces.ts';
 import type { TermsNow } from './prepare-terms.ts';
@@ -49,7 +50,7 @@ export async function applyCertain(
   }
   const answers = await memory.current(signal);
   if (!answers) return NOTHING;
-  const readyTerms = await terms(signal);
+  const readyTerms = await terms(answers.known, signal);
   const judged = await judgeFaces(answers, readyTerms, context.settings, {
     signal,
     onProgress: (done, total) => onProgress?.({ done, total, applied: 0 }),
@@ -92,15 +93,12 @@ const NOTHING: ApplyCertainResult = {
   promise: null,
 };
 
-/** Faces tried for a promise: as many as an evaluation tries. */
-const MOST_TRIALS = 5_000;
-
 async function promiseFor(
   errorRate: number,
   state: { answers: Answers; terms: readonly ReadyTerm[]; judged: Judgement; signal?: AbortSignal },
 ): Promise<ErrorPromise> {
   const { answers, terms, judged, signal } = state;
-  const trials = await tryFaces(answers, terms, { limit: MOST_TRIALS, signal });
+  const trials = await tryFaces(answers, terms, { limit: DEFAULT_TRIALS, signal });
   const certainties = judged.chosen.map(({ best }) => certaintyOf(best!));
   return keepPromise(errorRate, { certainties, unnamed: judged.total }, trials);
 }

@@ -6,10 +6,11 @@ import { auditLabels } from './audit/audit-labels.ts';
 import { evaluateReview } from './evaluate/evaluate-review.ts';
 import { findCandidates, findCandidatesFor } from './find-candidates.ts';
 import { prepareTerms } from './prepare-terms.ts';
+import { recomputePriors } from './priors/learn-priors.ts';
+import { RANKING_TERMS } from './ranking-terms.ts';
 import { ReviewMemory } from './review-memory.ts';
 import { reviewQueue } from './review-queue.ts';
 import { suggestPeople } from './suggest.ts';
-import { RANKING_TERMS } from './terms/index.ts';
 
 type SuggestionsOptions = NonNullable<Parameters<Review['suggestions']>[1]>;
 
@@ -31,6 +32,7 @@ export function createReview(context: LibraryContext, rankingTerms = RANKING_TER
     ),
     queue: (options = {}) => reviewQueue(context, { memory, terms }, options),
     applyCertain: (options = {}) => applyCertain(context, { memory, terms }, options),
+    recomputePriors: (options = {}) => recomputePriors(context, memory, options),
     audit: (options = {}) => auditLabels(context, { memory, terms }, options),
     evaluate: (options = {}) => evaluateReview(context, { memory, terms }, options),
   };

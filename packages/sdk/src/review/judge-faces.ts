@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FaceBank } from '../evidence/face-bank.ts';
 import type { LibrarySettings } from '../library/library-context.ts';
-import type { Answers, Likeliest } from './answers.ts';
+import type { Answers } from './answers.ts';
 import { ESTIMATE_FLOOR } from './centre-model.ts';
 import { decideAction } from './decide-action.ts';
-import type { RankedPerson } from './rank-people.ts';
+import type { Likeliest, RankedPerson } from './rank-people.ts';
 import type { ReadyTerm } from './terms/ranking-term.ts';
 
 /** Who a face that nobody named most likely is. */
@@ -37,9 +37,6 @@ export interface Judgement {
 /** Faces compared between two turns of the event loop: some ten milliseconds. */
 const FACES_PER_TURN = 5;
 
-/** Explanations kept at most, some ten kilobytes each; the others are made again when they are asked for. */
-const MOST_EXPLAINED = 2_000;
-
 /** Judges every open face, leaving the event loop free in between. Rejects with the signal's reason when it is aborted. */
 export async function judgeFaces(
   answers: Answers,
@@ -51,7 +48,6 @@ export async function judgeFaces(
   const open = await answers.open(signal);
   const certain: Verdict[] = [];
   const uncertain: Verdict[] = [];
-  const explained = new Map<number, RankedPerson>();
   let [compared, asked] = [0, 0];
   for (const [done, { index, confidence }] of open.entries()) {
     if (done % FACES_PER_TURN === 0) {
@@ -62,13 +58,10 @@ export async function judgeFaces(
     // What is guessed is looked at in any case: the estimate may miss what the guess rested on.
     const isGuess = bank.faces[index]!.personId !== null;
     if (confidence < ESTIMATE_FLOOR && !isGuess) continue;
-    const { best, isNew, first } = answers.likeliest(index, terms);
+    const { best, isNew } = answers.likeliest(index, terms);
     if (isNew) compared++;
     const action = best ? decideAction(best, settings) : 'leave_unknown';
-    if (action === 'auto_apply') {
-      certain.push({ index, best });
-      if (first && explained.size < MOST_EXPLAINED) explained.set(index, first);
-    }
+    if (action === 'auto_apply') certain.push({ index, best });
     if (action !== 'auto_apply' && isGuess) uncertain.push({ index, best });
     if (action === 'ask') asked++;
   }
@@ -86,7 +79,7 @@ export async function judgeFaces(
     kept: winners.size - chosen.length,
     asked: asked + losers.length,
     leftUnknown: open.length - certain.length - asked,
-    explain: (index) => explained.get(index) ?? answers.rankOnce(index, terms)[0]!,
+    explain: (index) => answers.rankOnce(index, terms)[0]!,
   };
 }
 

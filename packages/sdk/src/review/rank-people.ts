@@ -1,12 +1,12 @@
 import type { PersonEvidence } from '../evidence/person-evidence.ts';
 import type { SuggestionTerm } from '../model/review.ts';
 import { probabilities } from './terms/conditional-logit.ts';
-import type { RankingQuestion, ReadyTerm, Weighing } from './terms/ranking-term.ts';
+import type { FaceTerm, PriorQuestion, RankingQuestion, ReadyPrior, ReadyTerm, Weighing } from './terms/ranking-term.ts';
 
 /** A person as the answer to "who is this?". */
 export interface RankedPerson {
   readonly evidence: PersonEvidence;
-  /** What speaks for and against it, by name. */
+  /** What speaks for and against it: the face terms, then the priors, each by name. */
   readonly terms: () => SuggestionTerm[];
   /** Log-odds against "none of them": the sum of the terms, in their order. */
   readonly score: number;
@@ -18,25 +18,32 @@ export interface RankedPerson {
   readonly nextDistance: number | null;
 }
 
+/** The first of the people that a face could be. */
+export interface Likeliest extends Pick<RankedPerson, 'confidence' | 'faceConfidence'> {
+  readonly personId: string;
+}
+
+/** What the picture of a face says: enough to rank it again when only what is around it changed. */
+export interface FaceScores {
+  /** Everybody in its reach, nearest first. */
+  readonly personIds: readonly string[];
+  /** Sum of the face terms of each. */
+  readonly scores: readonly number[];
+}
+
 /**
  * The people in reach of a face, the likeliest first; of equals, the nearest, then the one known longest. Neither the order of the
  * candidates nor that of the terms matters, down to the last bit of a score.
  */
 export function rankPeople(question: RankingQuestion, terms: readonly ReadyTerm[]): RankedPerson[] {
-  const candidates = question.candidates.toSorted(
-    (a, b) => a.distances[0] - b.distances[0] || (a.personId < b.personId ? -1 : 1),
-  );
-  const asked = { ...question, candidates };
+  const asked = nearestFirst(question);
+  const { candidates } = asked;
   if (candidates.length === 0) return [];
-  // The sum of floating-point numbers depends on their order: by name.
-  const weighings = terms
-    .flatMap(({ kind, weigh }) => weigh(asked).map((weighing) => ({ kind, weighing })))
-    .sort((a, b) => (a.weighing.name < b.weighing.name ? -1 : 1));
-  const all = weighings.map(({ weighing }) => weighing);
-  const byFace = weighings.flatMap(({ kind, weighing }) => (kind === 'face' ? weighing : []));
-  const scores = sums(all, candidates.length);
-  const confidences = probabilities(scores);
-  const faceConfidences = byFace.length === all.length ? confidences : probabilities(sums(byFace, candidates.length));
+  const byFace = inOrder(terms.filter(isFaceTerm).flatMap(({ weigh }) => weigh(asked)));
+  const byPriors = weighPriors(asked, terms);
+  const faceScores = add(new Array<number>(candidates.length).fill(0), byFace);
+  const { scores, confidences, faceConfidences } = judge(faceScores, byPriors);
+  const all = [...byFace, ...byPriors];
   return candidates
     .map((evidence, i) => ({
       evidence,
@@ -49,11 +56,65 @@ export function rankPeople(question: RankingQuestion, terms: readonly ReadyTerm[
     .sort((a, b) => b.score - a.score);
 }
 
-/** For each candidate, what the weighings add up to in their order. */
-function sums(weighings: readonly Weighing[], candidates: number): number[] {
-  const totals = new Array<number>(candidates).fill(0);
+/** What `rankPeople` knows before it asks the priors. */
+export function scoreFaces(question: RankingQuestion, terms: readonly ReadyTerm[]): FaceScores {
+  const asked = nearestFirst(question);
+  const byFace = inOrder(terms.filter(isFaceTerm).flatMap(({ weigh }) => weigh(asked)));
+  return {
+    personIds: asked.candidates.map(({ personId }) => personId),
+    scores: add(new Array<number>(asked.candidates.length).fill(0), byFace),
+  };
+}
+
+/** Who comes first in `rankPeople`; null when nobody is in reach. */
+export function findLikeliest(
+  { personIds, scores: faceScores }: FaceScores,
+  surroundings: Pick<PriorQuestion, 'face' | 'company'>,
+  terms: readonly ReadyTerm[],
+): Likeliest | null {
+  if (personIds.length === 0) return null;
+  const candidates = personIds.map((personId) => ({ personId }));
+  const { scores, confidences, faceConfidences } = judge(faceScores, weighPriors({ ...surroundings, candidates }, terms));
+  const first = scores.indexOf(Math.max(...scores));
+  return { personId: personIds[first]!, confidence: confidences[first]!, faceConfidence: faceConfidences[first]! };
+}
+
+function isFaceTerm(term: ReadyTerm): term is FaceTerm {
+  return term.kind === 'face';
+}
+
+function isPrior(term: ReadyTerm): term is ReadyPrior {
+  return term.kind === 'prior';
+}
+
+function nearestFirst(question: RankingQuestion): RankingQuestion {
+  const candidates = question.candidates.toSorted(
+    (a, b) => a.distances[0] - b.distances[0] || (a.personId < b.personId ? -1 : 1),
+  );
+  return { ...question, candidates };
+}
+
+function weighPriors(question: PriorQuestion, terms: readonly ReadyTerm[]): Weighing[] {
+  return inOrder(terms.filter(isPrior).flatMap(({ weigh }) => weigh(question)));
+}
+
+/** The sum of floating-point numbers depends on their order: by name. */
+function inOrder(weighings: Weighing[]): Weighing[] {
+  return weighings.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function judge(faceScores: readonly number[], byPriors: readonly Weighing[]) {
+  const faceConfidences = probabilities(faceScores);
+  if (byPriors.length === 0) return { scores: faceScores, confidences: faceConfidences, faceConfidences };
+  const scores = add(faceScores, byPriors);
+  return { scores, confidences: probabilities(scores), faceConfidences };
+}
+
+/** For each candidate, what the weighings bring it to, in their order. */
+function add(start: readonly number[], weighings: readonly Weighing[]): number[] {
+  const totals = [...start];
   for (const { logOdds } of weighings) {
-    for (let i = 0; i < candidates; i++) totals[i]! += logOdds[i] ?? 0;
+    for (let i = 0; i < totals.length; i++) totals[i]! += logOdds[i] ?? 0;
   }
   return totals;
 }

@@ -46,7 +46,7 @@ export async function reviewQueue(
   const after = cursor === undefined ? null : decodeKey(cursor);
   const answers = await memory.current(signal);
   if (!answers) return { items: [], nextCursor: null };
-  const readyTerms = await terms(signal);
+  const readyTerms = await terms(answers.known, signal);
   const { bank } = answers.known;
   const open = await answers.open(signal);
 

@@ -3,9 +3,9 @@ import type { LibraryContext } from '../library/library-context.ts';
 import type { Suggestion } from '../model/review.ts';
 import { decideAction } from './decide-action.ts';
 import { explainSuggestion } from './explain-suggestion.ts';
+import type { Candidates } from './find-candidates.ts';
 import type { TermsNow } from './prepare-terms.ts';
 import { type RankedPerson, rankPeople } from './rank-people.ts';
-import type { RankingQuestion } from './terms/ranking-term.ts';
 
 export const DEFAULT_SUGGESTIONS = 5;
 const MOST_SUGGESTIONS = 50;
@@ -19,15 +19,15 @@ interface SuggestOptions {
 /** Who a face could be: its candidates from the faces that count as evidence, ranked, with what to do about each. */
 export async function suggestPeople(
   context: LibraryContext,
-  findCandidates: (signal?: AbortSignal) => Promise<RankingQuestion>,
+  findCandidates: (signal?: AbortSignal) => Promise<Candidates>,
   { terms, limit = DEFAULT_SUGGESTIONS, signal }: SuggestOptions,
 ): Promise<Suggestion[]> {
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST_SUGGESTIONS) {
     throw InvalidInputError.expected(`a whole number from 1 to ${MOST_SUGGESTIONS}`, 'limit', limit);
   }
   signal?.throwIfAborted();
-  const question = await findCandidates(signal);
-  const ranked = rankPeople(question, await terms(signal)).slice(0, limit);
+  const { question, known } = await findCandidates(signal);
+  const ranked = rankPeople(question, await terms(known, signal)).slice(0, limit);
   const people = await readSuggestedPeople(context, ranked);
   return toSuggestions(context, question.space, ranked, people);
 }

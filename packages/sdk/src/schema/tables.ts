@@ -4,6 +4,7 @@ import type { IgnoredReason } from '../model/ignored-reason.ts';
 import type { IngestRunStatus, LeftOutFiles } from '../model/ingest-runs.ts';
 import type { IdentityEventKind, LabelSource } from '../model/labels.ts';
 import type { PhotoFileKind } from '../model/photos.ts';
+import type { PriorName } from '../model/priors.ts';
 import type { PhotoColumnName, Stored } from './photo-columns.ts';
 
 /*
@@ -266,6 +267,16 @@ export interface FaceGroupSaysTable {
   created_ts: Timestamp;
 }
 
+/** How much a prior counts in a library. */
+export interface LearnedPriorsTable {
+  library_id: string;
+  prior: PriorName;
+  weight_for: number;
+  weight_against: number;
+  faces: number;
+  learned_ts: Timestamp;
+}
+
 export interface FaceRegionsTable {
   face_id: string;
   library_id: string;
@@ -348,6 +359,7 @@ export interface Tables {
   face_groups: FaceGroupsTable;
   face_group_members: FaceGroupMembersTable;
   face_group_says: FaceGroupSaysTable;
+  learned_priors: LearnedPriorsTable;
   unsettled_spans: UnsettledSpansTable;
   face_regions: FaceRegionsTable;
   file_events: FileEventsTable;

@@ -3,7 +3,7 @@ import type { RankingTerm } from '../../src/review/terms/ranking-term.ts';
 
 export const hiddenTerm: RankingTerm = {
   kind: 'prior',
-  prepare: async (context) => {
+  prepare: async ({ context }) => {
     const { rows } = await sql<{ personId: string }>`
       SELECT person_id AS "personId" FROM people WHERE library_id = ${context.libraryId} AND hidden`.execute(context.db);
     const hidden = new Set(rows.map(({ personId }) => personId));

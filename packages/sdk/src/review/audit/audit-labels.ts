@@ -22,7 +22,7 @@ export async function auditLabels(
   if (!(Number.isInteger(limit) && limit > 0)) throw InvalidInputError.expected('a whole number of at least 1', 'limit', limit);
   const answers = await memory.current(signal);
   if (!answers) return [];
-  const doubts = (await doubtLabels(answers, await terms(signal), { signal, onProgress })).slice(0, limit);
+  const doubts = (await doubtLabels(answers, await terms(answers.known, signal), { signal, onProgress })).slice(0, limit);
   const rows = await context.db
     .selectFrom('people')
     .select(['person_id', 'display_name'])

@@ -7,12 +7,12 @@ import type { Review } from '../../model/review.ts';
 import { refuseUnknown } from '../../values/refuse-unknown.ts';
 import type { TermsNow } from '../prepare-terms.ts';
 import type { ReviewMemory } from '../review-memory.ts';
+import { DEFAULT_TRIALS } from './draw-trials.ts';
 import { asGroup, atThreshold, calibration, coverage, firstRight, identification, withoutTerms } from './measure-trials.ts';
 import { type FaceTrial, tryFaces } from './try-faces.ts';
 
 type EvaluateOptions = NonNullable<Parameters<Review['evaluate']>[0]>;
 
-const DEFAULT_LIMIT = 5_000;
 /** Confidences of the table of thresholds, beside the library's own. */
 const THRESHOLDS = [0.5, 0.8, 0.9, 0.95, 0.98, 0.99];
 const CROWDING = ['crowded', 'usual', 'sparse'];
@@ -31,10 +31,10 @@ export async function evaluateReview(
   options: EvaluateOptions,
 ): Promise<Evaluation> {
   refuseUnknown<EvaluateOptions>(options, { limit: true, signal: true, onProgress: true }, 'the options of review.evaluate');
-  const { limit = DEFAULT_LIMIT, signal, onProgress } = options;
+  const { limit = DEFAULT_TRIALS, signal, onProgress } = options;
   if (!(Number.isInteger(limit) && limit > 0)) throw InvalidInputError.expected('a whole number of at least 1', 'limit', limit);
   const answers = await memory.current(signal);
-  const trials = answers ? await tryFaces(answers, await terms(signal), { limit, signal, onProgress }) : [];
+  const trials = answers ? await tryFaces(answers, await terms(answers.known, signal), { limit, signal, onProgress }) : [];
   const { autoApplyThreshold, confirmThreshold } = context.settings;
   const thresholds = [...new Set([...THRESHOLDS, autoApplyThreshold, confirmThreshold])].sort((a, b) => a - b);
   return {

@@ -1,13 +1,11 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { neighbourhoodOf, strangerDistance } from '../../evidence/cohort.ts';
 import { probeAt } from '../../evidence/collect-evidence.ts';
-import { vectorOf } from '../../evidence/face-bank.ts';
-import { hashNumbers } from '../../values/hash-numbers.ts';
 import type { Answers } from '../answers.ts';
 import { certaintyOf } from '../decide-action.ts';
 import { type RankedPerson, rankPeople } from '../rank-people.ts';
 import { probabilities } from '../terms/conditional-logit.ts';
 import type { ReadyTerm } from '../terms/ranking-term.ts';
+import { drawTrials, type TryOptions } from './draw-trials.ts';
 
 /** Who a face would be taken for. */
 export interface Guess {
@@ -35,16 +33,6 @@ export interface FaceTrial {
   readonly without: ReadonlyMap<string, Guess>;
 }
 
-/** Faces tried between two turns of the event loop: some twenty milliseconds. */
-const FACES_PER_TURN = 5;
-
-export interface TryOptions {
-  /** Faces to try at most: those with the lowest hashes of their vectors. */
-  readonly limit: number;
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: { done: number; total: number }) => void;
-}
-
 /** Tries the faces that somebody named, each with its own label left out. Rejects with the signal's reason when it is aborted. */
 export async function tryFaces(answers: Answers, terms: readonly ReadyTerm[], options: TryOptions): Promise<FaceTrial[]> {
   const { bank, gallery } = answers.known;
@@ -54,18 +42,8 @@ export async function tryFaces(answers: Answers, terms: readonly ReadyTerm[], op
       new Set(gallery.rows.slice(start, end).map((place) => bank.faces[place]!.photoId)).size,
     ]),
   );
-  const hashes = new Map(gallery.rows.map((place) => [place, hashNumbers(vectorOf(bank, place))]));
-  const places = gallery.rows.toSorted((a, b) => hashes.get(a)! - hashes.get(b)!).slice(0, options.limit);
   const trials: FaceTrial[] = [];
-  for (const [done, index] of places.entries()) {
-    if (done % FACES_PER_TURN === 0) {
-      await nextTurn();
-      options.signal?.throwIfAborted();
-      options.onProgress?.({ done, total: places.length });
-    }
-    trials.push(tryFace(answers, terms, index, photosOf));
-  }
-  options.onProgress?.({ done: places.length, total: places.length });
+  for await (const index of drawTrials(answers.known, options)) trials.push(tryFace(answers, terms, index, photosOf));
   return trials;
 }
 

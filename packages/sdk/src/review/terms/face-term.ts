@@ -1,7 +1,7 @@
 import { TYPICAL_STRANGER_DISTANCE } from '../../evidence/cohort.ts';
 import { EVIDENCE_REACH, type PersonEvidence, SUPPORT_REACH } from '../../evidence/person-evidence.ts';
 import { FACE_WEIGHTS, type FaceFeatures, faceFeatures, logOddsOfOneFace } from './confidence-model.ts';
-import type { ReadyTerm } from './ranking-term.ts';
+import type { FaceTerm } from './ranking-term.ts';
 
 /** Where a feature speaks neither for nor against: at dlib's limit of likeness, nobody else in reach, one face known, strangers as far as usual. */
 const NEUTRAL: FaceFeatures = [
@@ -22,7 +22,7 @@ const NEUTRAL: FaceFeatures = [
 const BASE = FACE_WEIGHTS.reduce((sum, weight, i) => sum + weight * NEUTRAL[i]!, 0);
 
 /** What the picture of the face alone says, by the features of the confidence model, each against a neutral face. */
-export const faceTerm: ReadyTerm = {
+export const faceTerm: FaceTerm = {
   kind: 'face',
   weigh: ({ candidates }) => {
     const features = faceFeatures(candidates);

@@ -1,17 +1,23 @@
 import type { FaceFacts } from '../../evidence/face-facts.ts';
+import type { KnownFaces } from '../../evidence/known-faces.ts';
 import type { PersonEvidence } from '../../evidence/person-evidence.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
 
 /** One face, and who it could be. */
-export interface RankingQuestion {
+export interface RankingQuestion extends PriorQuestion {
   /** Name of the embedding space that the candidates were found in; their distances are scaled to be like dlib's. */
   readonly space: string;
+  /** Nearest first. */
+  readonly candidates: readonly PersonEvidence[];
+}
+
+/** The same without what the picture says. */
+export interface PriorQuestion {
   /** null for an embedding that is not stored. */
   readonly face: FaceFacts | null;
   /** People who stand in its photo by another face, as somebody said. None of them is a candidate. */
   readonly company: ReadonlySet<string>;
-  /** Nearest first. */
-  readonly candidates: readonly PersonEvidence[];
+  readonly candidates: readonly Pick<PersonEvidence, 'personId'>[];
 }
 
 /** One thing that speaks for the candidates, or against. */
@@ -28,22 +34,40 @@ export interface Weighing {
 }
 
 /** Synchronous, and called for every face of a library: a look-up and a sum, no query. */
-export type Weigh = (question: RankingQuestion) => readonly Weighing[];
+export type Weigh<Question> = (question: Question) => readonly Weighing[];
+
+/** Goes by the picture of the face alone. */
+export interface FaceTerm {
+  readonly kind: 'face';
+  readonly weigh: Weigh<RankingQuestion>;
+}
+
+/** What a prior may look at: the library, and its faces as they are held against each other now. */
+export interface PriorSources {
+  readonly context: LibraryContext;
+  readonly known: KnownFaces;
+  readonly signal?: AbortSignal;
+}
+
+/** A prior that knows what it needs. */
+export interface ReadyPrior {
+  readonly kind: 'prior';
+  readonly weigh: Weigh<PriorQuestion>;
+}
+
+/** Goes by what is known around a face. One that must know something of the library reads it in `prepare`, and gives what weighs by it. */
+export type PriorTerm =
+  | ReadyPrior
+  | { readonly kind: 'prior'; readonly prepare: (sources: PriorSources) => Promise<Weigh<PriorQuestion>> };
 
 /**
  * A kind of knowledge about who a face is. `face` terms go by the picture; `prior` terms by what is known around it, such as time,
  * place and company: they rank, but a name is only applied by itself when the face terms alone are certain enough.
  *
- * A term that must know something of the library reads it in `prepare`, once for all faces until anything about faces, photos or
- * people changes, and gives the function that weighs by it. Add a term to `RANKING_TERMS`; docs/guides/ranking-terms.md shows how.
+ * A prior is prepared once for all faces until anything about faces, photos or people changes. Add a term to `RANKING_TERMS`;
+ * docs/guides/ranking-terms.md shows how.
  */
-export type RankingTerm = { readonly kind: 'face' | 'prior' } & (
-  | { readonly weigh: Weigh }
-  | { readonly prepare: (context: LibraryContext, signal?: AbortSignal) => Promise<Weigh> }
-);
+export type RankingTerm = FaceTerm | PriorTerm;
 
 /** A term that knows what it needs. */
-export interface ReadyTerm {
-  readonly kind: RankingTerm['kind'];
-  readonly weigh: Weigh;
-}
+export type ReadyTerm = FaceTerm | ReadyPrior;
