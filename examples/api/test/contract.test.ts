@@ -352,6 +352,21 @@ describe('what the API answers is what its description promises', () => {
     expect((await call('getPerson', { params: inUse })).json()).toMatchObject({ facesCount: 3 });
   });
 
+  it('for a person who is two', async () => {
+    const params = { personId: filled.people.ada };
+    const { proposal } = (await call('proposeSplit', { params })).json<{ proposal: { parts: string[][] } }>();
+    expect(proposal).toMatchObject({ silhouette: expect.any(Number), looksLike: expect.any(String) });
+    const faceIds = proposal.parts[1]!;
+    for (const who of [{ displayName: 'Ida' }, { intoId: filled.people.bob, allowSamePhoto: true }]) {
+      const split = (await call('splitPerson', { params, body: { faceIds, ...who, actor } })).json();
+      expect(split).toMatchObject({ movedFaces: faceIds.length });
+      const stray = await call('splitPerson', { params, body: { faceIds, displayName: 'Eda', actor } });
+      expect(stray.json()).toMatchObject({ status: 409, code: 'LABEL_CHANGED' });
+      await call('undoBatch', { params: { batchId: String(split.batchId) }, body: { actor } });
+    }
+    expect((await call('getPerson', { params })).json()).toMatchObject({ facesCount: 3 });
+  });
+
   it('for groups: listed, parted, merged, named and set aside', async () => {
     const cleared = (await call('clearLabel', { params: { faceId: filled.faces.unknown }, query: { actor } })).json();
     const list = async () =>

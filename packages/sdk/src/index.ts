@@ -104,7 +104,16 @@ export type {
   LabelToImport,
 } from './model/labels.ts';
 export type { Page, PageOptions } from './model/page.ts';
-export type { MergedPeople, People, PeopleFilter, Person, PersonChange, RemovedPerson } from './model/people.ts';
+export type {
+  MergedPeople,
+  People,
+  PeopleFilter,
+  Person,
+  PersonChange,
+  RemovedPerson,
+  SplitPerson,
+  SplitProposal,
+} from './model/people.ts';
 export type {
   DatabaseDescription,
   Diagnosis,

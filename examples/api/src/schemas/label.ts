@@ -10,7 +10,7 @@ const Revision = orNull(Id)
   .optional()
   .meta({ description: `eventId of the label as it was read, null for no label: ${REVISION}` });
 
-const Revisions = z
+export const Revisions = z
   .record(Id, orNull(Id))
   .optional()
   .meta({ description: `By faceId, eventId of its label as it was read, null for no label: ${REVISION}` });

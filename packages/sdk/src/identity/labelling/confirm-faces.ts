@@ -66,7 +66,8 @@ export function clearing(face: LabelledFace, provenance?: Record<string, unknown
   return { subject: 'label', faceId: face.faceId, before: face.label, after: null, provenance };
 }
 
-function takingBack(face: LabelledFace, personId: string): IdentityChange[] {
+/** Takes back that the face is not the person. */
+export function takingBack(face: LabelledFace, personId: string): IdentityChange[] {
   if (!face.rejected.has(personId)) return [];
   return [{ subject: 'rejection', faceId: face.faceId, personId, before: REJECTED, after: null }];
 }
