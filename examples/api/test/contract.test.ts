@@ -381,16 +381,17 @@ describe('what the API answers is what its description promises', () => {
     const params = { groupId: group!.groupId };
     expect((await call('listGroupFaces', { params })).json()).toMatchObject({ items: [{ faceId: filled.faces.unknown }] });
 
-    await call('takeOutOfGroups', { body: { faceIds: [filled.faces.unknown] } });
+    const taken = (await call('takeOutOfGroups', { body: { faceIds: [filled.faces.unknown], actor } })).json();
+    expect(taken).toMatchObject({ events: 2 });
     const [alone] = await list();
     expect(alone).toMatchObject({ faces: 1, namedFaces: 0, person: null });
     const groupIds = [group!.groupId, alone!.groupId];
-    expect((await call('mergeGroups', { body: { groupIds } })).json()).toEqual(params);
+    expect((await call('mergeGroups', { body: { groupIds, actor } })).json()).toMatchObject(params);
 
     for (const [operationId, body] of [
       ['nameGroup', { personId: filled.people.ada, actor }],
       ['nameGroup', { name: 'Adalbert', actor }],
-      ['markStrangers', { actor }],
+      ['markStrangers', { actor, reason: 'unclear' }],
     ] as const) {
       const changed = (await call(operationId, { params, body })).json();
       expect(await list()).toEqual([]);

@@ -109,6 +109,11 @@ const IdentityEventKind = z.enum([
   'person_rejected',
   'rejection_cleared',
   'face_ignored',
+  'face_created',
+  'face_moved',
+  'face_removed',
+  'pair_set',
+  'pair_cleared',
 ]);
 
 export const IdentityEventResource = z
@@ -120,6 +125,7 @@ export const IdentityEventResource = z
     faceId: Id.nullable(),
     personId: Id.nullable(),
     otherPersonId: Id.nullable(),
+    otherFaceId: Id.nullable().meta({ description: 'Of what was said of two faces: the second.' }),
     actor: z.string(),
     confidence: Confidence.nullable(),
     provenance: JsonObject,

@@ -27,6 +27,8 @@ export const TABLE_RIGHTS: Readonly<Record<keyof Tables, readonly string[]>> = {
   face_groups: EVERYTHING,
   face_group_members: EVERYTHING,
   face_group_says: EVERYTHING,
+  former_faces: EVERYTHING,
+  former_face_embeddings: EVERYTHING,
   unsettled_spans: EVERYTHING,
   face_regions: EVERYTHING,
   file_events: EVERYTHING,
