@@ -80,7 +80,7 @@ async function session(name: string, withGroups: boolean): Promise<void> {
         actor,
       });
       const others = faces.filter((face) => !most.includes(face)).map(({ faceId }) => faceId);
-      if (others.length > 0) await library.groups.takeOut(others);
+      if (others.length > 0) await library.groups.takeOut(others, { actor });
       // Naming the group, and leaving out each face that is somebody else.
       questions += 1 + others.length;
       continue;

@@ -352,6 +352,21 @@ describe('what the API answers is what its description promises', () => {
     expect((await call('getPerson', { params: inUse })).json()).toMatchObject({ facesCount: 3 });
   });
 
+  it('for a person who is two', async () => {
+    const params = { personId: filled.people.ada };
+    const { proposal } = (await call('proposeSplit', { params })).json<{ proposal: { parts: string[][] } }>();
+    expect(proposal).toMatchObject({ silhouette: expect.any(Number), looksLike: expect.any(String) });
+    const faceIds = proposal.parts[1]!;
+    for (const who of [{ displayName: 'Ida' }, { intoId: filled.people.bob, allowSamePhoto: true }]) {
+      const split = (await call('splitPerson', { params, body: { faceIds, ...who, actor } })).json();
+      expect(split).toMatchObject({ movedFaces: faceIds.length });
+      const stray = await call('splitPerson', { params, body: { faceIds, displayName: 'Eda', actor } });
+      expect(stray.json()).toMatchObject({ status: 409, code: 'LABEL_CHANGED' });
+      await call('undoBatch', { params: { batchId: String(split.batchId) }, body: { actor } });
+    }
+    expect((await call('getPerson', { params })).json()).toMatchObject({ facesCount: 3 });
+  });
+
   it('for groups: listed, parted, merged, named and set aside', async () => {
     const cleared = (await call('clearLabel', { params: { faceId: filled.faces.unknown }, query: { actor } })).json();
     const list = async () =>
@@ -366,16 +381,17 @@ describe('what the API answers is what its description promises', () => {
     const params = { groupId: group!.groupId };
     expect((await call('listGroupFaces', { params })).json()).toMatchObject({ items: [{ faceId: filled.faces.unknown }] });
 
-    await call('takeOutOfGroups', { body: { faceIds: [filled.faces.unknown] } });
+    const taken = (await call('takeOutOfGroups', { body: { faceIds: [filled.faces.unknown], actor } })).json();
+    expect(taken).toMatchObject({ events: 2 });
     const [alone] = await list();
     expect(alone).toMatchObject({ faces: 1, namedFaces: 0, person: null });
     const groupIds = [group!.groupId, alone!.groupId];
-    expect((await call('mergeGroups', { body: { groupIds } })).json()).toEqual(params);
+    expect((await call('mergeGroups', { body: { groupIds, actor } })).json()).toMatchObject(params);
 
     for (const [operationId, body] of [
       ['nameGroup', { personId: filled.people.ada, actor }],
       ['nameGroup', { name: 'Adalbert', actor }],
-      ['markStrangers', { actor }],
+      ['markStrangers', { actor, reason: 'unclear' }],
     ] as const) {
       const changed = (await call(operationId, { params, body })).json();
       expect(await list()).toEqual([]);

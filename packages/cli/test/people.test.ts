@@ -49,6 +49,25 @@ it('removes a person, with the names on faces only when told so, and says how th
   expect(await photoorg('people')).toMatchObject([{ personId, displayName: 'Ada', facesCount: 1 }]);
 });
 
+it('splits a person, says where the cut would be, and how it is undone', async () => {
+  const { folder, flags } = await database.newLibrary();
+  const photoorg = (...words: string[]) => readRecords([...words, ...flags]);
+  await makePhotos(join(folder, 'photos'), ['a.jpg']);
+  await photoorg('ingest', '--root', join(folder, 'photos'), '--quiet');
+  const faceId = (await photoorg('faces'))[0]!.faceId as string;
+  await photoorg('label', 'confirm', 'Ada', faceId, '--create', '--actor', 'test');
+  const proposed = await runPhotoorg(['people', 'propose-split', 'Ada', ...flags]);
+  expect(proposed.stderr + proposed.stdout).toContain('There are not two faces to tell apart.');
+
+  const split = await runPhotoorg(['people', 'split', 'Ada', faceId, '--name', 'Ida', '--actor', 'test', '--json', ...flags]);
+  const [{ batchId, personId, movedFaces }] = parseRecords(split.stdout) as [Record<string, string>];
+  expect(movedFaces).toBe(1);
+  expect(await photoorg('faces', '--person', 'Ida')).toMatchObject([{ faceId, label: { personId } }]);
+  expect(split.stderr).toContain(`photoorg label undo ${batchId}`);
+  await photoorg('label', 'undo', batchId!);
+  expect(await photoorg('people')).toMatchObject([{ displayName: 'Ada', facesCount: 1 }]);
+});
+
 it('takes the one who is spelt exactly so, and of namesakes nobody: it lists them with their ids', async () => {
   const { folder, flags } = await database.newLibrary();
   const photoorg = (...words: string[]) => readRecords([...words, ...flags]);

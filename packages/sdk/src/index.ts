@@ -55,13 +55,16 @@ export type { ExportedRegions, ExportRegionsOptions, WriteFaceRegions } from './
 export type { FaceAnalyzerDescription, FaceAnalyzerLike, FaceEmbedderLike } from './model/face-analyzer.ts';
 export type { FaceBox, Point } from './model/face-box.ts';
 export type { FaceRegion } from './model/face-regions.ts';
-export type { Face, FaceFilter, FaceLabel, FaceSource, Faces, FaceToSave } from './model/faces.ts';
+export type { Face, FaceChange, FaceFilter, FaceLabel, FaceSource, Faces, FaceToSave, LookAtFace } from './model/faces.ts';
 export type { FileEvent, FileStory, Files, VerifiedFile, VerifyFilesOptions } from './model/files.ts';
 export type {
+  ChangeGroupsOptions,
   FaceGroup,
   Groups,
   GroupsRefresh,
   GroupsRefreshOptions,
+  IgnoreGroupOptions,
+  MergedGroups,
   NamedGroup,
   NameGroupOptions,
 } from './model/groups.ts';
@@ -104,7 +107,16 @@ export type {
   LabelToImport,
 } from './model/labels.ts';
 export type { Page, PageOptions } from './model/page.ts';
-export type { MergedPeople, People, PeopleFilter, Person, PersonChange, RemovedPerson } from './model/people.ts';
+export type {
+  MergedPeople,
+  People,
+  PeopleFilter,
+  Person,
+  PersonChange,
+  RemovedPerson,
+  SplitPerson,
+  SplitProposal,
+} from './model/people.ts';
 export type {
   DatabaseDescription,
   Diagnosis,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createGroups } from '../src/grouping/create-groups.ts';
+import { findReplayDifferences } from '../src/identity/replay.ts';
 import type { Groups } from '../src/index.ts';
 import type { LibraryContext } from '../src/library/library-context.ts';
 import { createEmbeddingSpaces } from '../src/spaces/create-spaces.ts';
@@ -258,7 +259,7 @@ describe('takeOut', () => {
   test('sticks, also when all is grouped anew', async () => {
     const faces = await addFacesOf(0, 5);
     const group = await groupOf(faces[0]!);
-    await groups.takeOut([faces[4]!]);
+    await groups.takeOut([faces[4]!], { actor });
     expect(await groupOf(faces[4]!)).not.toBe(group);
     await addFacesOf(0, 2);
     await groups.regroup();
@@ -269,18 +270,42 @@ describe('takeOut', () => {
   test('is taken back by a merge', async () => {
     const faces = await addFacesOf(0, 4);
     await groups.refresh();
-    await groups.takeOut([faces[3]!]);
-    await groups.merge([await groupOf(faces[0]!), await groupOf(faces[3]!)]);
+    await groups.takeOut([faces[3]!], { actor });
+    await groups.merge([await groupOf(faces[0]!), await groupOf(faces[3]!)], { actor });
     await groups.regroup();
     expect(await groupOf(faces[3]!)).toBe(await groupOf(faces[0]!));
   });
 
+  test('is taken back by an undo, and said again by the undo of that', async () => {
+    const faces = await addFacesOf(0, 5);
+    const group = await groupOf(faces[0]!);
+    const { batchId } = await groups.takeOut([faces[1]!, faces[4]!], { actor });
+    await groups.refresh();
+    const undone = await library.labels.undo({ batchId, actor });
+    expect((await waiting()).get(group)).toEqual(faces.toSorted());
+    await groups.regroup();
+    expect((await waiting()).get(group)).toEqual(faces.toSorted());
+    await library.labels.undo({ batchId: undone.batchId, actor });
+    expect((await waiting()).get(group)).toEqual([faces[0]!, faces[2]!, faces[3]!].toSorted());
+    expect(await findReplayDifferences(context)).toEqual([]);
+  });
+
+  test('stands once in the history of a face, whoever it was parted from', async () => {
+    const faces = await addFacesOf(0, 5);
+    await groups.refresh();
+    const { batchId, events } = await groups.takeOut([faces[4]!], { actor });
+    expect(events).toBe(4);
+    for (const faceId of faces) {
+      expect(await library.labels.history({ faceId })).toMatchObject([{ batchId, kind: 'pair_set', actor }]);
+    }
+  });
+
   test('refuses a face of no group, and to leave nobody', async () => {
     const faces = await addFacesOf(0, 2);
-    await expect(groups.takeOut([faces[0]!])).rejects.toEqual(code('FACE_NOT_FOUND'));
+    await expect(groups.takeOut([faces[0]!], { actor })).rejects.toEqual(code('FACE_NOT_FOUND'));
     await groups.refresh();
-    await expect(groups.takeOut([newId()])).rejects.toEqual(code('FACE_NOT_FOUND'));
-    await expect(groups.takeOut(faces)).rejects.toEqual(code('INVALID_INPUT'));
+    await expect(groups.takeOut([newId()], { actor })).rejects.toEqual(code('FACE_NOT_FOUND'));
+    await expect(groups.takeOut(faces, { actor })).rejects.toEqual(code('INVALID_INPUT'));
   });
 });
 
@@ -288,16 +313,37 @@ describe('merge', () => {
   test('makes one group of people who look different, also when all is grouped anew', async () => {
     const [child, adult] = [await addFacesOf(0, 3), await addFacesOf(1, 4)];
     const kept = await groupOf(adult[0]!);
-    expect(await groups.merge([await groupOf(child[0]!), kept])).toEqual({ groupId: kept });
+    expect(await groups.merge([await groupOf(child[0]!), kept], { actor })).toMatchObject({ groupId: kept, events: 1 });
     await groups.regroup();
     expect((await waiting()).get(kept)).toEqual([...child, ...adult].toSorted());
     const [later] = await addFacesOf(0, 1);
     expect(await groupOf(later!)).toBe(kept);
   });
 
+  test('is taken back by an undo: the groups are what they were, and one again when that is undone', async () => {
+    const sets = [await addFacesOf(0, 3), await addFacesOf(1, 4), await addFacesOf(2, 2)];
+    const ids = [];
+    for (const [face] of sets) ids.push(await groupOf(face!));
+    const before = await waiting();
+    const first = await groups.merge([ids[0]!, ids[2]!], { actor });
+    const second = await groups.merge([ids[0]!, ids[1]!], { actor });
+    expect((await waiting()).get(second.groupId)).toEqual(sets.flat().toSorted());
+    const undone = await library.labels.undo({ batchId: second.batchId, actor });
+    await groups.refresh();
+    expect((await waiting()).get(ids[1]!)).toEqual(sets[1]!.toSorted());
+    expect((await waiting()).get(ids[0]!)).toEqual([...sets[0]!, ...sets[2]!].toSorted());
+    await library.labels.undo({ batchId: undone.batchId, actor });
+    expect((await waiting()).get(second.groupId)).toEqual(sets.flat().toSorted());
+    for (const { batchId } of [second, first]) await library.labels.undo({ batchId, actor });
+    expect(await waiting()).toEqual(before);
+    await groups.regroup();
+    expect(await waiting()).toEqual(before);
+    expect(await findReplayDifferences(context)).toEqual([]);
+  });
+
   test('refuses groups that stand in one photo, or are named differently', async () => {
     const [[ada, bob]] = (await addPhotosOf([0, 1])) as [[string, string]];
-    await expect(groups.merge([await groupOf(ada), await groupOf(bob)])).rejects.toEqual(code('GROUPS_APART'));
+    await expect(groups.merge([await groupOf(ada), await groupOf(bob)], { actor })).rejects.toEqual(code('GROUPS_APART'));
     const [cleo, dora] = [await addFacesOf(2, 2), await addFacesOf(3, 2)];
     const both = [await groupOf(cleo[0]!), await groupOf(dora[0]!)];
     for (const [name, faceIds] of [
@@ -307,18 +353,18 @@ describe('merge', () => {
       const { personId } = await library.people.create({ displayName: name });
       await library.labels.confirm({ faceId: faceIds[0]!, personId, actor });
     }
-    await expect(groups.merge(both)).rejects.toEqual(code('GROUPS_APART'));
-    await expect(groups.merge([both[0]!])).rejects.toEqual(code('INVALID_INPUT'));
-    await expect(groups.merge([both[0]!, newId()])).rejects.toEqual(code('GROUP_NOT_FOUND'));
+    await expect(groups.merge(both, { actor })).rejects.toEqual(code('GROUPS_APART'));
+    await expect(groups.merge([both[0]!], { actor })).rejects.toEqual(code('INVALID_INPUT'));
+    await expect(groups.merge([both[0]!, newId()], { actor })).rejects.toEqual(code('GROUP_NOT_FOUND'));
   });
 });
 
 test('strangers leave the list, and come back by undo', async () => {
   const faces = await addFacesOf(0, 3);
   const group = await groupOf(faces[0]!);
-  const { batchId } = await groups.markStrangers(group, actor);
+  const { batchId } = await groups.ignore(group, { actor });
   expect(await groups.list()).toEqual({ items: [], nextCursor: null });
   await library.labels.undo({ batchId, actor });
   expect((await waiting()).get(group)).toEqual(faces.toSorted());
-  await expect(groups.markStrangers(newId(), actor)).rejects.toEqual(code('GROUP_NOT_FOUND'));
+  await expect(groups.ignore(newId(), { actor })).rejects.toEqual(code('GROUP_NOT_FOUND'));
 });

@@ -77,7 +77,7 @@ export const markStrangers = jsonRoute({
   resource: LabelChangeResource,
   problems: ['GROUP_NOT_FOUND', 'INVALID_INPUT'],
   async handle({ library, params, body }) {
-    return library.groups.markStrangers(params.groupId, body.actor);
+    return library.groups.ignore(params.groupId, body);
   },
 });
 
@@ -87,13 +87,14 @@ export const mergeGroups = jsonRoute({
   operationId: 'mergeGroups',
   tag: 'Faces',
   summary: 'Several groups are one person',
-  description: 'It sticks. Refused for groups that stand in one photo, or are named as different people.',
+  description:
+    'It sticks. Refused for groups that stand in one photo, or are named as different people. Undo it with the batchId.',
   idempotencyKey: 'accepted',
   body: MergeGroupsRequest,
   resource: MergedGroup,
   problems: ['GROUP_NOT_FOUND', 'GROUPS_APART', 'INVALID_INPUT'],
-  async handle({ library, body }) {
-    return library.groups.merge(body.groupIds);
+  async handle({ library, body: { groupIds, actor } }) {
+    return library.groups.merge(groupIds, { actor });
   },
 });
 
@@ -103,13 +104,12 @@ export const takeOutOfGroups = jsonRoute({
   operationId: 'takeOutOfGroups',
   tag: 'Faces',
   summary: 'Faces are somebody else than the rest of their groups',
-  description: 'It sticks. Merging the groups takes it back.',
+  description: 'It sticks. Undo it with the batchId.',
   idempotencyKey: 'accepted',
   body: TakeOutRequest,
   resource: TakenOut,
   problems: ['FACE_NOT_FOUND', 'INVALID_INPUT'],
-  async handle({ library, body: { faceIds } }) {
-    await library.groups.takeOut(faceIds);
-    return { faceIds };
+  async handle({ library, body: { faceIds, actor } }) {
+    return { ...(await library.groups.takeOut(faceIds, { actor })), faceIds };
   },
 });

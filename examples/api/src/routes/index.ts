@@ -10,7 +10,9 @@ import {
   getPersonHistory,
   listPeople,
   mergePeople,
+  proposeSplit,
   removePerson,
+  splitPerson,
   updatePerson,
 } from './people-routes.ts';
 import { getPhoto, getPhotoImage, getPhotoMetadata, listPhotos } from './photo-routes.ts';
@@ -54,6 +56,8 @@ export const routes: readonly Route[] = [
   getPerson,
   updatePerson,
   removePerson,
+  proposeSplit,
+  splitPerson,
   getPersonHistory,
   undoBatch,
 

@@ -15,6 +15,9 @@ import {
   PersonResource,
   RemovedPersonResource,
   RemovePersonQuery,
+  SplitPersonRequest,
+  SplitPersonResult,
+  SplitProposalResource,
   UpdatePersonRequest,
 } from '../schemas/person.ts';
 import { jsonRoute } from './route.ts';
@@ -135,6 +138,46 @@ export const mergePeople = jsonRoute({
   ],
   async handle({ library, body }) {
     return library.people.merge(body);
+  },
+});
+
+export const splitPerson = jsonRoute({
+  method: 'post',
+  path: '/people/{personId}/split',
+  operationId: 'splitPerson',
+  tag: 'People',
+  summary: 'Some faces of a person are somebody else',
+  description: 'They become those of another person, or of a new one. Undo it with the batchId.',
+  idempotencyKey: 'accepted',
+  params: PersonParams,
+  body: SplitPersonRequest,
+  resource: SplitPersonResult,
+  problems: [
+    'PERSON_NOT_FOUND',
+    'PERSON_MERGED',
+    'PERSON_CHANGED',
+    'FACE_NOT_FOUND',
+    'LABEL_CHANGED',
+    'PERSON_ALREADY_IN_PHOTO',
+    'INVALID_INPUT',
+  ],
+  async handle({ library, params, body }) {
+    return library.people.split({ fromId: params.personId, ...body });
+  },
+});
+
+export const proposeSplit = jsonRoute({
+  method: 'get',
+  path: '/people/{personId}/split',
+  operationId: 'proposeSplit',
+  tag: 'People',
+  summary: 'Where to cut a person in two, and whether it looks like two people',
+  description: 'By the look of the confirmed faces. Changes nothing.',
+  params: PersonParams,
+  resource: SplitProposalResource,
+  problems: ['PERSON_NOT_FOUND'],
+  async handle({ library, params, signal }) {
+    return { proposal: await library.people.proposeSplit(params.personId, { signal }) };
   },
 });
 

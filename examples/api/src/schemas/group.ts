@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Actor, FACES_PER_REQUEST_MAX, Id, NAME_LENGTH_MAX, orNull, text } from './common.ts';
+import { IgnoredReason } from './face.ts';
 import { labelChangeFields } from './label.ts';
 import { pageOf, pageQuery, queryInteger } from './query.ts';
 
@@ -58,22 +59,22 @@ export const NamedGroupResource = z
   .meta({ id: 'NamedGroup' });
 
 export const MarkStrangersRequest = z
-  .strictObject({ actor: Actor })
+  .strictObject({ actor: Actor, reason: IgnoredReason.default('stranger').meta({ description: 'Why it is nobody.' }) })
   .meta({ id: 'MarkStrangersRequest', examples: [{ actor: 'anna' }] });
 
-export const MergeGroupsRequest = z.strictObject({ groupIds: z.array(Id).min(2).max(GROUPS_PER_MERGE_MAX) }).meta({
+export const MergeGroupsRequest = z.strictObject({ groupIds: z.array(Id).min(2).max(GROUPS_PER_MERGE_MAX), actor: Actor }).meta({
   id: 'MergeGroupsRequest',
-  examples: [{ groupIds: ['0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17', '0199d2a4-8f20-7d44-b6c2-91e05a7d3c60'] }],
+  examples: [{ groupIds: ['0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17', '0199d2a4-8f20-7d44-b6c2-91e05a7d3c60'], actor: 'anna' }],
 });
 
 export const MergedGroup = z
-  .object({ groupId: Id })
+  .object({ ...labelChangeFields, groupId: Id })
   .meta({ id: 'MergedGroup', description: 'The group that took in the others.' });
 
 export const TakeOutRequest = z
-  .strictObject({ faceIds: FaceIds })
-  .meta({ id: 'TakeOutRequest', examples: [{ faceIds: ['0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17'] }] });
+  .strictObject({ faceIds: FaceIds, actor: Actor })
+  .meta({ id: 'TakeOutRequest', examples: [{ faceIds: ['0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17'], actor: 'anna' }] });
 
 export const TakenOut = z
-  .object({ faceIds: z.array(Id) })
+  .object({ ...labelChangeFields, faceIds: z.array(Id) })
   .meta({ id: 'TakenOut', description: 'The faces that left their groups.' });

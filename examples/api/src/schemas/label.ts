@@ -10,7 +10,7 @@ const Revision = orNull(Id)
   .optional()
   .meta({ description: `eventId of the label as it was read, null for no label: ${REVISION}` });
 
-const Revisions = z
+export const Revisions = z
   .record(Id, orNull(Id))
   .optional()
   .meta({ description: `By faceId, eventId of its label as it was read, null for no label: ${REVISION}` });
@@ -109,6 +109,11 @@ const IdentityEventKind = z.enum([
   'person_rejected',
   'rejection_cleared',
   'face_ignored',
+  'face_created',
+  'face_moved',
+  'face_removed',
+  'pair_set',
+  'pair_cleared',
 ]);
 
 export const IdentityEventResource = z
@@ -120,6 +125,7 @@ export const IdentityEventResource = z
     faceId: Id.nullable(),
     personId: Id.nullable(),
     otherPersonId: Id.nullable(),
+    otherFaceId: Id.nullable().meta({ description: 'Of what was said of two faces: the second.' }),
     actor: z.string(),
     confidence: Confidence.nullable(),
     provenance: JsonObject,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { Actor, CalendarDay, Id, Instant, NAME_LENGTH_MAX, text } from './common.ts';
-import { labelChangeFields } from './label.ts';
+import { Actor, CalendarDay, FACES_PER_REQUEST_MAX, Id, Instant, NAME_LENGTH_MAX, orNull, text } from './common.ts';
+import { labelChangeFields, Revisions } from './label.ts';
 import { pageOf, pageQuery, queryBoolean } from './query.ts';
 
 const ALIASES_MAX = 50;
@@ -113,3 +113,44 @@ export type MergePeopleRequest = z.input<typeof MergePeopleRequest>;
 
 export const MergePeopleResult = z.object({ ...labelChangeFields, movedFaces: z.int().min(0) }).meta({ id: 'MergePeopleResult' });
 export type MergePeopleResult = z.infer<typeof MergePeopleResult>;
+
+const splitFields = {
+  faceIds: z
+    .array(Id)
+    .min(1)
+    .max(FACES_PER_REQUEST_MAX)
+    .meta({ description: 'Faces labelled as the person that are somebody else.' }),
+  actor: Actor,
+  allowSamePhoto: z.boolean().optional().meta({ description: 'Split although the other stands in one of the photos already.' }),
+  revision: PersonRevision.optional(),
+  revisions: Revisions,
+};
+
+export const SplitPersonRequest = z
+  .union([
+    z.strictObject({ intoId: Id.meta({ description: 'Who they are.' }), ...splitFields }),
+    z.strictObject({
+      displayName: DisplayName.meta({ description: 'The name of a new person whose they are.' }),
+      ...splitFields,
+    }),
+  ])
+  .meta({
+    id: 'SplitPersonRequest',
+    examples: [{ displayName: 'Ada King', faceIds: ['0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17'], actor: 'anna' }],
+  });
+
+export const SplitPersonResult = z
+  .object({ ...labelChangeFields, personId: Id.meta({ description: 'Whose faces they are now.' }), movedFaces: z.int().min(0) })
+  .meta({ id: 'SplitPersonResult' });
+
+export const SplitProposalResource = z
+  .object({
+    proposal: orNull(
+      z.object({
+        parts: z.tuple([z.array(Id), z.array(Id)]).meta({ description: 'Face ids of both halves, the larger first.' }),
+        silhouette: z.number().min(-1).max(1).meta({ description: 'How clear the cut is.' }),
+        looksLike: z.enum(['one_person', 'two_people', 'unclear']),
+      }),
+    ).meta({ description: 'null for fewer than two faces to compare.' }),
+  })
+  .meta({ id: 'SplitProposal', description: 'The likeliest way to cut a person in two.' });

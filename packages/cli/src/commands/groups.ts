@@ -1,4 +1,4 @@
-import type { FaceGroup, GroupsRefresh, LabelChange, NamedGroup } from '@photoorg/sdk';
+import type { FaceGroup, GroupsRefresh, IgnoredReason, LabelChange, MergedGroups, NamedGroup } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
 import { addDefaultCommand } from '../flags/default-command.ts';
@@ -21,6 +21,10 @@ interface NameOptions extends ActorOptions {
   face?: string[];
 }
 
+interface StrangersOptions extends ActorOptions {
+  as?: IgnoredReason;
+}
+
 interface RefreshOptions {
   anew?: boolean;
 }
@@ -39,6 +43,16 @@ const nameColumns: Column<NamedGroup>[] = [
   { title: 'PERSON', value: (change) => change.personId },
   { title: 'NAMED', value: (change) => change.faceIds.length, align: 'right' },
   { title: 'LEFT OUT', value: (change) => change.leftOutFaceIds.length, align: 'right' },
+];
+
+const mergeColumns: Column<MergedGroups>[] = [
+  { title: 'GROUP', value: (change) => change.groupId },
+  { title: 'BATCH', value: (change) => change.batchId },
+];
+
+const takeOutColumns: Column<LabelChange & { faceIds: string[] }>[] = [
+  { title: 'BATCH', value: (change) => change.batchId },
+  { title: 'FACES', value: (change) => change.faceIds.length, align: 'right' },
 ];
 
 const strangerColumns: Column<LabelChange & { groupId: string }>[] = [
@@ -114,10 +128,13 @@ export function addGroupsCommand(program: Command): void {
     .command('take-out')
     .description('Take faces out of their groups for good: they are somebody else.')
     .argument('<face...>', 'ids of faces')
+    .addOption(actorFlag())
     .action(
-      runCommand<object, [string[]]>(async ({ context, arguments: [faceIds] }) => {
+      runCommand<ActorOptions, [string[]]>(async ({ context, options, arguments: [faceIds] }) => {
         const library = await context.openLibrary();
-        await library.groups.takeOut(faceIds);
+        const taken = await library.groups.takeOut(faceIds, { actor: actorOf(options) });
+        await context.print(takeOutColumns, { ...taken, faceIds });
+        noteUndo(context.reporter, taken);
       }),
     );
 
@@ -125,10 +142,13 @@ export function addGroupsCommand(program: Command): void {
     .command('merge')
     .description('Make one group of several: they are one person.')
     .argument('<group...>', 'ids of two groups or more')
+    .addOption(actorFlag())
     .action(
-      runCommand<object, [string[]]>(async ({ context, arguments: [groupIds] }) => {
+      runCommand<ActorOptions, [string[]]>(async ({ context, options, arguments: [groupIds] }) => {
         const library = await context.openLibrary();
-        await context.print([{ title: 'GROUP', value: ({ groupId }) => groupId }], await library.groups.merge(groupIds));
+        const merged = await library.groups.merge(groupIds, { actor: actorOf(options) });
+        await context.print(mergeColumns, merged);
+        noteUndo(context.reporter, merged);
       }),
     );
 
@@ -136,13 +156,19 @@ export function addGroupsCommand(program: Command): void {
     .command('strangers')
     .description('Set the faces of groups aside: nobody needs to know who they are.')
     .argument('<group...>', 'ids of groups')
+    .addOption(
+      new Flag('--as <reason>', 'why it is nobody', {
+        environment: 'PHOTOORG_AS',
+        choices: ['stranger', 'not_a_face', 'picture', 'unclear'],
+      }),
+    )
     .addOption(actorFlag())
     .action(
-      runCommand<ActorOptions, [string[]]>(async ({ context, options, arguments: [groupIds] }) => {
+      runCommand<StrangersOptions, [string[]]>(async ({ context, options, arguments: [groupIds] }) => {
         const library = await context.openLibrary();
         const rows = context.rows(strangerColumns);
         await context.forEach(groupIds, String, async (groupId) =>
-          rows.write({ groupId, ...(await library.groups.markStrangers(groupId, actorOf(options))) }),
+          rows.write({ groupId, ...(await library.groups.ignore(groupId, { reason: options.as, actor: actorOf(options) })) }),
         );
         await rows.end();
       }),

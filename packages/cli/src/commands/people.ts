@@ -1,4 +1,4 @@
-import type { MergedPeople, Person, PersonChange, RemovedPerson } from '@photoorg/sdk';
+import type { MergedPeople, Person, PersonChange, RemovedPerson, SplitPerson, SplitProposal } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
 import { addDefaultCommand } from '../flags/default-command.ts';
@@ -30,6 +30,12 @@ interface MergePeopleOptions extends ActorOptions {
   samePhoto?: boolean;
 }
 
+interface SplitPersonOptions extends ActorOptions {
+  into?: string;
+  name?: string;
+  samePhoto?: boolean;
+}
+
 const columns: Column<Person>[] = [
   { title: 'PERSON', value: (person) => person.personId },
   { title: 'NAME', value: (person) => person.displayName },
@@ -51,10 +57,36 @@ const mergeColumns: Column<MergedPeople>[] = [
   { title: 'MOVED FACES', value: (change) => change.movedFaces, align: 'right' },
 ];
 
+const splitColumns: Column<SplitPerson>[] = [
+  { title: 'BATCH', value: (change) => change.batchId },
+  { title: 'PERSON', value: (change) => change.personId },
+  { title: 'MOVED FACES', value: (change) => change.movedFaces, align: 'right' },
+];
+
+/** One face of a proposal, on a line of its own. */
+interface ProposedFace {
+  faceId: string;
+  half: 1 | 2;
+}
+
+const proposedColumns: Column<ProposedFace>[] = [
+  { title: 'FACE', value: (face) => face.faceId },
+  { title: 'HALF', value: (face) => face.half, align: 'right' },
+];
+
+/** What --json prints: the proposal as the SDK gives it. */
+const proposalColumns: Column<SplitProposal>[] = [{ title: 'SILHOUETTE', value: ({ silhouette }) => silhouette }];
+
+const LOOKS: Record<SplitProposal['looksLike'], string> = {
+  one_person: 'these look like one person',
+  two_people: 'these look like two people',
+  unclear: 'it is not clear whether these are two people',
+};
+
 export function addPeopleCommand(program: Command): void {
   const people = program
     .command('people')
-    .description('List, create, rename, merge and remove people. Every change can be undone by its batch.');
+    .description('List, create, rename, merge, split and remove people. Every change can be undone by its batch.');
 
   const list = addDefaultCommand(people, 'list').description('List people.');
   const listingFlags = [
@@ -133,6 +165,56 @@ export function addPeopleCommand(program: Command): void {
         const merged = await library.people.merge({ fromId, intoId, actor: actorOf(options), allowSamePhoto: options.samePhoto });
         await context.print(mergeColumns, merged);
         noteUndo(context.reporter, merged);
+      }),
+    );
+
+  people
+    .command('split')
+    .description('Some faces of a person are somebody else: give them to another, or to a new one.')
+    .argument('<person>', 'name or id of the person who has them')
+    .argument('<face...>', 'ids of the faces that are somebody else')
+    .addOption(new Flag('--into <name|id>', 'who they are', { environment: 'PHOTOORG_INTO' }))
+    .addOption(new Flag('--name <name>', 'the name of a new person whose they are', { environment: 'PHOTOORG_NAME' }))
+    .addOption(
+      new Flag('--same-photo', 'even when both are in one photo', {
+        environment: 'PHOTOORG_SAME_PHOTO',
+      }),
+    )
+    .addOption(actorFlag())
+    .addHelpText('after', '\n`photoorg people propose-split` says which faces seem to be somebody else.')
+    .action(
+      runCommand<SplitPersonOptions, [string, string[]]>(async ({ context, options, arguments: [person, faceIds] }) => {
+        const library = await context.openLibrary();
+        const { personId: fromId } = await resolvePerson(library, person);
+        const split = await library.people.split({
+          fromId,
+          faceIds,
+          intoId: options.into && (await resolvePerson(library, options.into)).personId,
+          displayName: options.name,
+          actor: actorOf(options),
+          allowSamePhoto: options.samePhoto,
+        });
+        await context.print(splitColumns, split);
+        noteUndo(context.reporter, split);
+      }),
+    );
+
+  people
+    .command('propose-split')
+    .description('Where to cut a person in two by the look of the faces, and whether it looks like two people. Changes nothing.')
+    .argument('<person>', 'name or id')
+    .action(
+      runCommand<object, [string]>(async ({ context, arguments: [person] }) => {
+        const library = await context.openLibrary();
+        const { personId } = await resolvePerson(library, person);
+        const proposal = await library.people.proposeSplit(personId, { signal: context.signal });
+        if (context.printsJson && proposal) return context.print(proposalColumns, proposal);
+        const rows = context.rows(proposedColumns, { empty: 'There are not two faces to tell apart.' });
+        for (const [place, faceIds] of proposal?.parts.entries() ?? []) {
+          for (const faceId of faceIds) await rows.write({ faceId, half: place === 0 ? 1 : 2 });
+        }
+        await rows.end();
+        if (proposal) context.reporter.note(`Silhouette ${proposal.silhouette.toFixed(2)}: ${LOOKS[proposal.looksLike]}.`);
       }),
     );
 

@@ -3,10 +3,10 @@ import { NotFoundError } from '../errors/not-found-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { FileEvent, FileStory, Files } from '../model/files.ts';
 import { isUuid } from '../values/is-uuid.ts';
+import { joinPathBytes } from '../values/join-path-bytes.ts';
 import { refuseUnknown } from '../values/refuse-unknown.ts';
 import { explainFile } from './explain-file.ts';
 import { isAtPaths } from './is-at-paths.ts';
-import { joinPathBytes } from './photos.ts';
 import { verifyFiles } from './verify-files.ts';
 
 /** Files per round trip. */

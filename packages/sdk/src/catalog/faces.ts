@@ -5,7 +5,7 @@ import { NotFoundError } from '../errors/not-found-error.ts';
 import { gatherStatistics } from '../library/gather-statistics.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { EmbeddingSpaceToSave } from '../model/embedding-space.ts';
-import type { Face, FaceFilter, Faces, FaceToSave } from '../model/faces.ts';
+import type { Face, FaceFilter, Faces, FaceToSave, LookAtFace } from '../model/faces.ts';
 import type { Page } from '../model/page.ts';
 import { copyFaces } from '../saving/rows/copy-faces.ts';
 import { prepareFace } from '../saving/rows/prepare-photo.ts';
@@ -14,8 +14,10 @@ import { ensureSpace } from '../saving/rows/spaces.ts';
 import { decodeCursor, encodeCursor, PAGE_OPTIONS, resolvePage } from '../values/cursor.ts';
 import { isUuid } from '../values/is-uuid.ts';
 import { newId } from '../values/new-id.ts';
-import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
+import { type KnownNames, refuseUnknown, takingOptions } from '../values/refuse-unknown.ts';
 import { readVector } from '../values/vector-codec.ts';
+import { createFace, type DrawnFace, moveFace } from './by-hand/draw-face.ts';
+import { removeFaces } from './by-hand/remove-faces.ts';
 import { selectFaces, toFace } from './face-row.ts';
 
 const ITERATE_BATCH = 200;
@@ -27,14 +29,32 @@ type EmbeddingOptions = NonNullable<Parameters<Faces['embedding']>[1]>;
 
 const FACE_FILTER: KnownNames<FaceFilter> = { photoId: true, personId: true, labelled: true };
 const LIST_OPTIONS: KnownNames<ListOptions> = { ...PAGE_OPTIONS, ...FACE_FILTER, ignored: true };
+const LOOK_OPTIONS: KnownNames<LookAtFace> = { analyzer: true, image: true, signal: true };
+const CREATE_OPTIONS: KnownNames<Parameters<Faces['create']>[0]> = {
+  photoId: true,
+  box: true,
+  personId: true,
+  allowSamePhoto: true,
+  actor: true,
+  ...LOOK_OPTIONS,
+};
+const MOVE_OPTIONS: KnownNames<Parameters<Faces['move']>[0]> = {
+  faceId: true,
+  box: true,
+  actor: true,
+  revision: true,
+  ...LOOK_OPTIONS,
+};
 const ITERATE_OPTIONS: KnownNames<IterateOptions> = { ...FACE_FILTER, signal: true, batchSize: true };
 
 /** The faces of a library. */
 export function createFaces(context: LibraryContext): Faces {
   const find = (faceId: string) => findFace(context, faceId);
+  const get = async (faceId: string) => (await find(faceId)) ?? notFound(faceId);
+  const changed = async ({ faceId, ...change }: DrawnFace) => ({ ...(await get(faceId)), ...change });
   return {
     find,
-    get: async (faceId) => (await find(faceId)) ?? notFound(faceId),
+    get,
     async embedding(faceId, options = {}) {
       refuseUnknown<EmbeddingOptions>(options, { space: true }, 'the options of faces.embedding');
       return getEmbedding(context, faceId, options.space);
@@ -43,6 +63,11 @@ export function createFaces(context: LibraryContext): Faces {
     list: (options = {}) => listFaces(context, options),
     iterate: (options = {}) => iterateFaces(context, options),
     saveMany: (rows, space) => saveManyFaces(context, rows, space),
+    create: takingOptions('faces.create', CREATE_OPTIONS, async (options) => changed(await createFace(context, options))),
+    move: takingOptions('faces.move', MOVE_OPTIONS, async (options) => changed(await moveFace(context, options))),
+    remove: takingOptions('faces.remove', { faceIds: true, revisions: true, actor: true }, (options) =>
+      removeFaces(context, options),
+    ),
   };
 }
 

@@ -8,6 +8,7 @@ import { preparePhoto } from '../saving/rows/prepare-photo.ts';
 import { savePhotos } from '../saving/save-photos.ts';
 import { decodeCursor, encodeCursor, PAGE_OPTIONS, resolvePage } from '../values/cursor.ts';
 import { isUuid } from '../values/is-uuid.ts';
+import { joinPathBytes } from '../values/join-path-bytes.ts';
 import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { listFacesOfPhoto } from './faces.ts';
 import { PHOTO_FILTER, photoCondition } from './photo-filter.ts';
@@ -185,11 +186,4 @@ async function listFiles(context: LibraryContext, photoId: string): Promise<Phot
     kind: row.kind,
     missingSince: row.missing_since,
   }));
-}
-
-const SLASH = 0x2f;
-
-export function joinPathBytes(root: Uint8Array, path: Uint8Array): Uint8Array {
-  const separator = root.at(-1) === SLASH ? [] : [SLASH];
-  return Uint8Array.from([...root, ...separator, ...path]);
 }

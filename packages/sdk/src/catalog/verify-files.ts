@@ -6,9 +6,9 @@ import { sql } from 'kysely';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { VerifiedFile, VerifyFilesOptions } from '../model/files.ts';
+import { joinPathBytes } from '../values/join-path-bytes.ts';
 import { refuseUnknown } from '../values/refuse-unknown.ts';
 import { isAtPaths } from './is-at-paths.ts';
-import { joinPathBytes } from './photos.ts';
 
 /** Files per round trip. */
 const BATCH = 500;

@@ -28,6 +28,8 @@ export const TABLE_RIGHTS: Readonly<Record<keyof Tables, readonly string[]>> = {
   face_group_members: EVERYTHING,
   face_group_says: EVERYTHING,
   learned_priors: EVERYTHING,
+  former_faces: EVERYTHING,
+  former_face_embeddings: EVERYTHING,
   unsettled_spans: EVERYTHING,
   face_regions: EVERYTHING,
   file_events: EVERYTHING,

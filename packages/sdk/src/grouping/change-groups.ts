@@ -2,10 +2,15 @@ import { sql } from 'kysely';
 import { ConflictError } from '../errors/conflict-error.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
-import { lockIdentity } from '../identity/change-identity.ts';
+import { changeIdentity } from '../identity/change-identity.ts';
+import type { IdentityChange } from '../identity/identity-change.ts';
+import type { PairProvenance } from '../identity/project-pairs.ts';
 import type { LibraryContext } from '../library/library-context.ts';
+import type { ChangeGroupsOptions, MergedGroups } from '../model/groups.ts';
+import type { LabelChange } from '../model/labels.ts';
 import { isUuid } from '../values/is-uuid.ts';
-import { deleteEmptyGroups, writeSays } from './group-rows.ts';
+import { refuseUnknown } from '../values/refuse-unknown.ts';
+import { deleteEmptyGroups } from './group-rows.ts';
 import { requireGroups } from './list-groups.ts';
 
 /** Of the faces that stay, so many are said to be somebody else: enough to keep a face away however the group is made anew. */
@@ -15,16 +20,22 @@ interface Member {
   readonly faceId: string;
   readonly photoId: string;
   readonly groupId: string;
+  readonly spaceId: string;
   readonly part: number;
+  readonly logCrowding: number;
   /** Who it is said to be; null for a face without a name. */
   readonly personId: string | null;
 }
 
 /** Takes faces out of their groups for good; they are placed anew at the next refresh. */
-export async function takeOut(context: LibraryContext, faceIds: readonly string[]): Promise<void> {
+export async function takeOut(
+  context: LibraryContext,
+  faceIds: readonly string[],
+  options: ChangeGroupsOptions,
+): Promise<LabelChange> {
+  refuseUnknown<ChangeGroupsOptions>(options, { actor: true }, 'the options of groups.takeOut');
   const wanted = new Set(faceIds.map((faceId) => String(faceId).toLowerCase()));
-  await context.transaction(async (transaction) => {
-    await lockIdentity(transaction);
+  return changeIdentity(context, options.actor, async (transaction) => {
     const { rows } = await sql<{ groupId: string }>`
       SELECT DISTINCT group_id AS "groupId" FROM face_group_members
       WHERE library_id = ${context.libraryId} AND face_id = ANY (${[...wanted].filter(isUuid)}::uuid[])`.execute(transaction.db);
@@ -35,23 +46,31 @@ export async function takeOut(context: LibraryContext, faceIds: readonly string[
     const known = new Set(members.map(({ faceId }) => faceId));
     const unknown = [...wanted].find((faceId) => !known.has(faceId));
     if (unknown !== undefined) throw new NotFoundError('face', unknown, { message: `Face '${unknown}' stands in no group.` });
-    for (const group of Map.groupBy(members, ({ groupId }) => groupId).values()) {
-      const [leaving, staying] = [true, false].map((leaves) =>
-        group.filter(({ faceId }) => wanted.has(faceId) === leaves).map(({ faceId }) => faceId),
-      ) as [string[], string[]];
+    const said = await readSaid(transaction, members);
+    const changes = [...Map.groupBy(members, ({ groupId }) => groupId).values()].flatMap((group) => {
+      const leaving = group.filter(({ faceId }) => wanted.has(faceId));
+      const staying = group.filter(({ faceId }) => !wanted.has(faceId));
       if (staying.length === 0) throw new InvalidInputError(`Nobody would be left in group ${group[0]!.groupId}.`);
-      const pairs = leaving.flatMap((face) => staying.slice(0, MOST_LEFT_BEHIND).map((other) => [face, other] as const));
-      await forgetSays(transaction, leaving, staying, true);
-      await writeSays(transaction, pairs, false);
-    }
+      const others = staying.slice(0, MOST_LEFT_BEHIND);
+      return [
+        ...said.forgetting(leaving, staying, true),
+        ...leaving.flatMap((face) => others.map((other) => said.saying(face, other, { isSame: false, moves: 'face' }))),
+      ];
+    });
     await sql`DELETE FROM face_group_members WHERE face_id = ANY (${[...wanted]}::uuid[])`.execute(transaction.db);
+    return changes;
   });
 }
 
 /** Makes one group of several: the largest, or of equal ones the oldest, takes in the others. */
-export async function mergeGroups(context: LibraryContext, groupIds: readonly string[]): Promise<{ groupId: string }> {
-  return context.transaction(async (transaction) => {
-    await lockIdentity(transaction);
+export async function mergeGroups(
+  context: LibraryContext,
+  groupIds: readonly string[],
+  options: ChangeGroupsOptions,
+): Promise<MergedGroups> {
+  refuseUnknown<ChangeGroupsOptions>(options, { actor: true }, 'the options of groups.merge');
+  let keptId = '';
+  const change = await changeIdentity(context, options.actor, async (transaction) => {
     const wanted = [...new Set(await requireGroups(transaction, groupIds))];
     if (wanted.length < 2) throw InvalidInputError.expected('two groups or more', 'groupIds', groupIds);
     const members = await readMembers(transaction, wanted);
@@ -59,33 +78,35 @@ export async function mergeGroups(context: LibraryContext, groupIds: readonly st
     const groups = [...Map.groupBy(members, ({ groupId }) => groupId).values()];
     groups.sort((a, b) => b.length - a.length || (a[0]!.groupId < b[0]!.groupId ? -1 : 1));
     const [kept, ...others] = groups as [Member[], ...Member[][]];
-    const { groupId } = kept[0]!;
+    keptId = kept[0]!.groupId;
+    const said = await readSaid(transaction, members);
     let parts = 1 + Math.max(...kept.map(({ part }) => part));
+    const changes: IdentityChange[] = [];
     for (const other of others) {
-      const ids = (group: readonly Member[]) => group.map(({ faceId }) => faceId);
-      await forgetSays(transaction, ids(other), ids(members), false);
-      const firsts = [...Map.groupBy(other, ({ part }) => part).values()].map(([first]) => first!.faceId);
-      await writeSays(
-        transaction,
-        firsts.map((faceId) => [kept[0]!.faceId, faceId] as const),
-        true,
+      const firsts = [...Map.groupBy(other, ({ part }) => part).values()].map(([first]) => first!);
+      const rest = members.filter(({ groupId }) => groupId !== other[0]!.groupId);
+      changes.push(
+        ...said.forgetting(other, rest, false),
+        ...firsts.map((face) => said.saying(face, kept[0]!, { isSame: true, moves: 'part' })),
       );
       await sql`
-        UPDATE face_group_members SET group_id = ${groupId}, part = part + ${parts}
+        UPDATE face_group_members SET group_id = ${keptId}, part = part + ${parts}
         WHERE group_id = ${other[0]!.groupId}`.execute(transaction.db);
       parts += 1 + Math.max(...other.map(({ part }) => part));
     }
     await deleteEmptyGroups(transaction);
-    return { groupId };
+    return changes;
   });
+  return { ...change, groupId: keptId };
 }
 
 async function readMembers(context: LibraryContext, groupIds: readonly string[]): Promise<Member[]> {
   const { rows } = await sql<Member>`
-    SELECT member.face_id AS "faceId", photo_id AS "photoId", group_id AS "groupId", part,
+    SELECT member.face_id AS "faceId", photo_id AS "photoId", group_id AS "groupId", space_id AS "spaceId", part,
+      log_crowding AS "logCrowding",
       (SELECT person_id FROM face_labels label
         WHERE label.face_id = member.face_id AND label_source <> 'model_guess') AS "personId"
-    FROM face_group_members member JOIN faces ON faces.face_id = member.face_id
+    FROM face_group_members member JOIN face_groups USING (group_id) JOIN faces ON faces.face_id = member.face_id
     WHERE group_id = ANY (${[...groupIds]}::uuid[]) ORDER BY member.face_id`.execute(context.db);
   return rows;
 }
@@ -108,17 +129,49 @@ function refuseApart(members: readonly Member[]): void {
   });
 }
 
-/** What was said of pairs between the two lists, one way or the other, is no longer so. */
-async function forgetSays(
-  { db }: LibraryContext,
-  faceIds: readonly string[],
-  others: readonly string[],
-  isSame: boolean,
-): Promise<void> {
-  const [one, other] = [sql`${[...faceIds]}::uuid[]`, sql`${[...others]}::uuid[]`];
-  await sql`
-    DELETE FROM face_group_says WHERE is_same = ${isSame}
-      AND ((face_id = ANY (${one}) AND other_face_id = ANY (${other})) OR (face_id = ANY (${other}) AND other_face_id = ANY (${one})))`.execute(
-    db,
-  );
+/** What was said of pairs of these faces so far, as changes begin with it. */
+class Said {
+  readonly #isSame = new Map<string, boolean>();
+
+  constructor(pairs: readonly { faceId: string; otherFaceId: string; isSame: boolean }[]) {
+    for (const { faceId, otherFaceId, isSame } of pairs) this.#isSame.set(`${faceId} ${otherFaceId}`, isSame);
+  }
+
+  /** The first of two faces is moved; `moves` says whether alone or with its part. */
+  saying(
+    face: Member,
+    other: Member,
+    { isSame, moves }: { isSame: boolean } & Pick<PairProvenance['place'], 'moves'>,
+  ): IdentityChange {
+    const { faceId, groupId, part, logCrowding, spaceId } = face;
+    const provenance: PairProvenance = { place: { faceId, groupId, part, logCrowding, spaceId, moves } };
+    return { ...this.#pair(faceId, other.faceId), after: { isSame }, provenance: { ...provenance } };
+  }
+
+  /** What was said of pairs between the two lists, one way or the other, is no longer so. */
+  forgetting(faces: readonly Member[], others: readonly Member[], isSame: boolean): IdentityChange[] {
+    const [one, other] = [faces, others].map((members) => new Set(members.map(({ faceId }) => faceId))) as [
+      Set<string>,
+      Set<string>,
+    ];
+    return [...this.#isSame].flatMap(([pair, said]): IdentityChange[] => {
+      const [a, b] = pair.split(' ') as [string, string];
+      const isBetween = (one.has(a) && other.has(b)) || (one.has(b) && other.has(a));
+      return said === isSame && isBetween ? [{ ...this.#pair(a, b), after: null }] : [];
+    });
+  }
+
+  #pair(a: string, b: string) {
+    const [faceId, otherFaceId] = a < b ? [a, b] : [b, a];
+    const isSame = this.#isSame.get(`${faceId} ${otherFaceId}`);
+    return { subject: 'pair' as const, faceId, otherFaceId, before: isSame === undefined ? null : { isSame } };
+  }
+}
+
+async function readSaid({ db }: LibraryContext, members: readonly Member[]): Promise<Said> {
+  const faceIds = members.map(({ faceId }) => faceId);
+  const { rows } = await sql<{ faceId: string; otherFaceId: string; isSame: boolean }>`
+    SELECT face_id AS "faceId", other_face_id AS "otherFaceId", is_same AS "isSame" FROM face_group_says
+    WHERE face_id = ANY (${faceIds}::uuid[]) AND other_face_id = ANY (${faceIds}::uuid[])`.execute(db);
+  return new Said(rows);
 }

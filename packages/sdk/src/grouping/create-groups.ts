@@ -4,7 +4,7 @@ import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { BankMemory } from './bank-memory.ts';
 import { mergeGroups, takeOut } from './change-groups.ts';
 import { countGroups, listFacesOfGroup, listGroups } from './list-groups.ts';
-import { markStrangers, nameGroup } from './name-group.ts';
+import { ignoreGroup, nameGroup } from './name-group.ts';
 import { refreshGroups } from './refresh-groups.ts';
 
 const REFRESH_OPTIONS: KnownNames<GroupsRefreshOptions> = { signal: true, onProgress: true };
@@ -34,8 +34,8 @@ export function createGroups(context: LibraryContext): Groups {
     },
     faces: (groupId, options = {}) => listFacesOfGroup(context, groupId, options),
     name: (groupId, options) => nameGroup(context, groupId, options),
-    takeOut: (faceIds) => takeOut(context, faceIds),
-    merge: (groupIds) => mergeGroups(context, groupIds),
-    markStrangers: (groupId, actor) => markStrangers(context, groupId, actor),
+    takeOut: async (faceIds, options) => takeOut(context, faceIds, options),
+    merge: async (groupIds, options) => mergeGroups(context, groupIds, options),
+    ignore: async (groupId, options) => ignoreGroup(context, groupId, options),
   };
 }

@@ -37,19 +37,6 @@ export async function readSays(context: LibraryContext): Promise<Says[]> {
   return rows;
 }
 
-/** Writes what is to be said of pairs of faces, over what was said before. */
-export async function writeSays(context: LibraryContext, pairs: readonly (readonly [string, string])[], isSame: boolean) {
-  const rows = pairs.map(([a, b]) => (a < b ? { face_id: a, other_face_id: b } : { face_id: b, other_face_id: a }));
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT) {
-    await sql`
-      INSERT INTO face_group_says (face_id, other_face_id, library_id, is_same)
-      SELECT face_id, other_face_id, ${context.libraryId}, ${isSame}
-      FROM jsonb_to_recordset(${JSON.stringify(rows.slice(start, start + ROWS_PER_STATEMENT))}::jsonb)
-        AS said (face_id uuid, other_face_id uuid)
-      ON CONFLICT (face_id, other_face_id) DO UPDATE SET is_same = excluded.is_same, created_ts = now()`.execute(context.db);
-  }
-}
-
 /** Whether there are faces to be placed: those of the active space that have no group in it. */
 export async function hasUnplaced(context: LibraryContext): Promise<boolean> {
   const { rows } = await sql<{ isThere: boolean }>`

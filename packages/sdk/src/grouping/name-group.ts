@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import { lockIdentity } from '../identity/change-identity.ts';
 import { confirmFaces } from '../identity/labelling/confirm-faces.ts';
 import { ignoreFaces } from '../identity/labelling/ignore-faces.ts';
 import { createPerson } from '../identity/people/change-person.ts';
@@ -7,7 +8,8 @@ import { findByName } from '../identity/people/find-by-name.ts';
 import { findSurvivor } from '../identity/people/find-survivor.ts';
 import { checkName } from '../identity/people/person-fields.ts';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { Groups, NamedGroup, NameGroupOptions } from '../model/groups.ts';
+import type { IgnoreGroupOptions, NamedGroup, NameGroupOptions } from '../model/groups.ts';
+import type { LabelChange } from '../model/labels.ts';
 import { newId } from '../values/new-id.ts';
 import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { readWaiting, requireGroups, type WaitingFace } from './list-groups.ts';
@@ -36,14 +38,15 @@ export async function nameGroup(context: LibraryContext, groupId: string, option
 }
 
 /** Ignores the waiting faces of a group, in one batch. */
-export async function markStrangers(
-  context: LibraryContext,
-  groupId: string,
-  actor: string,
-): ReturnType<Groups['markStrangers']> {
-  const [group] = await requireGroups(context, [groupId]);
-  const faceIds = (await readWaiting(context, group!)).map(({ faceId }) => faceId);
-  return ignoreFaces(context, { faceIds, actor, reason: 'stranger' });
+export async function ignoreGroup(context: LibraryContext, groupId: string, options: IgnoreGroupOptions): Promise<LabelChange> {
+  refuseUnknown<IgnoreGroupOptions>(options, { actor: true, reason: true }, 'the options of groups.ignore');
+  const { actor, reason = 'stranger' } = options;
+  return context.transaction(async (transaction) => {
+    await lockIdentity(transaction);
+    const [group] = await requireGroups(transaction, [groupId]);
+    const faceIds = (await readWaiting(transaction, group!)).map(({ faceId }) => faceId);
+    return ignoreFaces(transaction, { faceIds, actor, reason });
+  });
 }
 
 function chosen(waiting: readonly WaitingFace[], only: readonly string[] | undefined): readonly WaitingFace[] {

@@ -1,7 +1,15 @@
 import type { Selectable } from 'kysely';
 import type { IdentityEvent } from '../model/labels.ts';
 import type { IdentityEventsTable } from '../schema/tables.ts';
-import type { ChangeOfIgnored, ChangeOfLabel, ChangeOfPerson, ChangeOfRejection, IdentityChange } from './identity-change.ts';
+import type {
+  ChangeOfFace,
+  ChangeOfIgnored,
+  ChangeOfLabel,
+  ChangeOfPair,
+  ChangeOfPerson,
+  ChangeOfRejection,
+  IdentityChange,
+} from './identity-change.ts';
 
 export type EventRow = Selectable<IdentityEventsTable>;
 
@@ -22,6 +30,22 @@ export function changeOfEvent(row: EventRow): IdentityChange {
     case 'person_merged':
     case 'person_removed':
       return { subject: 'person', personId: row.person_id!, before, after } as ChangeOfPerson;
+    case 'face_created':
+    case 'face_moved':
+    case 'face_removed':
+      return { subject: 'face', faceId: row.face_id!, before, after } as ChangeOfFace;
+    case 'pair_set':
+    case 'pair_cleared': {
+      const { provenance } = row;
+      return {
+        subject: 'pair',
+        faceId: row.face_id!,
+        otherFaceId: row.other_face_id!,
+        before,
+        after,
+        provenance,
+      } as ChangeOfPair;
+    }
   }
 }
 
@@ -34,6 +58,7 @@ export function toIdentityEvent(row: EventRow): IdentityEvent {
     faceId: row.face_id,
     personId: row.person_id,
     otherPersonId: row.other_person_id,
+    otherFaceId: row.other_face_id,
     actor: row.actor,
     confidence: row.confidence,
     provenance: row.provenance,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
+import { findBrokenFaceRules } from './find-broken-face-rules.ts';
 import type { IdentityChange } from './identity-change.ts';
 import { findSamePhotoConflicts } from './same-photo.ts';
 
@@ -42,10 +43,7 @@ export async function findBrokenRules(context: LibraryContext, changes: readonly
       UNION
       SELECT path.start, person.merged_into FROM path JOIN person ON person.person_id = path.next
     )
-    SELECT 'face ' || "faceId" || ' is gone' AS problem
-    FROM change WHERE subject IN ('label', 'rejection', 'ignored') AND "faceId" NOT IN (SELECT face_id FROM faces)
-    UNION ALL
-    SELECT DISTINCT 'person ' || person_id || ' is merged or gone, but face ' || face_id || ' would be labelled so'
+    SELECT DISTINCT 'person ' || person_id || ' is merged or gone, but face ' || face_id || ' would be labelled so' AS problem
     FROM label WHERE person_id NOT IN (SELECT person_id FROM live)
     UNION ALL
     SELECT DISTINCT 'person ' || person_id || ' is merged or gone, but stands among the people that face ' || face_id || ' is not'
@@ -59,6 +57,7 @@ export async function findBrokenRules(context: LibraryContext, changes: readonly
     SELECT 'face ' || face_id || ' is not person ' || person_id || ', somebody said'
     FROM label JOIN rejection USING (face_id, person_id)`.execute(context.db);
   return [
+    ...(await findBrokenFaceRules(context, changes)),
     ...samePhoto.map(({ photoId, personId }) => `person ${personId} would stand twice in photo ${photoId}`),
     ...rows.map((row) => row.problem),
   ];

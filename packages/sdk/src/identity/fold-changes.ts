@@ -1,4 +1,4 @@
-import type { IdentityChange, IgnoredState, LabelState, PersonState } from './identity-change.ts';
+import type { FaceState, IdentityChange, IgnoredState, LabelState, PairState, PersonState } from './identity-change.ts';
 
 /** What the library knows about identities at one moment. */
 export interface IdentityState {
@@ -10,10 +10,14 @@ export interface IdentityState {
   readonly ignored: Map<string, IgnoredState>;
   /** By id. */
   readonly people: Map<string, PersonState>;
+  /** By id. */
+  readonly faces: Map<string, FaceState>;
+  /** By the ids of two faces, the lower first, with a space between. */
+  readonly pairs: Map<string, PairState>;
 }
 
 export function emptyState(): IdentityState {
-  return { labels: new Map(), rejections: new Map(), ignored: new Map(), people: new Map() };
+  return { labels: new Map(), rejections: new Map(), ignored: new Map(), people: new Map(), faces: new Map(), pairs: new Map() };
 }
 
 /** Replays one change on `state`. */
@@ -27,6 +31,12 @@ export function foldChange(state: IdentityState, change: IdentityChange): void {
       return;
     case 'ignored':
       put(state.ignored, change.faceId, change.after?.ignored ? change.after : null);
+      return;
+    case 'face':
+      put(state.faces, change.faceId, change.after);
+      return;
+    case 'pair':
+      put(state.pairs, `${change.faceId} ${change.otherFaceId}`, change.after);
       return;
     case 'rejection': {
       const people = new Set(state.rejections.get(change.faceId));

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { FaceBox } from '../model/face-box.ts';
+import type { FaceSource } from '../model/faces.ts';
 import type { IgnoredReason } from '../model/ignored-reason.ts';
 import type { IdentityEventKind, LabelSource } from '../model/labels.ts';
 
@@ -31,6 +33,21 @@ export interface PersonState {
   readonly mergedInto: string | null;
   /** ISO 8601 with milliseconds. */
   readonly createdAt: string;
+}
+
+/** A face as it stands in its photo. */
+export interface FaceState {
+  readonly photoId: string;
+  readonly source: FaceSource;
+  /** Pixels of the upright image of this size. */
+  readonly box: FaceBox;
+  readonly image: { readonly width: number; readonly height: number };
+}
+
+/** What somebody said of two faces. */
+export interface PairState {
+  /** Whether they are one person. */
+  readonly isSame: boolean;
 }
 
 interface Recorded {
@@ -70,8 +87,21 @@ export interface ChangeOfPerson extends ChangeOf<PersonState> {
   readonly personId: string;
 }
 
+/** A face drawn, moved or removed by hand. */
+export interface ChangeOfFace extends ChangeOf<FaceState> {
+  readonly subject: 'face';
+  readonly faceId: string;
+}
+
+/** Whether two faces are one person, the one with the lower id first. Its provenance may say where one of them stood: `PairProvenance`. */
+export interface ChangeOfPair extends ChangeOf<PairState> {
+  readonly subject: 'pair';
+  readonly faceId: string;
+  readonly otherFaceId: string;
+}
+
 /** One change of what the library knows about identities: all of it passes through here, and becomes one journal entry. */
-export type IdentityChange = ChangeOfLabel | ChangeOfRejection | ChangeOfIgnored | ChangeOfPerson;
+export type IdentityChange = ChangeOfLabel | ChangeOfRejection | ChangeOfIgnored | ChangeOfPerson | ChangeOfFace | ChangeOfPair;
 
 export const REJECTED = { rejected: true } as const;
 
@@ -80,11 +110,14 @@ export function subjectKey(change: IdentityChange): string {
   switch (change.subject) {
     case 'label':
     case 'ignored':
+    case 'face':
       return `${change.subject}:${change.faceId}`;
     case 'rejection':
       return `rejection:${change.faceId}:${change.personId}`;
     case 'person':
       return `person:${change.personId}`;
+    case 'pair':
+      return `pair:${change.faceId}:${change.otherFaceId}`;
   }
 }
 
@@ -93,9 +126,10 @@ export function isEffective(change: IdentityChange): boolean {
   return !isDeepStrictEqual(change.before, change.after);
 }
 
-/** The change that takes `change` back. */
+/** The change that takes `change` back. Where a face stood in its group is known for good; why something was said is not said again. */
 export function reverseChange(change: IdentityChange, undoes: string): IdentityChange {
-  return { ...change, before: change.after, after: change.before, provenance: {}, undoes } as IdentityChange;
+  const provenance = change.subject === 'pair' ? change.provenance : {};
+  return { ...change, before: change.after, after: change.before, provenance, undoes } as IdentityChange;
 }
 
 /** The journal's name for a change. */
@@ -111,6 +145,11 @@ export function eventKind(change: IdentityChange): IdentityEventKind {
       if (!change.before) return 'person_created';
       if (!change.after) return 'person_removed';
       return change.after.mergedInto !== null && change.before.mergedInto === null ? 'person_merged' : 'person_changed';
+    case 'face':
+      if (!change.before) return 'face_created';
+      return change.after ? 'face_moved' : 'face_removed';
+    case 'pair':
+      return change.after ? 'pair_set' : 'pair_cleared';
   }
 }
 

@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { IdentityEventKind } from '../model/labels.ts';
+import { countingFaces, placingFaces, removingFaces } from './project-faces.ts';
+import { regrouping } from './project-pairs.ts';
 
 export interface WrittenEvents {
   readonly batchId: string;
@@ -15,7 +17,12 @@ interface Step {
   readonly statement: (events: RawBuilder<unknown>) => RawBuilder<unknown>;
 }
 
-/** Labels go before new ones come: within a batch two faces of a photo may swap their people, which no order of updates allows. */
+const FACE_KINDS = ['face_created', 'face_moved', 'face_removed'] as const;
+
+/**
+ * Labels go before new ones come: within a batch two faces of a photo may swap their people, which no order of updates allows. What is
+ * said of a face goes before the face, and comes after it.
+ */
 const STEPS: readonly Step[] = [
   {
     kinds: ['label_set', 'label_cleared'],
@@ -28,6 +35,13 @@ const STEPS: readonly Step[] = [
       DELETE FROM face_rejections USING ${events}
       WHERE face_rejections.face_id = event.face_id AND face_rejections.person_id = event.person_id`,
   },
+  {
+    kinds: ['pair_cleared'],
+    statement: (events) => sql`
+      DELETE FROM face_group_says said USING ${events}
+      WHERE said.face_id = event.face_id AND said.other_face_id = event.other_face_id`,
+  },
+  ...[...removingFaces, ...placingFaces, ...countingFaces].map((statement) => ({ kinds: FACE_KINDS, statement })),
   {
     kinds: ['person_removed'],
     statement: (events) => sql`DELETE FROM people USING ${events} WHERE people.person_id = event.person_id`,
@@ -61,6 +75,14 @@ const STEPS: readonly Step[] = [
       INSERT INTO face_rejections (face_id, person_id, library_id, event_id, created_ts)
       SELECT event.face_id, event.person_id, event.library_id, event.event_id, event.created_ts FROM ${events}`,
   },
+  {
+    kinds: ['pair_set'],
+    statement: (events) => sql`
+      INSERT INTO face_group_says (face_id, other_face_id, library_id, is_same, created_ts)
+      SELECT event.face_id, event.other_face_id, event.library_id, (after->>'isSame')::boolean, event.created_ts FROM ${events}
+      ON CONFLICT (face_id, other_face_id) DO UPDATE SET is_same = excluded.is_same, created_ts = excluded.created_ts`,
+  },
+  ...regrouping.map((statement) => ({ kinds: ['pair_set', 'pair_cleared'] as const, statement })),
   {
     kinds: ['face_ignored'],
     statement: (events) => sql`

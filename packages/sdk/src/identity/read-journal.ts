@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { IdentityEvent } from '../model/labels.ts';
@@ -52,10 +53,17 @@ export async function readHistory(
   if (faceId === undefined && personId === undefined) throw InvalidInputError.expected('an id', 'faceId or personId', undefined);
   if (![faceId, personId].every((id) => id === undefined || isUuid(id))) return [];
   let query = context.db.selectFrom('identity_events').selectAll().where('library_id', '=', context.libraryId);
-  if (faceId !== undefined) query = query.where('face_id', '=', faceId);
+  if (faceId !== undefined) query = query.where(isAboutFace(faceId));
   if (personId !== undefined) {
     query = query.where((row) => row.or([row('person_id', '=', personId), row('other_person_id', '=', personId)]));
   }
   const rows = await query.orderBy('seq', 'desc').limit(limit).execute();
   return rows.map(toIdentityEvent);
+}
+
+/** Of what was said of it beside others, the first entry of each batch: taking a face out of a group says so of two hundred. */
+function isAboutFace(faceId: string): RawBuilder<boolean> {
+  return sql<boolean>`((face_id = ${faceId} AND other_face_id IS NULL) OR seq IN (
+    SELECT min(seq) FROM identity_events pair
+    WHERE other_face_id IS NOT NULL AND (face_id = ${faceId} OR other_face_id = ${faceId}) GROUP BY batch_id))`;
 }

@@ -4,22 +4,23 @@ import type { LibraryContext } from '../library/library-context.ts';
 import { lockIdentity } from './change-identity.ts';
 import { changeOfEvent } from './event-row.ts';
 import { emptyState, foldChange, type IdentityState } from './fold-changes.ts';
-import { ignoredState, type LabelState, type PersonState } from './identity-change.ts';
+import { type FaceState, ignoredState, type LabelState, type PairState, type PersonState } from './identity-change.ts';
+import { BOX_AND_IMAGE } from './read-faces.ts';
 import { readJournal } from './read-journal.ts';
 
 /** A subject whose current state is not what the journal says. */
 export interface ReplayDifference {
-  /** labels, rejections, ignored or people. */
   readonly table: keyof IdentityState;
-  /** Face id, or person id for people. */
+  /** Face id, person id for people, two face ids for pairs. */
   readonly id: string;
   readonly journal: unknown;
   readonly current: unknown;
 }
 
 /**
- * Replays the whole journal and compares it with the tables of the current state. Faces that were deleted since are left out: the
- * journal outlives them.
+ * Replays the whole journal and compares it with the tables of the current state. Faces that went with their photos are left out: the
+ * journal outlives them. So are those of which the journal says nothing, and boxes that a detector or another picture of the photo
+ * changed since.
  */
 export async function findReplayDifferences(
   context: LibraryContext,
@@ -28,19 +29,32 @@ export async function findReplayDifferences(
   return context.transaction(async (transaction) => {
     await lockIdentity(transaction);
     const journal = emptyState();
-    for await (const row of readJournal(transaction, options)) foldChange(journal, changeOfEvent(row));
+    const placed = new Set<string>();
+    for await (const row of readJournal(transaction, options)) {
+      const change = changeOfEvent(row);
+      foldChange(journal, change);
+      if (change.subject === 'face') placed.add(change.faceId);
+    }
     const current = await readCurrentState(transaction);
-    const faces = await transaction.db
-      .selectFrom('faces')
-      .select('face_id')
+    const photos = await transaction.db
+      .selectFrom('photos')
+      .select('photo_id')
       .where('library_id', '=', transaction.libraryId)
       .execute();
-    forgetFaces(journal, new Set(faces.map((face) => face.face_id)));
+    forgetPhotos(journal, new Set(photos.map((photo) => photo.photo_id)));
+    forgetFaces(journal, new Set(current.faces.keys()));
+    for (const [faceId, face] of current.faces) {
+      const said = journal.faces.get(faceId);
+      if (!placed.has(faceId)) current.faces.delete(faceId);
+      else if (said && !isDrawn(face, said)) current.faces.set(faceId, { ...face, box: said.box, image: said.image });
+    }
     return [
       ...compare('labels', journal.labels, current.labels),
       ...compare('rejections', journal.rejections, current.rejections),
       ...compare('ignored', journal.ignored, current.ignored),
       ...compare('people', journal.people, current.people),
+      ...compare('faces', journal.faces, current.faces),
+      ...compare('pairs', journal.pairs, current.pairs),
     ];
   });
 }
@@ -73,7 +87,22 @@ export async function readCurrentState(context: LibraryContext): Promise<Identit
 
   const people = await context.db.selectFrom('people').selectAll().where('library_id', '=', context.libraryId).execute();
   for (const row of people) state.people.set(row.person_id, personState(row));
+
+  const faces = await sql<FaceState & { faceId: string }>`
+    SELECT face_id AS "faceId", photo_id AS "photoId", source, ${BOX_AND_IMAGE}
+    FROM faces face JOIN photos photo USING (photo_id) WHERE face.library_id = ${context.libraryId}`.execute(context.db);
+  for (const { faceId, ...face } of faces.rows) state.faces.set(faceId, face);
+
+  const pairs = await sql<PairState & { faceId: string; otherFaceId: string }>`
+    SELECT face_id AS "faceId", other_face_id AS "otherFaceId", is_same AS "isSame"
+    FROM face_group_says WHERE library_id = ${context.libraryId}`.execute(context.db);
+  for (const { faceId, otherFaceId, isSame } of pairs.rows) state.pairs.set(`${faceId} ${otherFaceId}`, { isSame });
   return state;
+}
+
+/** Whether the journal knows where it stands. */
+function isDrawn(face: FaceState, said: FaceState): boolean {
+  return face.source !== 'detected' && isDeepStrictEqual(face.image, said.image);
 }
 
 /** A row of `people` as a state of the journal. */
@@ -97,10 +126,16 @@ export function personState(row: {
   };
 }
 
+function forgetPhotos({ faces }: IdentityState, existing: ReadonlySet<string>): void {
+  for (const [faceId, { photoId }] of faces) if (!existing.has(photoId)) faces.delete(faceId);
+}
+
 function forgetFaces(state: IdentityState, existing: ReadonlySet<string>): void {
   for (const faces of [state.labels, state.rejections, state.ignored]) {
     for (const faceId of [...faces.keys()]) if (!existing.has(faceId)) faces.delete(faceId);
   }
+  for (const pair of [...state.pairs.keys()])
+    if (pair.split(' ').some((faceId) => !existing.has(faceId))) state.pairs.delete(pair);
   for (const [personId, person] of state.people) {
     if (person.coverFaceId && !existing.has(person.coverFaceId)) state.people.set(personId, { ...person, coverFaceId: null });
   }

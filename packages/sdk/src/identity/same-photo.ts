@@ -18,11 +18,15 @@ export async function findSamePhotoConflicts(
     .filter((change) => change.subject === 'label')
     .map(({ faceId, after }) => ({ face_id: faceId, person_id: after?.personId, allowed: after?.samePhotoAllowed }));
   if (!labels.some((label) => label.person_id)) return [];
+  const faces = changes
+    .filter((change) => change.subject === 'face')
+    .map(({ faceId, after }) => ({ face_id: faceId, photo_id: after?.photoId }));
   const { rows } = await sql<SamePhotoConflict>`
     WITH changed AS (
-      SELECT label.*, face.photo_id
+      SELECT label.*, coalesce(face.photo_id, placed.photo_id) AS photo_id
       FROM jsonb_to_recordset(${JSON.stringify(labels)}::jsonb) AS label (face_id uuid, person_id uuid, allowed boolean)
-      JOIN faces face USING (face_id)
+        LEFT JOIN faces face USING (face_id)
+        LEFT JOIN jsonb_to_recordset(${JSON.stringify(faces)}::jsonb) AS placed (face_id uuid, photo_id uuid) USING (face_id)
     ), standing AS (
       SELECT photo_id, person_id, face_id FROM changed WHERE person_id IS NOT NULL AND NOT allowed
       UNION ALL

@@ -4,11 +4,11 @@ import type { PhotoItem } from '../model/index-photos.ts';
 import type { IndexPlan } from '../model/index-plan.ts';
 import { checkScaledRegions } from '../saving/regions/check-scaled-regions.ts';
 import { readRegions } from '../saving/regions/read-regions.ts';
+import { seePixels } from '../values/see-pixels.ts';
 import type { FileOutcome } from './batch-writer.ts';
 import { findFaces, imageOf } from './find-faces.ts';
 import type { KnownFiles } from './known-files.ts';
 import { photoAsScanned } from './photo-as-scanned.ts';
-import { seePixels } from './see-pixels.ts';
 
 export interface AnalyzePhotoOptions {
   context: LibraryContext;

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { imageAt } from '../catalog/pictures/image-at.ts';
 import type { FaceAnalyzerLike } from '../model/face-analyzer.ts';
 import type { FileEntry } from '../model/index-photos.ts';
 import type { AnalyzedPhoto, PhotoToSave } from '../model/photos.ts';
@@ -26,11 +26,4 @@ export async function findFaces(
 /** A file of a scan as an analyzer takes it. */
 export async function imageOf(file: FileEntry): Promise<string | Uint8Array> {
   return imageAt(Buffer.concat([Buffer.from(file.root), Buffer.from('/'), file.pathBytes]));
-}
-
-/** The path, or for a name that is not UTF-8, and hence no string, the bytes of the file. */
-export async function imageAt(pathBytes: Uint8Array): Promise<string | Uint8Array> {
-  const path = Buffer.from(pathBytes);
-  const text = path.toString();
-  return Buffer.from(text).equals(path) ? text : readFile(path);
 }

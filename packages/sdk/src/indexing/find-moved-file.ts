@@ -1,8 +1,8 @@
 import { access } from 'node:fs/promises';
 import { sql } from 'kysely';
-import { joinPathBytes } from '../catalog/photos.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { FileEntry } from '../model/index-photos.ts';
+import { joinPathBytes } from '../values/join-path-bytes.ts';
 import { holdsSomething } from './holds-something.ts';
 
 /** A file that is new to its root. */

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { joinPathBytes } from '../catalog/photos.ts';
 import { contextOf } from '../library/library-internals.ts';
 import type { IndexPhotosOptions, IndexPhotosResult } from '../model/index-photos.ts';
+import { joinPathBytes } from '../values/join-path-bytes.ts';
 import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { BatchWriter, type FileOutcome } from './batch-writer.ts';
 import { completePhotos } from './complete-photos.ts';

@@ -1,7 +1,8 @@
 import type { EmbeddingSpaceToSave } from './embedding-space.ts';
+import type { FaceAnalyzerLike, RgbPixels } from './face-analyzer.ts';
 import type { FaceBox } from './face-box.ts';
 import type { IgnoredReason } from './ignored-reason.ts';
-import type { LabelSource } from './labels.ts';
+import type { LabelChange, LabelRevisions, LabelSource } from './labels.ts';
 import type { Page, PageOptions } from './page.ts';
 
 /** What said that there is a face: a detector, a person, or another program. */
@@ -54,6 +55,24 @@ export interface FaceLabel {
   createdAt: Date;
   /** The journal entry that set it. */
   eventId: string;
+}
+
+/** A face as it stands after a change, with the change: hand its `batchId` to `labels.undo` to take it back. */
+export interface FaceChange extends Face, LabelChange {}
+
+/** Who embeds a face that is drawn or moved. */
+export interface LookAtFace {
+  /**
+   * Embeds the face in its box, as `createFaceAnalyzer` of @photoorg/vision does. Without one the face stands without a vector until
+   * `spaces.fill` gives it one.
+   */
+  analyzer?: FaceAnalyzerLike;
+  /**
+   * The photo: a path, the bytes of an encoded image, or pixels, which may be those of a smaller picture of it. Default its file; of RAW
+   * and other formats that not every decoder reads it is needed.
+   */
+  image?: string | Uint8Array | RgbPixels;
+  signal?: AbortSignal;
 }
 
 export interface FaceFilter {
@@ -122,7 +141,7 @@ export interface Faces {
    */
   iterate(options?: FaceFilter & { signal?: AbortSignal; batchSize?: number }): AsyncIterable<Face>;
   /**
-   * Adds faces to photos, such as boxes drawn by hand or an import; returns their ids in the order given.
+   * Adds faces to photos, such as an import; returns their ids in the order given. Not part of the journal: `create` is for people.
    *
    * @example
    * ```ts
@@ -135,4 +154,47 @@ export interface Faces {
    * ```
    */
   saveMany(rows: { photoId: string; face: FaceToSave }[], space: EmbeddingSpaceToSave | null): Promise<string[]>;
+  /**
+   * A person draws a face in a photo, and may say at once who it is. No run takes it away or moves it. Throws NotFoundError
+   * (PHOTO_NOT_FOUND, PERSON_NOT_FOUND), ConflictError (PERSON_ALREADY_IN_PHOTO) unless `allowSamePhoto`, and InvalidInputError for a box
+   * that does not lie inside the photo, or where a face stands already, and with an analyzer when there is no picture to look at.
+   *
+   * @example
+   * ```ts
+   * const box = { x: 640, y: 260, width: 250, height: 250 };
+   * const { faceId, batchId } = await library.faces.create({ photoId, box, personId, analyzer, actor: 'mia' });
+   * ```
+   */
+  create(
+    options: {
+      photoId: string;
+      box: FaceBox;
+      /** Who it is. */
+      personId?: string;
+      allowSamePhoto?: boolean;
+      actor: string;
+    } & LookAtFace,
+  ): Promise<FaceChange>;
+  /**
+   * A person moves or resizes a face. It keeps its id, its label and all that was said of it, and stays where it is in every later run;
+   * its vectors are those of the new box. `revision` is that of its label. Errors as of `create`, and NotFoundError (FACE_NOT_FOUND).
+   *
+   * @example
+   * ```ts
+   * const { box } = await library.faces.get(faceId);
+   * await library.faces.move({ faceId, box: { ...box, width: box.width + 20 }, analyzer, actor: 'mia' });
+   * ```
+   */
+  move(options: { faceId: string; box: FaceBox; actor: string; revision?: string | null } & LookAtFace): Promise<FaceChange>;
+  /**
+   * A person says that these are no faces. They are gone with their labels, and no run finds them there again; undone, all of it is back,
+   * the vectors too. Throws NotFoundError (FACE_NOT_FOUND).
+   *
+   * @example
+   * ```ts
+   * const { batchId } = await library.faces.remove({ faceIds: [faceId], actor: 'mia' });
+   * await library.labels.undo({ batchId, actor: 'mia' });
+   * ```
+   */
+  remove(options: { faceIds: readonly string[]; actor: string; revisions?: LabelRevisions }): Promise<LabelChange>;
 }

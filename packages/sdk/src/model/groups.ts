@@ -1,4 +1,5 @@
 import type { Face } from './faces.ts';
+import type { IgnoredReason } from './ignored-reason.ts';
 import type { LabelChange } from './labels.ts';
 import type { Page, PageOptions } from './page.ts';
 import type { Person } from './people.ts';
@@ -51,6 +52,21 @@ export interface NamedGroup extends LabelChange {
   faceIds: string[];
   /** Faces that are not, since the person stands in their photo by another face. */
   leftOutFaceIds: string[];
+}
+
+export interface ChangeGroupsOptions {
+  actor: string;
+}
+
+export interface IgnoreGroupOptions {
+  actor: string;
+  /** Why it is nobody. Default 'stranger'. */
+  reason?: IgnoredReason;
+}
+
+export interface MergedGroups extends LabelChange {
+  /** The group that took in the others. */
+  groupId: string;
 }
 
 /** Faces by who they seem to be, before anybody has a name. */
@@ -106,33 +122,35 @@ export interface Groups {
    */
   name(groupId: string, options: NameGroupOptions): Promise<NamedGroup>;
   /**
-   * Takes faces out of their groups: they find another one, and never come back to those that they were taken from. Throws NotFoundError
-   * (FACE_NOT_FOUND) for a face without a group, and InvalidInputError when nobody would be left in one.
+   * Takes faces out of their groups: they find another one, and never come back to those that they were taken from, unless `labels.undo`
+   * takes the batch back. Throws NotFoundError (FACE_NOT_FOUND) for a face without a group, and InvalidInputError when nobody would be
+   * left in one.
    *
    * @example
    * ```ts
-   * await library.groups.takeOut([faceId]);
+   * const { batchId } = await library.groups.takeOut([faceId], { actor: 'mia' });
    * ```
    */
-  takeOut(faceIds: readonly string[]): Promise<void>;
+  takeOut(faceIds: readonly string[], options: ChangeGroupsOptions): Promise<LabelChange>;
   /**
-   * Makes one group of several: they are one person, though they look different. It stays so when all is grouped anew. Throws
-   * ConflictError (GROUPS_APART) when they stand in one photo or are named differently.
+   * Makes one group of several: they are one person, though they look different. It stays so when all is grouped anew, unless
+   * `labels.undo` takes the batch back. Throws ConflictError (GROUPS_APART) when they stand in one photo or are named differently.
    *
    * @example
    * ```ts
    * const { items } = await library.groups.list();
-   * const kept = await library.groups.merge(items.slice(0, 2).map((group) => group.groupId)); // the child and the adult
+   * const [child, adult] = items.map((group) => group.groupId);
+   * const { groupId, batchId } = await library.groups.merge([child!, adult!], { actor: 'mia' });
    * ```
    */
-  merge(groupIds: readonly string[]): Promise<{ groupId: string }>;
+  merge(groupIds: readonly string[], options: ChangeGroupsOptions): Promise<MergedGroups>;
   /**
-   * Ignores the waiting faces of a group, in one batch that `labels.undo` takes back. Throws NotFoundError (GROUP_NOT_FOUND).
+   * Sets the waiting faces of a group aside, in one batch that `labels.undo` takes back. Throws NotFoundError (GROUP_NOT_FOUND).
    *
    * @example
    * ```ts
-   * const { batchId } = await library.groups.markStrangers(groupId, 'mia');
+   * const { batchId } = await library.groups.ignore(groupId, { actor: 'mia', reason: 'picture' }); // a poster
    * ```
    */
-  markStrangers(groupId: string, actor: string): Promise<LabelChange>;
+  ignore(groupId: string, options: IgnoreGroupOptions): Promise<LabelChange>;
 }

@@ -38,7 +38,12 @@ export type IdentityEventKind =
   | 'label_cleared'
   | 'person_rejected'
   | 'rejection_cleared'
-  | 'face_ignored';
+  | 'face_ignored'
+  | 'face_created'
+  | 'face_moved'
+  | 'face_removed'
+  | 'pair_set'
+  | 'pair_cleared';
 
 /** One entry of the append-only journal from which labels, rejections and merges derive. */
 export interface IdentityEvent {
@@ -49,6 +54,8 @@ export interface IdentityEvent {
   faceId: string | null;
   personId: string | null;
   otherPersonId: string | null;
+  /** Of what was said of two faces, whether they are one person: the second. */
+  otherFaceId: string | null;
   actor: string;
   confidence: number | null;
   provenance: Record<string, unknown>;

@@ -136,7 +136,7 @@ export interface SavedPhoto {
   photoId: string;
   /** created: new content; updated: known content at a new place or with new facts; known: nothing changed. */
   status: 'created' | 'updated' | 'known';
-  /** In the order of the faces handed in; a re-found face keeps its id. */
+  /** In the order of the faces handed in, without those that a person removed; a re-found face keeps its id. */
   faceIds: string[];
 }
 

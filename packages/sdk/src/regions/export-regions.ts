@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
-import { joinPathBytes } from '../catalog/photos.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import { contextOf } from '../library/library-internals.ts';
 import type { ExportedRegions, ExportRegionsOptions } from '../model/export-regions.ts';
 import { isUuid } from '../values/is-uuid.ts';
+import { joinPathBytes } from '../values/join-path-bytes.ts';
 import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { OWN_PROGRAM, type PhotoToExport, readPhotosToExport } from './read-photos-to-export.ts';
 import { rememberExport } from './remember-export.ts';

@@ -1,10 +1,10 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { changeIdentity } from '../identity/change-identity.ts';
 import type { IdentityChange } from '../identity/identity-change.ts';
+import { clearing } from '../identity/label-changes.ts';
 import { decideApplications, type LabelToApply } from '../identity/labelling/apply-labels.ts';
-import { clearing } from '../identity/labelling/confirm-faces.ts';
 import { PROGRAM } from '../identity/labelling/create-labels.ts';
-import { readLabelling } from '../identity/labelling/read-labelling.ts';
+import { readLabelling } from '../identity/read-labelling.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { ApplyCertainResult, ErrorPromise, Review } from '../model/review.ts';
 import { newId } from '../values/new-id.ts';

@@ -214,6 +214,7 @@ export interface IdentityEventsTable {
   face_id: string | null;
   person_id: string | null;
   other_person_id: string | null;
+  other_face_id: string | null;
   actor: string;
   confidence: number | null;
   provenance: JsonWithDefault<Record<string, unknown>>;
@@ -256,6 +257,26 @@ export interface FaceGroupMembersTable {
   group_id: string;
   part: number;
   log_crowding: number;
+}
+
+/** A face as it was before the journal entry that moved or removed it. */
+export interface FormerFacesTable {
+  event_id: string;
+  face_id: string;
+  library_id: string;
+  photo_id: string;
+  width: number;
+  height: number;
+  is_barred: boolean;
+  face: ColumnType<Record<string, unknown>, string, never>;
+  region: ColumnType<Record<string, unknown> | null, string | null, never>;
+}
+
+export interface FormerFaceEmbeddingsTable {
+  event_id: string;
+  space_id: string;
+  dimension: number;
+  embedding: string;
 }
 
 /** What a person said of two faces, the one with the lower id first. */
@@ -360,6 +381,8 @@ export interface Tables {
   face_group_members: FaceGroupMembersTable;
   face_group_says: FaceGroupSaysTable;
   learned_priors: LearnedPriorsTable;
+  former_faces: FormerFacesTable;
+  former_face_embeddings: FormerFaceEmbeddingsTable;
   unsettled_spans: UnsettledSpansTable;
   face_regions: FaceRegionsTable;
   file_events: FileEventsTable;

@@ -1,8 +1,7 @@
-import { lstat } from 'node:fs/promises';
-import { joinPathBytes } from '../catalog/photos.ts';
-import { imageAt } from '../indexing/find-faces.ts';
-import { scaleFace } from '../indexing/see-pixels.ts';
+import { findUnchangedFile, PLAIN_FORMAT } from '../catalog/pictures/find-unchanged-file.ts';
+import { imageAt } from '../catalog/pictures/image-at.ts';
 import type { FillSpaceOptions } from '../model/embedding-spaces.ts';
+import { scaleFace } from '../values/see-pixels.ts';
 import type { UnfilledFace, UnfilledPhoto } from './read-unfilled-photos.ts';
 
 /** A face with its vector, or why it has none. */
@@ -17,9 +16,6 @@ export interface FaceFailure {
   retryable: boolean;
 }
 
-/** Formats that every decoder reads; of others, such as RAW, an analyzer might take the stamp inside for the photo. */
-const PLAIN_FORMAT = /^image\/(jpeg|png|webp|gif|tiff|avif)$/;
-
 /** Embeds the faces of one photo, from whichever of its files is there as it was indexed. */
 export async function embedPhoto(
   photo: UnfilledPhoto,
@@ -27,10 +23,10 @@ export async function embedPhoto(
 ): Promise<EmbeddedFace[]> {
   const { faces } = photo;
   const failAll = (failure: FaceFailure) => faces.map(({ faceId, box }) => ({ faceId, box, failure }));
-  const found = await findUnchangedFile(photo);
-  if ('failure' in found) return failAll(found.failure);
+  const found = await findUnchangedFile(photo.files);
+  if (typeof found === 'string') return failAll(NO_FILE[found]);
   try {
-    const image = await imageAt(found.path);
+    const image = await imageAt(found);
     const pixels = PLAIN_FORMAT.test(photo.mime) ? null : ((await readPixels?.(image, { signal })) ?? null);
     if (!PLAIN_FORMAT.test(photo.mime) && pixels === null) return failAll(needsPixels(photo.mime));
     const vectors = await analyzer.embedFaces(
@@ -63,20 +59,14 @@ function needsPixels(mime: string): FaceFailure {
   };
 }
 
-/** Another state of the photo would be embedded at the places where the faces once were. */
-async function findUnchangedFile({ files }: UnfilledPhoto): Promise<{ path: Uint8Array } | { failure: FaceFailure }> {
-  let isChanged = false;
-  for (const { rootBytes, pathBytes, size, mtimeNs } of files) {
-    const path = joinPathBytes(rootBytes, pathBytes);
-    const now = await lstat(Buffer.from(path), { bigint: true }).catch(() => null);
-    if (now?.size === size && now.mtimeNs === mtimeNs) return { path };
-    isChanged ||= now !== null;
-  }
-  const failure = isChanged
-    ? { code: 'PHOTO_CHANGED', message: 'The file has changed since it was indexed: index the folder first.', retryable: true }
-    : { code: 'ORIGINAL_MISSING', message: 'No file of the photo is there.', retryable: true };
-  return { failure };
-}
+const NO_FILE: Record<'changed' | 'missing', FaceFailure> = {
+  changed: {
+    code: 'PHOTO_CHANGED',
+    message: 'The file has changed since it was indexed: index the folder first.',
+    retryable: true,
+  },
+  missing: { code: 'ORIGINAL_MISSING', message: 'No file of the photo is there.', retryable: true },
+};
 
 /** Codes of analyzers that no other photo would escape: the fill cannot go on. */
 const ANALYZER_BROKEN = new Set(['ANALYZER_CLOSED', 'MODEL_MISSING', 'MODEL_CORRUPT', 'RUNTIME_UNAVAILABLE']);

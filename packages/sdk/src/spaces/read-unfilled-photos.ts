@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import type { StoredFilePlace } from '../catalog/pictures/find-unchanged-file.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { FaceBox } from '../model/face-box.ts';
 
@@ -7,14 +8,6 @@ export interface UnfilledFace {
   faceId: string;
   box: FaceBox;
   landmarks: [number, number][] | null;
-}
-
-/** Where a photo lies, as it was when it was indexed. */
-export interface StoredFilePlace {
-  rootBytes: Uint8Array;
-  pathBytes: Uint8Array;
-  size: bigint;
-  mtimeNs: bigint;
 }
 
 export interface UnfilledPhoto {

@@ -2,9 +2,9 @@ import { ConflictError } from '../../errors/conflict-error.ts';
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
 import { type IdentityChange, type LabelState, storedConfidence } from '../identity-change.ts';
+import { alreadyInPhoto, clearing } from '../label-changes.ts';
 import { findSurvivors, type Survivor } from '../people/find-survivor.ts';
-import { alreadyInPhoto, clearing } from './confirm-faces.ts';
-import { type LabelledFace, readLabelling } from './read-labelling.ts';
+import { type LabelledFace, readLabelling } from '../read-labelling.ts';
 
 export interface LabelToApply {
   readonly faceId: string;

@@ -1,12 +1,12 @@
-import { ConflictError } from '../../errors/conflict-error.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
 import type { LabelChange } from '../../model/labels.ts';
 import { changeIdentity } from '../change-identity.ts';
-import { type IdentityChange, REJECTED } from '../identity-change.ts';
+import type { IdentityChange } from '../identity-change.ts';
+import { alreadyInPhoto, clearing, takingBack } from '../label-changes.ts';
 import { findSurvivor } from '../people/find-survivor.ts';
+import { readLabelling } from '../read-labelling.ts';
 import type { Revisions } from '../revisions.ts';
 import { unlessRelabelled } from '../unless-changed.ts';
-import { type LabelledFace, readLabelling } from './read-labelling.ts';
 
 export interface ConfirmOptions {
   faceIds: readonly string[];
@@ -59,25 +59,4 @@ export async function confirmFaces(context: LibraryContext, options: ConfirmOpti
     });
   };
   return changeIdentity(context, actor, unlessRelabelled(revisions, decide), batchId);
-}
-
-/** Clears the face's label. */
-export function clearing(face: LabelledFace, provenance?: Record<string, unknown>): IdentityChange {
-  return { subject: 'label', faceId: face.faceId, before: face.label, after: null, provenance };
-}
-
-function takingBack(face: LabelledFace, personId: string): IdentityChange[] {
-  if (!face.rejected.has(personId)) return [];
-  return [{ subject: 'rejection', faceId: face.faceId, personId, before: REJECTED, after: null }];
-}
-
-export function alreadyInPhoto(displayName: string, face: LabelledFace, rival: LabelledFace): ConflictError {
-  return new ConflictError(
-    'PERSON_ALREADY_IN_PHOTO',
-    `Face ${face.faceId} cannot be '${displayName}': face ${rival.faceId} of the same photo is.`,
-    {
-      remedy: 'Correct the other face first, or allow the person twice in this photo (a mirror, a photo of a photo).',
-      details: { faceIds: [rival.faceId], photoIds: [face.photoId] },
-    },
-  );
 }

@@ -2,15 +2,16 @@ import type { LibraryContext } from '../../library/library-context.ts';
 import type { Labels, LabelToImport } from '../../model/labels.ts';
 import { refuseUnknown, takingOptions } from '../../values/refuse-unknown.ts';
 import { changeIdentity } from '../change-identity.ts';
+import { clearing } from '../label-changes.ts';
 import { iterateEvents, readHistory } from '../read-journal.ts';
+import { readLabelling } from '../read-labelling.ts';
 import { revisionOf, revisionsOf } from '../revisions.ts';
 import { undoBatch } from '../undo-batch.ts';
 import { unlessRelabelled } from '../unless-changed.ts';
 import { checkLabelToApply, decideApplications } from './apply-labels.ts';
-import { clearing, confirmFaces } from './confirm-faces.ts';
+import { confirmFaces } from './confirm-faces.ts';
 import { ignoreFaces, ignoreRest } from './ignore-faces.ts';
 import { importLabels } from './import-labels.ts';
-import { readLabelling } from './read-labelling.ts';
 import { rejectPerson } from './reject-person.ts';
 
 /** Stands for the caller of `apply` who gives no name: a program, since a person has to. */

@@ -7,10 +7,10 @@ import type { LabelChange, Labels } from '../../model/labels.ts';
 import { isUuid } from '../../values/is-uuid.ts';
 import { changeIdentity } from '../change-identity.ts';
 import { type IdentityChange, ignoredState } from '../identity-change.ts';
+import { clearing } from '../label-changes.ts';
+import { type LabelledFace, readLabelling } from '../read-labelling.ts';
 import { revisionsOf } from '../revisions.ts';
 import { unlessRelabelled } from '../unless-changed.ts';
-import { clearing } from './confirm-faces.ts';
-import { type LabelledFace, readLabelling } from './read-labelling.ts';
 
 const REASONS: ReadonlySet<IgnoredReason> = new Set(['stranger', 'not_a_face', 'picture', 'unclear']);
 

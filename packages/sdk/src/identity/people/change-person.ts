@@ -21,13 +21,17 @@ export async function createPerson(
   actor: string,
   batchId?: string,
 ): Promise<LabelChange> {
-  const after = { ...fields, hidden: false, coverFaceId: null, mergedInto: null, createdAt: new Date().toISOString() };
+  const after = newPerson(fields);
   const decide = async ({ db }: LibraryContext): Promise<IdentityChange[]> => {
     const taken = await db.selectFrom('people').select('person_id').where('person_id', '=', personId).executeTakeFirst();
     if (taken) throw InvalidInputError.expected('an id that no person has yet', 'personId', personId);
     return [{ subject: 'person', personId: personId.toLowerCase(), before: null, after }];
   };
   return changeIdentity(context, actor, decide, batchId);
+}
+
+export function newPerson(fields: Pick<PersonState, 'displayName' | 'aliases' | 'birthDate'>): PersonState {
+  return { ...fields, hidden: false, coverFaceId: null, mergedInto: null, createdAt: new Date().toISOString() };
 }
 
 /** Changes a person that was not merged into another; `decide` sees it as it stands. */

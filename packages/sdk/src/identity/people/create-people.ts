@@ -14,7 +14,9 @@ import { mergePeople } from './merge-people.ts';
 import { checkAliases, checkBirthDate, checkName } from './person-fields.ts';
 import { personNotFound } from './person-not-found.ts';
 import { selectPeople, toPerson } from './person-row.ts';
+import { proposeSplit } from './propose-split.ts';
 import { removePerson } from './remove-person.ts';
+import { splitPerson } from './split-person.ts';
 
 /** The people of a library. A person that was merged into another keeps its row: `get` shows it, with `mergedInto`; lists do not. */
 export function createPeople(context: LibraryContext): People {
@@ -55,6 +57,24 @@ export function createPeople(context: LibraryContext): People {
         return { ...(await get(personId)), ...change };
       },
     ),
+    split: takingOptions(
+      'people.split',
+      {
+        fromId: true,
+        faceIds: true,
+        intoId: true,
+        displayName: true,
+        allowSamePhoto: true,
+        revision: true,
+        revisions: true,
+        actor: true,
+      },
+      (options) => splitPerson(context, options),
+    ),
+    async proposeSplit(personId, options = {}) {
+      refuseUnknown<ProposeOptions>(options, { signal: true }, 'the options of people.proposeSplit');
+      return proposeSplit(context, personId, options);
+    },
     async remove(personId, options) {
       refuseUnknown<RemoveOptions>(options, REMOVE_OPTIONS, 'the options of people.remove');
       return removePerson(context, personId, options);
@@ -67,6 +87,7 @@ export function createPeople(context: LibraryContext): People {
 
 type PersonFields = Parameters<People['update']>[1];
 type ChangeOptions = NonNullable<Parameters<People['update']>[2]>;
+type ProposeOptions = NonNullable<Parameters<People['proposeSplit']>[1]>;
 type RemoveOptions = Parameters<People['remove']>[1];
 
 const PERSON_FIELDS = { displayName: true, aliases: true, birthDate: true, hidden: true, coverFaceId: true } as const;

@@ -3,7 +3,7 @@ import { changeIdentity } from '../../identity/change-identity.ts';
 import { type IdentityChange, REJECTED } from '../../identity/identity-change.ts';
 import { PROGRAM } from '../../identity/labelling/create-labels.ts';
 import { importLabels } from '../../identity/labelling/import-labels.ts';
-import { readLabelling } from '../../identity/labelling/read-labelling.ts';
+import { readLabelling } from '../../identity/read-labelling.ts';
 import { scaleOf } from '../../library/active-space.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { LibraryContext } from '../../library/library-context.ts';
 import type { FaceBox } from '../../model/face-box.ts';
+import { readBarredBoxes } from '../rows/read-barred-boxes.ts';
 import { foldRegions } from './fold-regions.ts';
 import type { NamedRegion } from './read-regions.ts';
 
@@ -12,6 +13,8 @@ export interface PhotoOfRegions {
   /** Whether it is known of all of these files what they say. */
   readonly isComplete: boolean;
   readonly faces: readonly StoredFace[];
+  /** Where somebody removed a face. */
+  readonly barred: readonly FaceBox[];
 }
 
 export interface StoredFace {
@@ -37,11 +40,14 @@ export async function loadRegions(context: LibraryContext, photoIds: readonly st
     const known = speaking.flatMap((file) => (file.regions === null ? [] : [{ ...file, regions: file.regions }]));
     return known.length === 0 ? [] : [{ photoId, said: foldRegions(known), isComplete: known.length === speaking.length }];
   });
-  const faces = await loadFaces(
-    context,
-    photos.map(({ photoId }) => photoId),
-  );
-  return photos.map((photo) => ({ ...photo, faces: faces.get(photo.photoId) ?? [] }));
+  const withRegions = photos.map(({ photoId }) => photoId);
+  const faces = await loadFaces(context, withRegions);
+  const barred = await readBarredBoxes(context, withRegions);
+  return photos.map((photo) => ({
+    ...photo,
+    faces: faces.get(photo.photoId) ?? [],
+    barred: barred.get(photo.photoId) ?? [],
+  }));
 }
 
 async function loadFaces(context: LibraryContext, photoIds: readonly string[]): Promise<Map<string, StoredFace[]>> {

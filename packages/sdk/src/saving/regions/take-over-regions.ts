@@ -11,7 +11,7 @@ import { ensureSpace } from '../rows/spaces.ts';
 import { findOrCreatePeople } from './find-or-create-people.ts';
 import { isSameName } from './fold-regions.ts';
 import { loadRegions, type PhotoOfRegions, type StoredFace } from './load-regions.ts';
-import { matchRegions } from './match-regions.ts';
+import { matchRegions, mayShow } from './match-regions.ts';
 import { describeRegion, type NamedFace, type NamedRegion, type ReadRegions } from './read-regions.ts';
 import { rememberRegions } from './remember-regions.ts';
 import { takeBackFaces, type WithdrawnRegion, withdrawLabels } from './withdraw-labels.ts';
@@ -80,10 +80,16 @@ interface Changes {
 }
 
 /** What the regions of a photo's files say, beside what was taken over of them. */
-function compare({ photoId, said, isComplete, faces }: PhotoOfRegions, read: readonly ReadRegions[], changes: Changes): void {
+function compare(
+  { photoId, said, isComplete, faces, barred }: PhotoOfRegions,
+  read: readonly ReadRegions[],
+  changes: Changes,
+): void {
   const matches = findFaces(said, faces);
   for (const [index, region] of said.entries()) {
     const match = matches[index];
+    // A face was removed there: the file does not bring it back.
+    if (!match && barred.some((box) => mayShow(region.box, box))) continue;
     const found = match ? null : findEmbedded(region, read);
     const faceId = match?.faceId ?? newId();
     if (!match && !found) changes.unsettled.push(photoId);

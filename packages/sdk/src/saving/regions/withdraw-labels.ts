@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { changeIdentity } from '../../identity/change-identity.ts';
 import { type IdentityChange, ignoredState } from '../../identity/identity-change.ts';
-import { readLabelling } from '../../identity/labelling/read-labelling.ts';
+import { readLabelling } from '../../identity/read-labelling.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
 import type { IgnoredReason } from '../../model/ignored-reason.ts';
 

@@ -103,7 +103,9 @@ export function prepareFile(file: PhotoFileToSave): PreparedFile {
   return { root: cleanPath(root), path: cleanPath(file.path), pathBytes, size, mtimeNs, inode, ctimeNs, fingerprint, kind };
 }
 
-function prepareBox(box: FaceBox, image: { width: number; height: number }): FaceBox {
+/** Throws InvalidInputError unless the box lies inside the image, in whole pixels. */
+export function prepareBox(box: FaceBox, image: { width: number; height: number }): FaceBox {
+  if (typeof box !== 'object' || box === null) throw InvalidInputError.expected('a box', 'box', box);
   const { x, y, width, height } = box;
   const inside =
     [x, y, width, height].every(Number.isInteger) &&

@@ -6,6 +6,7 @@ import { newId } from '../../values/new-id.ts';
 import { encodeVector, readVector } from '../../values/vector-codec.ts';
 import { copyFaces, type FaceRow, type VectorSpace } from './copy-faces.ts';
 import type { PreparedFace } from './prepare-photo.ts';
+import { isBarred, readBarredBoxes } from './read-barred-boxes.ts';
 
 /** A vector of 512 numbers is some 6 kB of text. */
 const VECTORS_PER_STATEMENT = 500;
@@ -27,7 +28,8 @@ interface StoredFace {
 
 /**
  * Saves what a detector found in photos, in place of what one found before. A face found again keeps its row, and with it its id,
- * label and history; a face that is not found again stays too, unless nobody ever said anything about it.
+ * label and history; a face that is not found again stays too, unless nobody ever said anything about it. Where somebody removed a face
+ * or moved it away, none is found.
  *
  * Returns the face ids of each photo, in the order of its faces.
  */
@@ -37,6 +39,10 @@ export async function saveDetectedFaces(
   runId: string | null,
 ): Promise<Map<string, string[]>> {
   const stored = await loadStoredFaces(
+    context,
+    photos.map((photo) => photo.photoId),
+  );
+  const barred = await readBarredBoxes(
     context,
     photos.map((photo) => photo.photoId),
   );
@@ -52,9 +58,13 @@ export async function saveDetectedFaces(
       unique.kept.map((face) => face.box),
       known.map((face) => face.box),
     );
-    const keptIds: string[] = [];
+    const keptIds: (string | null)[] = [];
     for (const [index, face] of unique.kept.entries()) {
       const match = known[matches[index] ?? -1];
+      if (!match && isBarred(face.box, barred.get(photoId) ?? [])) {
+        keptIds.push(null);
+        continue;
+      }
       const faceId = match?.faceId ?? newId();
       if (match) {
         await updateFace(context, match, face, runId);
@@ -65,7 +75,7 @@ export async function saveDetectedFaces(
     obsolete.push(...known.filter((face, index) => face.untouched && !matches.includes(index)).map((face) => face.faceId));
     saved.set(
       photoId,
-      unique.keptIndex.map((index) => keptIds[index]!),
+      unique.keptIndex.flatMap((index) => keptIds[index] ?? []),
     );
   }
 
@@ -112,6 +122,7 @@ async function loadStoredFaces(context: LibraryContext, photoIds: readonly strin
         AND NOT EXISTS (SELECT FROM face_labels label WHERE label.face_id = face.face_id)
         AND NOT EXISTS (SELECT FROM face_rejections rejection WHERE rejection.face_id = face.face_id)
         AND NOT EXISTS (SELECT FROM identity_events event WHERE event.face_id = face.face_id)
+        AND NOT EXISTS (SELECT FROM face_group_says said WHERE said.other_face_id = face.face_id)
         AND NOT EXISTS (SELECT FROM people person WHERE person.cover_face_id = face.face_id) AS untouched
     FROM faces face WHERE photo_id = ANY (${[...photoIds]}::uuid[])
     ORDER BY face_id`.execute(context.db);
@@ -151,7 +162,7 @@ async function updateFace(context: LibraryContext, stored: StoredFace, face: Pre
     .execute();
 }
 
-interface FoundVector {
+export interface FoundVector {
   faceId: string;
   space: VectorSpace;
   /** As COPY BINARY takes it. */
@@ -159,7 +170,7 @@ interface FoundVector {
 }
 
 /** In place of the former vectors of faces that were found again. Few statements, since each is noted in `library_changes`. */
-async function saveVectors(context: LibraryContext, vectors: readonly FoundVector[]): Promise<void> {
+export async function saveVectors(context: LibraryContext, vectors: readonly FoundVector[]): Promise<void> {
   for (let start = 0; start < vectors.length; start += VECTORS_PER_STATEMENT) {
     const part = vectors.slice(start, start + VECTORS_PER_STATEMENT);
     await sql`

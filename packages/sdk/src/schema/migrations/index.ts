@@ -18,6 +18,7 @@ import { damagedAndLeftOut } from './0016-damaged-and-left-out.ts';
 import { faceGroups } from './0017-face-groups.ts';
 import { whyItIsNobody } from './0018-why-it-is-nobody.ts';
 import { learnedPriors } from './0019-learned-priors.ts';
+import { facesByHand } from './0020-faces-by-hand.ts';
 
 export interface Migration {
   /** Its place in the order; also the schema's version once it is applied. */
@@ -47,6 +48,7 @@ export const migrations: readonly Migration[] = [
   { version: 17, name: 'face-groups', statements: faceGroups },
   { version: 18, name: 'why-it-is-nobody', statements: whyItIsNobody },
   { version: 19, name: 'learned-priors', statements: learnedPriors },
+  { version: 20, name: 'faces-by-hand', statements: facesByHand },
 ];
 
 /** The schema version that this package works with. */

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
-import { NotFoundError } from '../../errors/not-found-error.ts';
-import type { LibraryContext } from '../../library/library-context.ts';
-import type { IgnoredReason } from '../../model/ignored-reason.ts';
-import { isUuid } from '../../values/is-uuid.ts';
-import { type IgnoredState, ignoredState, type LabelState } from '../identity-change.ts';
+import { NotFoundError } from '../errors/not-found-error.ts';
+import type { LibraryContext } from '../library/library-context.ts';
+import type { IgnoredReason } from '../model/ignored-reason.ts';
+import { isUuid } from '../values/is-uuid.ts';
+import { type IgnoredState, ignoredState, type LabelState } from './identity-change.ts';
 
 /** One face as far as identities go. */
 export interface LabelledFace {
