@@ -5,9 +5,10 @@
  *   [TEST_DATABASE_URL=postgres://…] node --conditions=@photoorg/source bench/identity/simulate-session.ts PREFIX [PEOPLE [PHOTOS]]
  *
  * The library holds all faces of so many people (default 112) of whom there are at least so many photos (default 4). After each answer `applyCertain` runs, and guesses
- * are not asked about. Runs through `review.queue` alone, where faces that nobody resembles are shown one by one, and with `groups`, where
- * whole groups are.
+ * are not asked about. Runs one face at a time through `review.queue`, where faces that nobody resembles come last, and card by card through
+ * `review.next` in the order it gives. A card is one question, and each face of it that is somebody else is one more.
  */
+import type { ReviewCard } from '../../packages/sdk/src/model/review-cards.ts';
 import { openTestLibrary } from '../../packages/sdk/src/testing/index.ts';
 import { addFaces } from '../../packages/sdk/test/support/face-bank.ts';
 import { clusterSpace } from '../../packages/sdk/test/support/sample-clusters.ts';
@@ -34,9 +35,9 @@ const places = [...data.faces.keys()].filter((place) => people.has(data.faces[pl
 console.log(`${places.length} faces of ${people.size} people`);
 
 await session('one by one', false);
-await session('with groups', true);
+await session('card by card', true);
 
-async function session(name: string, withGroups: boolean): Promise<void> {
+async function session(name: string, withCards: boolean): Promise<void> {
   await using test = await openTestLibrary();
   const { library, context } = test;
   const byPhoto = [...Map.groupBy(places, (place) => data.faces[place]!.photo).values()];
@@ -58,31 +59,40 @@ async function session(name: string, withGroups: boolean): Promise<void> {
     known.set(person, personId);
     return personId;
   };
+  /** As who knows everybody answers; the questions it took. */
+  const answer = async ({ cardId, kind, person, other, faces }: ReviewCard) => {
+    const faceIds = faces.map(({ face }) => face.faceId);
+    if (kind === 'pair') {
+      await library.review.answer({ cardId, actor, same: person!.displayName === other!.displayName });
+      return 1;
+    }
+    const byPerson = Map.groupBy(faceIds, (faceId) => truth.get(faceId)!);
+    const claimed = [...known].find(([, personId]) => personId === person?.personId)?.[0];
+    const [most] = [...byPerson].sort(([a, x], [b, y]) => Number(b === claimed) - Number(a === claimed) || y.length - x.length);
+    const [meant, right] = most!;
+    const wrong = faceIds.filter((faceId) => !right.includes(faceId));
+    const notFaceIds = kind === 'face' ? [] : wrong;
+    if (kind === 'person' && meant !== claimed) await library.review.answer({ cardId, actor, notFaceIds: faceIds });
+    else await library.review.answer({ cardId, actor, faceIds: right, personId: await nameOf(meant), notFaceIds });
+    return 1 + (kind === 'person' && meant !== claimed ? 0 : wrong.length);
+  };
   for (;;) {
     await library.review.applyCertain();
     const asked = performance.now();
+    if (withCards) {
+      const { cards } = await library.review.next();
+      longest = Math.max(longest, performance.now() - asked);
+      const [card] = cards;
+      if (!card) break;
+      questions += await answer(card);
+      continue;
+    }
     const { items } = await library.review.queue({ limit: 200 });
     longest = Math.max(longest, performance.now() - asked);
     const next = items.find(({ face }) => face.label === null)?.face.faceId;
     if (next !== undefined) {
       await library.labels.confirm({ faceId: next, personId: await nameOf(truth.get(next)!), actor });
       questions++;
-      continue;
-    }
-    const [group] = withGroups ? (await library.groups.list({ limit: 1 })).items : [];
-    if (group && group.faces > 1) {
-      const { items: faces } = await library.groups.faces(group.groupId, { limit: 200 });
-      const byPerson = Map.groupBy(faces, ({ faceId }) => truth.get(faceId)!);
-      const [[person, most]] = [...byPerson].sort(([, a], [, b]) => b.length - a.length) as [[number, typeof faces]];
-      await library.groups.name(group.groupId, {
-        personId: await nameOf(person),
-        faceIds: most.map(({ faceId }) => faceId),
-        actor,
-      });
-      const others = faces.filter((face) => !most.includes(face)).map(({ faceId }) => faceId);
-      if (others.length > 0) await library.groups.takeOut(others, { actor });
-      // Naming the group, and leaving out each face that is somebody else.
-      questions += 1 + others.length;
       continue;
     }
     const { items: unnamed } = await library.faces.list({ labelled: false, limit: 1 });

@@ -42,7 +42,16 @@ export const tasks: Readonly<Record<string, Readonly<Record<string, readonly str
       'identity',
       'model/faces:FaceLabel',
     ],
-    Review: ['model/review', 'model/evaluation', 'model/audit', 'model/priors', 'model/groups', 'review', 'grouping'],
+    Review: [
+      'model/review',
+      'model/evaluation',
+      'model/audit',
+      'model/priors',
+      'model/review-cards',
+      'model/groups',
+      'review',
+      'grouping',
+    ],
     'Embedding spaces': ['model/embedding-space', 'model/embedding-spaces', 'spaces'],
     Maintain: [
       'model/photo-library:Diagnosis',

@@ -14,6 +14,7 @@ import { rememberContext } from './library/library-internals.ts';
 import type { DatabaseDescription, PhotoLibrary } from './model/photo-library.ts';
 import { reindexVectors } from './reindex/reindex-vectors.ts';
 import { createReview } from './review/create-review.ts';
+import { RANKING_TERMS } from './review/ranking-terms.ts';
 import { createSearch } from './search/create-search.ts';
 import { createEmbeddingSpaces } from './spaces/create-spaces.ts';
 
@@ -27,6 +28,7 @@ export function createPhotoLibrary(
   database: Pick<OpenDatabase, 'close'>,
 ): PhotoLibrary {
   const close = () => database.close();
+  const groups = createGroups(context);
   const library: PhotoLibrary = {
     libraryId: context.libraryId,
     database: description,
@@ -36,9 +38,9 @@ export function createPhotoLibrary(
     duplicates: createDuplicates(context),
     people: createPeople(context),
     labels: createLabels(context),
-    groups: createGroups(context),
+    groups,
     search: createSearch(context),
-    review: createReview(context),
+    review: createReview(context, RANKING_TERMS, groups),
     runs: createIngestRuns(context),
     spaces: createEmbeddingSpaces(context),
     idempotency: createIdempotency(context, (transaction) => createPhotoLibrary(transaction, description, LEFT_OPEN)),

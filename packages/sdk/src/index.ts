@@ -146,6 +146,16 @@ export type {
 } from './model/photos.ts';
 export type { LearnedPrior, LearnedPriors, PriorName, PriorWeight } from './model/priors.ts';
 export type { ApplyCertainResult, Review, ReviewItem, Suggestion, SuggestionTerm } from './model/review.ts';
+export type {
+  AnsweredCard,
+  CardAnswer,
+  NextCardsOptions,
+  ReviewCard,
+  ReviewCardFace,
+  ReviewCardKind,
+  ReviewNext,
+  ReviewProgress,
+} from './model/review-cards.ts';
 export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions } from './model/search.ts';
 export type { OffsetSource, ShotTime, ShotTimeCandidate, ShotTimePrecision } from './model/shot-time.ts';
 export type { FolderWatcherLike, WatchFolder, WatchPhotosOptions, WatchPhotosResult } from './model/watch-photos.ts';

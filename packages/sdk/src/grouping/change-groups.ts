@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { ConflictError } from '../errors/conflict-error.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
-import { changeIdentity } from '../identity/change-identity.ts';
+import { changeIdentity, type InBatch } from '../identity/change-identity.ts';
 import type { IdentityChange } from '../identity/identity-change.ts';
 import type { PairProvenance } from '../identity/project-pairs.ts';
 import type { LibraryContext } from '../library/library-context.ts';
@@ -31,11 +31,10 @@ interface Member {
 export async function takeOut(
   context: LibraryContext,
   faceIds: readonly string[],
-  options: ChangeGroupsOptions,
+  { actor, batchId }: ChangeGroupsOptions & InBatch,
 ): Promise<LabelChange> {
-  refuseUnknown<ChangeGroupsOptions>(options, { actor: true }, 'the options of groups.takeOut');
   const wanted = new Set(faceIds.map((faceId) => String(faceId).toLowerCase()));
-  return changeIdentity(context, options.actor, async (transaction) => {
+  const decide = async (transaction: LibraryContext) => {
     const { rows } = await sql<{ groupId: string }>`
       SELECT DISTINCT group_id AS "groupId" FROM face_group_members
       WHERE library_id = ${context.libraryId} AND face_id = ANY (${[...wanted].filter(isUuid)}::uuid[])`.execute(transaction.db);
@@ -59,7 +58,8 @@ export async function takeOut(
     });
     await sql`DELETE FROM face_group_members WHERE face_id = ANY (${[...wanted]}::uuid[])`.execute(transaction.db);
     return changes;
-  });
+  };
+  return changeIdentity(context, actor, decide, batchId);
 }
 
 /** Makes one group of several: the largest, or of equal ones the oldest, takes in the others. */

@@ -1,5 +1,5 @@
 import type { LibraryContext } from '../library/library-context.ts';
-import type { Groups, GroupsRefreshOptions } from '../model/groups.ts';
+import type { ChangeGroupsOptions, Groups, GroupsRefreshOptions } from '../model/groups.ts';
 import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { BankMemory } from './bank-memory.ts';
 import { mergeGroups, takeOut } from './change-groups.ts';
@@ -34,7 +34,10 @@ export function createGroups(context: LibraryContext): Groups {
     },
     faces: (groupId, options = {}) => listFacesOfGroup(context, groupId, options),
     name: (groupId, options) => nameGroup(context, groupId, options),
-    takeOut: async (faceIds, options) => takeOut(context, faceIds, options),
+    async takeOut(faceIds, options) {
+      refuseUnknown<ChangeGroupsOptions>(options, { actor: true }, 'the options of groups.takeOut');
+      return takeOut(context, faceIds, options);
+    },
     merge: async (groupIds, options) => mergeGroups(context, groupIds, options),
     ignore: async (groupId, options) => ignoreGroup(context, groupId, options),
   };

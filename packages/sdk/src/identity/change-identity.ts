@@ -10,6 +10,12 @@ import { type Batch, writeChanges } from './write-changes.ts';
 
 const LONGEST_ACTOR = 200;
 
+/** Of a call that may be part of something larger. */
+export interface InBatch {
+  /** Of a batch that did something else before. Default a new one. */
+  batchId?: string;
+}
+
 /**
  * Changes what the library knows about identities, as one batch of one transaction: `decide` reads the current state and says what
  * changes. Whatever changes nothing is left out, so that a repeated call adds nothing to the journal.

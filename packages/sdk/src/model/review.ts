@@ -5,6 +5,7 @@ import type { Page, PageOptions } from './page.ts';
 import type { Person } from './people.ts';
 import type { Photo } from './photos.ts';
 import type { LearnedPriors } from './priors.ts';
+import type { AnsweredCard, CardAnswer, NextCardsOptions, ReviewNext } from './review-cards.ts';
 
 /** One thing that speaks for a person, or against. */
 export interface SuggestionTerm {
@@ -118,6 +119,34 @@ export interface Review {
    * ```
    */
   queue(options?: PageOptions & { minConfidence?: number }): Promise<Page<ReviewItem>>;
+  /**
+   * What is best asked next: a group that nobody named, somebody's new faces, two people who look like one, or a single face, by how many
+   * faces an answer settles for each key it takes; and where the library stands. Faces that carry a guess are not asked about. Brings the
+   * groups up to date first when faces came.
+   *
+   * @example
+   * ```ts
+   * const { cards, progress } = await library.review.next();
+   * for (const { kind, person, faces } of cards) console.log(kind, person?.displayName ?? 'who is this?', faces.length);
+   * console.log(`${progress.waiting} of ${progress.faces} faces wait`);
+   * ```
+   */
+  next(options?: NextCardsOptions): Promise<ReviewNext>;
+  /**
+   * Takes the answer to a card, as one batch that `labels.undo` takes back. Throws InvalidInputError for an id that is no card's,
+   * NotFoundError (FACE_NOT_FOUND, PERSON_NOT_FOUND, GROUP_NOT_FOUND), ConflictError (LABEL_CHANGED) with `revisions`, and of two people who
+   * stand in one photo (PERSON_ALREADY_IN_PHOTO).
+   *
+   * @example
+   * ```ts
+   * const { cards: [card] } = await library.review.next();
+   * if (card?.kind === 'person') {
+   *   const faceIds = card.faces.map(({ face }) => face.faceId);
+   *   const { batchId } = await library.review.answer({ cardId: card.cardId, faceIds, actor: 'mia' });
+   * }
+   * ```
+   */
+  answer(answer: CardAnswer): Promise<AnsweredCard>;
   /**
    * Labels every unlabelled face whose best suggestion reaches the auto-apply threshold, as `model_guess`, and takes back or changes
    * the guesses that would not be made today, in transactions of 500 under one batch id. Call it again after answers: only faces are

@@ -1,8 +1,11 @@
+import { createGroups } from '../grouping/create-groups.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { Review } from '../model/review.ts';
 import { refuseUnknown, takingOptions } from '../values/refuse-unknown.ts';
 import { applyCertain } from './apply-certain.ts';
 import { auditLabels } from './audit/audit-labels.ts';
+import { answerCard } from './cards/answer-card.ts';
+import { nextCards } from './cards/next-cards.ts';
 import { evaluateReview } from './evaluate/evaluate-review.ts';
 import { findCandidates, findCandidatesFor } from './find-candidates.ts';
 import { prepareTerms } from './prepare-terms.ts';
@@ -19,7 +22,7 @@ type SuggestionsOptions = NonNullable<Parameters<Review['suggestions']>[1]>;
  *
  * All of it compares faces in memory, where their vectors are kept from the first call on: half a megabyte per thousand faces.
  */
-export function createReview(context: LibraryContext, rankingTerms = RANKING_TERMS): Review {
+export function createReview(context: LibraryContext, rankingTerms = RANKING_TERMS, groups = createGroups(context)): Review {
   const memory = new ReviewMemory(context);
   const terms = prepareTerms(context, rankingTerms);
   return {
@@ -31,6 +34,8 @@ export function createReview(context: LibraryContext, rankingTerms = RANKING_TER
       suggestPeople(context, (signal) => findCandidatesFor({ context, memory, signal }, options), { limit, terms }),
     ),
     queue: (options = {}) => reviewQueue(context, { memory, terms }, options),
+    next: (options = {}) => nextCards(context, { memory, terms, groups }, options),
+    answer: (answer) => answerCard(context, answer),
     applyCertain: (options = {}) => applyCertain(context, { memory, terms }, options),
     recomputePriors: (options = {}) => recomputePriors(context, memory, options),
     audit: (options = {}) => auditLabels(context, { memory, terms }, options),

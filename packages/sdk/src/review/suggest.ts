@@ -36,7 +36,15 @@ type SuggestedPeople = ReadonlyMap<string, Suggestion['person']>;
 
 /** What a suggestion shows of its person. */
 export async function readSuggestedPeople(context: LibraryContext, ranked: readonly RankedPerson[]): Promise<SuggestedPeople> {
-  const personIds = [...new Set(ranked.map(({ evidence }) => evidence.personId))];
+  return readPeopleShown(
+    context,
+    ranked.map(({ evidence }) => evidence.personId),
+  );
+}
+
+/** By id; without those who are gone. */
+export async function readPeopleShown(context: LibraryContext, ids: readonly string[]): Promise<SuggestedPeople> {
+  const personIds = [...new Set(ids)];
   if (personIds.length === 0) return new Map();
   const rows = await context.db
     .selectFrom('people')

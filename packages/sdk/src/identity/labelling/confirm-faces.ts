@@ -1,6 +1,6 @@
 import type { LibraryContext } from '../../library/library-context.ts';
 import type { LabelChange } from '../../model/labels.ts';
-import { changeIdentity } from '../change-identity.ts';
+import { changeIdentity, type InBatch } from '../change-identity.ts';
 import type { IdentityChange } from '../identity-change.ts';
 import { alreadyInPhoto, clearing, takingBack } from '../label-changes.ts';
 import { findSurvivor } from '../people/find-survivor.ts';
@@ -8,15 +8,13 @@ import { readLabelling } from '../read-labelling.ts';
 import type { Revisions } from '../revisions.ts';
 import { unlessRelabelled } from '../unless-changed.ts';
 
-export interface ConfirmOptions {
+export interface ConfirmOptions extends InBatch {
   faceIds: readonly string[];
   personId: string;
   actor: string;
   allowSamePhoto?: boolean;
   provenance?: Record<string, unknown>;
   revisions?: Revisions;
-  /** Of a batch that did something else before. Default a new one. */
-  batchId?: string;
 }
 
 /**

@@ -5,7 +5,7 @@ import type { LibraryContext } from '../../library/library-context.ts';
 import type { IgnoredReason } from '../../model/ignored-reason.ts';
 import type { LabelChange, Labels } from '../../model/labels.ts';
 import { isUuid } from '../../values/is-uuid.ts';
-import { changeIdentity } from '../change-identity.ts';
+import { changeIdentity, type InBatch } from '../change-identity.ts';
 import { type IdentityChange, ignoredState } from '../identity-change.ts';
 import { clearing } from '../label-changes.ts';
 import { type LabelledFace, readLabelling } from '../read-labelling.ts';
@@ -15,8 +15,11 @@ import { unlessRelabelled } from '../unless-changed.ts';
 const REASONS: ReadonlySet<IgnoredReason> = new Set(['stranger', 'not_a_face', 'picture', 'unclear']);
 
 /** Sets faces aside, or takes them back. */
-export async function ignoreFaces(context: LibraryContext, options: Parameters<Labels['ignore']>[0]): Promise<LabelChange> {
-  const { faceIds, actor, ignored = true, reason, revisions } = options;
+export async function ignoreFaces(
+  context: LibraryContext,
+  options: Parameters<Labels['ignore']>[0] & InBatch,
+): Promise<LabelChange> {
+  const { faceIds, actor, ignored = true, reason, revisions, batchId } = options;
   checkReason(reason);
   if (reason !== undefined && !ignored) {
     throw InvalidInputError.expected('no reason for faces that are taken back', 'reason', reason);
@@ -25,7 +28,7 @@ export async function ignoreFaces(context: LibraryContext, options: Parameters<L
     (await readLabelling(transaction, faceIds)).faces.flatMap((face): IdentityChange[] =>
       ignored ? settingAside(face, reason ?? null) : [{ ...ignoredOf(face), after: ignoredState(false, null) }],
     );
-  return changeIdentity(context, actor, unlessRelabelled(revisionsOf(faceIds, revisions), decide));
+  return changeIdentity(context, actor, unlessRelabelled(revisionsOf(faceIds, revisions), decide), batchId);
 }
 
 /** Sets those faces of a photo aside of whom nobody said who they are, and that are not set aside yet. */
