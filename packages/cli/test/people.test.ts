@@ -85,7 +85,7 @@ it('draws, moves and removes a face, and says how each is undone', async () => {
   expect(moved).toMatchObject({ faceId: face.faceId, source: 'manual', hasCrop: true });
   const removed = await runPhotoorg(['faces', 'remove', face.faceId, '--actor', 'test', '--json', ...flags]);
   const [{ batchId }] = parseRecords(removed.stdout) as [Record<string, string>];
-  expect(await photoorg('faces')).toMatchObject([{ faceId: drawn!.faceId }]);
+  expect((await photoorg('faces')).map(({ faceId }) => faceId)).not.toContain(face.faceId);
   expect(removed.stderr).toContain(`photoorg label undo ${batchId}`);
   await photoorg('label', 'undo', batchId!);
   await photoorg('label', 'undo', moved!.batchId as string);

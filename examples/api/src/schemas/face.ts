@@ -65,11 +65,9 @@ export const FaceChangeResource = FaceResource.extend({
   events: z.int().min(0).meta({ description: 'Journal entries written; 0 when nothing had to change.' }),
 }).meta({ id: 'FaceChange', description: 'A face after a change, and what undoes it.' });
 
-const LabelRevision = orNull(Id)
-  .optional()
-  .meta({
-    description: 'eventId of the label as it was read, null for no label: LABEL_CHANGED when somebody said otherwise since.',
-  });
+const LabelRevision = orNull(Id).optional().meta({
+  description: 'eventId of the label as it was read, null for no label: LABEL_CHANGED when somebody said otherwise since.',
+});
 
 export const DrawFaceRequest = z
   .strictObject({
