@@ -52,7 +52,7 @@ export const drawFace = jsonRoute({
   operationId: 'drawFace',
   tag: 'Faces',
   summary: 'Draw a face in a photo',
-  description: 'No run takes it away. It has no vector until `photoorg spaces fill` gives it one. Undo it with the batchId.',
+  description: 'No run takes it away. It has no vector until the next run gives it one. Undo it with the batchId.',
   status: 201,
   idempotencyKey: 'accepted',
   params: PhotoParams,

@@ -43,7 +43,7 @@ export function addFacesByHand(faces: Command): void {
     .addOption(new Flag('--as <name|id>', 'who it is', { environment: 'PHOTOORG_AS_PERSON' }))
     .addOption(new Flag('--same-photo', 'even when they are in the photo already', { environment: 'PHOTOORG_SAME_PHOTO' }))
     .addOption(actorFlag())
-    .option('--no-vector', 'do not look at the photo: `spaces fill` does later')
+    .option('--no-vector', 'do not look at the photo: the next `ingest` does')
     .action(
       runCommand<DrawOptions, [string, FaceChange['box']]>(async ({ context, options, arguments: [photoId, box] }) => {
         const library = await context.openLibrary();
@@ -69,7 +69,7 @@ export function addFacesByHand(faces: Command): void {
     .argument('<face>', 'id of the face')
     .argument('<box>', 'x,y,width,height in pixels of the upright photo', parseBox)
     .addOption(actorFlag())
-    .option('--no-vector', 'do not look at the photo: `spaces fill` does later')
+    .option('--no-vector', 'do not look at the photo: the next `ingest` does')
     .action(
       runCommand<LookOptions, [string, FaceChange['box']]>(async ({ context, options, arguments: [faceId, box] }) => {
         const library = await context.openLibrary();
