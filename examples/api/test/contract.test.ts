@@ -195,6 +195,30 @@ describe('what the API answers is what its description promises', () => {
     });
   });
 
+  it('for what was said: doubted, and measured', async () => {
+    expect((await call('auditLabels', { query: { limit: '5' } })).json()).toMatchObject({ items: expect.any(Array) });
+    expect((await call('evaluateLibrary', { query: { limit: '10' } })).json()).toMatchObject({ facesTried: expect.any(Number) });
+    expect((await call('auditLabels', { query: { limit: '0' } })).json()).toMatchObject({ code: 'VALIDATION_FAILED' });
+  });
+
+  it('for faces drawn, moved and removed by hand', async () => {
+    const params = { photoId: filled.photoIds[0]! };
+    const box = { x: 3, y: 3, width: 30, height: 30 };
+    const drawn = await call('drawFace', { params, body: { box, actor } });
+    expect(drawn.json()).toMatchObject({ box, source: 'manual', label: null, events: 1 });
+    const faceId = String(drawn.json().faceId);
+    expect(drawn.headers.location).toBe(`/api/faces/${faceId}`);
+    expect((await call('drawFace', { params, body: { box, actor } })).json()).toMatchObject({ code: 'INVALID_INPUT' });
+    const moved = await call('moveFace', { params: { faceId }, body: { box: { ...box, x: 5 }, revision: null, actor } });
+    expect(moved.json()).toMatchObject({ faceId, box: { x: 5 } });
+    const removed = (await call('removeFaces', { body: { faceIds: [faceId], actor } })).json();
+    expect((await call('getFace', { params: { faceId } })).json()).toMatchObject({ code: 'FACE_NOT_FOUND' });
+    for (const { batchId } of [removed, moved.json(), drawn.json()]) {
+      await call('undoBatch', { params: { batchId: String(batchId) }, body: { actor } });
+    }
+    expect((await call('getFace', { params: { faceId } })).json()).toMatchObject({ code: 'FACE_NOT_FOUND' });
+  });
+
   it('for labels: said, taken back, refused and undone', async () => {
     const { unknown } = filled.faces;
     const { ada, bob } = filled.people;

@@ -68,6 +68,30 @@ it('splits a person, says where the cut would be, and how it is undone', async (
   expect(await photoorg('people')).toMatchObject([{ displayName: 'Ada', facesCount: 1 }]);
 });
 
+it('draws, moves and removes a face, and says how each is undone', async () => {
+  const { folder, flags } = await database.newLibrary();
+  const photoorg = (...words: string[]) => readRecords([...words, ...flags]);
+  await makePhotos(join(folder, 'photos'), ['a.jpg']);
+  await photoorg('ingest', '--root', join(folder, 'photos'), '--quiet');
+  const [face] = (await photoorg('faces')) as unknown as [{ faceId: string; photoId: string; box: Record<string, number> }];
+  await photoorg('people', 'create', 'Ada');
+
+  const wrong = await runPhotoorg(['faces', 'draw', face.photoId, '1,2,3', ...flags]);
+  expect(wrong.stderr).toContain('Expected x,y,width,height in pixels');
+  const [drawn] = await photoorg('faces', 'draw', face.photoId, '1,1,20,20', '--as', 'Ada', '--no-vector', '--actor', 'test');
+  expect(drawn).toMatchObject({ box: { x: 1, width: 20 }, label: { displayName: 'Ada' }, events: 2 });
+  const { x, y, width, height } = face.box as { x: number; y: number; width: number; height: number };
+  const [moved] = await photoorg('faces', 'move', face.faceId, `${x},${y},${width - 2},${height - 2}`, '--actor', 'test');
+  expect(moved).toMatchObject({ faceId: face.faceId, source: 'manual', hasCrop: true });
+  const removed = await runPhotoorg(['faces', 'remove', face.faceId, '--actor', 'test', '--json', ...flags]);
+  const [{ batchId }] = parseRecords(removed.stdout) as [Record<string, string>];
+  expect((await photoorg('faces')).map(({ faceId }) => faceId)).not.toContain(face.faceId);
+  expect(removed.stderr).toContain(`photoorg label undo ${batchId}`);
+  await photoorg('label', 'undo', batchId!);
+  await photoorg('label', 'undo', moved!.batchId as string);
+  expect(await photoorg('faces', face.faceId)).toMatchObject([{ box: face.box, source: 'detected' }]);
+});
+
 it('takes the one who is spelt exactly so, and of namesakes nobody: it lists them with their ids', async () => {
   const { folder, flags } = await database.newLibrary();
   const photoorg = (...words: string[]) => readRecords([...words, ...flags]);

@@ -90,6 +90,34 @@ test('what cannot be comes before what is unlikely', async () => {
   ).toEqual([one, two].sort());
 });
 
+test('one person at two places at once: both names are in doubt, and each names the other photo', async () => {
+  const shot = (time: string, offsetSource: 'tag' | 'zone') => ({
+    shot: {
+      at: new Date(`2024-05-01T${time}Z`),
+      local: `2024-05-01T${time}`,
+      offsetMinutes: 0,
+      offsetSource,
+      zone: null,
+      source: 'exif:DateTimeOriginal',
+      precision: 'second' as const,
+      candidates: [],
+    },
+  });
+  const [[paris], [tokyo], [guessed]] = (await addFaces(context, clusterSpace, [
+    { vectors: [clusters.face(4)], changes: { latitude: 48.86, longitude: 2.35, ...shot('10:00:00', 'tag') } },
+    { vectors: [clusters.face(4)], changes: { latitude: 35.68, longitude: 139.69, ...shot('12:00:00', 'tag') } },
+    { vectors: [clusters.face(4)], changes: { latitude: -33.87, longitude: 151.21, ...shot('12:00:00', 'zone') } },
+  ])) as [[string], [string], [string]];
+  await library.labels.confirmMany({ faceIds: [paris, tokyo, guessed], personId: personIds[4]!, actor });
+  const doubted = (await review.audit()).filter(({ kinds }) => kinds.includes('two_places'));
+  expect(doubted.map(({ faceId }) => faceId).toSorted()).toEqual([paris, tokyo].toSorted());
+  expect(doubted.find(({ faceId }) => faceId === paris)).toMatchObject({
+    doubt: null,
+    elsewhere: { faceId: tokyo, kilometres: 9713, minutes: 120 },
+    reason: expect.stringContaining('Person 4 stands in another photo, too, 9713 km away and 2 hours later.'),
+  });
+});
+
 test('guesses are not looked at, and an empty library has nothing to doubt', async () => {
   const [stranger] = await add(PEOPLE + 5, 1);
   await library.labels.apply({

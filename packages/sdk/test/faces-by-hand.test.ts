@@ -239,12 +239,15 @@ describe('of photos in a folder', () => {
     expect((await library.faces.embedding(drawn.faceId)).embedding).toEqual(embedding);
   });
 
-  test('a face drawn without an analyzer gets its vector when the space is filled', async () => {
+  test.each([
+    { desc: 'by the next run', embed: () => index() },
+    { desc: 'when the space is filled', embed: () => library.spaces.fill({ analyzer: vision.analyzer }) },
+  ])('a face drawn without an analyzer gets its vector $desc', async ({ embed }) => {
     await index();
     const { photoId, faces } = await stored();
     await library.faces.remove({ faceIds: [faces[0]!.faceId], actor });
     const drawn = await library.faces.create({ photoId, box: faces[0]!.box, actor });
-    await library.spaces.fill({ analyzer: vision.analyzer });
+    await embed();
     expect((await library.faces.embedding(drawn.faceId)).embedding).toHaveLength(128);
   });
 

@@ -1,79 +1,24 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findReplayDifferences, readCurrentState } from '../src/identity/replay.ts';
-import { type IgnoredReason, PhotoorgError } from '../src/index.ts';
+import { findReplayDifferences } from '../src/identity/replay.ts';
 import type { LibraryContext } from '../src/library/library-context.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
-import { addPhotos, openSampleLibrary } from './support/sample-library.ts';
+import {
+  actor,
+  entangled,
+  MOST_PEOPLE,
+  openIdentityActors,
+  operation,
+  performAll,
+  performIfAllowed,
+  readBatches,
+} from './support/identity-operations.ts';
+import { snapshotLibrary } from './support/snapshot-library.ts';
 
-/** What may stand in the way of an operation on purpose; anything else is a bug. */
-const REFUSALS = new Set([
-  'PERSON_ALREADY_IN_PHOTO',
-  'PERSON_HAS_LABELS',
-  'PERSON_MERGED',
-  'PERSON_NOT_FOUND',
-  'UNDO_CONFLICT',
-  'MERGE_WITH_SELF',
-  'LABEL_CONFIRMED',
-  'FACE_REJECTED_PERSON',
-]);
-const PHOTOS = [3, 3, 2];
-const PEOPLE = 4;
-/** More than any sequence makes. */
-const MOST_PEOPLE = 50;
-const FACES = PHOTOS.reduce((sum, faces) => sum + faces, 0);
-const actor = 'mia';
-
-const face = fc.nat(FACES - 1);
-/** One or two may have been made later. */
-const person = fc.nat(PEOPLE + 1);
-const merge = fc.record({ do: fc.constant('merge'), person, into: person, allowSamePhoto: fc.boolean() });
-const undo = fc.record({ do: fc.constant('undo'), batch: fc.nat() });
-const operation = fc.oneof(
-  { weight: 4, arbitrary: fc.record({ do: fc.constant('confirm'), face, person, allowSamePhoto: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('confirmMany'), faces: fc.array(face, { maxLength: 3 }), person }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant('apply'),
-      face,
-      person,
-      source: fc.constantFrom('model_guess', 'imported'),
-      confidence: fc.double({ min: 0, max: 1, noNaN: true }),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('reject'), face, person }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('clear'), face }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('ignore'), face, ignored: fc.constant(false) }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('ignore'),
-      face,
-      ignored: fc.constant(true),
-      reason: fc.constantFrom('stranger' as const, 'unclear' as const, undefined),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('update'), person, face, name: fc.constantFrom('Anna', 'Bert', 'Zoë') }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('create') }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('remove'), person, unlabel: fc.boolean() }) },
-  { weight: 2, arbitrary: merge },
-  { weight: 3, arbitrary: undo },
-);
-/** What hangs together: merges on merges, undone in any order, between a few other things. */
-const entangled = fc.oneof({ weight: 1, arbitrary: operation }, { weight: 2, arbitrary: merge }, { weight: 2, arbitrary: undo });
-type Operation = Partial<Record<'face' | 'person' | 'into' | 'batch', number>> & {
-  do: string;
-  faces?: number[];
-  allowSamePhoto?: boolean;
-  ignored?: boolean;
-  reason?: IgnoredReason;
-  unlabel?: boolean;
-  source?: string;
-  confidence?: number;
-  name?: string;
-};
+const SEQUENCES = Number(process.env.IDENTITY_SEQUENCES ?? 8);
+const SEQUENCE_LENGTH = 50;
+const SESSIONS = 3;
 
 let opened: TestLibrary;
 beforeAll(async () => {
@@ -81,71 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
-async function openActors() {
-  const { context, people, labels } = await openSampleLibrary(opened.context);
-  const faceIds = (await addPhotos(context, PHOTOS)).flat();
-  const personIds: string[] = [];
-  for (let i = 0; i < PEOPLE; i++) personIds.push((await people.create({ displayName: `Person ${i}`, actor })).personId);
-
-  async function perform(operation: Operation): Promise<void> {
-    const faceId = faceIds[operation.face ?? 0]!;
-    const personOf = (number = 0) => personIds[number % personIds.length]!;
-    const personId = personOf(operation.person);
-    const { allowSamePhoto, unlabel, confidence = 1, name = '' } = operation;
-    switch (operation.do) {
-      case 'confirm':
-        return void (await labels.confirm({ faceId, personId, actor, allowSamePhoto }));
-      case 'confirmMany':
-        return void (await labels.confirmMany({ faceIds: operation.faces!.map((i) => faceIds[i]!), personId, actor }));
-      case 'apply':
-        return void (await labels.apply({
-          faceId,
-          personId,
-          source: operation.source as 'model_guess',
-          confidence,
-          provenance: { model: 'sample' },
-        }));
-      case 'reject':
-        return void (await labels.reject({ faceId, personId, actor }));
-      case 'clear':
-        return void (await labels.clear({ faceId, actor }));
-      case 'ignore':
-        return void (await labels.ignore({ faceIds: [faceId], actor, ignored: operation.ignored, reason: operation.reason }));
-      case 'update':
-        return void (await people.update(personId, { displayName: name, coverFaceId: faceId, aliases: [name, 'also'] }));
-      case 'merge':
-        return void (await people.merge({ fromId: personId, intoId: personOf(operation.into), actor, allowSamePhoto }));
-      case 'create':
-        return void personIds.push((await people.create({ displayName: 'Somebody', actor })).personId);
-      case 'remove':
-        return void (await people.remove(personId, { unlabel, actor }));
-      case 'undo': {
-        const batches = await readBatches(context);
-        return void (await labels.undo({ batchId: batches[operation.batch! % batches.length]!, actor }));
-      }
-    }
-  }
-  return { context, labels, perform };
-}
-
-async function readBatches(context: LibraryContext): Promise<string[]> {
-  const { rows } = await sql<{ batch_id: string }>`
-    SELECT batch_id FROM identity_events WHERE library_id = ${context.libraryId}
-    GROUP BY batch_id ORDER BY min(seq)`.execute(context.db);
-  return rows.map((row) => row.batch_id);
-}
-
-type Perform = (operation: Operation) => Promise<void>;
-
-async function performAll(perform: Perform, operations: readonly Operation[]): Promise<void> {
-  for (const operation of operations) await performIfAllowed(perform, operation);
-}
-
-async function performIfAllowed(perform: Perform, operation: Operation): Promise<void> {
-  await perform(operation).catch((error) => {
-    if (!(PhotoorgError.isInstance(error) && REFUSALS.has(error.code))) throw error;
-  });
-}
+const openActors = () => openIdentityActors(opened.context);
 
 async function readLastBatch(context: LibraryContext): Promise<string | undefined> {
   const { rows } = await sql<{ batch_id: string }>`
@@ -198,43 +79,43 @@ describe('after any sequence of operations', () => {
     );
   }, 300_000);
 
-  test('undoing every batch from the last to the first gives an empty library, and undoing all that gives it back', async () => {
+  // The bar is 500 sequences (IDENTITY_SEQUENCES=500), which take some minutes.
+  test('by three sessions at once: undoing every batch from the last gives the library of before, and undoing that the one of after', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(operation, { minLength: 3, maxLength: 12 }), async (operations) => {
-        const { context, labels, perform } = await openActors();
-        await performAll(perform, operations);
-        const after = await readCurrentState(context);
-        const batches = await readBatches(context);
+      fc.asyncProperty(fc.array(operation, { minLength: SEQUENCE_LENGTH, maxLength: SEQUENCE_LENGTH }), async (operations) => {
+        const { context, labels, perform, start } = await openActors();
+        for (let first = 0; first < operations.length; first += SESSIONS) {
+          await Promise.all(operations.slice(first, first + SESSIONS).map((one) => performIfAllowed(perform, one)));
+        }
+        expect(await findReplayDifferences(context)).toEqual([]);
+        expect(await findViolations(context)).toEqual([]);
+        const end = await snapshotLibrary(context);
         const undone: string[] = [];
-        for (const batchId of batches.toReversed()) undone.push((await labels.undo({ batchId, actor })).batchId);
-        expect(await readCurrentState(context)).toEqual({
-          labels: new Map(),
-          rejections: new Map(),
-          ignored: new Map(),
-          people: new Map(),
-        });
+        for (const batchId of (await readBatches(context)).toReversed())
+          undone.push((await labels.undo({ batchId, actor })).batchId);
+        expect(await snapshotLibrary(context)).toEqual(start);
         for (const batchId of undone.toReversed()) await labels.undo({ batchId, actor });
-        expect(await readCurrentState(context)).toEqual(after);
+        expect(await snapshotLibrary(context)).toEqual(end);
         expect(await findReplayDifferences(context)).toEqual([]);
       }),
-      { numRuns: 10 },
+      { numRuns: SEQUENCES },
     );
-  }, 300_000);
+  }, 3_600_000);
 
   test('what was done last can be taken back, and taking it back as well, be it an undo or the undo of one', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(entangled, { minLength: 4, maxLength: 16 }), async (operations) => {
         const { context, labels, perform } = await openActors();
         for (const operation of operations) {
-          const before = { state: await readCurrentState(context), batchId: await readLastBatch(context) };
+          const before = { state: await snapshotLibrary(context), batchId: await readLastBatch(context) };
           await performIfAllowed(perform, operation);
           const batchId = (await readLastBatch(context))!;
           if (batchId === before.batchId) continue;
-          const after = await readCurrentState(context);
+          const after = await snapshotLibrary(context);
           const undone = await labels.undo({ batchId, actor });
-          expect(await readCurrentState(context)).toEqual(before.state);
+          expect(await snapshotLibrary(context)).toEqual(before.state);
           await labels.undo({ batchId: undone.batchId, actor });
-          expect(await readCurrentState(context)).toEqual(after);
+          expect(await snapshotLibrary(context)).toEqual(after);
         }
         expect(await findReplayDifferences(context)).toEqual([]);
       }),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCurrentState } from '../src/identity/replay.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { addFaces } from './support/face-bank.ts';
-import { addPhotos, imported, labelOf, openSampleLibrary } from './support/sample-library.ts';
+import { addPhotos, guess, imported, labelOf, openSampleLibrary } from './support/sample-library.ts';
 import { sampleSpace } from './support/sample-photos.ts';
 
 const actor = 'mia';
@@ -89,6 +89,19 @@ describe('splitting a person', () => {
     await expect(split({ revisions: { [first!]: null }, allowSamePhoto: true })).rejects.toMatchObject({ code: 'LABEL_CHANGED' });
     expect(await readCurrentState(context)).toEqual(before);
     expect(await split({ allowSamePhoto: true })).toMatchObject({ movedFaces: 1 });
+  });
+
+  test('a guess that has the person in the photo yields, or stands beside where that is allowed', async () => {
+    for (const allowSamePhoto of [false, true]) {
+      const { context, people, labels, faces, personId } = await openAda([2]);
+      const [first, second] = faces[0] as [string, string];
+      const bert = await people.create({ displayName: 'Bert', actor });
+      await labels.confirm({ faceId: first, personId, actor });
+      await labels.apply({ faceId: second, personId: bert.personId, ...guess });
+      await people.split({ fromId: personId, faceIds: [first], intoId: bert.personId, allowSamePhoto, actor });
+      expect(await labelOf(context, first)).toBe('Bert: human_confirmed');
+      expect(await labelOf(context, second)).toBe(allowSamePhoto ? 'Bert: model_guess' : null);
+    }
   });
 
   test('whatever is split off: undone, all is as before, and merged back, everybody has the labels of before', async () => {

@@ -1,5 +1,6 @@
-import type { Face, FaceLabel, SimilarFace } from '@photoorg/sdk';
-import type { FaceLabelResource, FaceResource, SimilarFaceResource } from '../schemas/face.ts';
+import type { Face, FaceChange, FaceLabel, SimilarFace } from '@photoorg/sdk';
+import type { z } from 'zod';
+import type { FaceChangeResource, FaceLabelResource, FaceResource, SimilarFaceResource } from '../schemas/face.ts';
 
 export function toFaceResource(face: Face): FaceResource {
   return {
@@ -8,6 +9,10 @@ export function toFaceResource(face: Face): FaceResource {
     createdAt: face.createdAt.toISOString(),
     label: face.label && toFaceLabelResource(face.label),
   };
+}
+
+export function toFaceChangeResource({ batchId, events, ...face }: FaceChange): z.infer<typeof FaceChangeResource> {
+  return { ...toFaceResource(face), batchId, events };
 }
 
 export function toSimilarFaceResource({ face, distance, space }: SimilarFace): SimilarFaceResource {

@@ -1,8 +1,20 @@
-import { toFaceResource, toSimilarFaceResource } from '../resources/face-resource.ts';
+import { toFaceChangeResource, toFaceResource, toSimilarFaceResource } from '../resources/face-resource.ts';
 import { toIdentityEventResource } from '../resources/identity-event-resource.ts';
 import { toPageResource } from '../resources/page-resource.ts';
-import { FacePage, FaceParams, FaceResource, ListFacesQuery, SimilarFaces, SimilarFacesRequest } from '../schemas/face.ts';
-import { IdentityEvents } from '../schemas/label.ts';
+import {
+  DrawFaceRequest,
+  FaceChangeResource,
+  FacePage,
+  FaceParams,
+  FaceResource,
+  ListFacesQuery,
+  MoveFaceRequest,
+  RemoveFacesRequest,
+  SimilarFaces,
+  SimilarFacesRequest,
+} from '../schemas/face.ts';
+import { IdentityEvents, LabelChangeResource } from '../schemas/label.ts';
+import { PhotoParams } from '../schemas/photo.ts';
 import { IdentifyRequest, Suggestions, SuggestionsQuery } from '../schemas/suggestion.ts';
 import { imageRoute, jsonRoute } from './route.ts';
 
@@ -31,6 +43,58 @@ export const getFace = jsonRoute({
   problems: ['FACE_NOT_FOUND'],
   async handle({ library, params }) {
     return toFaceResource(await library.faces.get(params.faceId));
+  },
+});
+
+export const drawFace = jsonRoute({
+  method: 'post',
+  path: '/photos/{photoId}/faces',
+  operationId: 'drawFace',
+  tag: 'Faces',
+  summary: 'Draw a face in a photo',
+  description: 'No run takes it away. It has no vector until the next run gives it one. Undo it with the batchId.',
+  status: 201,
+  idempotencyKey: 'accepted',
+  params: PhotoParams,
+  body: DrawFaceRequest,
+  resource: FaceChangeResource,
+  problems: ['PHOTO_NOT_FOUND', 'PERSON_NOT_FOUND', 'PERSON_ALREADY_IN_PHOTO', 'INVALID_INPUT'],
+  location: ({ faceId }) => `/api/faces/${faceId}`,
+  async handle({ library, params, body }) {
+    return toFaceChangeResource(await library.faces.create({ photoId: params.photoId, ...body }));
+  },
+});
+
+export const moveFace = jsonRoute({
+  method: 'patch',
+  path: '/faces/{faceId}',
+  operationId: 'moveFace',
+  tag: 'Faces',
+  summary: 'Move or resize a face',
+  description: 'It keeps its label, and stays there in every later run. Undo it with the batchId.',
+  idempotencyKey: 'accepted',
+  params: FaceParams,
+  body: MoveFaceRequest,
+  resource: FaceChangeResource,
+  problems: ['FACE_NOT_FOUND', 'PHOTO_NOT_FOUND', 'LABEL_CHANGED', 'INVALID_INPUT'],
+  async handle({ library, params, body }) {
+    return toFaceChangeResource(await library.faces.move({ faceId: params.faceId, ...body }));
+  },
+});
+
+export const removeFaces = jsonRoute({
+  method: 'post',
+  path: '/faces/remove',
+  operationId: 'removeFaces',
+  tag: 'Faces',
+  summary: 'Say that these are no faces',
+  description: 'They are gone with their labels, and are not found again. Undo it with the batchId.',
+  idempotencyKey: 'accepted',
+  body: RemoveFacesRequest,
+  resource: LabelChangeResource,
+  problems: ['FACE_NOT_FOUND', 'LABEL_CHANGED', 'INVALID_INPUT'],
+  async handle({ library, body }) {
+    return library.faces.remove(body);
   },
 });
 

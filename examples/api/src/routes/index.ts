@@ -1,5 +1,16 @@
 import { listDuplicates } from './duplicate-routes.ts';
-import { findSimilarFaces, getFace, getFaceCrop, getFaceHistory, identifyFace, listFaces, suggestPeople } from './face-routes.ts';
+import {
+  drawFace,
+  findSimilarFaces,
+  getFace,
+  getFaceCrop,
+  getFaceHistory,
+  identifyFace,
+  listFaces,
+  moveFace,
+  removeFaces,
+  suggestPeople,
+} from './face-routes.ts';
 import { listGroupFaces, listGroups, markStrangers, mergeGroups, nameGroup, takeOutOfGroups } from './group-routes.ts';
 import { getHealth, getLiveness } from './health-routes.ts';
 import { clearLabel, ignoreFaces, ignoreRestOfPhoto, labelFace, labelFaces, rejectPerson, undoBatch } from './label-routes.ts';
@@ -16,7 +27,7 @@ import {
   updatePerson,
 } from './people-routes.ts';
 import { getPhoto, getPhotoImage, getPhotoMetadata, listPhotos } from './photo-routes.ts';
-import { applyCertain, listReviewQueue } from './review-routes.ts';
+import { applyCertain, auditLabels, evaluateLibrary, listReviewQueue } from './review-routes.ts';
 import type { Route } from './route.ts';
 import { search, searchByEmbedding } from './search-routes.ts';
 
@@ -34,7 +45,10 @@ export const routes: readonly Route[] = [
   labelFaces,
   ignoreFaces,
   ignoreRestOfPhoto,
+  removeFaces,
+  drawFace,
   getFace,
+  moveFace,
   getFaceCrop,
   suggestPeople,
   getFaceHistory,
@@ -66,6 +80,8 @@ export const routes: readonly Route[] = [
 
   listReviewQueue,
   applyCertain,
+  auditLabels,
+  evaluateLibrary,
 
   getHealth,
   getLiveness,

@@ -1,5 +1,7 @@
 import { toPageResource } from '../resources/page-resource.ts';
 import { toReviewItemResource } from '../resources/review-item-resource.ts';
+import { AuditQuery, DoubtedLabels } from '../schemas/audit.ts';
+import { EvaluationQuery, EvaluationResource } from '../schemas/evaluation.ts';
 import { ApplyCertainRequest, ApplyCertainResult, ReviewPage, ReviewQueueQuery } from '../schemas/review.ts';
 import { jsonRoute } from './route.ts';
 
@@ -29,5 +31,35 @@ export const applyCertain = jsonRoute({
   problems: ['INVALID_INPUT'],
   async handle({ library, body }) {
     return library.review.applyCertain(body);
+  },
+});
+
+export const auditLabels = jsonRoute({
+  method: 'get',
+  path: '/review/audit',
+  operationId: 'auditLabels',
+  tag: 'Review',
+  summary: 'Confirmed and imported names that may be wrong, the most doubtful first',
+  description: 'Each is judged as if nobody had named it, some milliseconds each. Changes nothing.',
+  query: AuditQuery,
+  resource: DoubtedLabels,
+  problems: ['INVALID_INPUT'],
+  async handle({ library, query, signal }) {
+    return { items: await library.review.audit({ ...query, signal }) };
+  },
+});
+
+export const evaluateLibrary = jsonRoute({
+  method: 'get',
+  path: '/review/evaluation',
+  operationId: 'evaluateLibrary',
+  tag: 'Review',
+  summary: 'How well the library would know its own confirmed faces',
+  description: 'Each is tried as if nobody had named it, and once more with its person taken out. Changes nothing.',
+  query: EvaluationQuery,
+  resource: EvaluationResource,
+  problems: ['INVALID_INPUT'],
+  async handle({ library, query, signal }) {
+    return library.review.evaluate({ ...query, signal });
   },
 });

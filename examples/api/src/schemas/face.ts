@@ -1,5 +1,16 @@
 import { z } from 'zod';
-import { Confidence, Embedding, Id, Instant, JsonObject, orNull, PAGE_LIMIT_MAX, SpaceName } from './common.ts';
+import {
+  Actor,
+  Confidence,
+  Embedding,
+  FACES_PER_REQUEST_MAX,
+  Id,
+  Instant,
+  JsonObject,
+  orNull,
+  PAGE_LIMIT_MAX,
+  SpaceName,
+} from './common.ts';
 import { pageOf, pageQuery, queryBoolean } from './query.ts';
 import { ShotFrom, ShotTo } from './shot-filter.ts';
 
@@ -48,6 +59,36 @@ export const FaceResource = z
   })
   .meta({ id: 'Face', description: 'One face in one photo. Its embedding never leaves the server.' });
 export type FaceResource = z.infer<typeof FaceResource>;
+
+export const FaceChangeResource = FaceResource.extend({
+  batchId: Id.meta({ description: 'Undo the change with it.' }),
+  events: z.int().min(0).meta({ description: 'Journal entries written; 0 when nothing had to change.' }),
+}).meta({ id: 'FaceChange', description: 'A face after a change, and what undoes it.' });
+
+const LabelRevision = orNull(Id).optional().meta({
+  description: 'eventId of the label as it was read, null for no label: LABEL_CHANGED when somebody said otherwise since.',
+});
+
+export const DrawFaceRequest = z
+  .strictObject({
+    box: FaceBox,
+    personId: Id.optional().meta({ description: 'Who it is.' }),
+    allowSamePhoto: z.boolean().optional().meta({ description: 'The person stands twice in this photo (a mirror).' }),
+    actor: Actor,
+  })
+  .meta({ id: 'DrawFaceRequest', examples: [{ box: { x: 640, y: 260, width: 250, height: 250 }, actor: 'anna' }] });
+
+export const MoveFaceRequest = z
+  .strictObject({ box: FaceBox, revision: LabelRevision, actor: Actor })
+  .meta({ id: 'MoveFaceRequest', examples: [{ box: { x: 650, y: 260, width: 250, height: 250 }, actor: 'anna' }] });
+
+export const RemoveFacesRequest = z
+  .strictObject({
+    faceIds: z.array(Id).min(1).max(FACES_PER_REQUEST_MAX),
+    revisions: z.record(Id, orNull(Id)).optional().meta({ description: 'By faceId, eventId of its label as it was read.' }),
+    actor: Actor,
+  })
+  .meta({ id: 'RemoveFacesRequest', examples: [{ faceIds: ['0199d2a4-7c1e-7b3a-9a51-3f0c5d2e8b17'], actor: 'anna' }] });
 
 export const FacePage = pageOf(FaceResource).meta({ id: 'FacePage' });
 export type FacePage = z.infer<typeof FacePage>;

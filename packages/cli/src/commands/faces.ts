@@ -8,6 +8,7 @@ import type { Column } from '../output/table.ts';
 import { printPages } from '../runtime/print-pages.ts';
 import { resolvePerson } from '../runtime/resolve-person.ts';
 import { runCommand } from '../runtime/run-command.ts';
+import { addFacesByHand } from './faces-by-hand.ts';
 
 interface FacesOptions extends ListOptions {
   photo?: string;
@@ -26,7 +27,11 @@ export const faceColumns: Column<Face>[] = [
 ];
 
 export function addFacesCommand(program: Command): void {
-  const command = program.command('faces').description('List faces, oldest first.').argument('[face...]', 'ids of faces to show');
+  const command = program
+    .command('faces')
+    .description('List faces, oldest first; draw, move and remove them.')
+    .argument('[face...]', 'ids of faces to show');
+  addFacesByHand(command);
   const flags = [
     new Flag('--photo <id>', 'of this photo', { environment: 'PHOTOORG_PHOTO' }),
     new Flag('--person <name|id>', 'of this person', { environment: 'PHOTOORG_PERSON' }),

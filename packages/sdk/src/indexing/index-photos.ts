@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { embedDrawnFaces } from '../catalog/by-hand/embed-drawn-faces.ts';
 import { contextOf } from '../library/library-internals.ts';
 import type { IndexPhotosOptions, IndexPhotosResult } from '../model/index-photos.ts';
 import { joinPathBytes } from '../values/join-path-bytes.ts';
@@ -112,6 +113,7 @@ export async function indexPhotos(options: IndexPhotosOptions): Promise<IndexPho
         : await markMissingFiles(context, known, { acceptMissing: plan.acceptMissing, dryRun, runId: run?.runId ?? null });
 
     // 5. What the files do not tell by themselves.
+    if (analyzer && !stopped && !dryRun) await embedDrawnFaces(context, analyzer, signal);
     const named = plan.places ? gazetteer : undefined;
     const interrupted = stopped || !(dryRun || (await completePhotos(context, { gazetteer: named, signal })));
 

@@ -64,7 +64,7 @@ export interface FaceChange extends Face, LabelChange {}
 export interface LookAtFace {
   /**
    * Embeds the face in its box, as `createFaceAnalyzer` of @photoorg/vision does. Without one the face stands without a vector until
-   * `spaces.fill` gives it one.
+   * the next `indexPhotos` with an analyzer, or `spaces.fill`, gives it one.
    */
   analyzer?: FaceAnalyzerLike;
   /**

@@ -208,7 +208,7 @@ export interface Review {
   }): Promise<LearnedPriors>;
   /**
    * Confirmed and imported labels that may be wrong, the most doubtful first: faces that look like somebody else or unlike their
-   * person's others, are older than the person, or name the person twice in a photo. Each is judged as if nobody had named it, some
+   * person's others, are older than the person, or name the person twice in a photo or at two places at once. Each is judged as if nobody had named it, some
    * milliseconds each; 100 of them unless `limit` says otherwise. Changes nothing. An abort rejects with the signal's reason.
    *
    * @example

@@ -1,5 +1,6 @@
 import { findUnchangedFile, PLAIN_FORMAT } from '../catalog/pictures/find-unchanged-file.ts';
 import { imageAt } from '../catalog/pictures/image-at.ts';
+import { isAboutTheImage } from '../catalog/pictures/is-about-the-image.ts';
 import type { FillSpaceOptions } from '../model/embedding-spaces.ts';
 import { scaleFace } from '../values/see-pixels.ts';
 import type { UnfilledFace, UnfilledPhoto } from './read-unfilled-photos.ts';
@@ -67,10 +68,3 @@ const NO_FILE: Record<'changed' | 'missing', FaceFailure> = {
   },
   missing: { code: 'ORIGINAL_MISSING', message: 'No file of the photo is there.', retryable: true },
 };
-
-/** Codes of analyzers that no other photo would escape: the fill cannot go on. */
-const ANALYZER_BROKEN = new Set(['ANALYZER_CLOSED', 'MODEL_MISSING', 'MODEL_CORRUPT', 'RUNTIME_UNAVAILABLE']);
-
-function isAboutTheImage(error: unknown): error is Error & { code: string; retryable?: boolean } {
-  return error instanceof Error && 'code' in error && !ANALYZER_BROKEN.has(String(error.code));
-}

@@ -131,6 +131,6 @@ async function refuseTaken(
   if (other) throw new InvalidInputError(`Face ${other.face_id} stands in this very box already.`);
 }
 
-function isSameBox(a: FaceBox, b: FaceBox): boolean {
+export function isSameBox(a: FaceBox, b: FaceBox): boolean {
   return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
 }

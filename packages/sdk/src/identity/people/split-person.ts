@@ -66,13 +66,12 @@ function moveLabels({ faces, byPhoto }: Labelling, into: Survivor, allowSamePhot
     const others = byPhoto
       .get(face.photoId)!
       .filter((other) => other !== face && (moving.has(other) || other.label?.personId === into.personId));
-    const guesses = others.filter((other) => !moving.has(other) && other.label!.source === 'model_guess');
-    const rivals = others.filter((other) => !guesses.includes(other));
     const isAllowed = face.label!.samePhotoAllowed || allowSamePhoto;
-    const rival = rivals.find((other) => !other.label!.samePhotoAllowed);
+    const guesses = isAllowed ? [] : others.filter((other) => !moving.has(other) && other.label!.source === 'model_guess');
+    const rival = others.find((other) => !guesses.includes(other) && !other.label!.samePhotoAllowed);
     if (rival && !isAllowed) throw alreadyInPhoto(into.displayName, face, rival);
     return [
-      ...(isAllowed ? [] : guesses.map((guess) => clearing(guess, { yieldsTo: face.faceId }))),
+      ...guesses.map((guess) => clearing(guess, { yieldsTo: face.faceId })),
       ...takingBack(face, into.personId),
       {
         subject: 'label',

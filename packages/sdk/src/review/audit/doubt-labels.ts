@@ -6,7 +6,7 @@ import { vectorOf } from '../../evidence/face-bank.ts';
 import { type GalleryPerson, namedBeside } from '../../evidence/gallery.ts';
 import type { KnownFaces } from '../../evidence/known-faces.ts';
 import { EVIDENCE_REACH } from '../../evidence/person-evidence.ts';
-import type { DoubtKind } from '../../model/audit.ts';
+import type { DoubtKind, Elsewhere } from '../../model/audit.ts';
 import { squaredDistance } from '../../search/distance.ts';
 import type { Answers } from '../answers.ts';
 import { type RankedPerson, rankPeople } from '../rank-people.ts';
@@ -20,6 +20,7 @@ export interface Doubt {
   readonly personId: string;
   readonly kinds: readonly DoubtKind[];
   readonly instead: { readonly personId: string; readonly confidence: number; readonly distance: number } | null;
+  readonly elsewhere: Elsewhere | null;
   readonly confidence: number;
   /** null for what cannot be. */
   readonly doubt: number | null;
@@ -31,6 +32,8 @@ export interface Doubt {
 const FACES_PER_TURN = 5;
 
 export interface DoubtOptions {
+  /** By face: where its person was at that time, too. Default nowhere. */
+  readonly twoPlaces?: ReadonlyMap<string, Elsewhere>;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { done: number; total: number }) => void;
 }
@@ -48,7 +51,9 @@ export async function doubtLabels(answers: Answers, terms: readonly ReadyTerm[],
         options.onProgress?.({ done, total: gallery.rows.length });
       }
       done++;
-      const doubt = doubtLabel(answers, terms, person, gallery.rows[row]!);
+      const index = gallery.rows[row]!;
+      const elsewhere = options.twoPlaces?.get(bank.faces[index]!.faceId) ?? null;
+      const doubt = doubtLabel(answers, terms, { person, index, elsewhere });
       if (doubt.kinds.length > 0) doubts.push(doubt);
     }
   }
@@ -57,7 +62,11 @@ export async function doubtLabels(answers: Answers, terms: readonly ReadyTerm[],
   return doubts.sort((a, b) => rank(b) - rank(a) || (bank.faces[a.index]!.faceId < bank.faces[b.index]!.faceId ? -1 : 1));
 }
 
-function doubtLabel(answers: Answers, terms: readonly ReadyTerm[], person: GalleryPerson, index: number): Doubt {
+function doubtLabel(
+  answers: Answers,
+  terms: readonly ReadyTerm[],
+  { person, index, elsewhere }: { person: GalleryPerson; index: number; elsewhere: Elsewhere | null },
+): Doubt {
   const { known } = answers;
   const { personId } = person;
   const face = known.bank.faces[index]!;
@@ -67,6 +76,7 @@ function doubtLabel(answers: Answers, terms: readonly ReadyTerm[], person: Galle
   const impossible: DoubtKind[] = [
     ...(unbornAt(face, known.bank.births).includes(personId) ? ['before_birth' as const] : []),
     ...(companyOf(face, namedBeside(known.gallery, face)).has(personId) ? ['twice_in_photo' as const] : []),
+    ...(elsewhere ? ['two_places' as const] : []),
   ];
   const ownDistance = distanceToOwn(known, person, index);
   const ownScore = own?.score ?? scoreOutOfReach(known, { person, index, ownDistance, other });
@@ -81,6 +91,7 @@ function doubtLabel(answers: Answers, terms: readonly ReadyTerm[], person: Galle
       confidence: other.confidence,
       distance: other.evidence.distances[0],
     },
+    elsewhere,
     confidence: own?.confidence ?? 0,
     doubt: impossible.length > 0 ? null : doubt,
     ownDistance,
