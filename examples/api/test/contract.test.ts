@@ -195,6 +195,26 @@ describe('what the API answers is what its description promises', () => {
     });
   });
 
+  it('for cards: asked, answered and taken back', async () => {
+    const { cards, progress } = (await call('nextReviewCards', { query: { limit: '2' } })).json<{
+      cards: { cardId: string; faces: { face: { faceId: string; label: null } }[] }[];
+      progress: { waiting: number };
+    }>();
+    expect(progress.waiting).toBe(1);
+    const { cardId, faces } = cards[0]!;
+    const { faceId } = faces[0]!.face;
+    expect([cardId, faceId]).toEqual([`face:${filled.faces.unknown}`, filled.faces.unknown]);
+    const later = (await call('nextReviewCards', { query: { later: cardId } })).json();
+    expect(later).toMatchObject({ cards: [] });
+    const answer = { cardId, faceIds: [faceId], name: 'Cleo', revisions: { [faceId]: null }, actor };
+    const answered = (await call('answerReviewCard', { body: answer })).json();
+    expect((await call('getFace', { params: { faceId } })).json()).toMatchObject({ label: { displayName: 'Cleo' } });
+    const again = { ...answer, name: undefined, personId: filled.people.bob };
+    expect((await call('answerReviewCard', { body: again })).json()).toMatchObject({ status: 409, code: 'LABEL_CHANGED' });
+    expect((await call('answerReviewCard', { body: { cardId: 'card', actor } })).json()).toMatchObject({ code: 'INVALID_INPUT' });
+    await call('undoBatch', { params: { batchId: String(answered.batchId) }, body: { actor } });
+  });
+
   it('for what was said: doubted, and measured', async () => {
     expect((await call('auditLabels', { query: { limit: '5' } })).json()).toMatchObject({ items: expect.any(Array) });
     expect((await call('evaluateLibrary', { query: { limit: '10' } })).json()).toMatchObject({ facesTried: expect.any(Number) });

@@ -27,6 +27,7 @@ import {
   updatePerson,
 } from './people-routes.ts';
 import { getPhoto, getPhotoImage, getPhotoMetadata, listPhotos } from './photo-routes.ts';
+import { answerReviewCard, nextReviewCards } from './review-card-routes.ts';
 import { applyCertain, auditLabels, evaluateLibrary, listReviewQueue } from './review-routes.ts';
 import type { Route } from './route.ts';
 import { search, searchByEmbedding } from './search-routes.ts';
@@ -79,6 +80,8 @@ export const routes: readonly Route[] = [
   searchByEmbedding,
 
   listReviewQueue,
+  nextReviewCards,
+  answerReviewCard,
   applyCertain,
   auditLabels,
   evaluateLibrary,

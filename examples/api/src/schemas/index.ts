@@ -51,5 +51,12 @@ export {
 } from './photo.ts';
 export { ProblemError, ProblemResource } from './problem.ts';
 export { ApplyCertainRequest, ApplyCertainResult, ReviewItemResource, ReviewPage, ReviewQueueQuery } from './review.ts';
+export {
+  AnsweredCardResource,
+  CardAnswerRequest,
+  ReviewCardResource,
+  ReviewNextQuery,
+  ReviewNextResource,
+} from './review-card.ts';
 export { SearchHitResource, SearchQuery, SearchRequest, SearchResult } from './search.ts';
 export { IdentifyRequest, SuggestionResource, Suggestions, SuggestionsQuery, SuggestionTermResource } from './suggestion.ts';
