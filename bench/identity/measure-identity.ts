@@ -75,6 +75,23 @@ await interleaved({
   },
   'review.queue after a confirmation': () => library.review.queue(),
 });
+await timed('groups.refresh, everybody for the first time', () => library.groups.refresh());
+await timed('review.next, first call', () => library.review.next());
+const answered: number[] = [];
+await interleaved({
+  'review.next, again': () => library.review.next(),
+  'review.answer': async () => {
+    const [card] = (await library.review.next()).cards;
+    const { cardId, kind, person, faces } = card!;
+    answered.push(faces.length);
+    const faceIds = faces.map(({ face }) => face.faceId);
+    if (kind === 'pair') await library.review.answer({ cardId, same: false, actor: 'bench' });
+    else if (person) await library.review.answer({ cardId, faceIds, personId: person.personId, actor: 'bench' });
+    else await library.review.answer({ cardId, nobodyFaceIds: faceIds, actor: 'bench' });
+  },
+  'review.next after an answer': () => library.review.next(),
+});
+console.log(`  ${answered.length} cards of ${Math.min(...answered)} to ${Math.max(...answered)} faces answered`);
 const dry = await timed('applyCertain, dry run', () => library.review.applyCertain({ dryRun: true }));
 const real = await timed('applyCertain', () => library.review.applyCertain());
 console.log(`  considered ${real.considered}, applied ${real.applied} (dry run ${dry.applied}), asked ${real.asked}`);

@@ -24,7 +24,7 @@ const isWaiting: RawBuilder<SqlBool> = sql<SqlBool>`
   NOT face.ignored AND photo.deleted_ts IS NULL AND (label.face_id IS NULL OR label.label_source = 'model_guess')`;
 
 /** Members of groups of the active space, with what tells whether they wait. */
-export const membersOf = ({ libraryId }: LibraryContext) => sql`
+const membersOf = ({ libraryId }: LibraryContext) => sql`
   face_group_members member JOIN face_groups place USING (group_id)
     JOIN faces face ON face.face_id = member.face_id JOIN photos photo ON photo.photo_id = face.photo_id
     LEFT JOIN face_labels label ON label.face_id = member.face_id
@@ -76,7 +76,7 @@ export async function listGroups(context: LibraryContext, options: ListOptions):
   };
 }
 
-export const isNamed: RawBuilder<SqlBool> = sql<SqlBool>`label.label_source IN ('human_confirmed', 'imported')`;
+const isNamed: RawBuilder<SqlBool> = sql<SqlBool>`label.label_source IN ('human_confirmed', 'imported')`;
 
 async function readCovers(context: LibraryContext, groups: readonly Row[]): Promise<Map<string, string[]>> {
   const { rows } = await sql<{ groupId: string; faceIds: string[] }>`

@@ -1,4 +1,5 @@
 import { createGroups } from '../grouping/create-groups.ts';
+import { UnnamedGroups } from '../grouping/unnamed-groups.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { Review } from '../model/review.ts';
 import { refuseUnknown, takingOptions } from '../values/refuse-unknown.ts';
@@ -25,6 +26,7 @@ type SuggestionsOptions = NonNullable<Parameters<Review['suggestions']>[1]>;
 export function createReview(context: LibraryContext, rankingTerms = RANKING_TERMS, groups = createGroups(context)): Review {
   const memory = new ReviewMemory(context);
   const terms = prepareTerms(context, rankingTerms);
+  const unnamed = new UnnamedGroups(context, groups);
   return {
     async suggestions(faceId, options = {}) {
       refuseUnknown<SuggestionsOptions>(options, { limit: true, signal: true }, 'the options of review.suggestions');
@@ -34,7 +36,7 @@ export function createReview(context: LibraryContext, rankingTerms = RANKING_TER
       suggestPeople(context, (signal) => findCandidatesFor({ context, memory, signal }, options), { limit, terms }),
     ),
     queue: (options = {}) => reviewQueue(context, { memory, terms }, options),
-    next: (options = {}) => nextCards(context, { memory, terms, groups }, options),
+    next: (options = {}) => nextCards(context, { memory, terms, groups: unnamed }, options),
     answer: (answer) => answerCard(context, answer),
     applyCertain: (options = {}) => applyCertain(context, { memory, terms }, options),
     recomputePriors: (options = {}) => recomputePriors(context, memory, options),

@@ -1,7 +1,7 @@
 import { isEvidence } from '../../evidence/evidence-rules.ts';
 import type { GalleryPerson } from '../../evidence/gallery.ts';
 import type { KnownFaces } from '../../evidence/known-faces.ts';
-import type { UnnamedGroup } from '../../grouping/list-unnamed.ts';
+import type { UnnamedGroup } from '../../grouping/unnamed-groups.ts';
 import { squaredDistance } from '../../search/distance.ts';
 import { ESTIMATE_FLOOR } from '../centre-model.ts';
 import type { EstimatedFace } from '../estimate-faces.ts';
@@ -28,28 +28,29 @@ export type OpenQuestion =
   | { readonly kind: 'face'; readonly gain: number; readonly index: number };
 
 /** By the faces it would settle for each key, if the estimates are right: the most useful first. */
-export function findQuestions(
+export function* findQuestions(
   known: KnownFaces,
   open: readonly EstimatedFace[],
   groups: readonly UnnamedGroup[],
-): OpenQuestion[] {
+): Generator<OpenQuestion> {
   const { faces } = known.bank;
   const waiting = open.filter(({ index }) => faces[index]!.personId === null);
   const inReach = waiting.filter(({ personId, confidence }) => personId !== null && confidence >= ESTIMATE_FLOOR);
   const people = [...Map.groupBy(inReach, ({ personId }) => personId).values()].map((ofPerson): OpenQuestion => {
-    const surest = ofPerson.toSorted((a, b) => b.confidence - a.confidence || a.index - b.index).slice(0, MOST_FACES);
+    const surest = ofPerson.sort((a, b) => b.confidence - a.confidence || a.index - b.index).slice(0, MOST_FACES);
     return { kind: 'person', faces: surest, gain: gainOf(surest.map(({ confidence }) => confidence)) };
   });
-  const unlike = waiting
-    .filter(({ confidence }) => confidence < ESTIMATE_FLOOR)
-    .map(({ index }): OpenQuestion => ({ kind: 'face', index, gain: 1 / NAME }));
-  return [
-    ...groups.map((group): OpenQuestion => ({ kind: 'group', group, gain: group.faces / NAME })),
-    ...people,
-    ...findPairs(known),
-    ...unlike,
-  ].sort((a, b) => b.gain - a.gain);
+  const ofGroups = groups.map((group): OpenQuestion => ({ kind: 'group', group, gain: group.places.length / NAME }));
+  const several = [...ofGroups, ...people, ...findPairs(known)].sort((a, b) => b.gain - a.gain);
+  yield* several.filter(({ gain }) => gain >= ALONE);
+  for (const { index, confidence } of waiting) {
+    if (confidence < ESTIMATE_FLOOR) yield { kind: 'face', index, gain: ALONE };
+  }
+  yield* several.filter(({ gain }) => gain < ALONE);
 }
+
+/** What naming one face is worth that nobody resembles. */
+const ALONE = 1 / NAME;
 
 /** Faces that one answer settles for each key: saying yes to all, and taking out the wrong ones one by one. */
 export function gainOf(confidences: readonly number[]): number {

@@ -2,12 +2,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { selectFaces, toFace } from '../../catalog/face-row.ts';
 import { InvalidInputError } from '../../errors/invalid-input-error.ts';
 import { isNamed } from '../../evidence/evidence-rules.ts';
-import { type FaceBank, placeOf } from '../../evidence/face-bank.ts';
-import { hasUnplaced } from '../../grouping/group-rows.ts';
-import { listUnnamedGroups } from '../../grouping/list-unnamed.ts';
+import type { FaceBank } from '../../evidence/face-bank.ts';
+import type { UnnamedGroups } from '../../grouping/unnamed-groups.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
 import type { Face } from '../../model/faces.ts';
-import type { Groups } from '../../model/groups.ts';
 import type { Suggestion } from '../../model/review.ts';
 import type { NextCardsOptions, ReviewCard, ReviewNext, ReviewProgress } from '../../model/review-cards.ts';
 import { type KnownNames, refuseUnknown } from '../../values/refuse-unknown.ts';
@@ -23,8 +21,6 @@ import { FACES_OF_PAIR, findQuestions, gainOf, MOST_FACES, type OpenQuestion } f
 const OPTIONS: KnownNames<NextCardsOptions> = { limit: true, later: true, signal: true };
 
 const MOST_CARDS = 20;
-/** Groups looked at beyond those that are put off. */
-const GROUPS = 20;
 /** Likelihood, on the mean of those faces, from which on two people are asked about. */
 const LIKELY_ONE = 0.5;
 
@@ -41,7 +37,7 @@ interface Draft {
 /** What is most useful to ask now, and where the library stands. */
 export async function nextCards(
   context: LibraryContext,
-  { memory, terms, groups }: { memory: ReviewMemory; terms: TermsNow; groups: Groups },
+  { memory, terms, groups }: { memory: ReviewMemory; terms: TermsNow; groups: UnnamedGroups },
   options: NextCardsOptions,
 ): Promise<ReviewNext> {
   refuseUnknown<NextCardsOptions>(options, OPTIONS, 'the options of review.next');
@@ -53,8 +49,7 @@ export async function nextCards(
   const answers = await memory.current(signal);
   if (!answers) return { cards: [], progress: NO_FACES };
   const { bank } = answers.known;
-  if (await hasUnplaced(context)) await groups.refresh({ signal });
-  const unnamed = await listUnnamedGroups(context, { groups: GROUPS + putOff.size, facesEach: MOST_FACES, signal });
+  const unnamed = await groups.current(bank, signal);
   const ready = await terms(answers.known, signal);
   const drafts = new Map<string, Draft>();
   const shown = new Set<number>();
@@ -78,13 +73,11 @@ function draftCard(context: LibraryContext, answers: Answers, terms: readonly Re
   const isLikely = ({ first }: ReturnType<typeof look>) => first !== null && first.confidence >= confirmThreshold;
   switch (question.kind) {
     case 'group': {
-      const { groupId, faceIds, faces: count } = question.group;
-      // Faces that came since the bank was read are on the next card.
-      const faces = faceIds.flatMap((faceId) => placeOf(bank, faceId) ?? []).map(look);
-      if (faces.length < 2) return null;
+      const { groupId, places } = question.group;
+      const faces = places.slice(0, MOST_FACES).map(look);
       const person = agreedBy(faces.map((face) => (isLikely(face) ? face.first!.evidence.personId : null)));
       const subject: CardSubject = { kind: 'group', ids: [groupId] };
-      return { subject, personId: person, otherId: null, faces, more: count - faces.length, gain: question.gain };
+      return { subject, personId: person, otherId: null, faces, more: places.length - faces.length, gain: question.gain };
     }
     case 'person': {
       const byPerson = Map.groupBy(

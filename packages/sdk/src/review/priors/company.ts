@@ -7,21 +7,35 @@ import { countBetween } from './sorted-numbers.ts';
 /** Days before and after the photo: whoever was together once may part. */
 const RECENTLY = 400;
 
-/** The days on which two people were on one photo: a hundred photos of one party count once. */
-type DaysTogether = ReadonlyMap<string, ReadonlyMap<string, Float64Array>>;
+/** Ascending days on which somebody was beside others, by their ids: a hundred photos of one party count once. */
+type DaysBeside = ReadonlyMap<string, Float64Array>;
 
 /** Who is seen beside the people of a photo, on other days. */
 export function company(sightings: ReadonlyMap<string, Sighting>): Circumstance {
-  const together = findDaysTogether(sightings);
-  const daysOf = findDays(sightings);
-  const peopleOn = countPeopleByDay(daysOf);
-  const allDays = [...peopleOn.values()].reduce((sum, people) => sum + people, 0);
+  const daysOf = new Map<string, Set<number>>();
+  const peopleOn = new Map<number, number>();
+  const photosOf = new Map<string, Sighting[]>();
+  let allDays = 0;
+  for (const sighting of sightings.values()) {
+    for (const personId of sighting.people) {
+      const days = setIn(daysOf, personId, () => new Set<number>());
+      if (!days.has(sighting.day)) {
+        days.add(sighting.day);
+        peopleOn.set(sighting.day, (peopleOn.get(sighting.day) ?? 0) + 1);
+        allDays++;
+      }
+      if (sighting.people.length > 1) setIn(photosOf, personId, () => []).push(sighting);
+    }
+  }
+  // Few people are asked about between two answers: whom each was beside is found when it is asked for.
+  const beside = new Map<string, DaysBeside>();
+  const besideOf = (personId: string) => setIn(beside, personId, () => findDaysBeside(personId, photosOf.get(personId) ?? []));
   return {
     name: 'company',
     reaches: ['on other days', 'on other days within 13 months'],
     recall: ({ occasion: { day }, company: companions }) => {
       if (companions.size === 0) return null;
-      const beside = [...companions].flatMap((companion) => together.get(companion) ?? []);
+      const partnersOfEach = [...companions].map(besideOf);
       const count = (days: Float64Array | undefined): [ever: number, recently: number] => {
         if (!days) return [0, 0];
         const today = countBetween(days, day, day);
@@ -29,12 +43,12 @@ export function company(sightings: ReadonlyMap<string, Sighting>): Circumstance 
         return [days.length - today, recently];
       };
       // Those who are on the photo anyway are not who the face could be.
-      const others = beside.flatMap((partners) =>
+      const others = partnersOfEach.flatMap((partners) =>
         [...partners].flatMap(([id, days]) => (companions.has(id) ? [] : [count(days)])),
       );
       const all = add(others);
       return (personId) => {
-        const seen = add(beside.map((partners) => count(partners.get(personId))));
+        const seen = add(partnersOfEach.map((partners) => count(partners.get(personId))));
         const days = daysOf.get(personId);
         return {
           usual: { seen: days ? days.size - Number(days.has(day)) : 0, all: allDays - (peopleOn.get(day) ?? 0) },
@@ -49,35 +63,10 @@ function add(counts: readonly (readonly [number, number])[]): [ever: number, rec
   return [counts.reduce((sum, [ever]) => sum + ever, 0), counts.reduce((sum, [, recently]) => sum + recently, 0)];
 }
 
-function findDays(sightings: ReadonlyMap<string, Sighting>): Map<string, Set<number>> {
-  const days = new Map<string, Set<number>>();
-  for (const { people, day } of sightings.values()) {
-    for (const personId of people) setIn(days, personId, () => new Set<number>()).add(day);
+function findDaysBeside(personId: string, photos: readonly Sighting[]): DaysBeside {
+  const beside = new Map<string, Set<number>>();
+  for (const { people, day } of photos) {
+    for (const other of people) if (other !== personId) setIn(beside, other, () => new Set<number>()).add(day);
   }
-  return days;
-}
-
-function countPeopleByDay(daysOf: ReadonlyMap<string, ReadonlySet<number>>): Map<number, number> {
-  const people = new Map<number, number>();
-  for (const days of daysOf.values()) for (const day of days) people.set(day, (people.get(day) ?? 0) + 1);
-  return people;
-}
-
-function findDaysTogether(sightings: ReadonlyMap<string, Sighting>): DaysTogether {
-  const together = new Map<string, Map<string, Set<number>>>();
-  for (const { people, day } of sightings.values()) {
-    for (const one of people) {
-      for (const other of people) {
-        if (one === other) continue;
-        const partners = setIn(together, one, () => new Map<string, Set<number>>());
-        setIn(partners, other, () => new Set<number>()).add(day);
-      }
-    }
-  }
-  return new Map(
-    [...together].map(([id, partners]) => [
-      id,
-      new Map([...partners].map(([other, days]) => [other, Float64Array.from(days).sort()])),
-    ]),
-  );
+  return new Map([...beside].map(([other, days]) => [other, Float64Array.from(days).sort()]));
 }

@@ -11,38 +11,38 @@ const CELLS = [
   { degrees: 0.0018, name: 'within some 200 m on other days' },
 ] as const;
 
+/** More than there are cells in a row. */
+const COLUMNS = 2 ** 20;
+
 /** Who was seen in a part of the Earth, a person once a day. */
 interface Visits {
   /** Days of each person. */
-  readonly days: Map<string, Set<number>>;
+  readonly days: ReadonlyMap<string, ReadonlySet<number>>;
   /** People on each day. */
-  readonly people: Map<number, number>;
-  count: number;
+  readonly people: ReadonlyMap<number, number>;
+  readonly count: number;
 }
 
 /** Who was seen at the place of a photo, on other days: today's are the time's to tell. */
 export function place(sightings: ReadonlyMap<string, Sighting>): Circumstance {
-  const everywhere = noVisits();
-  const levels = CELLS.map(() => new Map<string, Visits>());
-  for (const sighting of sightings.values()) {
-    if (sighting.place === null) continue;
-    visit(everywhere, sighting);
-    for (const [level, { degrees }] of CELLS.entries()) {
-      visit(setIn(levels[level]!, cellOf(sighting.place, degrees), noVisits), sighting);
-    }
-  }
+  const placed = [...sightings.values()].filter((sighting) => sighting.place !== null);
+  const everywhere = countVisits(placed);
+  // Few places are asked about between two answers: who was at each is counted when it is asked for.
+  const levels = new Map<number, ReadonlyMap<number, readonly Sighting[]>>();
+  const visitsOf = CELLS.map(() => new Map<number, Visits>());
+  const visitsIn = (degrees: number, level: number, cell: number) => {
+    const cells = setIn(levels, level, () => Map.groupBy(placed, ({ place }) => cellOf(place!, degrees)));
+    return setIn(visitsOf[level]!, cell, () => countVisits(cells.get(cell) ?? []));
+  };
   return {
     name: 'place',
     reaches: CELLS.map(({ name }) => name),
     recall: ({ occasion: { place, day } }) => {
       if (place === null) return null;
-      const here = CELLS.map(({ degrees }, level) => levels[level]!.get(cellOf(place, degrees)));
-      const countIn = (visits: Visits | undefined, personId: string): Count => {
-        const days = visits?.days.get(personId);
-        return {
-          seen: days ? days.size - Number(days.has(day)) : 0,
-          all: visits ? visits.count - (visits.people.get(day) ?? 0) : 0,
-        };
+      const here = CELLS.map(({ degrees }, level) => visitsIn(degrees, level, cellOf(place, degrees)));
+      const countIn = ({ days, people, count }: Visits, personId: string): Count => {
+        const ofPerson = days.get(personId);
+        return { seen: ofPerson ? ofPerson.size - Number(ofPerson.has(day)) : 0, all: count - (people.get(day) ?? 0) };
       };
       return (personId) => ({
         usual: countIn(everywhere, personId),
@@ -52,23 +52,25 @@ export function place(sightings: ReadonlyMap<string, Sighting>): Circumstance {
   };
 }
 
-function noVisits(): Visits {
-  return { days: new Map(), people: new Map(), count: 0 };
-}
-
-function visit(visits: Visits, { people, day }: Sighting): void {
-  for (const personId of people) {
-    const days = setIn(visits.days, personId, () => new Set<number>());
-    if (days.has(day)) continue;
-    days.add(day);
-    visits.people.set(day, (visits.people.get(day) ?? 0) + 1);
-    visits.count++;
+function countVisits(sightings: readonly Sighting[]): Visits {
+  const days = new Map<string, Set<number>>();
+  const people = new Map<number, number>();
+  let count = 0;
+  for (const { people: seen, day } of sightings) {
+    for (const personId of seen) {
+      const ofPerson = setIn(days, personId, () => new Set<number>());
+      if (ofPerson.has(day)) continue;
+      ofPerson.add(day);
+      people.set(day, (people.get(day) ?? 0) + 1);
+      count++;
+    }
   }
+  return { days, people, count };
 }
 
 /** Cells are as wide as high: fewer lie around the Earth the nearer they are to a pole. */
-function cellOf({ latitude, longitude }: NonNullable<Occasion['place']>, degrees: number): string {
+function cellOf({ latitude, longitude }: NonNullable<Occasion['place']>, degrees: number): number {
   const row = Math.floor(latitude / degrees);
   const column = Math.floor((longitude * Math.cos((row * degrees * Math.PI) / 180)) / degrees);
-  return `${row} ${column}`;
+  return row * COLUMNS + column;
 }

@@ -21,6 +21,9 @@ export interface Sighting extends Occasion {
 
 const MINUTES_PER_DAY = 1440;
 
+/** Of the face that tells it: facts stay the same objects from one answer to the next. */
+const minutes = new WeakMap<FaceFacts, number | null>();
+
 /** By photo. */
 export function findSightings({ faces, withoutVector }: Pick<FaceBank, 'faces' | 'withoutVector'>): Map<string, Sighting> {
   const speaking = [...faces, ...withoutVector.values()].filter(isEvidence);
@@ -35,11 +38,11 @@ export function findSightings({ faces, withoutVector }: Pick<FaceBank, 'faces' |
 }
 
 /** `unknownDay`: stands for the day where it is not known. */
-export function occasionOf(
-  { photoId, shotLocal, shotPrecision, latitude, longitude }: Omit<FaceFacts, 'faceId'>,
-  unknownDay: number,
-): Occasion {
-  const minute = minuteOf(shotLocal, shotPrecision);
+export function occasionOf(face: FaceFacts, unknownDay: number): Occasion {
+  const { photoId, latitude, longitude } = face;
+  const known = minutes.get(face);
+  const minute = known === undefined ? minuteOf(face.shotLocal, face.shotPrecision) : known;
+  if (known === undefined) minutes.set(face, minute);
   return {
     photoId,
     minute,
