@@ -145,7 +145,7 @@ export type {
   UnplacedReason,
 } from './model/photos.ts';
 export type { LearnedPrior, LearnedPriors, PriorName, PriorWeight } from './model/priors.ts';
-export type { ApplyCertainResult, Review, ReviewItem, Suggestion, SuggestionTerm } from './model/review.ts';
+export type { ApplyCertainResult, Review, ReviewItem } from './model/review.ts';
 export type {
   AnsweredCard,
   CardAnswer,
@@ -158,6 +158,7 @@ export type {
 } from './model/review-cards.ts';
 export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions } from './model/search.ts';
 export type { OffsetSource, ShotTime, ShotTimeCandidate, ShotTimePrecision } from './model/shot-time.ts';
+export type { Suggestion, SuggestionTerm } from './model/suggestion.ts';
 export type { FolderWatcherLike, WatchFolder, WatchPhotosOptions, WatchPhotosResult } from './model/watch-photos.ts';
 export { DEFAULT_DATABASE, openPhotoLibrary } from './open-photo-library.ts';
 export { type EnvironmentOptions, optionsFromEnv } from './options-from-env.ts';

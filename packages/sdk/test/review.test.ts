@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createLabels } from '../src/identity/labelling/create-labels.ts';
 import { createPeople } from '../src/identity/people/create-people.ts';
 import type { LibraryContext } from '../src/library/library-context.ts';
-import type { Suggestion } from '../src/model/review.ts';
+import type { Suggestion } from '../src/model/suggestion.ts';
 import { createReview } from '../src/review/create-review.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { newId } from '../src/values/new-id.ts';

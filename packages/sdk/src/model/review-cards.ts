@@ -2,7 +2,7 @@ import type { Face } from './faces.ts';
 import type { IgnoredReason } from './ignored-reason.ts';
 import type { LabelChange, LabelRevisions } from './labels.ts';
 import type { Person } from './people.ts';
-import type { Suggestion } from './review.ts';
+import type { Suggestion } from './suggestion.ts';
 
 /**
  * What is asked:

@@ -1,5 +1,5 @@
 import type { LibrarySettings } from '../library/library-context.ts';
-import type { Suggestion } from '../model/review.ts';
+import type { Suggestion } from '../model/suggestion.ts';
 
 /** What is held against the auto-apply threshold: a name must be likely, and so by the face alone. */
 export function certaintyOf({ confidence, faceConfidence }: Pick<Suggestion, 'confidence' | 'faceConfidence'>): number {

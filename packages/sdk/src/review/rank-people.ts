@@ -1,5 +1,5 @@
 import type { PersonEvidence } from '../evidence/person-evidence.ts';
-import type { SuggestionTerm } from '../model/review.ts';
+import type { SuggestionTerm } from '../model/suggestion.ts';
 import { probabilities } from './terms/conditional-logit.ts';
 import type { FaceTerm, PriorQuestion, RankingQuestion, ReadyPrior, ReadyTerm, Weighing } from './terms/ranking-term.ts';
 

@@ -1,6 +1,6 @@
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { Suggestion } from '../model/review.ts';
+import type { Suggestion } from '../model/suggestion.ts';
 import { decideAction } from './decide-action.ts';
 import { explainSuggestion } from './explain-suggestion.ts';
 import type { Candidates } from './find-candidates.ts';
