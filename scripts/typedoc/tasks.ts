@@ -44,6 +44,7 @@ export const tasks: Readonly<Record<string, Readonly<Record<string, readonly str
     ],
     Review: [
       'model/review',
+      'model/suggestion',
       'model/evaluation',
       'model/audit',
       'model/priors',
