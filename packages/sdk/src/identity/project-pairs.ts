@@ -62,7 +62,7 @@ export const regrouping: readonly ((events: RawBuilder<unknown>) => RawBuilder<u
     WHERE moves = 'face' AND after->>'isSame' = 'false' AND member.face_id = moved_id AND EXISTS (
       SELECT FROM face_group_members beside WHERE beside.face_id = beside_id AND beside.group_id = member.group_id)`,
   (events) => sql`
-    DELETE FROM face_groups place USING ${events}
-    WHERE place.library_id = event.library_id AND NOT EXISTS (
+    DELETE FROM face_groups place
+    WHERE library_id = (SELECT library_id FROM ${undoing(events)} LIMIT 1) AND NOT EXISTS (
       SELECT FROM face_group_members member WHERE member.group_id = place.group_id)`,
 ];
