@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createGroups } from '../src/grouping/create-groups.ts';
 import { findReplayDifferences } from '../src/identity/replay.ts';
 import type { LibraryContext } from '../src/library/library-context.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
@@ -36,6 +37,7 @@ async function readLastBatch(context: LibraryContext): Promise<string | undefine
 
 /** Each a sentence of what is wrong; none when the rules hold. */
 async function findViolations(context: LibraryContext): Promise<string[]> {
+  await createGroups(context).refresh();
   const { rows } = await sql<{ problem: string }>`
     SELECT 'a label names a merged person' AS problem FROM face_labels JOIN people USING (person_id)
     WHERE people.library_id = ${context.libraryId} AND merged_into IS NOT NULL
@@ -51,6 +53,13 @@ async function findViolations(context: LibraryContext): Promise<string[]> {
         AND event.kind = 'label_set' AND event.created_ts = label.created_ts AND NOT EXISTS (
           SELECT FROM identity_events later WHERE later.face_id = label.face_id AND later.seq > event.seq
             AND later.kind IN ('label_set', 'label_cleared')))
+    UNION ALL
+    SELECT 'two faces of a photo are in one group' FROM face_group_members JOIN faces USING (face_id)
+    WHERE faces.library_id = ${context.libraryId} AND photo_id NOT IN (SELECT photo_id FROM face_labels WHERE same_photo_allowed)
+    GROUP BY group_id, photo_id HAVING count(*) > 1
+    UNION ALL
+    SELECT 'a photo miscounts its faces' FROM photos WHERE library_id = ${context.libraryId}
+      AND faces_count <> (SELECT count(*) FROM faces WHERE faces.photo_id = photos.photo_id)
     UNION ALL
     SELECT 'a guess replaced a human confirmation' FROM identity_events
     WHERE library_id = ${context.libraryId} AND undoes IS NULL AND before->>'source' = 'human_confirmed'
@@ -97,6 +106,7 @@ describe('after any sequence of operations', () => {
         for (const batchId of undone.toReversed()) await labels.undo({ batchId, actor });
         expect(await snapshotLibrary(context)).toEqual(end);
         expect(await findReplayDifferences(context)).toEqual([]);
+        expect(await findViolations(context)).toEqual([]);
       }),
       { numRuns: SEQUENCES },
     );

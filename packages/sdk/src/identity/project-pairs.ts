@@ -23,6 +23,13 @@ const undoing = (events: RawBuilder<unknown>): RawBuilder<unknown> => sql`(
       (provenance->'place'->>'spaceId')::uuid AS space_id, provenance->'place'->>'moves' AS moves
   ) AS place WHERE undoes IS NOT NULL AND provenance ? 'place') AS event`;
 
+/** Whether the part in which `moved` stands shows a photo that the faces of a group show, too: they are different people. */
+const standsBeside = (groupId: RawBuilder<unknown>): RawBuilder<unknown> => sql`EXISTS (
+  SELECT FROM face_group_members of_part JOIN faces face ON face.face_id = of_part.face_id
+    JOIN faces other ON other.photo_id = face.photo_id AND other.face_id <> face.face_id
+    JOIN face_group_members of_group ON of_group.face_id = other.face_id
+  WHERE of_part.group_id = moved.group_id AND of_part.part = moved.part AND of_group.group_id = ${groupId})`;
+
 /** Groups that somebody merged or took faces out of stand as they did before, or do so again; the next refresh places what is left over. */
 export const regrouping: readonly ((events: RawBuilder<unknown>) => RawBuilder<unknown>)[] = [
   (events) => sql`
@@ -35,7 +42,8 @@ export const regrouping: readonly ((events: RawBuilder<unknown>) => RawBuilder<u
     FROM ${undoing(events)} JOIN face_group_members moved ON moved.face_id = moved_id
       JOIN face_groups place ON place.group_id = event.group_id
     WHERE moves = 'part' AND after->>'isSame' IS DISTINCT FROM 'true' AND member.group_id = moved.group_id AND member.part = moved.part
-      AND EXISTS (SELECT FROM face_group_members beside WHERE beside.face_id = beside_id AND beside.group_id = moved.group_id)`,
+      AND EXISTS (SELECT FROM face_group_members beside WHERE beside.face_id = beside_id AND beside.group_id = moved.group_id)
+      AND NOT ${standsBeside(sql`event.group_id`)}`,
   // Faces were taken out: each goes back, unless somebody else of its photo stands there by now.
   (events) => sql`
     INSERT INTO face_group_members (face_id, library_id, group_id, part, log_crowding)
@@ -55,6 +63,7 @@ export const regrouping: readonly ((events: RawBuilder<unknown>) => RawBuilder<u
       FROM ${undoing(events)} JOIN face_group_members moved ON moved.face_id = moved_id
         JOIN face_group_members beside ON beside.face_id = beside_id
       WHERE moves = 'part' AND after->>'isSame' = 'true' AND moved.group_id <> beside.group_id
+        AND NOT ${standsBeside(sql`beside.group_id`)}
     ) AS joining WHERE member.group_id = joining.from_group AND member.part = joining.from_part`,
   // Said anew to be two: it leaves.
   (events) => sql`
@@ -62,7 +71,7 @@ export const regrouping: readonly ((events: RawBuilder<unknown>) => RawBuilder<u
     WHERE moves = 'face' AND after->>'isSame' = 'false' AND member.face_id = moved_id AND EXISTS (
       SELECT FROM face_group_members beside WHERE beside.face_id = beside_id AND beside.group_id = member.group_id)`,
   (events) => sql`
-    DELETE FROM face_groups place USING ${events}
-    WHERE place.library_id = event.library_id AND NOT EXISTS (
+    DELETE FROM face_groups place
+    WHERE library_id = (SELECT library_id FROM ${undoing(events)} LIMIT 1) AND NOT EXISTS (
       SELECT FROM face_group_members member WHERE member.group_id = place.group_id)`,
 ];
