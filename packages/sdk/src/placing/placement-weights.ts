@@ -1,0 +1,47 @@
+import type { PlacementTerm } from './placement-confidence.ts';
+
+/**
+ * Natural-log odds per unit of each term. Fitted on photos of households drawn from one half of the people of Labeled Faces in the Wild, with
+ * names that were complete, a tenth missing and a tenth wrong, and three tenths missing (bench/identity/fit-placing.ts, December 2026).
+ */
+export const PLACEMENT_WEIGHTS: Readonly<Record<PlacementTerm, number>> = {
+  one: -1.068,
+  cautiousGroup: -0.1133,
+  cautiousFace: 0.07484,
+  group: -0.02641,
+  face: 0.04915,
+  byFace: -0.1455,
+  all: 0.2088,
+  byGroupTo0: 0.3393,
+  byGroupTo3: -0.1613,
+  groupMarginTo0: -0.6611,
+  groupMarginTo1: -0.7002,
+  groupMarginTo2: 0.657,
+  groupMarginTo4: -0.1162,
+  faceMarginTo0: -0.2473,
+  faceMarginTo2: 0.2474,
+  faceMarginTo4: -0.2586,
+  marginOfLarge: 0.2127,
+  marginOfListed: 0.5719,
+  likeness: 0.3543,
+  rivalLikeness: -0.1196,
+  likenessOfListed: -0.4423,
+  distance: 2.335,
+  away: -1.938,
+  awayFrom30Below: 11.55,
+  awayFrom20Below: -13.9,
+  awayOfListed: -1.88,
+  awayOfLarge: 0.3866,
+  isAlone: -0.6364,
+  logBearers: -0.3738,
+  listed: 0.6176,
+  faceOfListed: 0.2736,
+  cautiousFaceOfListed: 0.03227,
+  logSize: 1.616,
+  listedInGroup: -0.3002,
+  listedInGroupOfListed: 0.9385,
+  listedInGroupOfLarge: -0.192,
+  aheadInGroup: -0.8708,
+  logFacesInPhoto: -0.5313,
+  isPhotoUnnamed: 1.439,
+};
