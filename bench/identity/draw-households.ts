@@ -35,6 +35,7 @@ export function drawHouseholds(
   people: ReadonlySet<number>,
   { missing, wrong }: NameQuality,
   random: () => number,
+  mostFaces = MOST_FACES,
 ): Households {
   const places = [...faces.keys()].filter((place) => people.has(faces[place]!.person));
   const byPerson = Map.groupBy(places, (place) => faces[place]!.person);
@@ -43,7 +44,7 @@ export function drawHouseholds(
     [...byPerson].filter(([, own]) => own.length < FEWEST_FACES).flatMap(([, own]) => own),
     random,
   );
-  const left = new Map(known.map((person) => [person, shuffled(byPerson.get(person)!, random).slice(0, MOST_FACES)]));
+  const left = new Map(known.map((person) => [person, shuffled(byPerson.get(person)!, random).slice(0, mostFaces)]));
   const order = shuffled(known, random);
   const households: number[][] = [];
   while (order.length > 0) households.push(order.splice(0, 2 + Math.floor(random() * 4)));

@@ -7,7 +7,7 @@
  * known faces: those named at 99 % precision by the best threshold, and those named from each confidence on, with the precision.
  */
 import { Pace } from '../../packages/sdk/src/grouping/pace.ts';
-import { type PlacementTerm, placementTerms } from '../../packages/sdk/src/placing/placement-confidence.ts';
+import { type PlacementTerm, placementTerms } from '../../packages/sdk/src/placing/placement-terms.ts';
 import { NOBODY } from '../../packages/sdk/src/placing/puzzle.ts';
 import { solvePuzzle } from '../../packages/sdk/src/placing/solve-puzzle.ts';
 import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';

@@ -118,6 +118,7 @@ export type {
 } from './model/photo-library.ts';
 export type {
   AnalyzedPhoto,
+  PersonOfPhoto,
   PersonShown,
   PersonShownSource,
   Photo,

@@ -1,7 +1,7 @@
 import type { Selectable } from 'kysely';
 import type { IdentityEvent } from '../model/labels.ts';
 import type { IdentityEventsTable } from '../schema/tables.ts';
-import type { ChangeOfIgnored, ChangeOfLabel, ChangeOfPerson, ChangeOfRejection, IdentityChange } from './identity-change.ts';
+import type { ChangeOfIgnored, ChangeOfLabel, ChangeOfPerson, ChangeOfPhoto, ChangeOfRejection, IdentityChange } from './identity-change.ts';
 
 export type EventRow = Selectable<IdentityEventsTable>;
 
@@ -17,6 +17,9 @@ export function changeOfEvent(row: EventRow): IdentityChange {
       return { subject: 'rejection', faceId: row.face_id!, personId: row.person_id!, before, after } as ChangeOfRejection;
     case 'face_ignored':
       return { subject: 'ignored', faceId: row.face_id!, before, after } as ChangeOfIgnored;
+    case 'photo_labelled':
+    case 'photo_label_cleared':
+      return { subject: 'photo', photoId: row.photo_id!, personId: row.person_id!, before, after } as ChangeOfPhoto;
     case 'person_created':
     case 'person_changed':
     case 'person_merged':
@@ -34,6 +37,7 @@ export function toIdentityEvent(row: EventRow): IdentityEvent {
     faceId: row.face_id,
     personId: row.person_id,
     otherPersonId: row.other_person_id,
+    photoId: row.photo_id,
     actor: row.actor,
     confidence: row.confidence,
     provenance: row.provenance,

@@ -1,4 +1,4 @@
-import type { IdentityChange, IgnoredState, LabelState, PersonState } from './identity-change.ts';
+import type { ChangeOfPhoto, ChangeOfRejection, IdentityChange, IgnoredState, LabelState, PersonState } from './identity-change.ts';
 
 /** What the library knows about identities at one moment. */
 export interface IdentityState {
@@ -8,12 +8,14 @@ export interface IdentityState {
   readonly rejections: Map<string, Set<string>>;
   /** Faces set aside, and why. */
   readonly ignored: Map<string, IgnoredState>;
+  /** By photo: who is on it by a word about the photo as a whole. */
+  readonly photos: Map<string, Set<string>>;
   /** By id. */
   readonly people: Map<string, PersonState>;
 }
 
 export function emptyState(): IdentityState {
-  return { labels: new Map(), rejections: new Map(), ignored: new Map(), people: new Map() };
+  return { labels: new Map(), rejections: new Map(), ignored: new Map(), photos: new Map(), people: new Map() };
 }
 
 /** Replays one change on `state`. */
@@ -28,13 +30,19 @@ export function foldChange(state: IdentityState, change: IdentityChange): void {
     case 'ignored':
       put(state.ignored, change.faceId, change.after?.ignored ? change.after : null);
       return;
-    case 'rejection': {
-      const people = new Set(state.rejections.get(change.faceId));
-      if (change.after) people.add(change.personId);
-      else people.delete(change.personId);
-      put(state.rejections, change.faceId, people.size > 0 ? people : null);
-    }
+    case 'rejection':
+      putPerson(state.rejections, change.faceId, change);
+      return;
+    case 'photo':
+      putPerson(state.photos, change.photoId, change);
   }
+}
+
+function putPerson(map: Map<string, Set<string>>, key: string, { personId, after }: ChangeOfRejection | ChangeOfPhoto): void {
+  const people = new Set(map.get(key));
+  if (after) people.add(personId);
+  else people.delete(personId);
+  put(map, key, people.size > 0 ? people : null);
 }
 
 function put<Key, Value>(map: Map<Key, Value>, key: Key, value: Value | null): void {

@@ -29,6 +29,12 @@ const STEPS: readonly Step[] = [
       WHERE face_rejections.face_id = event.face_id AND face_rejections.person_id = event.person_id`,
   },
   {
+    kinds: ['photo_label_cleared'],
+    statement: (events) => sql`
+      DELETE FROM photo_labels USING ${events}
+      WHERE photo_labels.photo_id = event.photo_id AND photo_labels.person_id = event.person_id`,
+  },
+  {
     kinds: ['person_removed'],
     statement: (events) => sql`DELETE FROM people USING ${events} WHERE people.person_id = event.person_id`,
   },
@@ -60,6 +66,12 @@ const STEPS: readonly Step[] = [
     statement: (events) => sql`
       INSERT INTO face_rejections (face_id, person_id, library_id, event_id, created_ts)
       SELECT event.face_id, event.person_id, event.library_id, event.event_id, event.created_ts FROM ${events}`,
+  },
+  {
+    kinds: ['photo_labelled'],
+    statement: (events) => sql`
+      INSERT INTO photo_labels (photo_id, person_id, library_id, event_id, created_ts)
+      SELECT event.photo_id, event.person_id, event.library_id, event.event_id, event.created_ts FROM ${events}`,
   },
   {
     kinds: ['face_ignored'],

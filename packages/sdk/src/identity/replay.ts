@@ -4,14 +4,15 @@ import type { LibraryContext } from '../library/library-context.ts';
 import { lockIdentity } from './change-identity.ts';
 import { changeOfEvent } from './event-row.ts';
 import { emptyState, foldChange, type IdentityState } from './fold-changes.ts';
+import { readPeopleOfPhotos } from './labelling/label-photo.ts';
 import { ignoredState, type LabelState, type PersonState } from './identity-change.ts';
 import { readJournal } from './read-journal.ts';
 
 /** A subject whose current state is not what the journal says. */
 export interface ReplayDifference {
-  /** labels, rejections, ignored or people. */
+  /** labels, rejections, ignored, photos or people. */
   readonly table: keyof IdentityState;
-  /** Face id, or person id for people. */
+  /** Face id, photo id for photos, or person id for people. */
   readonly id: string;
   readonly journal: unknown;
   readonly current: unknown;
@@ -36,10 +37,18 @@ export async function findReplayDifferences(
       .where('library_id', '=', transaction.libraryId)
       .execute();
     forgetFaces(journal, new Set(faces.map((face) => face.face_id)));
+    const photos = await transaction.db
+      .selectFrom('photos')
+      .select('photo_id')
+      .where('library_id', '=', transaction.libraryId)
+      .execute();
+    const existing = new Set(photos.map((photo) => photo.photo_id));
+    for (const photoId of [...journal.photos.keys()]) if (!existing.has(photoId)) journal.photos.delete(photoId);
     return [
       ...compare('labels', journal.labels, current.labels),
       ...compare('rejections', journal.rejections, current.rejections),
       ...compare('ignored', journal.ignored, current.ignored),
+      ...compare('photos', journal.photos, current.photos),
       ...compare('people', journal.people, current.people),
     ];
   });
@@ -70,6 +79,8 @@ export async function readCurrentState(context: LibraryContext): Promise<Identit
     .where('ignored', '=', true)
     .execute();
   for (const { face_id, ignored_reason } of ignored) state.ignored.set(face_id, ignoredState(true, ignored_reason));
+
+  for (const [photoId, people] of await readPeopleOfPhotos(context)) state.photos.set(photoId, people);
 
   const people = await context.db.selectFrom('people').selectAll().where('library_id', '=', context.libraryId).execute();
   for (const row of people) state.people.set(row.person_id, personState(row));

@@ -8,6 +8,7 @@ import { changeIdentity } from '../identity/change-identity.ts';
 import type { IdentityChange } from '../identity/identity-change.ts';
 import { decideApplications, decideImports, type LabelToApply } from '../identity/labelling/apply-labels.ts';
 import { PROGRAM } from '../identity/labelling/create-labels.ts';
+import { readPeopleOfPhotos } from '../identity/labelling/label-photo.ts';
 import { activeSpace } from '../library/active-space.ts';
 import { readStamp } from '../library/library-changes.ts';
 import type { LibraryContext } from '../library/library-context.ts';
@@ -60,7 +61,7 @@ export async function placeNames(context: LibraryContext, options: PlaceNamesOpt
     names,
     placed: await readPlacedFaces(context),
     takenOff: await readTakenOff(context),
-    faceless: new Map(),
+    faceless: await readPeopleOfPhotos(context),
   };
   // 3. Which face is who?
   const given = await setPuzzle(known, {

@@ -1,4 +1,4 @@
-import type { PlacementTerm } from './placement-confidence.ts';
+import type { PlacementTerm } from './placement-terms.ts';
 
 /**
  * Natural-log odds per unit of each term. Fitted on photos of households drawn from one half of the people of Labeled Faces in the Wild, with

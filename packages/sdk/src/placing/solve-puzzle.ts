@@ -57,7 +57,7 @@ export async function solvePuzzle(puzzle: Puzzle, pace: Pace, onProgress?: (shar
 }
 
 /** What is believed of each face: by its group, and by itself. */
-export interface Beliefs {
+interface Beliefs {
   readonly groups: readonly Belief[];
   readonly faces: readonly Belief[];
 }
@@ -72,7 +72,7 @@ async function believe(puzzle: Puzzle, rates: NameRates, { seed, pace }: { seed:
   return { groups, faces };
 }
 
-export function likeliestInBelief(belief: Belief): number {
+function likeliestInBelief(belief: Belief): number {
   let [likeliest, most] = [NOBODY, belief.get(NOBODY) ?? 0];
   for (const [person, chance] of belief) if (chance > most) [likeliest, most] = [person, chance];
   return likeliest;

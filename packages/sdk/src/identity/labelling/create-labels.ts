@@ -10,6 +10,7 @@ import { checkLabelToApply, decideApplications } from './apply-labels.ts';
 import { clearing, confirmFaces } from './confirm-faces.ts';
 import { ignoreFaces, ignoreRest } from './ignore-faces.ts';
 import { importLabels } from './import-labels.ts';
+import { labelPhoto } from './label-photo.ts';
 import { readLabelling } from './read-labelling.ts';
 import { rejectPerson } from './reject-person.ts';
 
@@ -64,6 +65,8 @@ export function createLabels(context: LibraryContext): Labels {
     ignoreRest: takingOptions('labels.ignoreRest', { photoId: true, reason: true, actor: true }, (options) =>
       ignoreRest(context, options),
     ),
+    confirmPhoto: takingOptions('labels.confirmPhoto', PHOTO_LABEL, (options) => labelPhoto(context, options, true)),
+    clearPhoto: takingOptions('labels.clearPhoto', PHOTO_LABEL, (options) => labelPhoto(context, options, false)),
     undo: takingOptions('labels.undo', { batchId: true, actor: true }, (options) => undoBatch(context, options)),
     history: takingOptions('labels.history', { faceId: true, personId: true, limit: true }, (options) =>
       readHistory(context, options),
@@ -72,4 +75,5 @@ export function createLabels(context: LibraryContext): Labels {
   };
 }
 
+const PHOTO_LABEL = { photoId: true, personId: true, actor: true } as const;
 const LABEL_TO_IMPORT = { faceId: true, personId: true, confidence: true, provenance: true } as const;

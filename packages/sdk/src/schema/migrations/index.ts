@@ -17,6 +17,7 @@ import { peopleAndKeywordPaths } from './0015-people-and-keyword-paths.ts';
 import { damagedAndLeftOut } from './0016-damaged-and-left-out.ts';
 import { faceGroups } from './0017-face-groups.ts';
 import { whyItIsNobody } from './0018-why-it-is-nobody.ts';
+import { peopleWithoutFaces } from './0021-people-without-faces.ts';
 
 export interface Migration {
   /** Its place in the order; also the schema's version once it is applied. */
@@ -45,6 +46,7 @@ export const migrations: readonly Migration[] = [
   { version: 16, name: 'damaged-and-left-out', statements: damagedAndLeftOut },
   { version: 17, name: 'face-groups', statements: faceGroups },
   { version: 18, name: 'why-it-is-nobody', statements: whyItIsNobody },
+  { version: 21, name: 'people-without-faces', statements: peopleWithoutFaces },
 ];
 
 /** The schema version that this package works with. */
