@@ -104,7 +104,6 @@ export type {
   LabelToImport,
 } from './model/labels.ts';
 export type { Page, PageOptions } from './model/page.ts';
-export type { NameOrigin, NamesPlaced, PlaceNamesOptions } from './model/place-names.ts';
 export type { MergedPeople, People, PeopleFilter, Person, PersonChange, RemovedPerson } from './model/people.ts';
 export type {
   DatabaseDescription,
@@ -134,6 +133,7 @@ export type {
   StoredMetadata,
   UnplacedReason,
 } from './model/photos.ts';
+export type { NameOrigin, NamesPlaced, PlaceNamesOptions } from './model/place-names.ts';
 export type { ApplyCertainResult, Review, ReviewItem, Suggestion, SuggestionTerm } from './model/review.ts';
 export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions } from './model/search.ts';
 export type { OffsetSource, ShotTime, ShotTimeCandidate, ShotTimePrecision } from './model/shot-time.ts';

@@ -127,7 +127,9 @@ describe('a person without a face', () => {
   });
 
   test('is refused for photos and people that are not there', async () => {
-    await expect(library.labels.confirmPhoto({ photoId: newId(), personId: anna, actor })).rejects.toEqual(code('PHOTO_NOT_FOUND'));
+    await expect(library.labels.confirmPhoto({ photoId: newId(), personId: anna, actor })).rejects.toEqual(
+      code('PHOTO_NOT_FOUND'),
+    );
     await expect(library.labels.confirmPhoto({ photoId: 'x', personId: anna, actor })).rejects.toEqual(code('PHOTO_NOT_FOUND'));
     await expect(confirm(0, newId())).rejects.toEqual(code('PERSON_NOT_FOUND'));
     await expect(library.labels.confirmPhoto({ photoId: photos[0]!, personId: anna, actor: '' })).rejects.toEqual(

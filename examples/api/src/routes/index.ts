@@ -2,7 +2,18 @@ import { listDuplicates } from './duplicate-routes.ts';
 import { findSimilarFaces, getFace, getFaceCrop, getFaceHistory, identifyFace, listFaces, suggestPeople } from './face-routes.ts';
 import { listGroupFaces, listGroups, markStrangers, mergeGroups, nameGroup, takeOutOfGroups } from './group-routes.ts';
 import { getHealth, getLiveness } from './health-routes.ts';
-import { clearLabel, ignoreFaces, ignoreRestOfPhoto, labelFace, labelFaces, rejectPerson, undoBatch } from './label-routes.ts';
+import {
+  clearLabel,
+  clearPhotoLabel,
+  ignoreFaces,
+  ignoreRestOfPhoto,
+  labelFace,
+  labelFaces,
+  labelPhoto,
+  placeNames,
+  rejectPerson,
+  undoBatch,
+} from './label-routes.ts';
 import {
   createPerson,
   getPerson,
@@ -24,6 +35,8 @@ export const routes: readonly Route[] = [
   getPhoto,
   getPhotoMetadata,
   getPhotoImage,
+  labelPhoto,
+  clearPhotoLabel,
   listDuplicates,
 
   listFaces,
@@ -50,6 +63,7 @@ export const routes: readonly Route[] = [
   listPeople,
   createPerson,
   mergePeople,
+  placeNames,
   getPersonByName,
   getPerson,
   updatePerson,

@@ -1,9 +1,10 @@
-import type { MergedPeople, Person, PersonChange, RemovedPerson } from '@photoorg/sdk';
+import type { MergedPeople, NamesPlaced, Person, PersonChange, RemovedPerson } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
 import { addDefaultCommand } from '../flags/default-command.ts';
 import { Flag } from '../flags/flag.ts';
 import { type ListOptions, listFlags } from '../flags/list-flags.ts';
+import { parseConfidence } from '../flags/parse-value.ts';
 import { warnOfNamesakes } from '../output/namesakes-warning.ts';
 import type { Column } from '../output/table.ts';
 import { noteUndo } from '../output/undo-note.ts';
@@ -24,6 +25,13 @@ interface CreatePersonOptions extends ActorOptions {
 
 interface RemovePersonOptions extends ActorOptions {
   unlabel?: boolean;
+}
+
+interface PlaceNamesCommandOptions extends ActorOptions {
+  dryRun?: boolean;
+  minConfidence?: number;
+  listedOnly?: boolean;
+  createAll?: boolean;
 }
 
 interface MergePeopleOptions extends ActorOptions {
@@ -49,6 +57,17 @@ const removeColumns: Column<RemovedPerson & { personId: string }>[] = [
 const mergeColumns: Column<MergedPeople>[] = [
   { title: 'BATCH', value: (change) => change.batchId },
   { title: 'MOVED FACES', value: (change) => change.movedFaces, align: 'right' },
+];
+
+const placeColumns: Column<NamesPlaced>[] = [
+  { title: 'BATCH', value: (result) => result.batchId },
+  { title: 'PHOTOS', value: (result) => result.photos, align: 'right' },
+  { title: 'NAMES', value: (result) => result.names, align: 'right' },
+  { title: 'PLACED', value: (result) => result.placed, align: 'right' },
+  { title: 'GUESSED', value: (result) => result.guessed, align: 'right' },
+  { title: 'KEPT', value: (result) => result.kept, align: 'right' },
+  { title: 'LEFT OPEN', value: (result) => result.leftOpen, align: 'right' },
+  { title: 'NEW PEOPLE', value: (result) => result.createdPeople, align: 'right' },
 ];
 
 export function addPeopleCommand(program: Command): void {
@@ -133,6 +152,44 @@ export function addPeopleCommand(program: Command): void {
         const merged = await library.people.merge({ fromId, intoId, actor: actorOf(options), allowSamePhoto: options.samePhoto });
         await context.print(mergeColumns, merged);
         noteUndo(context.reporter, merged);
+      }),
+    );
+
+  people
+    .command('place-names')
+    .description('Find the faces of names that photos carry without saying where (Google Takeout, IPTC, keywords).')
+    .addOption(new Flag('--dry-run', 'count only', { environment: 'PHOTOORG_DRY_RUN' }))
+    .addOption(
+      new Flag('--min-confidence <confidence>', 'name only faces that are at least so certain', {
+        environment: 'PHOTOORG_MIN_CONFIDENCE',
+        parse: parseConfidence,
+      }),
+    )
+    .addOption(new Flag('--listed-only', 'only faces whose own photo carries the name', { environment: 'PHOTOORG_LISTED_ONLY' }))
+    .addOption(
+      new Flag('--create-all', 'make people of all names, also where no face is found', { environment: 'PHOTOORG_CREATE_ALL' }),
+    )
+    .addOption(actorFlag())
+    .action(
+      runCommand<PlaceNamesCommandOptions>(async ({ context, options }) => {
+        const library = await context.openLibrary();
+        await context.reporter.startProgress();
+        const result = await library.placeNames({
+          actor: actorOf(options),
+          dryRun: options.dryRun,
+          minConfidence: options.minConfidence,
+          listedOnly: options.listedOnly,
+          createAll: options.createAll,
+          signal: context.signal,
+          onProgress: ({ done }) =>
+            context.reporter.progress({ text: `${Math.round(100 * done)} % of the faces compared`, done, total: 1 }),
+        });
+        context.reporter.endProgress();
+        for (const { name, photos } of result.ambiguous) {
+          context.reporter.note(`Several people go by '${name}', which ${photos} photos carry: left out. Merge or rename them.`);
+        }
+        for (const { faceId, message } of result.refused) context.reporter.note(`Face ${faceId}: ${message}`);
+        await context.print(placeColumns, result);
       }),
     );
 

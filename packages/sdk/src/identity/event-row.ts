@@ -1,7 +1,14 @@
 import type { Selectable } from 'kysely';
 import type { IdentityEvent } from '../model/labels.ts';
 import type { IdentityEventsTable } from '../schema/tables.ts';
-import type { ChangeOfIgnored, ChangeOfLabel, ChangeOfPerson, ChangeOfPhoto, ChangeOfRejection, IdentityChange } from './identity-change.ts';
+import type {
+  ChangeOfIgnored,
+  ChangeOfLabel,
+  ChangeOfPerson,
+  ChangeOfPhoto,
+  ChangeOfRejection,
+  IdentityChange,
+} from './identity-change.ts';
 
 export type EventRow = Selectable<IdentityEventsTable>;
 

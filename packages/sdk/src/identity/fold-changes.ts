@@ -1,4 +1,11 @@
-import type { ChangeOfPhoto, ChangeOfRejection, IdentityChange, IgnoredState, LabelState, PersonState } from './identity-change.ts';
+import type {
+  ChangeOfPhoto,
+  ChangeOfRejection,
+  IdentityChange,
+  IgnoredState,
+  LabelState,
+  PersonState,
+} from './identity-change.ts';
 
 /** What the library knows about identities at one moment. */
 export interface IdentityState {

@@ -4,8 +4,8 @@ import type { LibraryContext } from '../library/library-context.ts';
 import { lockIdentity } from './change-identity.ts';
 import { changeOfEvent } from './event-row.ts';
 import { emptyState, foldChange, type IdentityState } from './fold-changes.ts';
-import { readPeopleOfPhotos } from './labelling/label-photo.ts';
 import { ignoredState, type LabelState, type PersonState } from './identity-change.ts';
+import { readPeopleOfPhotos } from './labelling/label-photo.ts';
 import { readJournal } from './read-journal.ts';
 
 /** A subject whose current state is not what the journal says. */

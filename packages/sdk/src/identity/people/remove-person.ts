@@ -28,7 +28,12 @@ export async function removePerson(
     const photos = await readPhotos(transaction, personId);
     if (labels.length + photos.length > 0 && !unlabel) throw hasLabels(personId, displayName, labels.length, photos.length);
     unlabelledFaces = labels.length;
-    return [...labels, ...photos, ...(await readRejections(transaction, personId)), ...(await readWithMerged(transaction, personId))];
+    return [
+      ...labels,
+      ...photos,
+      ...(await readRejections(transaction, personId)),
+      ...(await readWithMerged(transaction, personId)),
+    ];
   };
   const change = await changeIdentity(context, actor, unlessPersonChanged(revisionOf(personId, revision), decide));
   return { ...change, unlabelledFaces };

@@ -16,6 +16,7 @@ export const peopleWithoutFaces: readonly string[] = [
     'People who are on a photo as somebody said, without a face by which they are: from behind, cut off, too small.'`,
 
   `ALTER TABLE identity_events ADD COLUMN photo_id uuid`,
+  `CREATE INDEX identity_events_by_photo ON identity_events (photo_id) WHERE photo_id IS NOT NULL`,
   `COMMENT ON COLUMN identity_events.photo_id IS 'Of entries about a whole photo.'`,
   // Whatever kinds other migrations added stay.
   `DO $$ DECLARE known text; BEGIN
