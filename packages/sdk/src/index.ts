@@ -104,7 +104,7 @@ export type {
   LabelToImport,
 } from './model/labels.ts';
 export type { Page, PageOptions } from './model/page.ts';
-export type { MergedPeople, People, PeopleFilter, Person, PersonChange, RemovedPerson } from './model/people.ts';
+export type { MergedPeople, People, PeopleFilter, Person, PersonChange, RemovedPerson, VcardImport } from './model/people.ts';
 export type {
   DatabaseDescription,
   Diagnosis,

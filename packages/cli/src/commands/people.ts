@@ -1,4 +1,5 @@
-import type { MergedPeople, NamesPlaced, Person, PersonChange, RemovedPerson } from '@photoorg/sdk';
+import { readFile } from 'node:fs/promises';
+import type { MergedPeople, NamesPlaced, Person, PersonChange, RemovedPerson, VcardImport } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
 import { addDefaultCommand } from '../flags/default-command.ts';
@@ -25,6 +26,10 @@ interface CreatePersonOptions extends ActorOptions {
 
 interface RemovePersonOptions extends ActorOptions {
   unlabel?: boolean;
+}
+
+interface ImportVcardOptions extends ActorOptions {
+  dryRun?: boolean;
 }
 
 interface PlaceNamesCommandOptions extends ActorOptions {
@@ -57,6 +62,15 @@ const removeColumns: Column<RemovedPerson & { personId: string }>[] = [
 const mergeColumns: Column<MergedPeople>[] = [
   { title: 'BATCH', value: (change) => change.batchId },
   { title: 'MOVED FACES', value: (change) => change.movedFaces, align: 'right' },
+];
+
+const vcardColumns: Column<VcardImport>[] = [
+  { title: 'BATCH', value: (result) => result.batchId },
+  { title: 'CARDS', value: (result) => result.cards, align: 'right' },
+  { title: 'NEW PEOPLE', value: (result) => result.created, align: 'right' },
+  { title: 'NEW BIRTH DATES', value: (result) => result.completed, align: 'right' },
+  { title: 'UNCHANGED', value: (result) => result.unchanged, align: 'right' },
+  { title: 'LEFT OUT', value: (result) => result.leftOut, align: 'right' },
 ];
 
 const placeColumns: Column<NamesPlaced>[] = [
@@ -152,6 +166,24 @@ export function addPeopleCommand(program: Command): void {
         const merged = await library.people.merge({ fromId, intoId, actor: actorOf(options), allowSamePhoto: options.samePhoto });
         await context.print(mergeColumns, merged);
         noteUndo(context.reporter, merged);
+      }),
+    );
+
+  people
+    .command('import-vcard')
+    .description('Take people over from an address book: names, nicknames and birth dates.')
+    .argument('<file>', 'a .vcf file')
+    .addOption(new Flag('--dry-run', 'count only', { environment: 'PHOTOORG_DRY_RUN' }))
+    .addOption(actorFlag())
+    .action(
+      runCommand<ImportVcardOptions, [string]>(async ({ context, options, arguments: [file] }) => {
+        const vcards = await readFile(file);
+        const library = await context.openLibrary();
+        const result = await library.people.importVcards({ vcards, actor: actorOf(options), dryRun: options.dryRun });
+        for (const { name } of result.ambiguous) {
+          context.reporter.note(`'${name}' may be several people: left alone.`);
+        }
+        await context.print(vcardColumns, result);
       }),
     );
 

@@ -5,8 +5,8 @@ import { lockIdentity } from './change-identity.ts';
 import { changeOfEvent } from './event-row.ts';
 import { emptyState, foldChange, type IdentityState } from './fold-changes.ts';
 import { ignoredState, type LabelState, type PersonState } from './identity-change.ts';
-import { readPeopleOfPhotos } from './labelling/label-photo.ts';
 import { readJournal } from './read-journal.ts';
+import { readPeopleOfPhotos } from './read-people-of-photos.ts';
 
 /** A subject whose current state is not what the journal says. */
 export interface ReplayDifference {

@@ -8,7 +8,7 @@ import { changeIdentity } from '../identity/change-identity.ts';
 import type { IdentityChange } from '../identity/identity-change.ts';
 import { decideApplications, decideImports, type LabelToApply } from '../identity/labelling/apply-labels.ts';
 import { PROGRAM } from '../identity/labelling/create-labels.ts';
-import { readPeopleOfPhotos } from '../identity/labelling/label-photo.ts';
+import { readPeopleOfPhotos } from '../identity/read-people-of-photos.ts';
 import { activeSpace } from '../library/active-space.ts';
 import { readStamp } from '../library/library-changes.ts';
 import type { LibraryContext } from '../library/library-context.ts';

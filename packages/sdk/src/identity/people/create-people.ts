@@ -15,6 +15,7 @@ import { checkAliases, checkBirthDate, checkName } from './person-fields.ts';
 import { personNotFound } from './person-not-found.ts';
 import { selectPeople, toPerson } from './person-row.ts';
 import { removePerson } from './remove-person.ts';
+import { importVcards } from './vcard/import-vcards.ts';
 
 /** The people of a library. A person that was merged into another keeps its row: `get` shows it, with `mergedInto`; lists do not. */
 export function createPeople(context: LibraryContext): People {
@@ -54,6 +55,9 @@ export function createPeople(context: LibraryContext): People {
         const change = await createPerson(context, personId, fields, actor);
         return { ...(await get(personId)), ...change };
       },
+    ),
+    importVcards: takingOptions('people.importVcards', { vcards: true, dryRun: true, actor: true }, (options) =>
+      importVcards(context, options),
     ),
     async remove(personId, options) {
       refuseUnknown<RemoveOptions>(options, REMOVE_OPTIONS, 'the options of people.remove');

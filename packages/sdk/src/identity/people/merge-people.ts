@@ -4,7 +4,7 @@ import type { LibraryContext } from '../../library/library-context.ts';
 import type { MergedPeople, People } from '../../model/people.ts';
 import { changeIdentity } from '../change-identity.ts';
 import { type IdentityChange, type LabelState, PRESENT } from '../identity-change.ts';
-import { readPeopleOfPhotos } from '../labelling/label-photo.ts';
+import { readPeopleOfPhotos } from '../read-people-of-photos.ts';
 import { revisionsOf } from '../revisions.ts';
 import { unlessPersonChanged } from '../unless-changed.ts';
 import { readUnmerged } from './change-person.ts';

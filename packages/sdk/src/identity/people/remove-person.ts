@@ -4,7 +4,7 @@ import type { LibraryContext } from '../../library/library-context.ts';
 import type { People, RemovedPerson } from '../../model/people.ts';
 import { changeIdentity } from '../change-identity.ts';
 import { type ChangeOfPerson, type IdentityChange, type LabelState, PRESENT, REJECTED } from '../identity-change.ts';
-import { readPeopleOfPhotos } from '../labelling/label-photo.ts';
+import { readPeopleOfPhotos } from '../read-people-of-photos.ts';
 import { personState } from '../replay.ts';
 import { revisionOf } from '../revisions.ts';
 import { unlessPersonChanged } from '../unless-changed.ts';
