@@ -21,9 +21,12 @@ export interface NameQuality {
   readonly wrong: number;
 }
 
-/** Faces that somebody needs to recur, and that are taken of one person at most. */
-const FEWEST_FACES = 3;
-const MOST_FACES = 40;
+/** Faces that somebody needs to have a name, and that are taken of one person at most. */
+export interface FacesEach {
+  readonly fewest: number;
+  readonly most: number;
+}
+
 const LARGEST_PHOTO = 6;
 
 /**
@@ -35,16 +38,16 @@ export function drawHouseholds(
   people: ReadonlySet<number>,
   { missing, wrong }: NameQuality,
   random: () => number,
-  mostFaces = MOST_FACES,
+  { fewest, most }: FacesEach,
 ): Households {
   const places = [...faces.keys()].filter((place) => people.has(faces[place]!.person));
   const byPerson = Map.groupBy(places, (place) => faces[place]!.person);
-  const known = [...byPerson].filter(([, own]) => own.length >= FEWEST_FACES).map(([person]) => person);
+  const known = [...byPerson].filter(([, own]) => own.length >= fewest).map(([person]) => person);
   const strangers = shuffled(
-    [...byPerson].filter(([, own]) => own.length < FEWEST_FACES).flatMap(([, own]) => own),
+    [...byPerson].filter(([, own]) => own.length < fewest).flatMap(([, own]) => own),
     random,
   );
-  const left = new Map(known.map((person) => [person, shuffled(byPerson.get(person)!, random).slice(0, mostFaces)]));
+  const left = new Map(known.map((person) => [person, shuffled(byPerson.get(person)!, random).slice(0, most)]));
   const order = shuffled(known, random);
   const households: number[][] = [];
   while (order.length > 0) households.push(order.splice(0, 2 + Math.floor(random() * 4)));

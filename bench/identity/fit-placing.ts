@@ -11,7 +11,7 @@ import { type PlacementTerm, placementTerms } from '../../packages/sdk/src/placi
 import { NOBODY } from '../../packages/sdk/src/placing/puzzle.ts';
 import { solvePuzzle } from '../../packages/sdk/src/placing/solve-puzzle.ts';
 import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
-import { drawHouseholds, type NameQuality } from './draw-households.ts';
+import { drawHouseholds, type FacesEach, type NameQuality } from './draw-households.ts';
 import { fitConditionalLogit } from './fit-conditional-logit.ts';
 import { householdPuzzle } from './household-puzzle.ts';
 import { readLabelledEmbeddings } from './labelled-embeddings.ts';
@@ -21,6 +21,8 @@ const QUALITIES: readonly NameQuality[] = [
   { missing: 0.1, wrong: 0.1 },
   { missing: 0.3, wrong: 0 },
 ];
+const FEW_FACES: FacesEach = { fewest: 3, most: 40 };
+const MANY_FACES: FacesEach = { fewest: 5, most: Number.POSITIVE_INFINITY };
 const PRECISION = 0.99;
 const CONFIDENCES = [0.9, 0.95, 0.97, 0.98];
 
@@ -44,7 +46,8 @@ if (!prefix) {
 }
 const data = readLabelledEmbeddings(prefix);
 const people = [...new Set(data.faces.map(({ person }) => person))];
-const fitted = await drawAll(new Set(people.filter((person) => person % 2 === 0)));
+const fitted = await drawAll(new Set(people.filter((person) => person % 2 === 0)), FEW_FACES);
+const heldOut = new Set(people.filter((person) => person % 2 === 1));
 const names = Object.keys(fitted[0]!.trials[0]!.terms) as PlacementTerm[];
 const weights = fitConditionalLogit(
   fitted.flatMap(({ trials }) =>
@@ -54,13 +57,14 @@ const weights = fitConditionalLogit(
 );
 console.log(Object.fromEntries(names.map((name, i) => [name, Number(weights[i]!.toPrecision(4))])));
 report('fitted on', fitted);
-report('held out', await drawAll(new Set(people.filter((person) => person % 2 === 1))));
+report('held out, 3 to 40 faces each', await drawAll(heldOut, FEW_FACES));
+report('held out, 5 faces and more each', await drawAll(heldOut, MANY_FACES));
 
-async function drawAll(half: ReadonlySet<number>): Promise<Draw[]> {
+async function drawAll(half: ReadonlySet<number>, each: FacesEach): Promise<Draw[]> {
   const all: Draw[] = [];
   for (const quality of QUALITIES) {
     for (let draw = 1; draw <= Number(draws); draw++) {
-      const { puzzle, truth } = await householdPuzzle(data, drawHouseholds(data, half, quality, seededRandom(draw)));
+      const { puzzle, truth } = await householdPuzzle(data, drawHouseholds(data, half, quality, seededRandom(draw), each));
       const { placements } = await solvePuzzle(puzzle, new Pace());
       const known = [...truth.keys()].filter((face) => truth[face] !== NOBODY);
       const carried = known.filter((face) => puzzle.names[puzzle.photoOf[face]!]!.includes(truth[face]!));

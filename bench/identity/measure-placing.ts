@@ -24,7 +24,10 @@ if (!prefix || !Number.isSafeInteger(count)) {
 }
 const data = repeated(readLabelledEmbeddings(prefix), count);
 const people = new Set(data.faces.map(({ person }) => person));
-const drawn = drawHouseholds(data, people, { missing: 0.1, wrong: 0.1 }, seededRandom(1), Number.POSITIVE_INFINITY);
+const drawn = drawHouseholds(data, people, { missing: 0.1, wrong: 0.1 }, seededRandom(1), {
+  fewest: 3,
+  most: Number.POSITIVE_INFINITY,
+});
 const grouping = performance.now();
 const { puzzle, truth } = await householdPuzzle(data, drawn);
 const started = performance.now();

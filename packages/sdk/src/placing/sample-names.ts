@@ -32,7 +32,7 @@ export interface Sampling {
  * longer there for the others.
  */
 export async function sampleNames(puzzle: Puzzle, sets: readonly (readonly number[])[], sampling: Sampling): Promise<Belief[]> {
-  const sampler = new Sampler(puzzle, sets, sampling);
+  const sampler = new Sampler(puzzle, sets, await prepare(puzzle, sets, sampling), sampling);
   const { burnIn, sweeps, pace } = sampling;
   for (let sweep = 0; sweep < burnIn + sweeps; sweep++) {
     const cooling = FIRST_TEMPERATURE * (1 - sweep / (burnIn / 2));
@@ -42,41 +42,62 @@ export async function sampleNames(puzzle: Puzzle, sets: readonly (readonly numbe
   return sampler.beliefs;
 }
 
+/** What does not change while it is drawn. */
+interface Prepared {
+  readonly said: Int32Array;
+  readonly candidates: readonly (readonly number[])[];
+  /** What the names of the photos say of each candidate, as log-odds. */
+  readonly heard: readonly (readonly number[])[];
+  /** The sets beside each, and in how many photos. */
+  readonly beside: readonly (readonly (readonly [set: number, photos: number])[])[];
+}
+
+async function prepare(puzzle: Puzzle, sets: readonly (readonly number[])[], sampling: Sampling): Promise<Prepared> {
+  const { rates, start, pace } = sampling;
+  const said = Int32Array.from(
+    sets,
+    (faces) => faces.map((face) => puzzle.said[face]!).find((person) => person !== NOBODY) ?? NOBODY,
+  );
+  const inPhoto = puzzle.names.map((): number[] => []);
+  for (const [set, faces] of sets.entries()) for (const face of faces) inPhoto[puzzle.photoOf[face]!]!.push(set);
+  const logFaces = logFacesOf(puzzle);
+  const carried = puzzle.names.map((names) => new Set(names));
+  const candidates: number[][] = [];
+  const heardOf: number[][] = [];
+  const beside: [number, number][][] = [];
+  for (const [set, faces] of sets.entries()) {
+    const some = said[set] === NOBODY ? candidatesOf(puzzle, faces, start?.[set] ?? NOBODY) : [];
+    candidates.push(some);
+    heardOf.push(some.map((person) => heard(puzzle, { faces, person, rates, logFaces, carried })));
+    beside.push(setsBeside(puzzle, { set, faces, inPhoto }));
+    if (pace.isDue()) await pace.rest();
+  }
+  return { said, candidates, heard: heardOf, beside };
+}
+
 class Sampler {
   readonly beliefs: Map<number, number>[];
   readonly #likeness: Likeness;
   readonly #random: () => number;
   /** Of each set. */
   readonly #is: Int32Array;
-  readonly #candidates: readonly number[][];
-  /** What the names of the photos say of each candidate, as log-odds. */
-  readonly #heard: readonly number[][];
-  /** The sets beside it, and in how many photos. */
-  readonly #beside: readonly (readonly (readonly [set: number, photos: number])[])[];
+  readonly #prepared: Prepared;
   /** Those about whom nothing is settled. */
   readonly #open: number[];
   readonly #isOpen: readonly boolean[];
 
-  constructor(puzzle: Puzzle, sets: readonly (readonly number[])[], { rates, start, random }: Sampling) {
+  constructor(puzzle: Puzzle, sets: readonly (readonly number[])[], prepared: Prepared, { start, random }: Sampling) {
+    const { said, candidates } = prepared;
     this.#random = random;
     this.#likeness = new Likeness(puzzle, sets);
+    this.#prepared = prepared;
+    this.beliefs = Array.from(said, (person) => new Map(person === NOBODY ? [] : [[person, 1]]));
     this.#is = new Int32Array(sets.length).fill(NOBODY);
-    const said = sets.map((faces) => faces.map((face) => puzzle.said[face]!).find((person) => person !== NOBODY) ?? NOBODY);
-    this.beliefs = said.map((person) => new Map(person === NOBODY ? [] : [[person, 1]]));
-    this.#candidates = sets.map((faces, set) =>
-      said[set] === NOBODY ? candidatesOf(puzzle, faces, start?.[set] ?? NOBODY) : [],
-    );
-    const logFaces = logFacesOf(puzzle);
-    const carried = puzzle.names.map((names) => new Set(names));
-    this.#heard = sets.map((faces, set) =>
-      this.#candidates[set]!.map((person) => heard(puzzle, { faces, person, rates, logFaces, carried })),
-    );
-    this.#beside = setsBeside(puzzle, sets);
-    this.#isOpen = this.#candidates.map((candidates) => candidates.length > 0);
+    this.#isOpen = candidates.map((some) => some.length > 0);
     this.#open = [...sets.keys()].filter((set) => this.#isOpen[set]);
     for (const set of sets.keys()) {
       const person = said[set] === NOBODY ? (start?.[set] ?? NOBODY) : said[set]!;
-      if (said[set] !== NOBODY || this.#candidates[set]!.includes(person)) this.#become(set, person);
+      if (said[set] !== NOBODY || candidates[set]!.includes(person)) this.#become(set, person);
     }
   }
 
@@ -84,7 +105,7 @@ class Sampler {
   async sweep(temperature: number, pace: Pace): Promise<void> {
     shuffle(this.#open, this.#random);
     for (const set of this.#open) {
-      const others = this.#beside[set]!.filter(([other]) => this.#isOpen[other]);
+      const others = this.#prepared.beside[set]!.filter(([other]) => this.#isOpen[other]);
       if (others.length > 0 && this.#random() < SHARE_OF_PAIRS) {
         this.#drawPair(set, others[Math.floor(this.#random() * others.length)]!, temperature);
       } else {
@@ -126,11 +147,11 @@ class Sampler {
 
   /** Log-odds of each candidate against nobody, who comes first. */
   #scores(set: number, without: number | null): number[] {
-    const candidates = this.#candidates[set]!;
+    const candidates = this.#prepared.candidates[set]!;
     const scores = candidates.map(
-      (person, i) => this.#heard[set]![i]! + this.#likeness.logOdds(set, person, this.#is[set] === person),
+      (person, i) => this.#prepared.heard[set]![i]! + this.#likeness.logOdds(set, person, this.#is[set] === person),
     );
-    for (const [other, photos] of this.#beside[set]!) {
+    for (const [other, photos] of this.#prepared.beside[set]!) {
       const taken = this.#is[other]!;
       if (other === without || taken === NOBODY) continue;
       const place = candidates.indexOf(taken);
@@ -140,7 +161,7 @@ class Sampler {
   }
 
   #personAt(set: number, place: number): number {
-    return place === 0 ? NOBODY : this.#candidates[set]![place - 1]!;
+    return place === 0 ? NOBODY : this.#prepared.candidates[set]![place - 1]!;
   }
 
   #become(set: number, person: number): void {
@@ -199,16 +220,15 @@ function logFacesOf({ names, photoOf }: Puzzle): Float64Array {
   return faces.map(Math.log);
 }
 
-function setsBeside({ names, photoOf }: Puzzle, sets: readonly (readonly number[])[]): [number, number][][] {
-  const inPhoto = names.map((): number[] => []);
-  for (const [set, faces] of sets.entries()) for (const face of faces) inPhoto[photoOf[face]!]!.push(set);
-  return sets.map((faces, set) => {
-    const photos = new Map<number, number>();
-    for (const face of faces) {
-      for (const other of inPhoto[photoOf[face]!]!) if (other !== set) photos.set(other, (photos.get(other) ?? 0) + 1);
-    }
-    return [...photos];
-  });
+function setsBeside(
+  { photoOf }: Puzzle,
+  { set, faces, inPhoto }: { set: number; faces: readonly number[]; inPhoto: readonly (readonly number[])[] },
+): [number, number][] {
+  const photos = new Map<number, number>();
+  for (const face of faces) {
+    for (const other of inPhoto[photoOf[face]!]!) if (other !== set) photos.set(other, (photos.get(other) ?? 0) + 1);
+  }
+  return [...photos];
 }
 
 function shuffle(items: number[], random: () => number): void {
