@@ -24,6 +24,7 @@ const STOREYS = {
     ['evidence'],
     ['grouping'],
     ['diagnose', 'indexing', 'regions', 'reindex', 'review', 'spaces'],
+    ['placing'],
   ],
   'packages/vision/src': [
     ['errors.ts', 'face-box.ts', 'landmark.ts', 'rgb-image.ts', 'default-models-folder.ts', 'default-runtime-folder.ts'],

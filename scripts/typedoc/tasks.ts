@@ -36,6 +36,7 @@ export const tasks: Readonly<Record<string, Readonly<Record<string, readonly str
     'People and names': [
       'model/people',
       'model/labels',
+      'model/place-names',
       'model/ignored-reason',
       'model/export-regions',
       'regions',

@@ -239,6 +239,25 @@ describe('what the API answers is what its description promises', () => {
     expect((await call('getFace', { params: { faceId } })).json()).toMatchObject({ code: 'FACE_NOT_FOUND' });
   });
 
+  it('for people without a face, and photos of exactly these people', async () => {
+    const { unknown } = filled.faces;
+    const { ada } = filled.people;
+    const { photoId } = (await call('getFace', { params: { faceId: unknown } })).json<{ photoId: string }>();
+    const labelled = await call('labelPhoto', { params: { photoId }, body: { personId: ada, actor } });
+    expect(labelled.json()).toMatchObject({ events: 1 });
+    const { people } = (await call('getPhoto', { params: { photoId } })).json<{ people: object[] }>();
+    expect(people).toMatchObject([{ personId: ada }]);
+    const exactly = await call('listPhotos', { query: { exactPersonId: ada } });
+    expect(exactly.json<{ items: { photoId: string }[] }>().items.map((photo) => photo.photoId)).toContain(photoId);
+    const cleared = await call('clearPhotoLabel', { params: { photoId, personId: ada }, query: { actor } });
+    expect(cleared.json()).toMatchObject({ events: 1 });
+  });
+
+  it('for names that photos carry without saying where', async () => {
+    const counted = await call('placeNames', { body: { actor, dryRun: true } });
+    expect(counted.json()).toMatchObject({ batchId: null, placed: 0, refused: [] });
+  });
+
   it('for labels: said, taken back, refused and undone', async () => {
     const { unknown } = filled.faces;
     const { ada, bob } = filled.people;

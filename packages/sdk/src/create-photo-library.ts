@@ -12,6 +12,7 @@ import { createPeople } from './identity/people/create-people.ts';
 import type { LibraryContext } from './library/library-context.ts';
 import { rememberContext } from './library/library-internals.ts';
 import type { DatabaseDescription, PhotoLibrary } from './model/photo-library.ts';
+import { placeNames } from './placing/place-names.ts';
 import { reindexVectors } from './reindex/reindex-vectors.ts';
 import { createReview } from './review/create-review.ts';
 import { RANKING_TERMS } from './review/ranking-terms.ts';
@@ -44,6 +45,7 @@ export function createPhotoLibrary(
     runs: createIngestRuns(context),
     spaces: createEmbeddingSpaces(context),
     idempotency: createIdempotency(context, (transaction) => createPhotoLibrary(transaction, description, LEFT_OPEN)),
+    placeNames: (options = {}) => placeNames(context, options),
     reindexVectors: (options = {}) => reindexVectors(context, description.kind, options),
     diagnose: (options = {}) => diagnoseLibrary(context, description, options),
     close,

@@ -116,6 +116,7 @@ export type {
   RemovedPerson,
   SplitPerson,
   SplitProposal,
+  VcardImport,
 } from './model/people.ts';
 export type {
   DatabaseDescription,
@@ -129,6 +130,7 @@ export type {
 } from './model/photo-library.ts';
 export type {
   AnalyzedPhoto,
+  PersonOfPhoto,
   PersonShown,
   PersonShownSource,
   Photo,
@@ -144,6 +146,7 @@ export type {
   StoredMetadata,
   UnplacedReason,
 } from './model/photos.ts';
+export type { NameOrigin, NamesPlaced, PlaceNamesOptions } from './model/place-names.ts';
 export type { LearnedPrior, LearnedPriors, PriorName, PriorWeight } from './model/priors.ts';
 export type { ApplyCertainResult, Review, ReviewItem } from './model/review.ts';
 export type {

@@ -151,3 +151,19 @@ test('photos are chosen by id and by person; guesses and strangers are no names;
   await expect(access(sidecar)).rejects.toThrow('ENOENT');
   await expect(exported({ photoIds: ['none'] })).rejects.toMatchObject({ code: 'PHOTO_NOT_FOUND' });
 });
+
+test('people without a face are named as shown in the image, and go when that is taken back', async () => {
+  const shown = async () => (await readPhotoMetadata(photo)).peopleShown.map(({ name, source }) => `${name}: ${source}`);
+  await confirm(faces[0]!, 'Ada');
+  const { photoId } = faces[0]!;
+  const { personId } = await library.people.create({ displayName: 'Dora', actor: 'mia' });
+  await library.labels.confirmPhoto({ photoId, personId, actor: 'mia' });
+  expect(await exported({ personId })).toMatchObject([{ status: 'created', names: ['Ada', 'Dora'] }]);
+  expect(await shown()).toEqual(['Dora: iptc']);
+  expect(await exported()).toMatchObject([{ status: 'unchanged' }]);
+  await index();
+  await library.labels.clearPhoto({ photoId, personId, actor: 'mia' });
+  expect(await exported()).toMatchObject([{ status: 'updated', names: ['Ada'] }]);
+  expect(await shown()).toEqual([]);
+  expect(await regions()).toEqual([{ name: 'Ada', box: faces[0]!.box }]);
+});

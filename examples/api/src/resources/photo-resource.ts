@@ -1,4 +1,4 @@
-import type { Face, Photo, PhotoFile, StoredMetadata } from '@photoorg/sdk';
+import type { Face, PersonOfPhoto, Photo, PhotoFile, StoredMetadata } from '@photoorg/sdk';
 import type { PhotoDetailResource, PhotoFileResource, PhotoMetadataResource, PhotoResource } from '../schemas/photo.ts';
 import { toFaceResource } from './face-resource.ts';
 
@@ -15,10 +15,11 @@ export function toPhotoResource(photo: Photo): PhotoResource {
 
 export function toPhotoDetailResource({
   faces,
+  people,
   files,
   ...photo
-}: Photo & { faces: Face[]; files: PhotoFile[] }): PhotoDetailResource {
-  return { ...toPhotoResource(photo), faces: faces.map(toFaceResource), files: files.map(toPhotoFileResource) };
+}: Photo & { faces: Face[]; people: PersonOfPhoto[]; files: PhotoFile[] }): PhotoDetailResource {
+  return { ...toPhotoResource(photo), faces: faces.map(toFaceResource), people, files: files.map(toPhotoFileResource) };
 }
 
 export function toPhotoMetadataResource({ shotCandidates, ...metadata }: StoredMetadata): PhotoMetadataResource {

@@ -13,7 +13,18 @@ import {
 } from './face-routes.ts';
 import { listGroupFaces, listGroups, markStrangers, mergeGroups, nameGroup, takeOutOfGroups } from './group-routes.ts';
 import { getHealth, getLiveness } from './health-routes.ts';
-import { clearLabel, ignoreFaces, ignoreRestOfPhoto, labelFace, labelFaces, rejectPerson, undoBatch } from './label-routes.ts';
+import {
+  clearLabel,
+  clearPhotoLabel,
+  ignoreFaces,
+  ignoreRestOfPhoto,
+  labelFace,
+  labelFaces,
+  labelPhoto,
+  placeNames,
+  rejectPerson,
+  undoBatch,
+} from './label-routes.ts';
 import {
   createPerson,
   getPerson,
@@ -38,6 +49,8 @@ export const routes: readonly Route[] = [
   getPhoto,
   getPhotoMetadata,
   getPhotoImage,
+  labelPhoto,
+  clearPhotoLabel,
   listDuplicates,
 
   listFaces,
@@ -67,6 +80,7 @@ export const routes: readonly Route[] = [
   listPeople,
   createPerson,
   mergePeople,
+  placeNames,
   getPersonByName,
   getPerson,
   updatePerson,

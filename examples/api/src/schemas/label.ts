@@ -89,6 +89,51 @@ export type ClearLabelQuery = z.input<typeof ClearLabelQuery>;
 export const UndoRequest = z.strictObject({ actor: Actor }).meta({ id: 'UndoRequest', examples: [{ actor: 'anna' }] });
 export type UndoRequest = z.input<typeof UndoRequest>;
 
+export const PhotoPersonParams = z.strictObject({ photoId: Id, personId: Id });
+
+export const LabelPhotoRequest = z.strictObject({ personId: Id, actor: Actor }).meta({
+  id: 'LabelPhotoRequest',
+  examples: [{ personId: '0199d2a4-8f20-7d44-b6c2-91e05a7d3c60', actor: 'anna' }],
+  description: 'The person is on the photo, whether or not a face shows it.',
+});
+export type LabelPhotoRequest = z.input<typeof LabelPhotoRequest>;
+
+export const ClearPhotoQuery = z.strictObject({ actor: Actor });
+
+export const PlaceNamesRequest = z
+  .strictObject({
+    actor: Actor.optional(),
+    dryRun: z.boolean().default(false).meta({ description: 'Count only; change nothing.' }),
+    minConfidence: Confidence.optional().meta({
+      description: 'A face that is less certainly somebody stays open. Default 0.98.',
+    }),
+    listedOnly: z.boolean().optional().meta({ description: 'Only faces whose own photo carries the name: no guesses.' }),
+    createAll: z.boolean().optional().meta({ description: 'Make people of all names, also where no face is found.' }),
+  })
+  .meta({ id: 'PlaceNamesRequest', examples: [{ actor: 'anna', dryRun: true }] });
+export type PlaceNamesRequest = z.input<typeof PlaceNamesRequest>;
+
+const Count = z.int().min(0);
+
+export const NamesPlacedResource = z
+  .object({
+    batchId: Id.nullable().meta({ description: 'Undo everything written with it; null when nothing was.' }),
+    photos: Count.meta({ description: 'Photos that carry names.' }),
+    names: Count.meta({ description: 'How many names they carry in all.' }),
+    placed: Count.meta({ description: 'Faces named as their photos say, as imported labels.' }),
+    guessed: Count.meta({ description: 'Faces named as they are alike, though their photos do not carry the name.' }),
+    kept: Count.meta({ description: 'Faces that an earlier call named so.' }),
+    leftOpen: Count.meta({ description: 'Names of photos that no face bears.' }),
+    createdPeople: Count,
+    ambiguous: z.array(z.object({ name: z.string(), photos: Count, personIds: z.array(Id) })).meta({
+      description: 'Names that several people go by: left out.',
+    }),
+    refused: z.array(z.object({ faceId: Id, name: z.string(), code: z.string(), message: z.string() })),
+    rates: z.object({ missing: z.number(), wrong: z.number() }).meta({ description: 'How good the names seem to be.' }),
+  })
+  .meta({ id: 'NamesPlaced' });
+export type NamesPlacedResource = z.infer<typeof NamesPlacedResource>;
+
 export const BatchParams = z.strictObject({ batchId: Id });
 
 export const labelChangeFields = {
@@ -114,6 +159,8 @@ const IdentityEventKind = z.enum([
   'face_removed',
   'pair_set',
   'pair_cleared',
+  'photo_labelled',
+  'photo_label_cleared',
 ]);
 
 export const IdentityEventResource = z
@@ -126,6 +173,7 @@ export const IdentityEventResource = z
     personId: Id.nullable(),
     otherPersonId: Id.nullable(),
     otherFaceId: Id.nullable().meta({ description: 'Of what was said of two faces: the second.' }),
+    photoId: Id.nullable().meta({ description: 'Of entries about a whole photo.' }),
     actor: z.string(),
     confidence: Confidence.nullable(),
     provenance: JsonObject,

@@ -112,7 +112,14 @@ export const PhotoFileResource = z
 export type PhotoFileResource = z.infer<typeof PhotoFileResource>;
 
 export const PhotoDetailResource = z
-  .object({ ...photoFields, faces: z.array(FaceResource), files: z.array(PhotoFileResource) })
+  .object({
+    ...photoFields,
+    faces: z.array(FaceResource),
+    people: z
+      .array(z.object({ personId: Id, displayName: z.string(), eventId: Id }))
+      .meta({ description: 'Who is on it by a word about the photo as a whole, whether or not a face shows it.' }),
+    files: z.array(PhotoFileResource),
+  })
   .meta({ id: 'PhotoDetail', description: 'One photo with its faces and its files.' });
 export type PhotoDetailResource = z.infer<typeof PhotoDetailResource>;
 
@@ -155,6 +162,9 @@ export const ListPhotosQuery = z.strictObject({
   to: ShotTo.optional(),
   personId: queryList(Id, FILTER_PEOPLE_MAX).optional().meta({ description: 'Only photos that show all of these people.' }),
   withoutPersonId: queryList(Id, FILTER_PEOPLE_MAX).optional().meta({ description: 'No photo that shows any of these people.' }),
+  exactPersonId: queryList(Id, FILTER_PEOPLE_MAX).optional().meta({
+    description: 'Photos that show all of these people and nobody else who has a name; there may be strangers.',
+  }),
   hasFaces: queryBoolean().optional(),
   ...cameraFilter(queryPositive),
   includeMissing: queryBoolean().optional(),

@@ -59,6 +59,7 @@ export const SearchRequest = z
         place: PlaceText.optional(),
         personId: z.array(Id).max(FILTER_PEOPLE_MAX).optional(),
         withoutPersonId: z.array(Id).max(FILTER_PEOPLE_MAX).optional(),
+        exactPersonId: z.array(Id).max(FILTER_PEOPLE_MAX).optional(),
         hasFaces: z.boolean().optional(),
         ...cameraFilter(() => z.number().positive()),
       })

@@ -9,6 +9,7 @@ import { runCommand } from '../runtime/run-command.ts';
 
 type ConfirmOptions = ActorOptions & { create?: boolean; samePhoto?: boolean };
 type IgnoreOptions = ActorOptions & { takeBack?: boolean; as?: IgnoredReason };
+type PhotoLabelOptions = ActorOptions & { takeBack?: boolean };
 type HistoryOptions = { limit: number };
 type ChangeRow = LabelChange & { faceId: string };
 
@@ -18,6 +19,11 @@ const changeColumns: Column<LabelChange>[] = [
 ];
 
 const faceChangeColumns: Column<ChangeRow>[] = [{ title: 'FACE', value: (change) => change.faceId }, ...changeColumns];
+
+const photoChangeColumns: Column<LabelChange & { photoId: string }>[] = [
+  { title: 'PHOTO', value: (change) => change.photoId },
+  ...changeColumns,
+];
 
 const historyColumns: Column<IdentityEvent>[] = [
   { title: 'WHEN', value: (event) => event.createdAt.toISOString() },
@@ -98,6 +104,28 @@ export function addLabelCommand(program: Command): void {
         await context.forEach(faceIds, String, async (faceId) =>
           rows.write({ faceId, ...(await library.labels.clear({ faceId, actor: actorOf(options) })) }),
         );
+        await rows.end();
+      }),
+    );
+
+  label
+    .command('photo')
+    .description('This person is on these photos, whether or not a face shows it: from behind, cut off.')
+    .argument('<person>', 'name or id')
+    .argument('<photo...>', 'ids of photos')
+    .addOption(new Flag('--take-back', 'they are not', { environment: 'PHOTOORG_TAKE_BACK' }))
+    .addOption(actorFlag())
+    .action(
+      runCommand<PhotoLabelOptions, [string, string[]]>(async ({ context, options, arguments: [name, photoIds] }) => {
+        const library = await context.openLibrary();
+        const { personId } = await resolvePerson(library, name);
+        const actor = actorOf(options);
+        const rows = context.rows(photoChangeColumns);
+        await context.forEach(photoIds, String, async (photoId) => {
+          const label = { photoId, personId, actor };
+          const change = await (options.takeBack ? library.labels.clearPhoto(label) : library.labels.confirmPhoto(label));
+          await rows.write({ photoId, ...change });
+        });
         await rows.end();
       }),
     );

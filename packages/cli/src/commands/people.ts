@@ -1,9 +1,20 @@
-import type { MergedPeople, Person, PersonChange, RemovedPerson, SplitPerson, SplitProposal } from '@photoorg/sdk';
+import { readFile } from 'node:fs/promises';
+import type {
+  MergedPeople,
+  NamesPlaced,
+  Person,
+  PersonChange,
+  RemovedPerson,
+  SplitPerson,
+  SplitProposal,
+  VcardImport,
+} from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { type ActorOptions, actorFlag, actorOf } from '../flags/actor-flag.ts';
 import { addDefaultCommand } from '../flags/default-command.ts';
 import { Flag } from '../flags/flag.ts';
 import { type ListOptions, listFlags } from '../flags/list-flags.ts';
+import { parseConfidence } from '../flags/parse-value.ts';
 import { warnOfNamesakes } from '../output/namesakes-warning.ts';
 import type { Column } from '../output/table.ts';
 import { noteUndo } from '../output/undo-note.ts';
@@ -24,6 +35,17 @@ interface CreatePersonOptions extends ActorOptions {
 
 interface RemovePersonOptions extends ActorOptions {
   unlabel?: boolean;
+}
+
+interface ImportVcardOptions extends ActorOptions {
+  dryRun?: boolean;
+}
+
+interface PlaceNamesCommandOptions extends ActorOptions {
+  dryRun?: boolean;
+  minConfidence?: number;
+  listedOnly?: boolean;
+  createAll?: boolean;
 }
 
 interface MergePeopleOptions extends ActorOptions {
@@ -82,6 +104,26 @@ const LOOKS: Record<SplitProposal['looksLike'], string> = {
   two_people: 'these look like two people',
   unclear: 'it is not clear whether these are two people',
 };
+
+const vcardColumns: Column<VcardImport>[] = [
+  { title: 'BATCH', value: (result) => result.batchId },
+  { title: 'CARDS', value: (result) => result.cards, align: 'right' },
+  { title: 'NEW PEOPLE', value: (result) => result.created, align: 'right' },
+  { title: 'NEW BIRTH DATES', value: (result) => result.completed, align: 'right' },
+  { title: 'UNCHANGED', value: (result) => result.unchanged, align: 'right' },
+  { title: 'LEFT OUT', value: (result) => result.leftOut, align: 'right' },
+];
+
+const placeColumns: Column<NamesPlaced>[] = [
+  { title: 'BATCH', value: (result) => result.batchId },
+  { title: 'PHOTOS', value: (result) => result.photos, align: 'right' },
+  { title: 'NAMES', value: (result) => result.names, align: 'right' },
+  { title: 'PLACED', value: (result) => result.placed, align: 'right' },
+  { title: 'GUESSED', value: (result) => result.guessed, align: 'right' },
+  { title: 'KEPT', value: (result) => result.kept, align: 'right' },
+  { title: 'LEFT OPEN', value: (result) => result.leftOpen, align: 'right' },
+  { title: 'NEW PEOPLE', value: (result) => result.createdPeople, align: 'right' },
+];
 
 export function addPeopleCommand(program: Command): void {
   const people = program
@@ -215,6 +257,62 @@ export function addPeopleCommand(program: Command): void {
         }
         await rows.end();
         if (proposal) context.reporter.note(`Silhouette ${proposal.silhouette.toFixed(2)}: ${LOOKS[proposal.looksLike]}.`);
+      }),
+    );
+
+  people
+    .command('import-vcard')
+    .description('Take people over from an address book: names, nicknames and birth dates.')
+    .argument('<file>', 'a .vcf file')
+    .addOption(new Flag('--dry-run', 'count only', { environment: 'PHOTOORG_DRY_RUN' }))
+    .addOption(actorFlag())
+    .action(
+      runCommand<ImportVcardOptions, [string]>(async ({ context, options, arguments: [file] }) => {
+        const vcards = await readFile(file);
+        const library = await context.openLibrary();
+        const result = await library.people.importVcards({ vcards, actor: actorOf(options), dryRun: options.dryRun });
+        for (const { name } of result.ambiguous) {
+          context.reporter.note(`'${name}' may be several people: left alone.`);
+        }
+        await context.print(vcardColumns, result);
+      }),
+    );
+
+  people
+    .command('place-names')
+    .description('Find the faces of names that photos carry without saying where (Google Takeout, IPTC, keywords).')
+    .addOption(new Flag('--dry-run', 'count only', { environment: 'PHOTOORG_DRY_RUN' }))
+    .addOption(
+      new Flag('--min-confidence <confidence>', 'name only faces that are at least so certain', {
+        environment: 'PHOTOORG_MIN_CONFIDENCE',
+        parse: parseConfidence,
+      }),
+    )
+    .addOption(new Flag('--listed-only', 'only faces whose own photo carries the name', { environment: 'PHOTOORG_LISTED_ONLY' }))
+    .addOption(
+      new Flag('--create-all', 'make people of all names, also where no face is found', { environment: 'PHOTOORG_CREATE_ALL' }),
+    )
+    .addOption(actorFlag())
+    .action(
+      runCommand<PlaceNamesCommandOptions>(async ({ context, options }) => {
+        const library = await context.openLibrary();
+        await context.reporter.startProgress();
+        const result = await library.placeNames({
+          actor: actorOf(options),
+          dryRun: options.dryRun,
+          minConfidence: options.minConfidence,
+          listedOnly: options.listedOnly,
+          createAll: options.createAll,
+          signal: context.signal,
+          onProgress: ({ done }) =>
+            context.reporter.progress({ text: `${Math.round(100 * done)} % of the faces compared`, done, total: 1 }),
+        });
+        context.reporter.endProgress();
+        for (const { name, photos } of result.ambiguous) {
+          context.reporter.note(`Several people go by '${name}', which ${photos} photos carry: left out. Merge or rename them.`);
+        }
+        for (const { faceId, message } of result.refused) context.reporter.note(`Face ${faceId}: ${message}`);
+        await context.print(placeColumns, result);
       }),
     );
 

@@ -19,6 +19,7 @@ interface PhotosOptions extends ListOptions, CameraOptions {
   to?: string;
   person?: string[];
   withoutPerson?: string[];
+  exactly?: string[];
   faces?: boolean;
   missing?: boolean;
   metadata?: boolean;
@@ -65,6 +66,10 @@ export function addPhotosCommand(program: Command): void {
       environment: 'PHOTOORG_WITHOUT_PERSON',
       repeatable: true,
     }),
+    new Flag('--exactly <name|id>', 'with this person and nobody else who has a name; repeat for several together', {
+      environment: 'PHOTOORG_EXACTLY',
+      repeatable: true,
+    }),
     new Flag('--faces', 'with faces', { environment: 'PHOTOORG_WITH_FACES' }),
     ...cameraFlags(),
     new Flag('--missing', 'also photos whose files are gone', {
@@ -106,6 +111,7 @@ export function addPhotosCommand(program: Command): void {
         shotTo: options.to,
         personId: await toIds(options.person),
         withoutPersonId: await toIds(options.withoutPerson),
+        exactPersonId: await toIds(options.exactly),
         hasFaces: options.faces,
         ...cameraFilter(options),
         includeMissing: options.missing,

@@ -37,3 +37,6 @@ export function isIgnoredFolder(name: string): boolean {
 export function isHidden(name: string): boolean {
   return name.startsWith('.');
 }
+
+/** Where Picasa keeps what it knows of the photos of a folder; newer versions hide it. */
+export const PICASA_INI: readonly string[] = ['.picasa.ini', '.Picasa.ini', 'Picasa.ini', 'picasa.ini'];

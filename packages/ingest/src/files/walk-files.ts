@@ -8,7 +8,7 @@ import type { FileEntry, FilePlace } from '../model/scanned-photo.ts';
 import { CACHE_FOLDER_TAG, isCacheFolder } from './cache-folder.ts';
 import { checkRoot } from './check-root.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { isHidden, isIgnoredFolder } from './ignored-names.ts';
+import { isHidden, isIgnoredFolder, PICASA_INI } from './ignored-names.ts';
 import { displayPath, joinBytes } from './photo-path.ts';
 import { isMadeByProgram } from './program-folders.ts';
 import { unreadable } from './unreadable.ts';
@@ -78,6 +78,7 @@ interface Walk {
 async function* walkFolder(walk: Walk, folder: Buffer): AsyncGenerator<WalkedFile, void, undefined> {
   const siblings = new Set(await orReport(walk, folder, () => listFolder(walk, folder)));
   for (const name of siblings) {
+    if (isHidden(name)) continue;
     walk.signal?.throwIfAborted();
     const path = joinBytes(folder, Buffer.from(name, 'latin1'));
     const stats = await orReport(walk, path, () => statEntry(walk, name, path));
@@ -97,7 +98,7 @@ async function orReport<T>(walk: Walk, path: Buffer, read: () => Promise<T>): Pr
 }
 
 /**
- * The names in a folder that are not hidden, sorted; none when it is tagged as a cache. A name is text with a character for each byte, which keeps
+ * The names in a folder that are not hidden, but for what Picasa knows of the photos, sorted; none when it is tagged as a cache. A name is text with a character for each byte, which keeps
  * every name as it is and takes 60 bytes; entries with their types and names in buffers took ten times as much.
  */
 async function listFolder(walk: Walk, folder: Buffer): Promise<string[]> {
@@ -106,7 +107,8 @@ async function listFolder(walk: Walk, folder: Buffer): Promise<string[]> {
   if (names.includes(CACHE_FOLDER_TAG) && isCacheFolder(absolute)) return [];
   const all = new Set(names);
   const own = basename(absolute.toString('latin1'));
-  return names.filter((name) => !isHidden(name) && !isMadeByProgram(own, name, (sibling) => all.has(sibling))).sort();
+  const isSeen = (name: string) => !isHidden(name) || PICASA_INI.includes(name);
+  return names.filter((name) => isSeen(name) && !isMadeByProgram(own, name, (sibling) => all.has(sibling))).sort();
 }
 
 /** What a name stands for, links followed; null for a folder to be left out, and a link that leads nowhere or to something inside the root. */

@@ -4,13 +4,14 @@ import { toContents } from '../exiftool/to-contents.ts';
 import { type ByteSource, openByteSource } from '../files/byte-source.ts';
 import { displayPath, type PhotoPath } from '../files/photo-path.ts';
 import { unreadable } from '../files/unreadable.ts';
+import { EXIFTOOL_RAW_EXTENSIONS, RAW_EXTENSIONS } from '../formats/photo-formats.ts';
 import { IngestError } from '../model/ingest-error.ts';
 import { MAX_FILE_BYTES, MAX_FILM_BYTES } from '../model/limits.ts';
 import type { PhotoMetadata } from '../model/scanned-photo.ts';
 import { chooseShotTime } from '../shot-time/choose-shot-time.ts';
 import type { DateRules } from '../shot-time/rules/date-rules.ts';
 import type { Sidecars } from '../sidecars/find-sidecars.ts';
-import { loadSidecars, NO_SIDECAR_TAGS, type SidecarTags, withAsset } from '../sidecars/load-sidecars.ts';
+import { loadSidecars, NO_SIDECAR_TAGS, type SidecarTags, withCatalogs } from '../sidecars/load-sidecars.ts';
 import { chooseFaceRegions } from '../tags/choose-face-regions.ts';
 import { readOrientation, regionFrame, uprightSize } from '../tags/orientation.ts';
 import { choosePosition } from './choose-position.ts';
@@ -60,7 +61,7 @@ async function extractFromSource(
     : await readContents(source, name, { makerNotes: options.exif });
   const { exif, xmp } = contents;
   const frame = regionFrame(stored, exif);
-  const sidecar = withAsset(loaded, frame);
+  const sidecar = withCatalogs(loaded, frame, isRawName(name));
   const orientation = { orientation: readOrientation(exif, xmp), ...uprightSize(stored, exif) };
   const tags = options.exif ? { ...contents, sidecar } : { exif: {}, xmp: {}, iptc: null, text: {}, sidecar };
   // 2. Make sense of it together.
@@ -91,6 +92,11 @@ async function extractFromSource(
     peopleShown: readPeopleShown({ xmpFiles, takeout: takeoutOf(sidecar), regions, unplaced }),
     exif: summarizeTags(tags),
   };
+}
+
+function isRawName(name: string): boolean {
+  const extension = name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  return RAW_EXTENSIONS.includes(extension) || EXIFTOOL_RAW_EXTENSIONS.includes(extension);
 }
 
 function takeoutOf({ takeout, takeoutFile }: SidecarTags): { people: string[]; file: string } | null {

@@ -19,6 +19,10 @@ export interface RegionEdit {
   regions: readonly RegionToWrite[];
   /** Regions that are to go: written earlier for a face that nobody is named for any more. */
   removed: readonly { name: string; box: RegionBox }[];
+  /** Names of people in the picture without a place in it: into the people in the image only. */
+  people?: readonly string[];
+  /** Such names that are to go. */
+  removedPeople?: readonly string[];
   /** Also into the keywords: all that the list is to hold beside the names. null: keywords are left alone. */
   keywords: readonly string[] | null;
 }
@@ -67,7 +71,7 @@ export function editRegions(document: XmpDocument, edit: RegionEdit, frame: Regi
     removeItem(mwgItems?.items[indexOf(mwg, region)]);
     removeItem(microsoftItems?.items[indexOf(microsoft, region)]);
   }
-  const names = edit.regions.map(({ name }) => name);
+  const names = [...edit.regions.map(({ name }) => name), ...(edit.people ?? [])];
   const others = [...mwg, ...microsoft].filter(
     (region, index) =>
       !places.some((place) => place.mwg === index || place.microsoft === index - mwg.length) &&
@@ -75,7 +79,8 @@ export function editRegions(document: XmpDocument, edit: RegionEdit, frame: Regi
   );
   const kept = new Set(others.map((region) => region?.name));
   const former = [...edit.regions.flatMap(({ replaces }) => replaces?.name ?? []), ...edit.removed.map(({ name }) => name)];
-  const outdated = new Set(former.filter((name) => !kept.has(name)));
+  const withdrawn = (edit.removedPeople ?? []).filter((name) => !names.includes(name));
+  const outdated = new Set([...former, ...withdrawn].filter((name) => !kept.has(name)));
   rewriteList(document, 'Iptc4xmpExt:PersonInImage', xmpList(xmp, 'Iptc4xmpExt:PersonInImage'), names, outdated);
   if (edit.keywords !== null) {
     const keywords = [...edit.keywords.filter((keyword) => !outdated.has(keyword)), ...names];

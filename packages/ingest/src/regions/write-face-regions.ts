@@ -34,6 +34,8 @@ export interface WriteFaceRegionsOptions extends Omit<RegionEdit, 'keywords'> {
 const WRITE_OPTIONS = {
   regions: true,
   removed: true,
+  people: true,
+  removedPeople: true,
   keywords: true,
   indexedMtimeNs: true,
   dryRun: true,
@@ -64,7 +66,7 @@ export interface WrittenFaceRegions {
  */
 export async function writeFaceRegions(photo: PhotoPath, options: WriteFaceRegionsOptions): Promise<WrittenFaceRegions> {
   refuseUnknown('writeFaceRegions', options, WRITE_OPTIONS);
-  const { regions, removed, keywords = false, dryRun = false, exiftool, signal } = options;
+  const { regions, removed, people, removedPeople, keywords = false, dryRun = false, exiftool, signal } = options;
   // 1. What is there, and is it what the caller knows?
   const path = Buffer.from(photo);
   const sidecar = await chooseSidecar(path);
@@ -76,7 +78,7 @@ export async function writeFaceRegions(photo: PhotoPath, options: WriteFaceRegio
   const { metadata } = await readMetadata({ file: path, exif: keywords }, { exiftool, places: false, signal });
 
   // 3. The edit.
-  const edit = { regions, removed, keywords: keywords ? metadata.keywords : null };
+  const edit = { regions, removed, people, removedPeople, keywords: keywords ? metadata.keywords : null };
   const edited = await editSidecar(sidecar.bytes, edit, frameOf(metadata), { exiftool, signal });
   if (edited === null) throw damaged(sidecar.path);
   const { boxes, bytes } = edited;

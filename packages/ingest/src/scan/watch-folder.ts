@@ -169,7 +169,7 @@ function isIgnored(links: LinkedPaths, path: string, stats: Stats | undefined): 
   const name = basename(path);
   if (!links.isTop(path)) {
     const folder = dirname(path);
-    if (isHidden(name) || isIgnoredFolder(name)) return true;
+    if ((isHidden(name) && !isSidecar(name)) || isIgnoredFolder(name)) return true;
     if (isMadeByProgram(basename(folder), name, (sibling) => existsSync(join(folder, sibling)))) return true;
   }
   if (stats?.isDirectory()) return isCache(path);

@@ -9,6 +9,7 @@ import type { XmpOfFile } from '../tags/choose-face-regions.ts';
 import { readXmp, type XmpTags } from '../tags/read-xmp.ts';
 import type { RegionFrame } from '../tags/region-placement.ts';
 import { findSidecars, type Sidecars } from './find-sidecars.ts';
+import { type PicasaFaces, picasaXmp, readPicasaFaces } from './picasa-ini.ts';
 import { readTakeout, type TakeoutTags } from './read-takeout.ts';
 import { isTakeoutOf } from './takeout-names.ts';
 
@@ -21,6 +22,8 @@ export interface SidecarTags {
   takeout: TakeoutTags | null;
   /** What the library of Apple Photos says that the photo lies in; its boxes wait for the size of the picture. */
   asset: PhotosAsset | null;
+  /** What Picasa says, with the name of its file; its boxes wait for the picture's turn. */
+  picasa: { file: string; faces: PicasaFaces } | null;
   /** Whether each XMP sidecar and the library could be read; one that went away meanwhile says nothing, one that is there and cannot be read may say anything. */
   isComplete: boolean;
   /** Name of the JSON that says it, in the photo's folder; null without one. */
@@ -32,6 +35,7 @@ export const NO_SIDECAR_TAGS: SidecarTags = {
   xmpFiles: [],
   isComplete: true,
   asset: null,
+  picasa: null,
   takeout: null,
   takeoutFile: null,
 };
@@ -49,12 +53,16 @@ export async function loadSidecars(photo: PhotoPath, known: Sidecars | undefined
     isComplete &&= content !== null;
     xmpFiles.push({ file, xmp: content === null ? {} : readXmp(content) });
   }
+  const ini = sidecars.picasa === undefined ? null : await readSmallFile(folder, sidecars.picasa);
+  isComplete &&= sidecars.picasa === undefined || ini !== null;
+  const picasa = ini && readPicasaFaces(ini.toString('utf8'), Buffer.from(name, 'latin1').toString('utf8'));
   const xmp: XmpTags = Object.assign({}, ...xmpFiles.map((sidecar) => sidecar.xmp).reverse());
   const takeout = sidecars.takeout === null ? null : await loadTakeout(folder, name, sidecars.takeout);
   return {
     xmp,
     xmpFiles,
     asset: asset === UNREADABLE ? null : asset,
+    picasa: picasa && { file: sidecars.picasa!, faces: picasa },
     isComplete,
     takeout,
     takeoutFile: takeout && Buffer.from(sidecars.takeout!, 'latin1').toString('utf8'),
@@ -94,9 +102,18 @@ async function readSmallFile(folder: Buffer, name: string): Promise<Buffer | nul
   }
 }
 
-/** The sidecars with what the library of Apple Photos says as the last of them, for a picture of this size and turn. */
-export function withAsset(sidecar: SidecarTags, frame: RegionFrame): SidecarTags {
-  if (sidecar.asset === null) return sidecar;
-  const said = { file: PHOTOS_DATABASE, xmp: toXmp(sidecar.asset, frame) };
-  return { ...sidecar, xmp: { ...said.xmp, ...sidecar.xmp }, xmpFiles: [...sidecar.xmpFiles, said] };
+/**
+ * The sidecars with what Picasa and the library of Apple Photos say as the last of them, for a picture of this size and turn.
+ *
+ * @param isRaw of a RAW file, whose boxes Picasa counts otherwise
+ */
+export function withCatalogs(sidecar: SidecarTags, frame: RegionFrame, isRaw: boolean): SidecarTags {
+  const { picasa, asset } = sidecar;
+  const said = [
+    ...(picasa === null ? [] : [{ file: picasa.file, xmp: picasaXmp(picasa.faces, frame, isRaw) }]),
+    ...(asset === null ? [] : [{ file: PHOTOS_DATABASE, xmp: toXmp(asset, frame) }]),
+  ];
+  if (said.length === 0) return sidecar;
+  const xmp: XmpTags = Object.assign({}, ...said.map((one) => one.xmp).reverse(), sidecar.xmp);
+  return { ...sidecar, xmp, xmpFiles: [...sidecar.xmpFiles, ...said] };
 }

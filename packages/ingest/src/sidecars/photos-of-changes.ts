@@ -5,7 +5,7 @@ import { findCompanions, findPicture } from './companion-names.ts';
 import { findSidecars } from './find-sidecars.ts';
 
 /** Files that say something of the photos beside them. */
-const SIDECAR = /\.(?:xmp|json)$/i;
+const SIDECAR = /\.(?:xmp|json)$|^\.?picasa\.ini$/i;
 
 /** Whether a file of this name may say something of the photos beside it. */
 export function isSidecar(name: string): boolean {
@@ -58,8 +58,8 @@ function stemOf(sidecar: string): string {
 }
 
 function hasSidecarAmong(changed: ReadonlySet<string>, name: string, siblings: ReadonlySet<string>): boolean {
-  const { xmp, takeout } = findSidecars(name, siblings);
-  return xmp.some((sidecar) => changed.has(sidecar)) || (takeout !== null && changed.has(takeout));
+  const { xmp, takeout, picasa } = findSidecars(name, siblings);
+  return [...xmp, takeout, picasa].some((sidecar) => typeof sidecar === 'string' && changed.has(sidecar));
 }
 
 /** As names are compared: byte for byte. */

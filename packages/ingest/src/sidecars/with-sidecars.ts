@@ -24,7 +24,8 @@ export async function withSidecars({ file, siblings }: WalkedFile, asset?: Sidec
   const found = { file, ownMtimeNs: file.mtimeNs, sidecars };
   if (!hasSidecars(sidecars)) return found;
   const beside = new Map<string, BigIntStats>();
-  for (const name of [...sidecars.xmp, ...(sidecars.takeout === null ? [] : [sidecars.takeout])]) {
+  for (const name of [...sidecars.xmp, sidecars.takeout, sidecars.picasa]) {
+    if (name === null || name === undefined) continue;
     // One that went away meanwhile is none.
     const stats = await stat(joinBytes(folder, Buffer.from(name, 'latin1')), { bigint: true }).catch(() => null);
     if (stats) beside.set(name, stats);

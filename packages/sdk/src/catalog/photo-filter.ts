@@ -14,6 +14,7 @@ export const PHOTO_FILTER: KnownNames<PhotoFilter> = {
   shotTo: true,
   personId: true,
   withoutPersonId: true,
+  exactPersonId: true,
   hasFaces: true,
   place: true,
   camera: true,
@@ -37,6 +38,7 @@ export function photoCondition(libraryId: string, filter: PhotoFilter): RawBuild
   if (filter.shotTo) conditions.push(sql`photos.sort_ts <= ${lastShotMoment(filter.shotTo, 'shotTo')}::timestamp`);
   for (const id of personIds(filter.personId, 'personId')) conditions.push(shows(id));
   for (const id of personIds(filter.withoutPersonId, 'withoutPersonId')) conditions.push(sql`NOT ${shows(id)}`);
+  if (filter.exactPersonId !== undefined) conditions.push(showsExactly(personIds(filter.exactPersonId, 'exactPersonId')));
   if (filter.hasFaces !== undefined) conditions.push(sql`(photos.faces_count > 0) = ${filter.hasFaces}`);
   if (filter.place !== undefined) conditions.push(placeCondition(filter.place));
   if (filter.camera !== undefined) conditions.push(wordsCondition(filter.camera, 'A', CAMERA));
@@ -53,7 +55,16 @@ export function textRank(query: TextQuery): RawBuilder<number> {
 }
 
 function shows(personId: string): RawBuilder<SqlBool> {
-  return sql`EXISTS (SELECT FROM face_labels WHERE face_labels.photo_id = photos.photo_id AND face_labels.person_id = ${personId})`;
+  return sql`(EXISTS (SELECT FROM face_labels WHERE face_labels.photo_id = photos.photo_id AND face_labels.person_id = ${personId})
+    OR EXISTS (SELECT FROM photo_labels WHERE photo_labels.photo_id = photos.photo_id AND photo_labels.person_id = ${personId}))`;
+}
+
+/** All of them, and nobody else who has a name. */
+function showsExactly(people: readonly string[]): RawBuilder<SqlBool> {
+  const others = (table: 'face_labels' | 'photo_labels') => sql`EXISTS (
+    SELECT FROM ${sql.table(table)} AS other WHERE other.photo_id = photos.photo_id AND other.person_id <> ALL (${[...people]}::uuid[]))`;
+  const conditions = [...people.map(shows), sql`NOT ${others('face_labels')}`, sql`NOT ${others('photo_labels')}`];
+  return sql<SqlBool>`(${sql.join(conditions, sql` AND `)})`;
 }
 
 /** Words that mean nothing are left out, and where no others were typed nothing is found. */
@@ -76,6 +87,9 @@ function termCondition(libraryId: string, term: TextTerm): RawBuilder<SqlBool> {
   const query = termQuery(term);
   const stands = sql`(photos.search @@ ${query} OR photos.photo_id IN (
     SELECT face_labels.photo_id FROM people JOIN face_labels USING (person_id)
+    WHERE people.library_id = ${libraryId} AND people.search @@ ${query}
+    UNION ALL
+    SELECT photo_labels.photo_id FROM people JOIN photo_labels USING (person_id)
     WHERE people.library_id = ${libraryId} AND people.search @@ ${query}))`;
   return term.isExcluded ? sql`(numnode(${query}) = 0 OR NOT ${stands})` : sql`(numnode(${query}) = 0 OR ${stands})`;
 }

@@ -3,7 +3,7 @@ import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { NotFoundError } from '../errors/not-found-error.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { Page } from '../model/page.ts';
-import type { Photo, PhotoFile, Photos } from '../model/photos.ts';
+import type { PersonOfPhoto, Photo, PhotoFile, Photos } from '../model/photos.ts';
 import { preparePhoto } from '../saving/rows/prepare-photo.ts';
 import { savePhotos } from '../saving/save-photos.ts';
 import { decodeCursor, encodeCursor, PAGE_OPTIONS, resolvePage } from '../values/cursor.ts';
@@ -38,7 +38,12 @@ export function createPhotos(context: LibraryContext): Photos {
     findBySha256: (sha256) => findBySha256(context, sha256),
     async getWithFaces(photoId) {
       const photo = await get(photoId);
-      return { ...photo, faces: await listFacesOfPhoto(context, photoId), files: await listFiles(context, photoId) };
+      return {
+        ...photo,
+        faces: await listFacesOfPhoto(context, photoId),
+        people: await listPeopleOfPhoto(context, photoId),
+        files: await listFiles(context, photoId),
+      };
     },
     metadata: async (photoId) => (await findMetadata(context, photoId)) ?? notFound(photoId),
     list: (options = {}) => listPhotos(context, options),
@@ -58,6 +63,17 @@ export function createPhotos(context: LibraryContext): Photos {
 
 function notFound(photoId: string): never {
   throw new NotFoundError('photo', photoId);
+}
+
+function listPeopleOfPhoto(context: LibraryContext, photoId: string): Promise<PersonOfPhoto[]> {
+  return context.db
+    .selectFrom('photo_labels')
+    .innerJoin('people', 'people.person_id', 'photo_labels.person_id')
+    .select(['people.person_id as personId', 'display_name as displayName', 'photo_labels.event_id as eventId'])
+    .where('photo_labels.photo_id', '=', photoId)
+    .orderBy('display_name')
+    .orderBy('people.person_id')
+    .execute();
 }
 
 function selectPhotos(context: LibraryContext) {

@@ -24,6 +24,7 @@ export const TABLE_RIGHTS: Readonly<Record<keyof Tables, readonly string[]>> = {
   identity_events: APPENDED,
   face_labels: EVERYTHING,
   face_rejections: EVERYTHING,
+  photo_labels: EVERYTHING,
   face_groups: EVERYTHING,
   face_group_members: EVERYTHING,
   face_group_says: EVERYTHING,

@@ -7,6 +7,7 @@ import type {
   ChangeOfLabel,
   ChangeOfPair,
   ChangeOfPerson,
+  ChangeOfPhoto,
   ChangeOfRejection,
   IdentityChange,
 } from './identity-change.ts';
@@ -25,6 +26,9 @@ export function changeOfEvent(row: EventRow): IdentityChange {
       return { subject: 'rejection', faceId: row.face_id!, personId: row.person_id!, before, after } as ChangeOfRejection;
     case 'face_ignored':
       return { subject: 'ignored', faceId: row.face_id!, before, after } as ChangeOfIgnored;
+    case 'photo_labelled':
+    case 'photo_label_cleared':
+      return { subject: 'photo', photoId: row.photo_id!, personId: row.person_id!, before, after } as ChangeOfPhoto;
     case 'person_created':
     case 'person_changed':
     case 'person_merged':
@@ -59,6 +63,7 @@ export function toIdentityEvent(row: EventRow): IdentityEvent {
     personId: row.person_id,
     otherPersonId: row.other_person_id,
     otherFaceId: row.other_face_id,
+    photoId: row.photo_id,
     actor: row.actor,
     confidence: row.confidence,
     provenance: row.provenance,

@@ -13,7 +13,7 @@ export async function findBrokenRules(context: LibraryContext, changes: readonly
   const { rows } = await sql<{ problem: string }>`
     WITH RECURSIVE change AS (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) AS change
-        (subject text, "faceId" uuid, "personId" uuid, before jsonb, after jsonb)
+        (subject text, "faceId" uuid, "photoId" uuid, "personId" uuid, before jsonb, after jsonb)
     ), touched_face AS (
       SELECT DISTINCT "faceId" AS face_id FROM change WHERE subject IN ('label', 'rejection')
     ), touched_person AS (
@@ -30,6 +30,12 @@ export async function findBrokenRules(context: LibraryContext, changes: readonly
       SELECT face_id, person_id FROM face_rejections WHERE library_id = ${context.libraryId}
         AND (face_id, person_id) NOT IN (SELECT "faceId", "personId" FROM change WHERE subject = 'rejection')
         AND (person_id IN (SELECT person_id FROM touched_person) OR face_id IN (SELECT face_id FROM touched_face))
+    ), presence AS (
+      SELECT "photoId" AS photo_id, "personId" AS person_id FROM change WHERE subject = 'photo' AND after IS NOT NULL
+      UNION ALL
+      SELECT photo_id, person_id FROM photo_labels WHERE library_id = ${context.libraryId}
+        AND (photo_id, person_id) NOT IN (SELECT "photoId", "personId" FROM change WHERE subject = 'photo')
+        AND person_id IN (SELECT person_id FROM touched_person)
     ), person AS (
       SELECT "personId" AS person_id, (after->>'mergedInto')::uuid AS merged_into
       FROM change WHERE subject = 'person' AND after IS NOT NULL
@@ -48,6 +54,12 @@ export async function findBrokenRules(context: LibraryContext, changes: readonly
     UNION ALL
     SELECT DISTINCT 'person ' || person_id || ' is merged or gone, but stands among the people that face ' || face_id || ' is not'
     FROM rejection WHERE person_id NOT IN (SELECT person_id FROM live)
+    UNION ALL
+    SELECT DISTINCT 'person ' || person_id || ' is merged or gone, but would be on photo ' || photo_id
+    FROM presence WHERE person_id NOT IN (SELECT person_id FROM live)
+    UNION ALL
+    SELECT 'photo ' || "photoId" || ' is gone' FROM change
+    WHERE subject = 'photo' AND after IS NOT NULL AND "photoId" NOT IN (SELECT photo_id FROM photos)
     UNION ALL
     SELECT 'person ' || merged_into || ' is gone, but person ' || person_id || ' is merged into it'
     FROM person WHERE merged_into NOT IN (SELECT person_id FROM person)

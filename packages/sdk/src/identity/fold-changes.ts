@@ -1,4 +1,13 @@
-import type { FaceState, IdentityChange, IgnoredState, LabelState, PairState, PersonState } from './identity-change.ts';
+import type {
+  ChangeOfPhoto,
+  ChangeOfRejection,
+  FaceState,
+  IdentityChange,
+  IgnoredState,
+  LabelState,
+  PairState,
+  PersonState,
+} from './identity-change.ts';
 
 /** What the library knows about identities at one moment. */
 export interface IdentityState {
@@ -8,6 +17,8 @@ export interface IdentityState {
   readonly rejections: Map<string, Set<string>>;
   /** Faces set aside, and why. */
   readonly ignored: Map<string, IgnoredState>;
+  /** By photo: who is on it by a word about the photo as a whole. */
+  readonly photos: Map<string, Set<string>>;
   /** By id. */
   readonly people: Map<string, PersonState>;
   /** By id. */
@@ -17,7 +28,15 @@ export interface IdentityState {
 }
 
 export function emptyState(): IdentityState {
-  return { labels: new Map(), rejections: new Map(), ignored: new Map(), people: new Map(), faces: new Map(), pairs: new Map() };
+  return {
+    labels: new Map(),
+    rejections: new Map(),
+    ignored: new Map(),
+    photos: new Map(),
+    people: new Map(),
+    faces: new Map(),
+    pairs: new Map(),
+  };
 }
 
 /** Replays one change on `state`. */
@@ -38,13 +57,19 @@ export function foldChange(state: IdentityState, change: IdentityChange): void {
     case 'pair':
       put(state.pairs, `${change.faceId} ${change.otherFaceId}`, change.after);
       return;
-    case 'rejection': {
-      const people = new Set(state.rejections.get(change.faceId));
-      if (change.after) people.add(change.personId);
-      else people.delete(change.personId);
-      put(state.rejections, change.faceId, people.size > 0 ? people : null);
-    }
+    case 'rejection':
+      putPerson(state.rejections, change.faceId, change);
+      return;
+    case 'photo':
+      putPerson(state.photos, change.photoId, change);
   }
+}
+
+function putPerson(map: Map<string, Set<string>>, key: string, { personId, after }: ChangeOfRejection | ChangeOfPhoto): void {
+  const people = new Set(map.get(key));
+  if (after) people.add(personId);
+  else people.delete(personId);
+  put(map, key, people.size > 0 ? people : null);
 }
 
 function put<Key, Value>(map: Map<Key, Value>, key: Key, value: Value | null): void {

@@ -100,10 +100,25 @@ export interface ChangeOfPair extends ChangeOf<PairState> {
   readonly otherFaceId: string;
 }
 
+/** Somebody who is on a photo by a word about the photo as a whole. */
+export interface ChangeOfPhoto extends ChangeOf<{ readonly present: true }> {
+  readonly subject: 'photo';
+  readonly photoId: string;
+  readonly personId: string;
+}
+
 /** One change of what the library knows about identities: all of it passes through here, and becomes one journal entry. */
-export type IdentityChange = ChangeOfLabel | ChangeOfRejection | ChangeOfIgnored | ChangeOfPerson | ChangeOfFace | ChangeOfPair;
+export type IdentityChange =
+  | ChangeOfLabel
+  | ChangeOfRejection
+  | ChangeOfIgnored
+  | ChangeOfPerson
+  | ChangeOfFace
+  | ChangeOfPair
+  | ChangeOfPhoto;
 
 export const REJECTED = { rejected: true } as const;
+export const PRESENT = { present: true } as const;
 
 /** Names what a change is about: two changes with one key follow each other. */
 export function subjectKey(change: IdentityChange): string {
@@ -114,6 +129,8 @@ export function subjectKey(change: IdentityChange): string {
       return `${change.subject}:${change.faceId}`;
     case 'rejection':
       return `rejection:${change.faceId}:${change.personId}`;
+    case 'photo':
+      return `photo:${change.photoId}:${change.personId}`;
     case 'person':
       return `person:${change.personId}`;
     case 'pair':
@@ -141,6 +158,8 @@ export function eventKind(change: IdentityChange): IdentityEventKind {
       return change.after ? 'person_rejected' : 'rejection_cleared';
     case 'ignored':
       return 'face_ignored';
+    case 'photo':
+      return change.after ? 'photo_labelled' : 'photo_label_cleared';
     case 'person':
       if (!change.before) return 'person_created';
       if (!change.after) return 'person_removed';

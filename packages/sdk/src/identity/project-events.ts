@@ -43,6 +43,12 @@ const STEPS: readonly Step[] = [
   },
   ...[...removingFaces, ...placingFaces, ...countingFaces].map((statement) => ({ kinds: FACE_KINDS, statement })),
   {
+    kinds: ['photo_label_cleared'],
+    statement: (events) => sql`
+      DELETE FROM photo_labels USING ${events}
+      WHERE photo_labels.photo_id = event.photo_id AND photo_labels.person_id = event.person_id`,
+  },
+  {
     kinds: ['person_removed'],
     statement: (events) => sql`DELETE FROM people USING ${events} WHERE people.person_id = event.person_id`,
   },
@@ -83,6 +89,12 @@ const STEPS: readonly Step[] = [
       ON CONFLICT (face_id, other_face_id) DO UPDATE SET is_same = excluded.is_same, created_ts = excluded.created_ts`,
   },
   ...regrouping.map((statement) => ({ kinds: ['pair_set', 'pair_cleared'] as const, statement })),
+  {
+    kinds: ['photo_labelled'],
+    statement: (events) => sql`
+      INSERT INTO photo_labels (photo_id, person_id, library_id, event_id, created_ts)
+      SELECT event.photo_id, event.person_id, event.library_id, event.event_id, event.created_ts FROM ${events}`,
+  },
   {
     kinds: ['face_ignored'],
     statement: (events) => sql`

@@ -7,11 +7,12 @@ import { emptyState, foldChange, type IdentityState } from './fold-changes.ts';
 import { type FaceState, ignoredState, type LabelState, type PairState, type PersonState } from './identity-change.ts';
 import { BOX_AND_IMAGE } from './read-faces.ts';
 import { readJournal } from './read-journal.ts';
+import { readPeopleOfPhotos } from './read-people-of-photos.ts';
 
 /** A subject whose current state is not what the journal says. */
 export interface ReplayDifference {
   readonly table: keyof IdentityState;
-  /** Face id, person id for people, two face ids for pairs. */
+  /** Face id, photo id for photos, person id for people, two face ids for pairs. */
   readonly id: string;
   readonly journal: unknown;
   readonly current: unknown;
@@ -52,6 +53,7 @@ export async function findReplayDifferences(
       ...compare('labels', journal.labels, current.labels),
       ...compare('rejections', journal.rejections, current.rejections),
       ...compare('ignored', journal.ignored, current.ignored),
+      ...compare('photos', journal.photos, current.photos),
       ...compare('people', journal.people, current.people),
       ...compare('faces', journal.faces, current.faces),
       ...compare('pairs', journal.pairs, current.pairs),
@@ -84,6 +86,8 @@ export async function readCurrentState(context: LibraryContext): Promise<Identit
     .where('ignored', '=', true)
     .execute();
   for (const { face_id, ignored_reason } of ignored) state.ignored.set(face_id, ignoredState(true, ignored_reason));
+
+  for (const [photoId, people] of await readPeopleOfPhotos(context)) state.photos.set(photoId, people);
 
   const people = await context.db.selectFrom('people').selectAll().where('library_id', '=', context.libraryId).execute();
   for (const row of people) state.people.set(row.person_id, personState(row));
@@ -126,7 +130,8 @@ export function personState(row: {
   };
 }
 
-function forgetPhotos({ faces }: IdentityState, existing: ReadonlySet<string>): void {
+function forgetPhotos({ faces, photos }: IdentityState, existing: ReadonlySet<string>): void {
+  for (const photoId of [...photos.keys()]) if (!existing.has(photoId)) photos.delete(photoId);
   for (const [faceId, { photoId }] of faces) if (!existing.has(photoId)) faces.delete(faceId);
 }
 

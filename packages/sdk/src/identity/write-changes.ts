@@ -37,15 +37,15 @@ export async function writeChanges(context: LibraryContext, batch: Batch, change
 async function appendEvents(context: LibraryContext, batch: Batch, entries: readonly Record<string, unknown>[]): Promise<bigint> {
   const { rows } = await sql<{ firstSeq: bigint }>`
     WITH written AS (
-      INSERT INTO identity_events (event_id, library_id, batch_id, kind, face_id, person_id, other_person_id, other_face_id, actor,
-        confidence, provenance, before, after, undoes, created_ts)
+      INSERT INTO identity_events (event_id, library_id, batch_id, kind, face_id, person_id, other_person_id, other_face_id, photo_id,
+        actor, confidence, provenance, before, after, undoes, created_ts)
       SELECT event_id, ${context.libraryId}::uuid, ${batch.batchId}::uuid, kind, face_id, person_id, other_person_id, other_face_id,
-        ${batch.actor}::text, confidence, provenance, before, after, undoes, clock_timestamp()
+        photo_id, ${batch.actor}::text, confidence, provenance, before, after, undoes, clock_timestamp()
       FROM ROWS FROM (jsonb_to_recordset(${cleanJson(entries)}::jsonb) AS (
-        event_id uuid, kind text, face_id uuid, person_id uuid, other_person_id uuid, other_face_id uuid, confidence real,
-        provenance jsonb, before jsonb, after jsonb, undoes uuid
-      )) WITH ORDINALITY AS entry
-        (event_id, kind, face_id, person_id, other_person_id, other_face_id, confidence, provenance, before, after, undoes, position)
+        event_id uuid, kind text, face_id uuid, person_id uuid, other_person_id uuid, other_face_id uuid, photo_id uuid,
+        confidence real, provenance jsonb, before jsonb, after jsonb, undoes uuid
+      )) WITH ORDINALITY AS entry (event_id, kind, face_id, person_id, other_person_id, other_face_id, photo_id, confidence, provenance,
+        before, after, undoes, position)
       ORDER BY position
       RETURNING seq
     )
@@ -85,6 +85,8 @@ function subjectColumns(change: IdentityChange): Record<string, unknown> {
       return { face_id: change.faceId };
     case 'pair':
       return { face_id: change.faceId, other_face_id: change.otherFaceId };
+    case 'photo':
+      return { photo_id: change.photoId, person_id: change.personId };
     case 'person':
       return { person_id: change.personId, other_person_id: change.after?.mergedInto ?? change.before?.mergedInto ?? null };
   }

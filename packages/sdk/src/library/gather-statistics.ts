@@ -4,7 +4,7 @@ import type { LibraryContext, LibrarySettings } from './library-context.ts';
 /** Tables whose rows come and go together. */
 const TABLES = {
   photos: ['photos', 'photo_files', 'faces', 'face_embeddings'],
-  identity: ['face_labels', 'face_rejections', 'people', 'identity_events'],
+  identity: ['face_labels', 'face_rejections', 'photo_labels', 'people', 'identity_events'],
   groups: ['face_groups', 'face_group_members'],
 } as const;
 

@@ -7,6 +7,9 @@ export type WriteFaceRegions = (
   options: {
     regions: readonly { name: string; box: FaceBox; replaces: { name: string; box: FaceBox } | null }[];
     removed: readonly { name: string; box: FaceBox }[];
+    /** People in the picture without a place in it, and such names that are to go. */
+    people?: readonly string[];
+    removedPeople?: readonly string[];
     keywords?: boolean;
     indexedMtimeNs?: bigint;
     dryRun?: boolean;

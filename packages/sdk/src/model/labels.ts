@@ -43,7 +43,9 @@ export type IdentityEventKind =
   | 'face_moved'
   | 'face_removed'
   | 'pair_set'
-  | 'pair_cleared';
+  | 'pair_cleared'
+  | 'photo_labelled'
+  | 'photo_label_cleared';
 
 /** One entry of the append-only journal from which labels, rejections and merges derive. */
 export interface IdentityEvent {
@@ -56,6 +58,8 @@ export interface IdentityEvent {
   otherPersonId: string | null;
   /** Of what was said of two faces, whether they are one person: the second. */
   otherFaceId: string | null;
+  /** Of entries about a whole photo. */
+  photoId: string | null;
   actor: string;
   confidence: number | null;
   provenance: Record<string, unknown>;
@@ -195,6 +199,26 @@ export interface Labels {
    * ```
    */
   ignoreRest(options: { photoId: string; actor: string; reason?: IgnoredReason }): Promise<LabelChange>;
+  /**
+   * The person is on the photo, whether or not a face shows it: from behind, cut off, too small. Counts in searches and in people's photos
+   * as a face does, once however often it is said; a face of the person that is found later changes nothing about it. Throws NotFoundError
+   * (PHOTO_NOT_FOUND, PERSON_NOT_FOUND).
+   *
+   * @example
+   * ```ts
+   * await library.labels.confirmPhoto({ photoId, personId, actor: 'mia' });
+   * ```
+   */
+  confirmPhoto(options: { photoId: string; personId: string; actor: string }): Promise<LabelChange>;
+  /**
+   * Takes back what `confirmPhoto` said. Labels of faces stay.
+   *
+   * @example
+   * ```ts
+   * await library.labels.clearPhoto({ photoId, personId, actor: 'mia' });
+   * ```
+   */
+  clearPhoto(options: { photoId: string; personId: string; actor: string }): Promise<LabelChange>;
   /**
    * Takes back every entry of a batch, by a batch that can be undone itself. Throws NotFoundError (EVENT_NOT_FOUND) for an unknown
    * batch and ConflictError (UNDO_CONFLICT) when something of it was changed since, or what it restores contradicts what is known.

@@ -60,6 +60,23 @@ export interface RemovedPerson extends LabelChange {
   unlabelledFaces: number;
 }
 
+/** What became of the people of an address book. */
+export interface VcardImport {
+  /** Everything that was written is undone by it; null when nothing was. */
+  batchId: string | null;
+  events: number;
+  /** Cards of people. */
+  cards: number;
+  /** Cards of groups and companies, and those without a name. */
+  leftOut: number;
+  created: number;
+  /** People who were there, and whose birth date was missing. */
+  completed: number;
+  unchanged: number;
+  /** Names that several people of the library go by, or cards of one name born on different days: left alone. */
+  ambiguous: { name: string; cards: number; personIds: string[] }[];
+}
+
 /**
  * The people of a library. Every call that changes somebody is one batch of the journal, undone by its `batchId`, as those of
  * {@link Labels} are; a call that changes nothing writes nothing (`events: 0`).
@@ -178,6 +195,18 @@ export interface People {
     },
     options?: { actor?: string; revision?: string },
   ): Promise<PersonChange>;
+  /**
+   * People of an address book, the content of a `.vcf` file (vCard 2.1 to 4.0): everybody whom nobody goes by is made, with birth date and
+   * nicknames as aliases; people who are there get a birth date that is missing, and nothing else. A birthday without its year is left
+   * out. One batch; a second import writes nothing. Throws InvalidInputError for what is no vCard.
+   *
+   * @example
+   * ```ts
+   * const vcards = 'BEGIN:VCARD\nVERSION:4.0\nFN:Ada Lovelace\nBDAY:18151210\nEND:VCARD\n'; // or the bytes of a file
+   * const { created, completed } = await library.people.importVcards({ vcards, actor: 'mia' });
+   * ```
+   */
+  importVcards(options: { vcards: string | Uint8Array; actor?: string; dryRun?: boolean }): Promise<VcardImport>;
   /**
    * All faces of `fromId` become `intoId`'s; the row of `fromId` stays and points on. Throws ConflictError when both stand in one photo, unless `allowSamePhoto`.
    *

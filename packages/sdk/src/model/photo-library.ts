@@ -7,6 +7,7 @@ import type { IngestRuns } from './ingest-runs.ts';
 import type { Labels } from './labels.ts';
 import type { People } from './people.ts';
 import type { Photos } from './photos.ts';
+import type { NamesPlaced, PlaceNamesOptions } from './place-names.ts';
 import type { PriorName } from './priors.ts';
 import type { Review } from './review.ts';
 import type { Search } from './search.ts';
@@ -135,6 +136,23 @@ export interface PhotoLibrary extends AsyncDisposable {
   readonly runs: IngestRuns;
   readonly spaces: EmbeddingSpaces;
   readonly idempotency: Idempotency;
+  /**
+   * Names without boxes become labels: photos whose metadata says who is *somewhere* on them (`Photo.peopleShown`: Google Takeout, IPTC
+   * PersonInImage, keywords below People) are solved together, over the faces of each photo and over all photos. Faces are labelled as
+   * `imported` where their photo carries the name, as `model_guess` where they are only alike to such faces; people are made for names that
+   * nobody goes by. What persons said stands, and bounds what can be: a name that a confirmed face bears is used up, a rejected one is out.
+   *
+   * One batch, in transactions of 500 labels. A second call writes nothing; after answers or new photos it may find more. An abort rejects
+   * with the signal's reason; what was written by then stays and is undone by the batch id, which the journal tells. Takes minutes for
+   * 50,000 faces, and lets others have their turns.
+   *
+   * @example
+   * ```ts
+   * const { placed, leftOpen, ambiguous } = await library.placeNames({ actor: 'mia', dryRun: true });
+   * console.log(`${placed} faces would be named, ${leftOpen} names stay open`, ambiguous.map(({ name }) => name));
+   * ```
+   */
+  placeNames(options?: PlaceNamesOptions): Promise<NamesPlaced>;
   /**
    * Builds, rebuilds or drops the vector index of each space, and measures its recall.
    *

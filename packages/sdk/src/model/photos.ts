@@ -244,6 +244,11 @@ export interface PhotoFilter {
   personId?: string | string[];
   /** None of these people is in the photo. */
   withoutPersonId?: string | string[];
+  /**
+   * These people are in the photo, and nobody else who has a name, by a guess either. Faces without a name do not count, set aside or not:
+   * there may be strangers. Without people, `[]`: photos of nobody who has a name.
+   */
+  exactPersonId?: string | string[];
   hasFaces?: boolean;
   /** Words of city, region or country, or the two-letter code of a country; the last word may be unfinished. */
   place?: string;
@@ -265,6 +270,14 @@ export interface PhotoFilter {
   focalLengthTo?: number;
   /** Also photos whose files are all gone. Default false. */
   includeMissing?: boolean;
+}
+
+/** Somebody who is on a photo by a word about the photo as a whole, whether or not a face of it is theirs. */
+export interface PersonOfPhoto {
+  personId: string;
+  displayName: string;
+  /** The entry that says so. */
+  eventId: string;
 }
 
 export interface Photos {
@@ -298,7 +311,7 @@ export interface Photos {
    */
   findBySha256(sha256: Uint8Array | string): Promise<Photo | null>;
   /**
-   * The photo with its faces (left to right) and its files.
+   * The photo with its faces (left to right), the people who are on it by `labels.confirmPhoto`, and its files.
    *
    * @example
    * ```ts
@@ -306,7 +319,7 @@ export interface Photos {
    * console.log(files.length, 'files,', faces.map(({ label }) => label?.displayName ?? '?').join(', '));
    * ```
    */
-  getWithFaces(photoId: string): Promise<Photo & { faces: Face[]; files: PhotoFile[] }>;
+  getWithFaces(photoId: string): Promise<Photo & { faces: Face[]; people: PersonOfPhoto[]; files: PhotoFile[] }>;
   /**
    * All that was read of a photo. Throws NotFoundError (PHOTO_NOT_FOUND).
    *

@@ -65,7 +65,10 @@ async function chooseFaces({ library, photoIds, personId }: ExportRegionsOptions
     ...(photoIds ? [sql`photo.photo_id = ANY (${[...photoIds]}::uuid[])`] : []),
     ...(personId === undefined
       ? []
-      : [sql`EXISTS (SELECT FROM face_labels label WHERE label.photo_id = photo.photo_id AND label.person_id = ${personId})`]),
+      : [
+          sql`(EXISTS (SELECT FROM face_labels label WHERE label.photo_id = photo.photo_id AND label.person_id = ${personId})
+            OR EXISTS (SELECT FROM photo_labels label WHERE label.photo_id = photo.photo_id AND label.person_id = ${personId}))`,
+        ]),
   ];
   return sql.join(conditions, sql` AND `);
 }
@@ -75,7 +78,8 @@ async function nextPhotos(context: LibraryContext, chosen: RawBuilder<unknown>, 
     SELECT photo_id AS "photoId" FROM photos photo
     WHERE library_id = ${context.libraryId} AND deleted_ts IS NULL AND photo_id > ${after} AND ${chosen} AND (
       EXISTS (SELECT FROM face_labels label WHERE label.photo_id = photo.photo_id AND label_source <> 'model_guess')
-      OR EXISTS (SELECT FROM face_regions region WHERE region.photo_id = photo.photo_id AND program = ${OWN_PROGRAM}))
+      OR EXISTS (SELECT FROM face_regions region WHERE region.photo_id = photo.photo_id AND program = ${OWN_PROGRAM})
+      OR EXISTS (SELECT FROM identity_events event WHERE event.photo_id = photo.photo_id AND kind = 'photo_labelled'))
     ORDER BY photo_id LIMIT ${BATCH}`.execute(context.db);
   return rows.map((row) => row.photoId);
 }
@@ -89,12 +93,14 @@ async function exportPhoto(
     name === null ? [] : [{ faceId, name, box, replaces: region }],
   );
   const outdated = photo.faces.filter(({ name, region }) => name === null && region?.program === OWN_PROGRAM);
-  const result = { photoId: photo.photoId, path: photo.path, names: named.map(({ name }) => name) };
+  const result = { photoId: photo.photoId, path: photo.path, names: [...named.map(({ name }) => name), ...photo.people] };
   try {
     const absolutePath = Buffer.from(joinPathBytes(photo.rootBytes, photo.pathBytes));
     const written = await writeFaceRegions(absolutePath, {
       regions: named.map(({ name, box, replaces }) => ({ name, box, replaces })),
       removed: outdated.map(({ region }) => region!),
+      people: photo.people,
+      removedPeople: photo.removedPeople,
       keywords,
       indexedMtimeNs: photo.mtimeNs,
       dryRun,

@@ -215,6 +215,7 @@ export interface IdentityEventsTable {
   person_id: string | null;
   other_person_id: string | null;
   other_face_id: string | null;
+  photo_id: Generated<string | null>;
   actor: string;
   confidence: number | null;
   provenance: JsonWithDefault<Record<string, unknown>>;
@@ -238,6 +239,14 @@ export interface FaceLabelsTable {
 
 export interface FaceRejectionsTable {
   face_id: string;
+  person_id: string;
+  library_id: string;
+  event_id: string;
+  created_ts: Timestamp;
+}
+
+export interface PhotoLabelsTable {
+  photo_id: string;
   person_id: string;
   library_id: string;
   event_id: string;
@@ -377,6 +386,7 @@ export interface Tables {
   identity_events: IdentityEventsTable;
   face_labels: FaceLabelsTable;
   face_rejections: FaceRejectionsTable;
+  photo_labels: PhotoLabelsTable;
   face_groups: FaceGroupsTable;
   face_group_members: FaceGroupMembersTable;
   face_group_says: FaceGroupSaysTable;

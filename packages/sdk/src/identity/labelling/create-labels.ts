@@ -12,6 +12,7 @@ import { checkLabelToApply, decideApplications } from './apply-labels.ts';
 import { confirmFaces } from './confirm-faces.ts';
 import { ignoreFaces, ignoreRest } from './ignore-faces.ts';
 import { importLabels } from './import-labels.ts';
+import { labelPhoto } from './label-photo.ts';
 import { rejectPerson } from './reject-person.ts';
 
 /** Stands for the caller of `apply` who gives no name: a program, since a person has to. */
@@ -65,6 +66,8 @@ export function createLabels(context: LibraryContext): Labels {
     ignoreRest: takingOptions('labels.ignoreRest', { photoId: true, reason: true, actor: true }, (options) =>
       ignoreRest(context, options),
     ),
+    confirmPhoto: takingOptions('labels.confirmPhoto', PHOTO_LABEL, (options) => labelPhoto(context, options, true)),
+    clearPhoto: takingOptions('labels.clearPhoto', PHOTO_LABEL, (options) => labelPhoto(context, options, false)),
     undo: takingOptions('labels.undo', { batchId: true, actor: true }, (options) => undoBatch(context, options)),
     history: takingOptions('labels.history', { faceId: true, personId: true, limit: true }, (options) =>
       readHistory(context, options),
@@ -73,4 +76,5 @@ export function createLabels(context: LibraryContext): Labels {
   };
 }
 
+const PHOTO_LABEL = { photoId: true, personId: true, actor: true } as const;
 const LABEL_TO_IMPORT = { faceId: true, personId: true, confidence: true, provenance: true } as const;

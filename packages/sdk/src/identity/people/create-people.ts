@@ -17,6 +17,7 @@ import { selectPeople, toPerson } from './person-row.ts';
 import { proposeSplit } from './propose-split.ts';
 import { removePerson } from './remove-person.ts';
 import { splitPerson } from './split-person.ts';
+import { importVcards } from './vcard/import-vcards.ts';
 
 /** The people of a library. A person that was merged into another keeps its row: `get` shows it, with `mergedInto`; lists do not. */
 export function createPeople(context: LibraryContext): People {
@@ -75,6 +76,9 @@ export function createPeople(context: LibraryContext): People {
       refuseUnknown<ProposeOptions>(options, { signal: true }, 'the options of people.proposeSplit');
       return proposeSplit(context, personId, options);
     },
+    importVcards: takingOptions('people.importVcards', { vcards: true, dryRun: true, actor: true }, (options) =>
+      importVcards(context, options),
+    ),
     async remove(personId, options) {
       refuseUnknown<RemoveOptions>(options, REMOVE_OPTIONS, 'the options of people.remove');
       return removePerson(context, personId, options);

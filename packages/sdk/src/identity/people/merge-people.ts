@@ -3,7 +3,8 @@ import { ConflictError } from '../../errors/conflict-error.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
 import type { MergedPeople, People } from '../../model/people.ts';
 import { changeIdentity } from '../change-identity.ts';
-import type { IdentityChange, LabelState } from '../identity-change.ts';
+import { type IdentityChange, type LabelState, PRESENT } from '../identity-change.ts';
+import { readPeopleOfPhotos } from '../read-people-of-photos.ts';
 import { revisionsOf } from '../revisions.ts';
 import { unlessPersonChanged } from '../unless-changed.ts';
 import { readUnmerged } from './change-person.ts';
@@ -33,12 +34,26 @@ export async function mergePeople(context: LibraryContext, options: Parameters<P
     movedFaces = plan.movedFaces;
     return [
       ...plan.changes,
+      ...(await readMovedPhotos(transaction, fromId, into.personId)),
       { subject: 'person', personId: fromId, before: from, after: { ...from, mergedInto: into.personId } },
     ];
   };
   const given = revisionsOf([fromId, options.intoId], revisions);
   const change = await changeIdentity(context, actor, unlessPersonChanged(given, decide));
   return { ...change, movedFaces };
+}
+
+/** Photos that somebody is on as `fromId` become `intoId`'s. */
+async function readMovedPhotos(context: LibraryContext, fromId: string, intoId: string): Promise<IdentityChange[]> {
+  const photos = await readPeopleOfPhotos(context, sql`person_id IN (${fromId}, ${intoId})`);
+  return [...photos].flatMap(([photoId, people]): IdentityChange[] => {
+    if (!people.has(fromId)) return [];
+    const before = people.has(intoId) ? PRESENT : null;
+    return [
+      { subject: 'photo', photoId, personId: fromId, before: PRESENT, after: null },
+      { subject: 'photo', photoId, personId: intoId, before, after: PRESENT },
+    ];
+  });
 }
 
 interface Row extends LabelState, Omit<FaceOfEither, 'label'> {

@@ -24,9 +24,14 @@ export async function selectPeople(
     FROM people person
     CROSS JOIN LATERAL (SELECT coalesce(folded_names[1], '') AS sort_name) AS folded
     LEFT JOIN (
-      SELECT person_id, count(*)::int AS faces, count(DISTINCT photo_id)::int AS photos,
-        (array_agg(face_id ORDER BY label_source = 'human_confirmed' DESC, confidence DESC, face_id))[1] AS surest_face_id
-      FROM face_labels WHERE library_id = ${context.libraryId} GROUP BY person_id
+      SELECT person_id, count(face_id)::int AS faces, count(DISTINCT photo_id)::int AS photos,
+        (array_agg(face_id ORDER BY label_source = 'human_confirmed' DESC, confidence DESC, face_id) FILTER (WHERE face_id IS NOT NULL))[1]
+          AS surest_face_id
+      FROM (
+        SELECT person_id, photo_id, face_id, label_source, confidence FROM face_labels WHERE library_id = ${context.libraryId}
+        UNION ALL
+        SELECT person_id, photo_id, NULL, NULL, NULL FROM photo_labels WHERE library_id = ${context.libraryId}
+      ) AS said GROUP BY person_id
     ) AS counted USING (person_id)
     WHERE person.library_id = ${context.libraryId} AND ${condition}
     ${rest}`.execute(context.db, { signal, inflightQueryAbortStrategy: 'cancel query' });

@@ -3,7 +3,8 @@ import { ConflictError } from '../../errors/conflict-error.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
 import type { People, RemovedPerson } from '../../model/people.ts';
 import { changeIdentity } from '../change-identity.ts';
-import { type ChangeOfPerson, type IdentityChange, type LabelState, REJECTED } from '../identity-change.ts';
+import { type ChangeOfPerson, type IdentityChange, type LabelState, PRESENT, REJECTED } from '../identity-change.ts';
+import { readPeopleOfPhotos } from '../read-people-of-photos.ts';
 import { personState } from '../replay.ts';
 import { revisionOf } from '../revisions.ts';
 import { unlessPersonChanged } from '../unless-changed.ts';
@@ -24,9 +25,15 @@ export async function removePerson(
   const decide = async (transaction: LibraryContext): Promise<IdentityChange[]> => {
     const { displayName } = await readUnmerged(transaction, personId);
     const labels = await readLabels(transaction, personId);
-    if (labels.length > 0 && !unlabel) throw hasLabels(personId, displayName, labels.length);
+    const photos = await readPhotos(transaction, personId);
+    if (labels.length + photos.length > 0 && !unlabel) throw hasLabels(personId, displayName, labels.length, photos.length);
     unlabelledFaces = labels.length;
-    return [...labels, ...(await readRejections(transaction, personId)), ...(await readWithMerged(transaction, personId))];
+    return [
+      ...labels,
+      ...photos,
+      ...(await readRejections(transaction, personId)),
+      ...(await readWithMerged(transaction, personId)),
+    ];
   };
   const change = await changeIdentity(context, actor, unlessPersonChanged(revisionOf(personId, revision), decide));
   return { ...change, unlabelledFaces };
@@ -38,6 +45,11 @@ async function readLabels(context: LibraryContext, personId: string): Promise<Id
       same_photo_allowed AS "samePhotoAllowed"
     FROM face_labels WHERE person_id = ${personId} ORDER BY face_id`.execute(context.db);
   return rows.map(({ faceId, ...before }) => ({ subject: 'label', faceId, before, after: null }));
+}
+
+async function readPhotos(context: LibraryContext, personId: string): Promise<IdentityChange[]> {
+  const photos = await readPeopleOfPhotos(context, sql`person_id = ${personId}`);
+  return [...photos.keys()].map((photoId) => ({ subject: 'photo', photoId, personId, before: PRESENT, after: null }));
 }
 
 async function readRejections(context: LibraryContext, personId: string): Promise<IdentityChange[]> {
@@ -66,9 +78,11 @@ async function readWithMerged(context: LibraryContext, personId: string): Promis
   return rows.map((row) => ({ subject: 'person', personId: row.person_id, before: personState(row), after: null }));
 }
 
-function hasLabels(personId: string, displayName: string, facesCount: number): ConflictError {
+function hasLabels(personId: string, displayName: string, facesCount: number, photosCount: number): ConflictError {
   const faces = facesCount === 1 ? '1 face carries' : `${facesCount} faces carry`;
-  return new ConflictError('PERSON_HAS_LABELS', `'${displayName}' cannot be removed: ${faces} the name.`, {
+  const photos = photosCount === 1 ? '1 photo carries' : `${photosCount} photos carry`;
+  const carriers = facesCount === 0 ? photos : faces;
+  return new ConflictError('PERSON_HAS_LABELS', `'${displayName}' cannot be removed: ${carriers} the name.`, {
     remedy: 'Merge them into another person, or remove the person together with these labels (unlabel).',
     details: { personId, facesCount },
   });

@@ -53,7 +53,8 @@ async function ofActor(context: LibraryContext, names: readonly Named[], actor: 
   );
 }
 
-function creation({ personId, displayName }: { personId: string; displayName: string }): IdentityChange {
+/** Makes somebody of a name. */
+export function creation({ personId, displayName }: { personId: string; displayName: string }): IdentityChange {
   const createdAt = new Date().toISOString();
   return {
     subject: 'person',

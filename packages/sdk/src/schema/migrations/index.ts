@@ -19,6 +19,7 @@ import { faceGroups } from './0017-face-groups.ts';
 import { whyItIsNobody } from './0018-why-it-is-nobody.ts';
 import { learnedPriors } from './0019-learned-priors.ts';
 import { facesByHand } from './0020-faces-by-hand.ts';
+import { peopleWithoutFaces } from './0021-people-without-faces.ts';
 
 export interface Migration {
   /** Its place in the order; also the schema's version once it is applied. */
@@ -49,6 +50,7 @@ export const migrations: readonly Migration[] = [
   { version: 18, name: 'why-it-is-nobody', statements: whyItIsNobody },
   { version: 19, name: 'learned-priors', statements: learnedPriors },
   { version: 20, name: 'faces-by-hand', statements: facesByHand },
+  { version: 21, name: 'people-without-faces', statements: peopleWithoutFaces },
 ];
 
 /** The schema version that this package works with. */

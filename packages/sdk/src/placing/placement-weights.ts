@@ -1,0 +1,47 @@
+import type { PlacementTerm } from './placement-terms.ts';
+
+/**
+ * Natural-log odds per unit of each term. Fitted on photos of households drawn from one half of the people of Labeled Faces in the Wild, with
+ * names that were complete, a tenth missing and a tenth wrong, and three tenths missing (bench/identity/fit-placing.ts, December 2026).
+ */
+export const PLACEMENT_WEIGHTS: Readonly<Record<PlacementTerm, number>> = {
+  one: -1.408,
+  cautiousGroup: -0.06067,
+  cautiousFace: 0.04545,
+  group: -0.04108,
+  face: 0.07291,
+  byFace: -0.07294,
+  all: 0.1271,
+  byGroupTo0: 0.2283,
+  byGroupTo3: -0.01056,
+  groupMarginTo0: -0.742,
+  groupMarginTo1: -0.2674,
+  groupMarginTo2: 0.2318,
+  groupMarginTo4: 0.02314,
+  faceMarginTo0: -0.1875,
+  faceMarginTo2: 0.2049,
+  faceMarginTo4: -0.2675,
+  marginOfLarge: 0.1719,
+  marginOfListed: 0.5379,
+  likeness: 0.3646,
+  rivalLikeness: -0.1165,
+  likenessOfListed: -0.5057,
+  distance: 2.851,
+  away: -3.418,
+  awayFrom30Below: 12.44,
+  awayFrom20Below: -14.11,
+  awayOfListed: -2.602,
+  awayOfLarge: 0.897,
+  isAlone: -0.2918,
+  logBearers: -0.3167,
+  listed: 0.3836,
+  faceOfListed: 0.2361,
+  cautiousFaceOfListed: 0.0632,
+  logSize: 1.508,
+  listedInGroup: -0.4565,
+  listedInGroupOfListed: 1.043,
+  listedInGroupOfLarge: -0.1599,
+  aheadInGroup: -0.7752,
+  logFacesInPhoto: -0.3843,
+  isPhotoUnnamed: 1.388,
+};
