@@ -56,6 +56,7 @@ const operation = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('update'), person, face, name: fc.constantFrom('Anna', 'Bert', 'Zoë') }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('confirmPhoto', 'clearPhoto'), face, person }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('create') }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('remove'), person, unlabel: fc.boolean() }) },
   { weight: 2, arbitrary: merge },
@@ -84,6 +85,7 @@ afterAll(() => opened.close());
 async function openActors() {
   const { context, people, labels } = await openSampleLibrary(opened.context);
   const faceIds = (await addPhotos(context, PHOTOS)).flat();
+  const photoOf = await readPhotos(context);
   const personIds: string[] = [];
   for (let i = 0; i < PEOPLE; i++) personIds.push((await people.create({ displayName: `Person ${i}`, actor })).personId);
 
@@ -111,6 +113,10 @@ async function openActors() {
         return void (await labels.clear({ faceId, actor }));
       case 'ignore':
         return void (await labels.ignore({ faceIds: [faceId], actor, ignored: operation.ignored, reason: operation.reason }));
+      case 'confirmPhoto':
+        return void (await labels.confirmPhoto({ photoId: photoOf.get(faceId)!, personId, actor }));
+      case 'clearPhoto':
+        return void (await labels.clearPhoto({ photoId: photoOf.get(faceId)!, personId, actor }));
       case 'update':
         return void (await people.update(personId, { displayName: name, coverFaceId: faceId, aliases: [name, 'also'] }));
       case 'merge':
@@ -126,6 +132,11 @@ async function openActors() {
     }
   }
   return { context, labels, perform };
+}
+
+async function readPhotos({ db, libraryId }: LibraryContext): Promise<Map<string, string>> {
+  const rows = await db.selectFrom('faces').select(['face_id', 'photo_id']).where('library_id', '=', libraryId).execute();
+  return new Map(rows.map((row) => [row.face_id, row.photo_id]));
 }
 
 async function readBatches(context: LibraryContext): Promise<string[]> {
@@ -160,6 +171,9 @@ async function findViolations(context: LibraryContext): Promise<string[]> {
     WHERE people.library_id = ${context.libraryId} AND merged_into IS NOT NULL
     UNION ALL
     SELECT 'a rejection names a merged person' FROM face_rejections JOIN people USING (person_id)
+    WHERE people.library_id = ${context.libraryId} AND merged_into IS NOT NULL
+    UNION ALL
+    SELECT 'a photo shows a merged person' FROM photo_labels JOIN people USING (person_id)
     WHERE people.library_id = ${context.libraryId} AND merged_into IS NOT NULL
     UNION ALL
     SELECT 'a face carries a rejected person' FROM face_labels JOIN face_rejections USING (face_id, person_id)
@@ -211,6 +225,7 @@ describe('after any sequence of operations', () => {
           labels: new Map(),
           rejections: new Map(),
           ignored: new Map(),
+          photos: new Map(),
           people: new Map(),
         });
         for (const batchId of undone.toReversed()) await labels.undo({ batchId, actor });
