@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { parseRecords, readRecords, runPhotoorg } from './run-photoorg.ts';
@@ -120,4 +121,21 @@ it('takes the one who is spelt exactly so, and of namesakes nobody: it lists the
   expect(await photoorg('people', '--query', 'li na')).toHaveLength(2);
   await photoorg('label', 'confirm', twins[1]!.personId as string, faceId);
   expect((await photoorg('faces'))[0]).toMatchObject({ label: { personId: twins[1]!.personId } });
+});
+
+it('takes people over from an address book, says that they are on photos, and finds photos of exactly them', async () => {
+  const { folder, flags } = await database.newLibrary();
+  const photoorg = (...words: string[]) => readRecords([...words, ...flags]);
+  await makePhotos(join(folder, 'photos'), ['a.jpg']);
+  await photoorg('ingest', '--root', join(folder, 'photos'), '--quiet');
+  const book = join(folder, 'book.vcf');
+  await writeFile(book, 'BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ada Lovelace\r\nNICKNAME:Granny\r\nBDAY:1815-12-10\r\nEND:VCARD\r\n');
+  expect(await photoorg('people', 'import-vcard', book)).toMatchObject([{ created: 1, unchanged: 0 }]);
+  const [photo] = await photoorg('photos');
+  const photoId = photo!.photoId as string;
+  expect(await photoorg('label', 'photo', 'Granny', photoId, '--actor', 'test')).toMatchObject([{ photoId, events: 1 }]);
+  expect(await photoorg('photos', '--exactly', 'Granny')).toMatchObject([{ photoId }]);
+  expect(await photoorg('label', 'photo', 'Granny', photoId, '--take-back')).toMatchObject([{ events: 1 }]);
+  expect(await photoorg('photos', '--exactly', 'Granny')).toEqual([]);
+  expect(await photoorg('people', 'place-names', '--dry-run')).toMatchObject([{ names: 0, placed: 0, batchId: null }]);
 });

@@ -45,6 +45,9 @@ async function findViolations(context: LibraryContext): Promise<string[]> {
     SELECT 'a rejection names a merged person' FROM face_rejections JOIN people USING (person_id)
     WHERE people.library_id = ${context.libraryId} AND merged_into IS NOT NULL
     UNION ALL
+    SELECT 'a photo shows a merged person' FROM photo_labels JOIN people USING (person_id)
+    WHERE people.library_id = ${context.libraryId} AND merged_into IS NOT NULL
+    UNION ALL
     SELECT 'a face carries a rejected person' FROM face_labels JOIN face_rejections USING (face_id, person_id)
     WHERE face_labels.library_id = ${context.libraryId}
     UNION ALL

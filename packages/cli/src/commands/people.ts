@@ -17,7 +17,7 @@ import { type ListOptions, listFlags } from '../flags/list-flags.ts';
 import { parseConfidence } from '../flags/parse-value.ts';
 import { warnOfNamesakes } from '../output/namesakes-warning.ts';
 import type { Column } from '../output/table.ts';
-import { noteUndo } from '../output/undo-note.ts';
+import { noteUndo, noteUndoOf } from '../output/undo-note.ts';
 import { printPages } from '../runtime/print-pages.ts';
 import { resolvePerson } from '../runtime/resolve-person.ts';
 import { runCommand } from '../runtime/run-command.ts';
@@ -275,6 +275,7 @@ export function addPeopleCommand(program: Command): void {
           context.reporter.note(`'${name}' may be several people: left alone.`);
         }
         await context.print(vcardColumns, result);
+        noteUndoOf(context.reporter, result);
       }),
     );
 
@@ -313,6 +314,7 @@ export function addPeopleCommand(program: Command): void {
         }
         for (const { faceId, message } of result.refused) context.reporter.note(`Face ${faceId}: ${message}`);
         await context.print(placeColumns, result);
+        noteUndoOf(context.reporter, result);
       }),
     );
 

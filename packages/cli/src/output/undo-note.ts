@@ -5,3 +5,8 @@ import type { Reporter } from './reporter.ts';
 export function noteUndo(reporter: Reporter, { batchId, events }: LabelChange): void {
   if (events > 0) reporter.note(`To undo: photoorg label undo ${batchId}`);
 }
+
+/** The same for a result that has no batch where nothing changed. */
+export function noteUndoOf(reporter: Reporter, { batchId }: { batchId: string | null }): void {
+  if (batchId !== null) noteUndo(reporter, { batchId, events: 1 });
+}

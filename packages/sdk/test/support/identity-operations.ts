@@ -66,6 +66,8 @@ export const operation: fc.Arbitrary<Operation> = fc.oneof(
   weighted(1, 'ignore', { face, ignored: fc.constant(true), reason }),
   weighted(1, 'ignoreRest', { photo, reason }),
   weighted(1, 'update', { person, face, name: fc.constantFrom('Anna', 'Bert', 'Zoë') }),
+  weighted(2, 'confirmPhoto', { photo, person }),
+  weighted(1, 'clearPhoto', { photo, person }),
   weighted(1, 'create', {}),
   weighted(1, 'remove', { person, unlabel: boolean }),
   weighted(4, 'split', { person, faces, into: person, isNew: boolean, allowSamePhoto: boolean }),
@@ -154,6 +156,10 @@ export async function openIdentityActors(shared: LibraryContext) {
         return labels.ignore({ faceIds: [faceId], actor, ignored, reason });
       case 'ignoreRest':
         return labels.ignoreRest({ photoId, actor, reason });
+      case 'confirmPhoto':
+        return labels.confirmPhoto({ photoId, personId, actor });
+      case 'clearPhoto':
+        return labels.clearPhoto({ photoId, personId, actor });
       case 'update':
         return people.update(personId, { displayName: name, coverFaceId: faceId, aliases: [name, 'also'] });
       case 'merge':
