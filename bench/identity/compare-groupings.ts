@@ -5,7 +5,7 @@
  *
  * MOST leaves out people with more faces than that, whose pairs outnumber those of everybody else.
  */
-import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
+import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
 import { groupUnknown } from './group-unknown.ts';
 import { scoreGrouping } from './grouping-scores.ts';
 import { averageLinkage, chineseWhispers, dbscan, type Grouping } from './known-groupings.ts';

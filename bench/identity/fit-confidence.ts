@@ -9,7 +9,7 @@
 import { CENTRE_WEIGHTS, centreFeatures } from '../../packages/sdk/src/review/centre-model.ts';
 import { logOddsOf, probabilities } from '../../packages/sdk/src/review/terms/conditional-logit.ts';
 import { FACE_WEIGHTS, faceFeatures } from '../../packages/sdk/src/review/terms/confidence-model.ts';
-import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
+import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
 import { LIBRARY_KINDS, type LibraryKind } from './draw-libraries.ts';
 import { fitStandardised } from './fit-standardised.ts';
 import { readLabelledEmbeddings } from './labelled-embeddings.ts';

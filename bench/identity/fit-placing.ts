@@ -10,7 +10,7 @@ import { Pace } from '../../packages/sdk/src/grouping/pace.ts';
 import { type PlacementTerm, placementTerms } from '../../packages/sdk/src/placing/placement-terms.ts';
 import { NOBODY } from '../../packages/sdk/src/placing/puzzle.ts';
 import { solvePuzzle } from '../../packages/sdk/src/placing/solve-puzzle.ts';
-import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
+import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
 import { drawHouseholds, type FacesEach, type NameQuality } from './draw-households.ts';
 import { fitStandardised } from './fit-standardised.ts';
 import { householdPuzzle } from './household-puzzle.ts';

@@ -11,7 +11,7 @@ import { SHIPPED_WEIGHTS } from '../../packages/sdk/src/review/priors/prior-weig
 import { logOddsOf, probabilities } from '../../packages/sdk/src/review/terms/conditional-logit.ts';
 import { FACE_WEIGHTS, faceFeatures } from '../../packages/sdk/src/review/terms/confidence-model.ts';
 import { type Choice, fitConditionalLogit } from '../../packages/sdk/src/review/terms/fit-conditional-logit.ts';
-import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
+import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
 import { dealFamilies } from './deal-families.ts';
 import { LIBRARY_KINDS } from './draw-libraries.ts';
 import { readLabelledEmbeddings } from './labelled-embeddings.ts';

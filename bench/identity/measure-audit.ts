@@ -9,8 +9,8 @@ import { Answers } from '../../packages/sdk/src/review/answers.ts';
 import { doubtLabels } from '../../packages/sdk/src/review/audit/doubt-labels.ts';
 import { know } from '../../packages/sdk/src/review/review-memory.ts';
 import { faceTerm } from '../../packages/sdk/src/review/terms/face-term.ts';
+import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
 import { faceFacts } from '../../packages/sdk/test/support/generated-bank.ts';
-import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
 import { readLabelledEmbeddings } from './labelled-embeddings.ts';
 
 const [prefix, share = '0.02'] = process.argv.slice(2);

@@ -3,7 +3,9 @@
  *
  *   node --conditions=@photoorg/source bench/identity/measure-grouping.ts PREFIX FACES     (PREFIX.f32 and PREFIX.jsonl)
  */
-import { seededNormal, seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
+
+import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
+import { seededNormal } from '../../packages/sdk/test/support/seeded-normal.ts';
 import { groupUnknown } from './group-unknown.ts';
 import { scoreGrouping } from './grouping-scores.ts';
 import { readLabelledEmbeddings } from './labelled-embeddings.ts';

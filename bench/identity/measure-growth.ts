@@ -6,8 +6,8 @@
  */
 import { type GroupOfFaces, groupFaces } from '../../packages/sdk/src/grouping/group-faces.ts';
 import { keepIds } from '../../packages/sdk/src/grouping/keep-ids.ts';
+import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
 import { facesToGroup, formerOf, knownFace, placesOf } from '../../packages/sdk/test/support/grouped-faces.ts';
-import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
 import { scoreGrouping } from './grouping-scores.ts';
 import { readLabelledEmbeddings } from './labelled-embeddings.ts';
 

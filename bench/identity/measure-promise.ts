@@ -13,8 +13,8 @@ import { judgeFaces } from '../../packages/sdk/src/review/judge-faces.ts';
 import { keepPromise } from '../../packages/sdk/src/review/promise/keep-promise.ts';
 import { know } from '../../packages/sdk/src/review/review-memory.ts';
 import { faceTerm } from '../../packages/sdk/src/review/terms/face-term.ts';
+import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
 import { faceFacts } from '../../packages/sdk/test/support/generated-bank.ts';
-import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
 import { shuffled } from './draw-libraries.ts';
 import { readLabelledEmbeddings } from './labelled-embeddings.ts';
 

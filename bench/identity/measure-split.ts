@@ -4,7 +4,7 @@
  *   node --conditions=@photoorg/source bench/identity/measure-split.ts PREFIX     (PREFIX.f32 and PREFIX.jsonl)
  */
 import { cutInTwo } from '../../packages/sdk/src/identity/people/cut-in-two.ts';
-import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
+import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
 import { readLabelledEmbeddings } from './labelled-embeddings.ts';
 
 const LEAST_FACES = 4;

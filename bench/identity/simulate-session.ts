@@ -10,9 +10,9 @@
  */
 import type { ReviewCard } from '../../packages/sdk/src/model/review-cards.ts';
 import { openTestLibrary } from '../../packages/sdk/src/testing/index.ts';
+import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
 import { addFaces } from '../../packages/sdk/test/support/face-bank.ts';
 import { clusterSpace } from '../../packages/sdk/test/support/sample-clusters.ts';
-import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
 import { shuffled } from './draw-libraries.ts';
 import { readLabelledEmbeddings } from './labelled-embeddings.ts';
 

@@ -17,7 +17,7 @@ import { damageFile } from '../../packages/ingest/test/support/damage-file.ts';
 import { makeHostileFiles } from '../../packages/ingest/test/support/hostile-files.ts';
 import { JXL_RECOMPRESSED } from '../../packages/ingest/test/support/jxl-photos.ts';
 import { makeSampleFiles } from '../../packages/ingest/test/support/sample-files.ts';
-import { seededRandom } from '../../packages/sdk/test/support/seeded-random.ts';
+import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
 
 const MAX_FILE_SECONDS = 10;
 const MAX_GROWTH_BYTES = 1_000_000_000;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openPhotoLibrary } from '@photoorg/sdk';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { seededRandom } from '../../sdk/test/support/seeded-random.ts';
+import { seededRandom } from '../../sdk/src/values/seeded-random.ts';
 import { parseRecords, runPhotoorg, startPhotoorg } from './run-photoorg.ts';
 import { makePhotos } from './sample-photos.ts';
 import { type TemporaryDatabase, temporaryDatabase } from './temporary-database.ts';

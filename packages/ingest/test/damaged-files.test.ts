@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { scanPhotos } from '@photoorg/ingest';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../sdk/test/support/seeded-random.ts';
+import { seededRandom } from '../../sdk/src/values/seeded-random.ts';
 import { damageFile } from './support/damage-file.ts';
 import { makeSampleFiles } from './support/sample-files.ts';
 import { temporaryFolder } from './support/temporary-folder.ts';

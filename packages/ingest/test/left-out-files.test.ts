@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { countPhotos, type LeftOutKind, scanPhotos } from '@photoorg/ingest';
 import { describe, expect, it } from 'vitest';
-import { seededRandom } from '../../sdk/test/support/seeded-random.ts';
+import { seededRandom } from '../../sdk/src/values/seeded-random.ts';
 import { makeFilm } from './support/film-file.ts';
 import { HEIC_PHOTO } from './support/heic-photos.ts';
 import { box, fullBox, u32 } from './support/heif-file.ts';

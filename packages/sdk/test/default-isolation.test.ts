@@ -6,8 +6,8 @@ import { type Labels, openPhotoLibrary, type People } from '../src/index.ts';
 import type { LibraryContext } from '../src/library/library-context.ts';
 import { contextOf } from '../src/library/library-internals.ts';
 import { openTestLibrary } from '../src/testing/index.ts';
+import { seededRandom } from '../src/values/seeded-random.ts';
 import { addPhotos, openSampleLibrary } from './support/sample-library.ts';
-import { seededRandom } from './support/seeded-random.ts';
 
 const SESSIONS = 8;
 const OPERATIONS_EACH = 40;

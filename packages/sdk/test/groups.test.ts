@@ -7,10 +7,11 @@ import type { LibraryContext } from '../src/library/library-context.ts';
 import { createEmbeddingSpaces } from '../src/spaces/create-spaces.ts';
 import { openTestLibrary, type TestLibrary } from '../src/testing/index.ts';
 import { newId } from '../src/values/new-id.ts';
+import { seededRandom } from '../src/values/seeded-random.ts';
 import { addFaces } from './support/face-bank.ts';
 import { Clusters, clusterSpace } from './support/sample-clusters.ts';
 import { labelOf, openSampleLibrary } from './support/sample-library.ts';
-import { seededNormal, seededRandom } from './support/seeded-random.ts';
+import { seededNormal } from './support/seeded-normal.ts';
 
 const actor = 'mia';
 const PEOPLE = 5;

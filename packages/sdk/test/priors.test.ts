@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFaces } from '../src/catalog/faces.ts';
 import type { LibraryContext } from '../src/library/library-context.ts';
 import type { PriorName } from '../src/model/priors.ts';
 import { createReview } from '../src/review/create-review.ts';
@@ -94,6 +95,38 @@ test('how much it tells is learned from the confirmed faces, and counts for ever
   const timeOf = (of: typeof now) => of[0]!.terms.find(({ name }) => name === 'shot time')!.logOdds;
   expect(timeOf(now) / timeOf(before)).toBeCloseTo(time!.weight.for / time!.before.for, 6);
   expect((await review.recomputePriors()).priors.map(({ before }) => before)).toEqual(learned.priors.map(({ weight }) => weight));
+});
+
+test('who is on a photo without a face is company, from the moment it is said', async () => {
+  const { context, people, labels } = await openSampleLibrary(opened.context);
+  const clusters = new Clusters(9, 2);
+  const [ada, bob] = [await people.create({ displayName: 'Ada' }), await people.create({ displayName: 'Bob' })];
+  const photo = (person: number, day: number) => ({
+    vectors: [clusters.face(person)],
+    changes: { shot: { ...samplePhoto('any').shot, local: `2021-03-0${day}T12:00:00` } },
+  });
+  const [known, asked] = [
+    await addFaces(
+      context,
+      clusterSpace,
+      [1, 2, 3].map((day) => photo(0, day)),
+    ),
+    await addFaces(context, clusterSpace, [photo(0, 9)]),
+  ];
+  await labels.confirmMany({ faceIds: known.flat(), personId: ada.personId, actor });
+  const faces = createFaces(context);
+  const photoOf = async (faceId: string) => (await faces.get(faceId)).photoId;
+  for (const [faceId] of known) await labels.confirmPhoto({ photoId: await photoOf(faceId!), personId: bob.personId, actor });
+  const review = createReview(context);
+  const companyOf = async () => (await review.suggestions(asked[0]![0]!))[0]!.terms.find(({ name }) => name === 'company');
+  expect(await companyOf()).toBeUndefined();
+  const { batchId } = await labels.confirmPhoto({ photoId: await photoOf(asked[0]![0]!), personId: bob.personId, actor });
+  expect(await companyOf()).toMatchObject({
+    because: '3 of 3 named on other days within 13 months are this person, who is 50 % of all.',
+  });
+  expect((await companyOf())!.logOdds).toBeGreaterThan(0);
+  await labels.undo({ batchId, actor });
+  expect(await companyOf()).toBeUndefined();
 });
 
 test('a library without confirmed faces learns nothing, and an abort changes nothing', async () => {

@@ -1,8 +1,8 @@
 import type { Pace } from '../grouping/pace.ts';
+import { seededRandom } from '../values/seeded-random.ts';
 import { type Clues, measureClues } from './clues.ts';
 import { type Belief, type NameRates, NOBODY, type Puzzle } from './puzzle.ts';
 import { sampleNames } from './sample-names.ts';
-import { seededRandom } from './seeded-random.ts';
 
 /** Who a face most likely is, and what speaks for it. */
 export interface Placement {

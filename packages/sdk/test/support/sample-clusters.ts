@@ -1,5 +1,6 @@
 import type { EmbeddingSpaceToSave } from '../../src/index.ts';
-import { seededNormal, seededRandom } from './seeded-random.ts';
+import { seededRandom } from '../../src/values/seeded-random.ts';
+import { seededNormal } from './seeded-normal.ts';
 
 export const clusterSpace: EmbeddingSpaceToSave = {
   name: 'clusters-128d',

@@ -11,6 +11,7 @@ import type { ReviewMemory } from '../review-memory.ts';
 import { faceTerm } from '../terms/face-term.ts';
 import { type Choice, fitConditionalLogit, logLikelihood } from '../terms/fit-conditional-logit.ts';
 import { type PriorWeights, readPriorWeights, SHIPPED_WEIGHTS, writePriorWeights } from './prior-weights.ts';
+import { readPhotoLabels } from './read-photo-labels.ts';
 import { Surroundings } from './surroundings.ts';
 
 type LearnOptions = NonNullable<Parameters<Review['recomputePriors']>[0]>;
@@ -30,7 +31,7 @@ export async function recomputePriors(
   const { limit = DEFAULT_TRIALS, dryRun = false, signal, onProgress } = options;
   if (!(Number.isInteger(limit) && limit > 0)) throw InvalidInputError.expected('a whole number of at least 1', 'limit', limit);
   const answers = await memory.current(signal);
-  const choices = answers ? await tryChoices(answers, { limit, signal, onProgress }) : [];
+  const choices = answers ? await tryChoices(context, answers, { limit, signal, onProgress }) : [];
   const before = await readPriorWeights(context);
   const fitted = fitConditionalLogit(choices, { start: asList(SHIPPED_WEIGHTS), ridge: RIDGE });
   // A prior that would count the wrong way round counts nothing.
@@ -62,9 +63,9 @@ function asList(weights: PriorWeights): number[] {
 }
 
 /** Whom each tried face could show, by its picture and with what is around it. */
-async function tryChoices(answers: Answers, options: TryOptions): Promise<Choice[]> {
+async function tryChoices(context: LibraryContext, answers: Answers, options: TryOptions): Promise<Choice[]> {
   const { known } = answers;
-  const surroundings = new Surroundings(known, PRIORS);
+  const surroundings = new Surroundings(known, PRIORS, await readPhotoLabels(context));
   const choices: Choice[] = [];
   for await (const index of drawTrials(known, options)) {
     const question = answers.questionOnce(index);

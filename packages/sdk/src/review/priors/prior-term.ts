@@ -1,6 +1,7 @@
 import type { PriorWeight } from '../../model/priors.ts';
 import type { PriorTerm } from '../terms/ranking-term.ts';
 import { readPriorWeights } from './prior-weights.ts';
+import { readPhotoLabels } from './read-photo-labels.ts';
 import { Surroundings } from './surroundings.ts';
 
 /** What is around a face, each circumstance by as much as it counts in this library. */
@@ -8,7 +9,7 @@ export const priorTerm: PriorTerm = {
   kind: 'prior',
   prepare: async ({ context, known }) => {
     const weights = await readPriorWeights(context);
-    const surroundings = new Surroundings(known, context.settings.priors);
+    const surroundings = new Surroundings(known, context.settings.priors, await readPhotoLabels(context));
     return (question) =>
       surroundings.lifts(question).map(({ name, lifts, because }) => ({
         name,

@@ -1,6 +1,7 @@
 import { isEvidence } from '../../evidence/evidence-rules.ts';
 import type { FaceBank } from '../../evidence/face-bank.ts';
 import type { FaceFacts } from '../../evidence/face-facts.ts';
+import type { PhotoLabels } from './read-photo-labels.ts';
 
 /** When and where a photo was taken, as far as it matters for who is on it. */
 export interface Occasion {
@@ -21,28 +22,35 @@ export interface Sighting extends Occasion {
 
 const MINUTES_PER_DAY = 1440;
 
-/** Of the face that tells it: facts stay the same objects from one answer to the next. */
-const minutes = new WeakMap<FaceFacts, number | null>();
+/** What tells when and where a photo was taken: one of its faces, or the photo. */
+type Shot = Pick<FaceFacts, 'photoId' | 'shotLocal' | 'shotPrecision' | 'latitude' | 'longitude'>;
 
-/** By photo. */
-export function findSightings({ faces, withoutVector }: Pick<FaceBank, 'faces' | 'withoutVector'>): Map<string, Sighting> {
-  const speaking = [...faces, ...withoutVector.values()].filter(isEvidence);
-  const byPhoto = Map.groupBy(speaking, ({ photoId }) => photoId);
-  let undated = 0;
-  return new Map(
-    [...byPhoto].map(([photoId, inPhoto]) => [
-      photoId,
-      { ...occasionOf(inPhoto[0]!, --undated), people: [...new Set(inPhoto.map(({ personId }) => personId!))] },
-    ]),
-  );
+/** By what tells it: the facts of a face stay the same object from one answer to the next. */
+const minutes = new WeakMap<Shot, number | null>();
+
+/** By photo: who is on it by a face, and who is without one. */
+export function findSightings(
+  { faces, withoutVector }: Pick<FaceBank, 'faces' | 'withoutVector'>,
+  photoLabels: readonly PhotoLabels[] = [],
+): Map<string, Sighting> {
+  const sightings = new Map<string, Sighting & { people: string[] }>();
+  const see = (photo: Shot, personId: string) => {
+    const known = sightings.get(photo.photoId);
+    if (!known) sightings.set(photo.photoId, { ...occasionOf(photo, -1 - sightings.size), people: [personId] });
+    else if (!known.people.includes(personId)) known.people.push(personId);
+  };
+  for (const face of faces) if (isEvidence(face)) see(face, face.personId!);
+  for (const face of withoutVector.values()) if (isEvidence(face)) see(face, face.personId!);
+  for (const { people, ...photo } of photoLabels) for (const personId of people) see(photo, personId);
+  return sightings;
 }
 
 /** `unknownDay`: stands for the day where it is not known. */
-export function occasionOf(face: FaceFacts, unknownDay: number): Occasion {
-  const { photoId, latitude, longitude } = face;
-  const known = minutes.get(face);
-  const minute = known === undefined ? minuteOf(face.shotLocal, face.shotPrecision) : known;
-  if (known === undefined) minutes.set(face, minute);
+export function occasionOf(shot: Shot, unknownDay: number): Occasion {
+  const { photoId, latitude, longitude } = shot;
+  const known = minutes.get(shot);
+  const minute = known === undefined ? minuteOf(shot.shotLocal, shot.shotPrecision) : known;
+  if (known === undefined) minutes.set(shot, minute);
   return {
     photoId,
     minute,

@@ -5,6 +5,7 @@ import { logLift } from './back-off.ts';
 import type { Circumstance, Experience } from './circumstance.ts';
 import { company } from './company.ts';
 import { place } from './place.ts';
+import type { PhotoLabels } from './read-photo-labels.ts';
 import { shotTime } from './shot-time.ts';
 import { findSightings, occasionOf, type Sighting } from './sightings.ts';
 
@@ -24,17 +25,21 @@ export interface Surrounding {
 export class Surroundings {
   readonly #sightings: ReadonlyMap<string, Sighting>;
   readonly #circumstances: readonly Circumstance[];
+  readonly #withoutFace: ReadonlyMap<string, readonly string[]>;
 
-  constructor({ bank }: Pick<KnownFaces, 'bank'>, priors: readonly PriorName[]) {
-    this.#sightings = findSightings(bank);
+  constructor({ bank }: Pick<KnownFaces, 'bank'>, priors: readonly PriorName[], photoLabels: readonly PhotoLabels[] = []) {
+    this.#sightings = findSightings(bank, photoLabels);
+    this.#withoutFace = new Map(photoLabels.map(({ photoId, people }) => [photoId, people]));
     this.#circumstances = [shotTime, company, place]
       .map((circumstance) => circumstance(this.#sightings))
       .filter(({ name }) => priors.includes(name));
   }
 
-  /** Nothing of an embedding that is of no photo. What the photo itself was said to show does not count. */
-  lifts({ face, company, candidates }: PriorQuestion): Surrounding[] {
+  /** Nothing of an embedding that is of no photo. What the photo itself was said to show counts as company only. */
+  lifts({ face, company: beside, candidates }: PriorQuestion): Surrounding[] {
     if (!face) return [];
+    const withoutFace = this.#withoutFace.get(face.photoId);
+    const company = withoutFace ? new Set([...beside, ...withoutFace]) : beside;
     const own = this.#sightings.get(face.photoId);
     const occasion = own ?? occasionOf(face, UNKNOWN_DAY);
     return this.#circumstances.flatMap(({ name, reaches, recall }) => {

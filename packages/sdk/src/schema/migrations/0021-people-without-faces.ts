@@ -14,6 +14,11 @@ export const peopleWithoutFaces: readonly string[] = [
   `CREATE INDEX photo_labels_by_library ON photo_labels (library_id)`,
   `COMMENT ON TABLE photo_labels IS
     'People who are on a photo as somebody said, without a face by which they are: from behind, cut off, too small.'`,
+  // Who is on a photo speaks for who else is: programs that rank people learn that it changed.
+  ...['INSERT', 'UPDATE', 'DELETE'].map(
+    (event) => `CREATE TRIGGER photo_labels_note_${event.toLowerCase()} AFTER ${event} ON photo_labels
+      REFERENCING ${event === 'DELETE' ? 'OLD' : 'NEW'} TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION photoorg_note_people()`,
+  ),
 
   `ALTER TABLE identity_events ADD COLUMN photo_id uuid`,
   `CREATE INDEX identity_events_by_photo ON identity_events (photo_id) WHERE photo_id IS NOT NULL`,

@@ -1,4 +1,4 @@
-/** Uniform numbers in [0, 1) by mulberry32: the same names are placed the same each time. */
+/** Uniform numbers in [0, 1) by mulberry32: the same seed gives the same on every machine. */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
