@@ -63,11 +63,12 @@ export async function estimateFaces(
  */
 function keptEstimates(previous: Estimates, { bank, gallery }: KnownFaces): (index: number) => EstimatedFace | null {
   if (previous.known.bank.births !== bank.births) return () => null;
-  const former = new Map(previous.open.map((face) => [face.index, face]));
+  const former: (EstimatedFace | undefined)[] = new Array(previous.known.bank.faces.length);
+  for (const face of previous.open) former[face.index] = face;
   const changed = changesBetween(previous.known.bank, bank);
   const moved = [...gallery.people.keys()].filter((i) => changed.people.has(gallery.people[i]!.personId));
   return (index) => {
-    const face = former.get(index);
+    const face = former[index];
     if (!face || changed.photos.has(bank.faces[index]!.photoId)) return null;
     if (face.nearest.some(({ personId }) => changed.people.has(personId))) return null;
     const limit = reachOf(face.nearest);

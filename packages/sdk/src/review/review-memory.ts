@@ -69,6 +69,7 @@ export function know(bank: FaceBank): KnownFaces {
 /** The same for a later bank of the same library. */
 export function knowLater(known: KnownFaces, bank: FaceBank): KnownFaces {
   const cohort = buildCohort(bank, known);
-  const changedPeople = changesBetween(known.bank, bank).people;
-  return new KnownFaces({ bank, gallery: buildGallery(bank), cohort }, { known, changedPeople });
+  const changes = changesBetween(known.bank, bank);
+  const gallery = buildGallery(bank, { gallery: known.gallery, bank: known.bank, changes });
+  return new KnownFaces({ bank, gallery, cohort }, { known, changedPeople: changes.people });
 }

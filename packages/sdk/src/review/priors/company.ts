@@ -11,30 +11,30 @@ const RECENTLY = 400;
 type DaysBeside = ReadonlyMap<string, Float64Array>;
 
 /** Who is seen beside the people of a photo, on other days. */
-export function company(sightings: ReadonlyMap<string, Sighting>): Circumstance {
-  const daysOf = new Map<string, Set<number>>();
-  const peopleOn = new Map<number, number>();
-  const photosOf = new Map<string, Sighting[]>();
-  let allDays = 0;
-  for (const sighting of sightings.values()) {
-    for (const personId of sighting.people) {
-      const days = setIn(daysOf, personId, () => new Set<number>());
-      if (!days.has(sighting.day)) {
-        days.add(sighting.day);
-        peopleOn.set(sighting.day, (peopleOn.get(sighting.day) ?? 0) + 1);
-        allDays++;
+export const company: Circumstance = {
+  name: 'company',
+  reaches: ['on other days', 'on other days within 13 months'],
+  applies: ({ company }) => company.size > 0,
+  learn: (sightings) => {
+    const daysOf = new Map<string, Set<number>>();
+    const peopleOn = new Map<number, number>();
+    const photosOf = new Map<string, Sighting[]>();
+    let allDays = 0;
+    for (const sighting of sightings.values()) {
+      for (const personId of sighting.people) {
+        const days = setIn(daysOf, personId, () => new Set<number>());
+        if (!days.has(sighting.day)) {
+          days.add(sighting.day);
+          peopleOn.set(sighting.day, (peopleOn.get(sighting.day) ?? 0) + 1);
+          allDays++;
+        }
+        if (sighting.people.length > 1) setIn(photosOf, personId, () => []).push(sighting);
       }
-      if (sighting.people.length > 1) setIn(photosOf, personId, () => []).push(sighting);
     }
-  }
-  // Few people are asked about between two answers: whom each was beside is found when it is asked for.
-  const beside = new Map<string, DaysBeside>();
-  const besideOf = (personId: string) => setIn(beside, personId, () => findDaysBeside(personId, photosOf.get(personId) ?? []));
-  return {
-    name: 'company',
-    reaches: ['on other days', 'on other days within 13 months'],
-    recall: ({ occasion: { day }, company: companions }) => {
-      if (companions.size === 0) return null;
+    // Few people are asked about between two answers: whom each was beside is found when it is asked for.
+    const beside = new Map<string, DaysBeside>();
+    const besideOf = (personId: string) => setIn(beside, personId, () => findDaysBeside(personId, photosOf.get(personId) ?? []));
+    return ({ occasion: { day }, company: companions }) => {
       const partnersOfEach = [...companions].map(besideOf);
       const count = (days: Float64Array | undefined): [ever: number, recently: number] => {
         if (!days) return [0, 0];
@@ -55,9 +55,9 @@ export function company(sightings: ReadonlyMap<string, Sighting>): Circumstance 
           narrowing: all.map((ofAll, i): Count => ({ seen: seen[i]!, all: ofAll })),
         };
       };
-    },
-  };
-}
+    };
+  },
+};
 
 function add(counts: readonly (readonly [number, number])[]): [ever: number, recently: number] {
   return [counts.reduce((sum, [ever]) => sum + ever, 0), counts.reduce((sum, [, recently]) => sum + recently, 0)];

@@ -24,22 +24,22 @@ interface Visits {
 }
 
 /** Who was seen at the place of a photo, on other days: today's are the time's to tell. */
-export function place(sightings: ReadonlyMap<string, Sighting>): Circumstance {
-  const placed = [...sightings.values()].filter((sighting) => sighting.place !== null);
-  const everywhere = countVisits(placed);
-  // Few places are asked about between two answers: who was at each is counted when it is asked for.
-  const levels = new Map<number, ReadonlyMap<number, readonly Sighting[]>>();
-  const visitsOf = CELLS.map(() => new Map<number, Visits>());
-  const visitsIn = (degrees: number, level: number, cell: number) => {
-    const cells = setIn(levels, level, () => Map.groupBy(placed, ({ place }) => cellOf(place!, degrees)));
-    return setIn(visitsOf[level]!, cell, () => countVisits(cells.get(cell) ?? []));
-  };
-  return {
-    name: 'place',
-    reaches: CELLS.map(({ name }) => name),
-    recall: ({ occasion: { place, day } }) => {
-      if (place === null) return null;
-      const here = CELLS.map(({ degrees }, level) => visitsIn(degrees, level, cellOf(place, degrees)));
+export const place: Circumstance = {
+  name: 'place',
+  reaches: CELLS.map(({ name }) => name),
+  applies: ({ occasion }) => occasion.place !== null,
+  learn: (sightings) => {
+    const placed = [...sightings.values()].filter((sighting) => sighting.place !== null);
+    const everywhere = countVisits(placed);
+    const levels = CELLS.map(({ degrees }) => Map.groupBy(placed, ({ place }) => cellOf(place!, degrees)));
+    // Few places are asked about between two answers: who was at each is counted when it is asked for.
+    const counted = CELLS.map(() => new Map<number, Visits>());
+    return ({ occasion }) => {
+      const { place, day } = occasion;
+      const here = CELLS.map(({ degrees }, level) => {
+        const cell = cellOf(place!, degrees);
+        return setIn(counted[level]!, cell, () => countVisits(levels[level]!.get(cell) ?? []));
+      });
       const countIn = ({ days, people, count }: Visits, personId: string): Count => {
         const ofPerson = days.get(personId);
         return { seen: ofPerson ? ofPerson.size - Number(ofPerson.has(day)) : 0, all: count - (people.get(day) ?? 0) };
@@ -48,9 +48,9 @@ export function place(sightings: ReadonlyMap<string, Sighting>): Circumstance {
         usual: countIn(everywhere, personId),
         narrowing: here.map((visits) => countIn(visits, personId)),
       });
-    },
-  };
-}
+    };
+  },
+};
 
 function countVisits(sightings: readonly Sighting[]): Visits {
   const days = new Map<string, Set<number>>();

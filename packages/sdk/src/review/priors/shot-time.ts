@@ -1,6 +1,6 @@
 import type { Count } from './back-off.ts';
 import type { Circumstance } from './circumstance.ts';
-import type { Sighting } from './sightings.ts';
+import { setIn } from './set-in.ts';
 import { countBetween } from './sorted-numbers.ts';
 
 const HOUR = 60;
@@ -16,22 +16,25 @@ const WINDOWS = [
 ] as const;
 
 /** Who was seen around the time of a photo, by name and photo. */
-export function shotTime(sightings: ReadonlyMap<string, Sighting>): Circumstance {
-  const dated = [...sightings.values()].flatMap(({ minute, people }) =>
-    minute === null ? [] : people.map((personId) => ({ personId, minute })),
-  );
-  const all = ascending(dated);
-  const byPerson = new Map([...Map.groupBy(dated, ({ personId }) => personId)].map(([id, seen]) => [id, ascending(seen)]));
-  return {
-    name: 'shot time',
-    reaches: WINDOWS.map(({ name }) => name),
-    recall: ({ occasion: { minute }, ownPeople }) => {
-      if (minute === null) return null;
+export const shotTime: Circumstance = {
+  name: 'shot time',
+  reaches: WINDOWS.map(({ name }) => name),
+  applies: ({ occasion }) => occasion.minute !== null,
+  learn: (sightings) => {
+    const dated = [...sightings.values()].filter(({ minute }) => minute !== null);
+    const timesOf = new Map<string, number[]>();
+    for (const { minute, people } of dated) for (const personId of people) setIn(timesOf, personId, () => []).push(minute!);
+    const all = Float64Array.from(dated.flatMap(({ minute, people }) => people.map(() => minute!))).sort();
+    const sorted = new Map<string, Float64Array>();
+    const sortedTimes = (personId: string) =>
+      setIn(sorted, personId, () => Float64Array.from(timesOf.get(personId) ?? []).sort());
+    return ({ occasion, ownPeople }) => {
+      const minute = occasion.minute!;
       const within = (times: Float64Array, own: number) =>
         WINDOWS.map(({ minutes }) => countBetween(times, minute - minutes, minute + minutes) - own);
       const allWithin = within(all, ownPeople.length);
       return (personId) => {
-        const times = byPerson.get(personId) ?? NEVER;
+        const times = sortedTimes(personId);
         const own = Number(ownPeople.includes(personId));
         const seenWithin = within(times, own);
         return {
@@ -39,12 +42,6 @@ export function shotTime(sightings: ReadonlyMap<string, Sighting>): Circumstance
           narrowing: allWithin.map((ofAll, i): Count => ({ seen: seenWithin[i]!, all: ofAll })),
         };
       };
-    },
-  };
-}
-
-const NEVER = new Float64Array();
-
-function ascending(seen: readonly { minute: number }[]): Float64Array {
-  return Float64Array.from(seen, ({ minute }) => minute).sort();
-}
+    };
+  },
+};

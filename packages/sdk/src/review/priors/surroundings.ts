@@ -6,6 +6,7 @@ import type { Circumstance, Experience } from './circumstance.ts';
 import { company } from './company.ts';
 import { place } from './place.ts';
 import type { PhotoLabels } from './read-photo-labels.ts';
+import { setIn } from './set-in.ts';
 import { shotTime } from './shot-time.ts';
 import { findSightings, occasionOf, type Sighting } from './sightings.ts';
 
@@ -25,14 +26,14 @@ export interface Surrounding {
 export class Surroundings {
   readonly #sightings: ReadonlyMap<string, Sighting>;
   readonly #circumstances: readonly Circumstance[];
+  /** What was counted for the first face that asked for it. */
+  readonly #learned = new Map<PriorName, ReturnType<Circumstance['learn']>>();
   readonly #withoutFace: ReadonlyMap<string, readonly string[]>;
 
   constructor({ bank }: Pick<KnownFaces, 'bank'>, priors: readonly PriorName[], photoLabels: readonly PhotoLabels[] = []) {
     this.#sightings = findSightings(bank, photoLabels);
     this.#withoutFace = new Map(photoLabels.map(({ photoId, people }) => [photoId, people]));
-    this.#circumstances = [shotTime, company, place]
-      .map((circumstance) => circumstance(this.#sightings))
-      .filter(({ name }) => priors.includes(name));
+    this.#circumstances = [shotTime, company, place].filter(({ name }) => priors.includes(name));
   }
 
   /** Nothing of an embedding that is of no photo. What the photo itself was said to show counts as company only. */
@@ -41,10 +42,10 @@ export class Surroundings {
     const withoutFace = this.#withoutFace.get(face.photoId);
     const company = withoutFace ? new Set([...beside, ...withoutFace]) : beside;
     const own = this.#sightings.get(face.photoId);
-    const occasion = own ?? occasionOf(face, UNKNOWN_DAY);
-    return this.#circumstances.flatMap(({ name, reaches, recall }) => {
-      const remember = recall({ occasion, company, ownPeople: own?.people ?? [] });
-      if (!remember) return [];
+    const asked = { occasion: own ?? occasionOf(face, UNKNOWN_DAY), company, ownPeople: own?.people ?? [] };
+    return this.#circumstances.flatMap(({ name, reaches, applies, learn }) => {
+      if (!applies(asked)) return [];
+      const remember = setIn(this.#learned, name, () => learn(this.#sightings))(asked);
       const experiences = candidates.map(({ personId }) => remember(personId));
       return {
         name,
