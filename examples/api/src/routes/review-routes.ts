@@ -2,6 +2,7 @@ import { toPageResource } from '../resources/page-resource.ts';
 import { toReviewItemResource } from '../resources/review-item-resource.ts';
 import { AuditQuery, DoubtedLabels } from '../schemas/audit.ts';
 import { EvaluationQuery, EvaluationResource } from '../schemas/evaluation.ts';
+import { LearnedPriorsResource, RecomputePriorsRequest } from '../schemas/priors.ts';
 import { ApplyCertainRequest, ApplyCertainResult, ReviewPage, ReviewQueueQuery } from '../schemas/review.ts';
 import { jsonRoute } from './route.ts';
 
@@ -61,5 +62,21 @@ export const evaluateLibrary = jsonRoute({
   problems: ['INVALID_INPUT'],
   async handle({ library, query, signal }) {
     return library.review.evaluate({ ...query, signal });
+  },
+});
+
+export const recomputePriors = jsonRoute({
+  method: 'post',
+  path: '/review/recompute-priors',
+  operationId: 'recomputePriors',
+  tag: 'Review',
+  summary: 'Learn how much time, company and place tell about who is on a photo',
+  description: 'From the confirmed faces, some milliseconds each.',
+  idempotencyKey: 'accepted',
+  body: RecomputePriorsRequest,
+  resource: LearnedPriorsResource,
+  problems: ['INVALID_INPUT'],
+  async handle({ library, body }) {
+    return library.review.recomputePriors(body);
   },
 });
