@@ -35,7 +35,7 @@ it.each([
 });
 
 it.each([
-  { words: ['people', 'devlop'], known: 'list, create, rename, merge, split, propose-split, remove' },
+  { words: ['people', 'devlop'], known: 'list, create, rename, merge, split, propose-split, import-vcard, place-names, remove' },
   { words: ['review', 'devlop'], known: 'queue, apply' },
 ])('calls a subcommand that there is not by that name: $words', async ({ words, known }) => {
   const run = await runPhotoorg(words);
