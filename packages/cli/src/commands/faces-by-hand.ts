@@ -33,6 +33,13 @@ const removeColumns: Column<LabelChange & { faceIds: string[] }>[] = [
   { title: 'REMOVED', value: (change) => change.faceIds.length, align: 'right' },
 ];
 
+function vectorFlag(): Flag {
+  return new Flag('--vector', 'look at the face in the photo, so that it is compared at once', {
+    environment: 'PHOTOORG_FACE_VECTOR',
+    default: true,
+  });
+}
+
 /** Faces that a person draws, moves and removes. */
 export function addFacesByHand(faces: Command): void {
   faces
@@ -43,6 +50,7 @@ export function addFacesByHand(faces: Command): void {
     .addOption(new Flag('--as <name|id>', 'who it is', { environment: 'PHOTOORG_AS_PERSON' }))
     .addOption(new Flag('--same-photo', 'even when they are in the photo already', { environment: 'PHOTOORG_SAME_PHOTO' }))
     .addOption(actorFlag())
+    .addOption(vectorFlag())
     .option('--no-vector', 'do not look at the photo: the next `ingest` does')
     .action(
       runCommand<DrawOptions, [string, FaceChange['box']]>(async ({ context, options, arguments: [photoId, box] }) => {
@@ -69,6 +77,7 @@ export function addFacesByHand(faces: Command): void {
     .argument('<face>', 'id of the face')
     .argument('<box>', 'x,y,width,height in pixels of the upright photo', parseBox)
     .addOption(actorFlag())
+    .addOption(vectorFlag())
     .option('--no-vector', 'do not look at the photo: the next `ingest` does')
     .action(
       runCommand<LookOptions, [string, FaceChange['box']]>(async ({ context, options, arguments: [faceId, box] }) => {
