@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { isNamed } from '../evidence/evidence-rules.ts';
+import { isNamed, isOpen } from '../evidence/evidence-rules.ts';
 import { type FaceBank, placeOf } from '../evidence/face-bank.ts';
 import type { LibraryContext } from '../library/library-context.ts';
 import type { Groups } from '../model/groups.ts';
@@ -44,10 +44,7 @@ export class UnnamedGroups {
     const { faces } = bank;
     return groups.flatMap(({ groupId, places }) => {
       if (places.some((place) => isNamed(faces[place]!))) return [];
-      const unnamed = places.filter((place) => {
-        const { ignored, personId, isPhotoDeleted } = faces[place]!;
-        return !ignored && personId === null && !isPhotoDeleted;
-      });
+      const unnamed = places.filter((place) => isOpen(faces[place]!) && faces[place]!.personId === null);
       return unnamed.length > 1 ? [{ groupId, places: unnamed }] : [];
     });
   }
