@@ -3,6 +3,9 @@ import type { SuggestionTerm } from '../model/suggestion.ts';
 import { probabilities } from './terms/conditional-logit.ts';
 import type { FaceTerm, PriorQuestion, RankingQuestion, ReadyPrior, ReadyTerm, Weighing } from './terms/ranking-term.ts';
 
+/** Candidates that the priors are asked about. */
+const PRIOR_CANDIDATES = 12;
+
 /** A person as the answer to "who is this?". */
 export interface RankedPerson {
   readonly evidence: PersonEvidence;
@@ -40,8 +43,8 @@ export function rankPeople(question: RankingQuestion, terms: readonly ReadyTerm[
   const { candidates } = asked;
   if (candidates.length === 0) return [];
   const byFace = inOrder(terms.filter(isFaceTerm).flatMap(({ weigh }) => weigh(asked)));
-  const byPriors = weighPriors(asked, terms);
   const faceScores = add(new Array<number>(candidates.length).fill(0), byFace);
+  const byPriors = weighPriors(asked, faceScores, terms);
   const { scores, confidences, faceConfidences } = judge(faceScores, byPriors);
   const all = [...byFace, ...byPriors];
   return candidates
@@ -74,7 +77,10 @@ export function findLikeliest(
 ): Likeliest | null {
   if (personIds.length === 0) return null;
   const candidates = personIds.map((personId) => ({ personId }));
-  const { scores, confidences, faceConfidences } = judge(faceScores, weighPriors({ ...surroundings, candidates }, terms));
+  const { scores, confidences, faceConfidences } = judge(
+    faceScores,
+    weighPriors({ ...surroundings, candidates }, faceScores, terms),
+  );
   const first = scores.indexOf(Math.max(...scores));
   return { personId: personIds[first]!, confidence: confidences[first]!, faceConfidence: faceConfidences[first]! };
 }
@@ -94,8 +100,32 @@ function nearestFirst(question: RankingQuestion): RankingQuestion {
   return { ...question, candidates };
 }
 
-function weighPriors(question: PriorQuestion, terms: readonly ReadyTerm[]): Weighing[] {
-  return inOrder(terms.filter(isPrior).flatMap(({ weigh }) => weigh(question)));
+/** About the likeliest by the picture alone: what is around a face makes nobody likely who does not look like it. */
+function weighPriors(question: PriorQuestion, faceScores: readonly number[], terms: readonly ReadyTerm[]): Weighing[] {
+  const priors = terms.filter(isPrior);
+  if (priors.length === 0) return [];
+  const places = likeliestPlaces(faceScores);
+  const candidates = places.map((place) => question.candidates[place]!);
+  const placeAmong = new Map(places.map((place, i) => [place, i]));
+  return inOrder(
+    priors.flatMap(({ weigh }) =>
+      weigh({ ...question, candidates }).map(({ name, logOdds, because }) => ({
+        name,
+        logOdds: faceScores.map((_, place) => logOdds[placeAmong.get(place) ?? -1] ?? null),
+        because: (candidate: number) => because(placeAmong.get(candidate)!),
+      })),
+    ),
+  );
+}
+
+/** In the order of the candidates. */
+function likeliestPlaces(faceScores: readonly number[]): number[] {
+  const places = [...faceScores.keys()];
+  if (places.length <= PRIOR_CANDIDATES) return places;
+  return places
+    .sort((a, b) => faceScores[b]! - faceScores[a]! || a - b)
+    .slice(0, PRIOR_CANDIDATES)
+    .sort((a, b) => a - b);
 }
 
 /** The sum of floating-point numbers depends on their order: by name. */
