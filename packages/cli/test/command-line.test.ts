@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
+import { buildProgram } from '../src/program.ts';
 import { finish, readRecords, runPhotoorg, startPhotoorg } from './run-photoorg.ts';
 import { type TemporaryDatabase, temporaryDatabase } from './temporary-database.ts';
 
@@ -34,15 +35,17 @@ it.each([
   expect(run.stderr).not.toBe('');
 });
 
-it.each([
-  { words: ['people', 'devlop'], known: 'list, create, rename, merge, split, propose-split, import-vcard, place-names, remove' },
-  { words: ['review', 'devlop'], known: 'queue, apply' },
-])('calls a subcommand that there is not by that name: $words', async ({ words, known }) => {
-  const run = await runPhotoorg(words);
-  expect(run).toMatchObject({ code: 64, stdout: '' });
-  expect(run.stderr).toContain(`unknown command 'devlop'`);
-  expect(run.stderr).toContain(known);
-});
+it.each(['people', 'review'])(
+  'calls a subcommand of %s that there is not by that name, and says which there are',
+  async (name) => {
+    const known = buildProgram()
+      .commands.find((command) => command.name() === name)!
+      .commands.map((command) => command.name());
+    const run = await runPhotoorg([name, 'devlop']);
+    expect(run).toMatchObject({ code: 64, stdout: '' });
+    expect(run.stderr).toContain(`unknown command 'devlop' (${name} knows ${known.join(', ')})`);
+  },
+);
 
 it('ends quietly when whoever reads the help has seen enough', async () => {
   const child = startPhotoorg(['--help']);
