@@ -102,6 +102,8 @@ async function session(name: string, withCards: boolean): Promise<void> {
     questions++;
   }
 
+  const { progress } = await library.review.next();
+  if (progress.waiting > 0) throw new Error(`${progress.waiting} faces were never asked about.`);
   let [guesses, right] = [0, 0];
   for await (const { faceId, label } of library.faces.iterate()) {
     if (label?.source !== 'model_guess') continue;

@@ -49,7 +49,10 @@ test('a person who answers truthfully card by card names everybody rightly, with
     expect(progress.faces).toBe(truth.size);
     expect(progress.named + progress.guessed + progress.ignored + progress.waiting).toBe(progress.faces);
     const [card] = cards;
-    if (!card) break;
+    if (!card) {
+      expect(progress.waiting).toBe(0);
+      break;
+    }
     const faceIds = idsOf(card);
     const name = card.person?.displayName ?? truth.get(faceIds[0]!)!;
     const right = faceIds.filter((faceId) => truth.get(faceId) === name);
@@ -64,6 +67,19 @@ test('a person who answers truthfully card by card names everybody rightly, with
   expect(items.map(({ displayName }) => displayName)).toEqual(['Person 0', 'Person 1', 'Person 2', 'Person 3']);
   for (const [faceId, name] of truth) expect((await labelOf(context, faceId))?.split(':')[0] ?? 'Stranger').toBe(name);
   expect(keys).toBeLessThan(truth.size / 3);
+});
+
+test('whoever resembles somebody too little to be on that card is asked about alone, and not while the card is', async () => {
+  const ada = await create('Ada');
+  const faceIds = await add(0, 5);
+  await library.labels.confirmMany({ faceIds: faceIds.slice(0, 2), personId: ada, actor });
+  const strict = createReview({ ...context, settings: { ...context.settings, confirmThreshold: 1, autoApplyThreshold: 1 } });
+  const alone = (await strict.next({ limit: 20 })).cards;
+  expect(alone.flatMap(idsOf).sort()).toEqual(faceIds.slice(2).sort());
+  const [card] = (await review.next()).cards;
+  expect(card!.kind).toBe('person');
+  const others = (await review.next({ limit: 20, later: [card!.cardId] })).cards;
+  expect(others.flatMap(idsOf).filter((faceId) => idsOf(card!).includes(faceId))).toEqual([]);
 });
 
 describe('a card', () => {

@@ -23,7 +23,12 @@ const MOST_WORTH = 10;
 /** What may be asked, before anybody looked closely. */
 export type OpenQuestion =
   | { readonly kind: 'group'; readonly gain: number; readonly group: UnnamedGroup }
-  | { readonly kind: 'person'; readonly gain: number; readonly faces: readonly EstimatedFace[] }
+  | {
+      readonly kind: 'person';
+      readonly gain: number;
+      readonly faces: readonly EstimatedFace[];
+      readonly all: readonly EstimatedFace[];
+    }
   | { readonly kind: 'pair'; readonly gain: number; readonly person: GalleryPerson; readonly other: GalleryPerson }
   | { readonly kind: 'face'; readonly gain: number; readonly index: number };
 
@@ -38,7 +43,7 @@ export function* findQuestions(
   const inReach = waiting.filter(({ personId, confidence }) => personId !== null && confidence >= ESTIMATE_FLOOR);
   const people = [...Map.groupBy(inReach, ({ personId }) => personId).values()].map((ofPerson): OpenQuestion => {
     const surest = ofPerson.sort((a, b) => b.confidence - a.confidence || a.index - b.index).slice(0, MOST_FACES);
-    return { kind: 'person', faces: surest, gain: gainOf(surest.map(({ confidence }) => confidence)) };
+    return { kind: 'person', faces: surest, all: ofPerson, gain: gainOf(surest.map(({ confidence }) => confidence)) };
   });
   const ofGroups = groups.map((group): OpenQuestion => ({ kind: 'group', group, gain: group.places.length / NAME }));
   const several = [...ofGroups, ...people, ...findPairs(known)].sort((a, b) => b.gain - a.gain);
@@ -47,6 +52,8 @@ export function* findQuestions(
     if (confidence < ESTIMATE_FLOOR) yield { kind: 'face', index, gain: ALONE };
   }
   yield* several.filter(({ gain }) => gain < ALONE);
+  // Whoever resembles somebody, but too little for that person's card.
+  for (const { index } of inReach) yield { kind: 'face', index, gain: ALONE };
 }
 
 /** What naming one face is worth that nobody resembles. */

@@ -58,11 +58,19 @@ export async function nextCards(
     await nextTurn();
     signal?.throwIfAborted();
     const draft = draftCard(context, answers, ready, question);
-    if (!draft || putOff.has(toCardId(draft.subject)) || draft.faces.some(({ index }) => shown.has(index))) continue;
-    drafts.set(toCardId(draft.subject), draft);
+    if (!draft || draft.faces.some(({ index }) => shown.has(index))) continue;
+    if (!putOff.has(toCardId(draft.subject))) drafts.set(toCardId(draft.subject), draft);
+    // What a card is about is not asked face by face, be it put off or not.
     for (const { index } of draft.faces) shown.add(index);
+    for (const index of coveredBy(question)) shown.add(index);
   }
   return { cards: await readCards(context, bank, drafts), progress: progressOf(bank) };
+}
+
+/** Faces that wait behind those of a card. */
+function coveredBy(question: OpenQuestion): readonly number[] {
+  if (question.kind === 'group') return question.group.places;
+  return question.kind === 'person' ? question.all.map(({ index }) => index) : [];
 }
 
 /** null for what turns out to be no question. */
@@ -71,6 +79,8 @@ function draftCard(context: LibraryContext, answers: Answers, terms: readonly Re
   const { confirmThreshold } = context.settings;
   const look = (index: number) => ({ index, first: answers.rank(index, terms)[0] ?? null });
   const isLikely = ({ first }: ReturnType<typeof look>) => first !== null && first.confidence >= confirmThreshold;
+  // What is no question is known by the scores, which are kept for every face.
+  const isLikelySomebody = (index: number) => (answers.likeliest(index, terms).best?.confidence ?? 0) >= confirmThreshold;
   switch (question.kind) {
     case 'group': {
       const { groupId, places } = question.group;
@@ -81,7 +91,7 @@ function draftCard(context: LibraryContext, answers: Answers, terms: readonly Re
     }
     case 'person': {
       const byPerson = Map.groupBy(
-        question.faces.map(({ index }) => look(index)).filter(isLikely),
+        question.faces.filter(({ index }) => isLikelySomebody(index)).map(({ index }) => look(index)),
         ({ first }) => first!.evidence.personId,
       );
       const [most] = [...byPerson].sort(([a, x], [b, y]) => y.length - x.length || (a < b ? -1 : 1));
