@@ -28,7 +28,7 @@ export function probeAt({ bank, gallery }: KnownFaces, index: number): Probe {
   return { vector: vectorOf(bank, index), index, photoId: face.photoId, excluded };
 }
 
-/** What speaks for each person in reach of a probe, who is not excluded. */
+/** What speaks for each person in reach of a probe, who is not excluded: nearest first. */
 export function collectEvidence(known: KnownFaces, probe: Probe): PersonEvidence[] {
   const found = known.gallery.people.flatMap((person, i) =>
     probe.excluded.has(person.personId) ? [] : (compare(known, person, i, probe) ?? []),
@@ -36,18 +36,98 @@ export function collectEvidence(known: KnownFaces, probe: Probe): PersonEvidence
   if (found.length === 0) return [];
   const strangers = neighbourhoodOf(known.bank, known.cohort, probe);
   const rivals = findRivals(known, probe);
-  const byDistance = found.toSorted(
-    (a, b) => a.distances[0] - b.distances[0] || (a.person.personId < b.person.personId ? -1 : 1),
-  );
-  return byDistance.map(({ person, nearestPlace, ...evidence }, rank) => ({
+  return found
+    .sort((a, b) => a.distances[0] - b.distances[0] || (a.person.personId < b.person.personId ? -1 : 1))
+    .map((comparison, rank) => {
+      const isClose = rank < CLOSE_CANDIDATES;
+      return toEvidence(known, comparison, {
+        isClose,
+        rivalDistance: rivalDistance(rivals, comparison.person.personId),
+        strangerDistance: strangerDistance(strangers, isClose ? known.identitiesOf(comparison.person) : NOBODY),
+      });
+    });
+}
+
+/** What is kept of the evidence about a probe, so that one person's can be collected again. */
+export interface FormerEvidence {
+  /** Everybody in reach, nearest first. */
+  readonly personIds: readonly string[];
+  /** L2, to the nearest face of each. */
+  readonly distances: readonly number[];
+  readonly rivalDistances: readonly (number | null)[];
+  /** `strangerDistance` of the probe with nobody's identities left out; null when it was not looked at. */
+  readonly strangerDistance: number | null;
+}
+
+export function formerEvidence(evidence: readonly PersonEvidence[]): FormerEvidence {
+  return {
+    personIds: evidence.map(({ personId }) => personId),
+    distances: evidence.map(({ distances }) => distances[0]),
+    rivalDistances: evidence.map(({ rivalDistance }) => rivalDistance),
+    strangerDistance: evidence[CLOSE_CANDIDATES]?.strangerDistance ?? null,
+  };
+}
+
+/**
+ * What speaks for one person of whom other faces are known than when the evidence about a probe was collected; null when the person is
+ * out of reach, or excluded. `others` when that also changes what speaks for other people: then everything must be collected again.
+ * Since the `former` evidence no face may have begun or ceased to speak against anybody.
+ */
+export function collectAgain(
+  known: KnownFaces,
+  probe: Probe,
+  personId: string,
+  former: FormerEvidence,
+): PersonEvidence | 'others' | null {
+  const rankBefore = former.personIds.indexOf(personId);
+  const place = probe.excluded.has(personId) ? -1 : known.placeOfPerson(personId);
+  const comparison = place === -1 ? null : compare(known, known.gallery.people[place]!, place, probe);
+  if (!comparison && rankBefore === -1) return null;
+  const rank = comparison ? rankAmong(former, personId, comparison.distances[0]) : Number.POSITIVE_INFINITY;
+  const isSameDistance = comparison?.distances[0] === former.distances[rankBefore];
+  if (!isSameDistance && (rank < CLOSE_CANDIDATES || isAmongClose(rankBefore))) return 'others';
+  if (!comparison) return null;
+  const isClose = rank < CLOSE_CANDIDATES;
+  const strangersOf = (own: ReadonlySet<number>) => strangerDistance(neighbourhoodOf(known.bank, known.cohort, probe), own);
+  return toEvidence(known, comparison, {
+    isClose,
+    rivalDistance: rankBefore === -1 ? rivalDistance(findRivals(known, probe), personId) : former.rivalDistances[rankBefore]!,
+    strangerDistance: isClose
+      ? strangersOf(known.identitiesOf(comparison.person))
+      : (former.strangerDistance ?? strangersOf(NOBODY)),
+  });
+}
+
+function isAmongClose(rank: number): boolean {
+  return rank !== -1 && rank < CLOSE_CANDIDATES;
+}
+
+/** How many of the others are nearer. */
+export function rankAmong({ personIds, distances }: FormerEvidence, personId: string, distance: number): number {
+  return personIds.filter((otherId, i) => otherId !== personId && isNearer([distances[i]!, otherId], [distance, personId]))
+    .length;
+}
+
+function isNearer([a, personA]: readonly [number, string], [b, personB]: readonly [number, string]): boolean {
+  return a < b || (a === b && personA < personB);
+}
+
+function toEvidence(
+  known: KnownFaces,
+  { person, nearestPlace, ...evidence }: Comparison,
+  { isClose, ...around }: Pick<PersonEvidence, 'rivalDistance' | 'strangerDistance'> & { isClose: boolean },
+): PersonEvidence {
+  return {
     ...evidence,
+    ...around,
     personId: person.personId,
     nearestFaceId: known.bank.faces[nearestPlace]!.faceId,
-    rivalDistance: rivals.find(({ against }) => against === null || against.includes(person.personId))?.distance ?? null,
-    strangerDistance: strangerDistance(strangers, rank < CLOSE_CANDIDATES ? known.identitiesOf(person) : NOBODY),
-    nearestFaceStrangerDistance:
-      rank < CLOSE_CANDIDATES ? known.strangerDistanceOf(person, nearestPlace) : TYPICAL_STRANGER_DISTANCE,
-  }));
+    nearestFaceStrangerDistance: isClose ? known.strangerDistanceOf(person, nearestPlace) : TYPICAL_STRANGER_DISTANCE,
+  };
+}
+
+function rivalDistance(nearestFirst: readonly Rival[], personId: string): number | null {
+  return nearestFirst.find(({ against }) => against === null || against.includes(personId))?.distance ?? null;
 }
 
 /** A face that speaks against these people, or against everybody. */

@@ -19,6 +19,7 @@ export class KnownFaces {
   readonly gallery: Gallery;
   readonly cohort: Cohort;
   readonly #standings: Map<string, Standing>;
+  #places: ReadonlyMap<string, number> | null = null;
 
   /** `former` are the same faces at an earlier time, and for which people others speak since. */
   constructor(
@@ -29,6 +30,12 @@ export class KnownFaces {
     const isSameCohort = former?.known.cohort === state.cohort;
     const standings = isSameCohort ? [...former.known.#standings] : [];
     this.#standings = new Map(standings.filter(([personId]) => !former!.changedPeople.has(personId)));
+  }
+
+  /** Of a person in the gallery; -1 when no face speaks for the person. */
+  placeOfPerson(personId: string): number {
+    this.#places ??= new Map(this.gallery.people.map((person, place) => [person.personId, place]));
+    return this.#places.get(personId) ?? -1;
   }
 
   /** The identities of the cohort that are this person, by the person's confirmed faces. */

@@ -2,19 +2,19 @@ import { changesBetween } from '../evidence/bank-changes.ts';
 import { collectEvidence, type Probe, probeAt } from '../evidence/collect-evidence.ts';
 import { companyOf, isEvidence, isRival } from '../evidence/evidence-rules.ts';
 import { vectorOf } from '../evidence/face-bank.ts';
-import type { FaceFacts } from '../evidence/face-facts.ts';
 import { namedBeside } from '../evidence/gallery.ts';
 import type { KnownFaces } from '../evidence/known-faces.ts';
 import { EVIDENCE_REACH, type PersonEvidence } from '../evidence/person-evidence.ts';
 import { squaredDistance } from '../search/distance.ts';
 import { type EstimatedFace, type Estimates, estimateFaces } from './estimate-faces.ts';
-import { type FaceScores, findLikeliest, type Likeliest, type RankedPerson, rankPeople, scoreFaces } from './rank-people.ts';
+import { findLikeliest, type Likeliest, type RankedPerson, rankPeople } from './rank-people.ts';
+import { ScoreMemory } from './score-memory.ts';
 import type { RankingQuestion, ReadyTerm } from './terms/ranking-term.ts';
 
 /** Answers kept at most, some kilobytes each: more than anybody reviews in a sitting. */
 const MOST_KEPT = 2_000;
 /** After more changed faces than that, a merge for instance, starting anew is cheaper than looking what still holds. */
-const MOST_CHANGES = 200;
+const MOST_CHANGES = 2_000;
 
 const NOBODY: ReadonlySet<string> = new Set();
 
@@ -28,14 +28,14 @@ interface Answer {
 export class Answers {
   readonly known: KnownFaces;
   readonly #answers = new Map<number, Answer>();
-  /** What the picture of a face says, of every face that was judged. */
-  readonly #scores = new Map<number, FaceScores>();
+  readonly #scores: ScoreMemory;
   /** Of these faces, or of the same at an earlier time. */
   #estimates: Estimates | null = null;
   #estimating: Promise<unknown> = Promise.resolve();
 
-  constructor(known: KnownFaces) {
+  constructor(known: KnownFaces, scores = new ScoreMemory()) {
     this.known = known;
+    this.#scores = scores;
   }
 
   /** Every face that may be asked about, with an estimate of who it is. Calls at once share the work of the first. */
@@ -64,12 +64,15 @@ export class Answers {
     return rankPeople(this.questionOnce(index), terms);
   }
 
-  /** Who a face of the bank most likely is. What its picture says is kept for every face that was asked about. */
+  /**
+   * Who a face of the bank most likely is. What its picture says is kept for every face that was asked about. `isNew`: it had to be
+   * compared with everybody.
+   */
   likeliest(index: number, terms: readonly ReadyTerm[]): { best: Likeliest | null; isNew: boolean } {
-    const known = this.#scores.get(index);
-    const scores = known ?? scoreFaces(this.questionOnce(index), terms);
-    this.#scores.set(index, scores);
-    return { best: findLikeliest(scores, this.#surroundings(index), terms), isNew: !known };
+    const around = this.#around(index);
+    const kept = this.#scores.find(this.known, { index, terms }, around);
+    const scores = kept ?? this.#scores.keep({ index, terms }, this.questionOnce(index));
+    return { best: findLikeliest(scores, around, terms), isNew: !kept };
   }
 
   /** A face of the bank, with everybody in its reach: what the ranking asks for. */
@@ -89,13 +92,13 @@ export class Answers {
   }
 
   #questionWith(index: number, candidates: readonly PersonEvidence[]): RankingQuestion {
-    return { space: this.known.bank.space, ...this.#surroundings(index), candidates };
+    return { ...this.#around(index), candidates };
   }
 
-  #surroundings(index: number): Pick<RankingQuestion, 'face' | 'company'> {
+  #around(index: number): Omit<RankingQuestion, 'candidates'> {
     const { bank, gallery } = this.known;
     const face = bank.faces[index]!;
-    return { face, company: companyOf(face, namedBeside(gallery, face)) };
+    return { space: bank.space, face, company: companyOf(face, namedBeside(gallery, face)) };
   }
 
   #collect(index: number): PersonEvidence[] {
@@ -113,29 +116,35 @@ export class Answers {
 
   /**
    * The answers for the same library at a later time, with those that still hold: strangers and birth dates are the same, and nothing
-   * happened in the face's photo, to a person in its reach, or to a face in its reach that speaks for somebody.
+   * happened in the face's photo, nor to a face in its reach that speaks against somebody. Scores also outlast changes of people in
+   * reach, collected evidence does not.
    */
   carriedOver(known: KnownFaces): Answers {
-    const answers = new Answers(known);
-    answers.#estimates = this.#estimates;
-    if (known.cohort !== this.known.cohort || known.bank.births !== this.known.bank.births) return answers;
     const { bank } = known;
-    const changed = changesBetween(this.known.bank, bank);
-    if (changed.faces.length > MOST_CHANGES) return answers;
-    const speaks = (face: FaceFacts | undefined) => face !== undefined && (isEvidence(face) || isRival(face));
-    const speaking = changed.faces.filter((i) => speaks(bank.faces[i]) || speaks(this.known.bank.faces[i]));
-    const limit = EVIDENCE_REACH ** 2;
-    const holds = (index: number, reach: readonly string[]) => {
-      if (changed.photos.has(bank.faces[index]!.photoId) || reach.some((personId) => changed.people.has(personId))) return false;
-      const probe = vectorOf(bank, index);
-      return !speaking.some((face) => squaredDistance(bank.vectors, face * bank.dimension, probe, limit) <= limit);
+    const anew = () => {
+      const answers = new Answers(known);
+      answers.#estimates = this.#estimates;
+      return answers;
     };
+    if (known.cohort !== this.known.cohort || bank.births !== this.known.bank.births) return anew();
+    const changed = changesBetween(this.known.bank, bank);
+    if (changed.faces.length > MOST_CHANGES) return anew();
+    const states = (i: number) => [bank.faces[i], this.known.bank.faces[i]].filter((face) => face !== undefined);
+    const rivals = changed.faces.filter((i) => states(i).some(isRival));
+    const evidence = changed.faces.filter((i) => states(i).some(isEvidence));
+    const banks = bank.vectors === this.known.bank.vectors ? [bank] : [bank, this.known.bank];
+    const isNear = (index: number, faces: readonly number[]) => {
+      const [probe, limit] = [vectorOf(bank, index), EVIDENCE_REACH ** 2];
+      return banks.some(({ vectors, dimension }) =>
+        faces.some((face) => squaredDistance(vectors, face * dimension, probe, limit) <= limit),
+      );
+    };
+    const isSameAround = (index: number) => !changed.photos.has(bank.faces[index]!.photoId) && !isNear(index, rivals);
+    const answers = new Answers(known, this.#scores.carriedOver(changed, isSameAround));
+    answers.#estimates = this.#estimates;
     for (const [index, answer] of this.#answers) {
-      const reach = answer.evidence.map(({ personId }) => personId);
-      if (holds(index, reach)) answers.#answers.set(index, answer);
-    }
-    for (const [index, scores] of this.#scores) {
-      if (holds(index, scores.personIds)) answers.#scores.set(index, scores);
+      const isSamePeople = !answer.evidence.some(({ personId }) => changed.people.has(personId)) && !isNear(index, evidence);
+      if (isSamePeople && isSameAround(index)) answers.#answers.set(index, answer);
     }
     return answers;
   }

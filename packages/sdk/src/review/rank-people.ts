@@ -1,7 +1,16 @@
 import type { PersonEvidence } from '../evidence/person-evidence.ts';
 import type { SuggestionTerm } from '../model/suggestion.ts';
 import { probabilities } from './terms/conditional-logit.ts';
-import type { FaceTerm, PriorQuestion, RankingQuestion, ReadyPrior, ReadyTerm, Weighing } from './terms/ranking-term.ts';
+import { nearestTwo } from './terms/confidence-model.ts';
+import type {
+  FaceQuestion,
+  FaceTerm,
+  PriorQuestion,
+  RankingQuestion,
+  ReadyPrior,
+  ReadyTerm,
+  Weighing,
+} from './terms/ranking-term.ts';
 
 /** Candidates that the priors are asked about. */
 const PRIOR_CANDIDATES = 12;
@@ -42,7 +51,7 @@ export function rankPeople(question: RankingQuestion, terms: readonly ReadyTerm[
   const asked = nearestFirst(question);
   const { candidates } = asked;
   if (candidates.length === 0) return [];
-  const byFace = inOrder(terms.filter(isFaceTerm).flatMap(({ weigh }) => weigh(asked)));
+  const byFace = byFaceTerms(asked, terms);
   const faceScores = add(new Array<number>(candidates.length).fill(0), byFace);
   const byPriors = weighPriors(asked, faceScores, terms);
   const { scores, confidences, faceConfidences } = judge(faceScores, byPriors);
@@ -62,11 +71,16 @@ export function rankPeople(question: RankingQuestion, terms: readonly ReadyTerm[
 /** What `rankPeople` knows before it asks the priors. */
 export function scoreFaces(question: RankingQuestion, terms: readonly ReadyTerm[]): FaceScores {
   const asked = nearestFirst(question);
-  const byFace = inOrder(terms.filter(isFaceTerm).flatMap(({ weigh }) => weigh(asked)));
-  return {
-    personIds: asked.candidates.map(({ personId }) => personId),
-    scores: add(new Array<number>(asked.candidates.length).fill(0), byFace),
-  };
+  return { personIds: asked.candidates.map(({ personId }) => personId), scores: sumOfFaceTerms(asked, terms) };
+}
+
+/** Sum of the face terms of each candidate. */
+export function sumOfFaceTerms(question: FaceQuestion, terms: readonly ReadyTerm[]): number[] {
+  return add(new Array<number>(question.candidates.length).fill(0), byFaceTerms(question, terms));
+}
+
+function byFaceTerms(question: FaceQuestion, terms: readonly ReadyTerm[]): Weighing[] {
+  return inOrder(terms.filter(isFaceTerm).flatMap(({ weigh }) => weigh(question)));
 }
 
 /** Who comes first in `rankPeople`; null when nobody is in reach. */
@@ -93,11 +107,11 @@ function isPrior(term: ReadyTerm): term is ReadyPrior {
   return term.kind === 'prior';
 }
 
-function nearestFirst(question: RankingQuestion): RankingQuestion {
+function nearestFirst(question: RankingQuestion): FaceQuestion {
   const candidates = question.candidates.toSorted(
     (a, b) => a.distances[0] - b.distances[0] || (a.personId < b.personId ? -1 : 1),
   );
-  return { ...question, candidates };
+  return { ...question, candidates, nearest: nearestTwo(candidates.map(({ distances }) => distances[0])) };
 }
 
 /** About the likeliest by the picture alone: what is around a face makes nobody likely who does not look like it. */

@@ -1,5 +1,14 @@
 import { EVIDENCE_REACH, type PersonEvidence } from '../../evidence/person-evidence.ts';
 
+/** L2 distances to the nearest face of the nearest person, and of the second; EVIDENCE_REACH where there is none. */
+export type NearestTwo = readonly [first: number, second: number];
+
+/** Of the nearest distance to each person. */
+export function nearestTwo(distances: readonly number[]): NearestTwo {
+  const [first = EVIDENCE_REACH, second = EVIDENCE_REACH] = distances.toSorted((a, b) => a - b);
+  return [first, second];
+}
+
 /** The features of a person as a candidate, or the weights of these: same length, same order. */
 export type FaceFeatures = readonly [
   constant: number,
@@ -34,8 +43,10 @@ const NEXT_PERSON = 5;
  * - the logarithm of the person's number of faces, and its inverse: the more there are, the closer the closest one is by chance;
  * - how far strangers are from the face, and from the person's nearest face: where everybody is near, a small distance says little.
  */
-export function faceFeatures(evidence: readonly PersonEvidence[]): FaceFeatures[] {
-  const [first = EVIDENCE_REACH, second = EVIDENCE_REACH] = evidence.map((person) => person.distances[0]).sort((a, b) => a - b);
+export function faceFeatures(
+  evidence: readonly PersonEvidence[],
+  [first, second]: NearestTwo = nearestTwo(evidence.map(({ distances }) => distances[0])),
+): FaceFeatures[] {
   return evidence.map((person) => {
     const { distances, confirmedFaces, centreDistance, strangerDistance, nearestFaceStrangerDistance } = person;
     const [nearest] = distances;

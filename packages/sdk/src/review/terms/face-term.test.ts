@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PersonEvidence } from '../../evidence/person-evidence.ts';
 import { logOddsOf } from './conditional-logit.ts';
-import { FACE_WEIGHTS, faceFeatures } from './confidence-model.ts';
+import { FACE_WEIGHTS, faceFeatures, nearestTwo } from './confidence-model.ts';
 import { faceTerm } from './face-term.ts';
 
 function person(personId: string, distances: [number, ...number[]], confirmedFaces = distances.length): PersonEvidence {
@@ -21,7 +21,13 @@ function person(personId: string, distances: [number, ...number[]], confirmedFac
 
 /** What it says of each candidate. */
 function weigh(candidates: readonly PersonEvidence[]) {
-  const weighings = faceTerm.weigh({ space: 'test', face: null, company: new Set(), candidates });
+  const weighings = faceTerm.weigh({
+    space: 'test',
+    face: null,
+    company: new Set(),
+    candidates,
+    nearest: nearestTwo(candidates.map(({ distances }) => distances[0])),
+  });
   return candidates.map((_, i) =>
     weighings.flatMap(({ name, logOdds, because }) => {
       const weight = logOdds[i] ?? null;

@@ -24,26 +24,26 @@ const BASE = FACE_WEIGHTS.reduce((sum, weight, i) => sum + weight * NEUTRAL[i]!,
 /** What the picture of the face alone says, by the features of the confidence model, each against a neutral face. */
 export const faceTerm: FaceTerm = {
   kind: 'face',
-  weigh: ({ candidates }) => {
-    const features = faceFeatures(candidates);
+  weigh: ({ candidates, nearest }) => {
+    const features = faceFeatures(candidates, nearest);
     // Adding 0 makes a negative zero a plain one, which JSON has no other of.
     const against = (...parts: number[]) =>
       features.map((values) => parts.reduce((sum, i) => sum + FACE_WEIGHTS[i]! * (values[i]! - NEUTRAL[i]!), 0) + 0);
-    const nearest = (i: number) => candidates[i]!.distances[0];
+    const distance = (i: number) => candidates[i]!.distances[0];
     return [
       {
         name: 'base',
         logOdds: candidates.map(() => BASE),
         because: () => `Where a face at distance ${SUPPORT_REACH} starts, with nobody else near.`,
       },
-      { name: 'nearest face', logOdds: against(1), because: (i) => `The nearest face is at distance ${nearest(i).toFixed(2)}.` },
+      { name: 'nearest face', logOdds: against(1), because: (i) => `The nearest face is at distance ${distance(i).toFixed(2)}.` },
       { name: 'mean of nearest', logOdds: against(2), because: (i) => sayMean(candidates[i]!.distances.length, features[i]![2]) },
       {
         name: 'centre',
         logOdds: against(3, 4),
         because: (i) => `The mean of all faces of the person is at ${candidates[i]!.centreDistance.toFixed(2)}.`,
       },
-      { name: 'next person', logOdds: against(5), because: (i) => sayNext(nearest(i), features[i]![5]) },
+      { name: 'next person', logOdds: against(5), because: (i) => sayNext(distance(i), features[i]![5]) },
       { name: 'number of faces', logOdds: against(6, 7), because: (i) => sayNumber(candidates[i]!.confirmedFaces) },
       {
         name: 'strangers',

@@ -2,6 +2,7 @@ import type { FaceFacts } from '../../evidence/face-facts.ts';
 import type { KnownFaces } from '../../evidence/known-faces.ts';
 import type { PersonEvidence } from '../../evidence/person-evidence.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
+import type { NearestTwo } from './confidence-model.ts';
 
 /** One face, and who it could be. */
 export interface RankingQuestion extends PriorQuestion {
@@ -9,6 +10,11 @@ export interface RankingQuestion extends PriorQuestion {
   readonly space: string;
   /** Nearest first. */
   readonly candidates: readonly PersonEvidence[];
+}
+
+/** The same for a face term. */
+export interface FaceQuestion extends RankingQuestion {
+  readonly nearest: NearestTwo;
 }
 
 /** The same without what the picture says. */
@@ -36,10 +42,13 @@ export interface Weighing {
 /** Synchronous, and called for every face of a library: a look-up and a sum, no query. */
 export type Weigh<Question> = (question: Question) => readonly Weighing[];
 
-/** Goes by the picture of the face alone. */
+/**
+ * Goes by the picture of the face alone: what it says of a candidate follows from that candidate and from `nearest`, so that one of many
+ * can be weighed again.
+ */
 export interface FaceTerm {
   readonly kind: 'face';
-  readonly weigh: Weigh<RankingQuestion>;
+  readonly weigh: Weigh<FaceQuestion>;
 }
 
 /** What a prior may look at: the library, and its faces as they are held against each other now. */
