@@ -6,10 +6,11 @@
  * Each half is drawn DRAWS times (default 4) as photos of households for each quality of names; medians over the draws are printed. Of
  * known faces: those named at 99 % precision by the best threshold, and those named from each confidence on, with the precision.
  */
-import { Pace } from '../../packages/sdk/src/grouping/pace.ts';
+
 import { type PlacementTerm, placementTerms } from '../../packages/sdk/src/placing/placement-terms.ts';
 import { NOBODY } from '../../packages/sdk/src/placing/puzzle.ts';
 import { solvePuzzle } from '../../packages/sdk/src/placing/solve-puzzle.ts';
+import { Pace } from '../../packages/sdk/src/values/pace.ts';
 import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
 import { drawHouseholds, type FacesEach, type NameQuality } from './draw-households.ts';
 import { fitStandardised } from './fit-standardised.ts';

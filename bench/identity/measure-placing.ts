@@ -4,10 +4,10 @@
  *   node --conditions=@photoorg/source bench/identity/measure-placing.ts PREFIX FACES     (PREFIX.f32 and PREFIX.jsonl)
  */
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Pace } from '../../packages/sdk/src/grouping/pace.ts';
 import { placementConfidence } from '../../packages/sdk/src/placing/placement-confidence.ts';
 import { NOBODY } from '../../packages/sdk/src/placing/puzzle.ts';
 import { solvePuzzle } from '../../packages/sdk/src/placing/solve-puzzle.ts';
+import { Pace } from '../../packages/sdk/src/values/pace.ts';
 import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
 import { seededNormal } from '../../packages/sdk/test/support/seeded-normal.ts';
 import { drawHouseholds } from './draw-households.ts';

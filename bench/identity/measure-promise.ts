@@ -68,7 +68,9 @@ async function tryPromise(random: () => number) {
     return faceFacts(confirmed.has(place) ? { ...face, personId: String(person), source: 'human_confirmed' } : face);
   });
   const space = { spaceId: 'space', space: 'dlib', scale: 1, dimension };
-  const answers = new Answers(know({ ...space, journalSeq: 0n, faces, vectors, withoutVector: new Map(), births: [] }));
+  const answers = new Answers(
+    know({ ...space, journalSeq: 0n, faces, vectors, coarse: null, withoutVector: new Map(), births: [] }),
+  );
   const { chosen, total } = await judgeFaces(answers, TERMS, SETTINGS, { onProgress: () => {} });
   const trials = await tryFaces(answers, TERMS, { limit: 5_000 });
   const certainties = chosen.map(({ best }) => best!.confidence);

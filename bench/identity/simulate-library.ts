@@ -78,7 +78,15 @@ function bankOf({ faces, vectors, dimension }: LabelledEmbeddings, places: reado
     return faceFacts(confirmed.has(place) ? { ...face, personId: String(person), source: 'human_confirmed' } : face);
   });
   const space = { spaceId: 'space', space: 'dlib', scale: 1, dimension };
-  return { ...space, journalSeq: 0n, faces: facts, vectors: taken, withoutVector: new Map<string, FaceFacts>(), births: [] };
+  return {
+    ...space,
+    journalSeq: 0n,
+    faces: facts,
+    vectors: taken,
+    coarse: null,
+    withoutVector: new Map<string, FaceFacts>(),
+    births: [],
+  };
 }
 
 function nearestCentres({ bank, gallery }: KnownFaces, index: number): Trial['centres'] {

@@ -1,5 +1,6 @@
 import { squaredDistance } from '../search/distance.ts';
 import { hashNumbers } from '../values/hash-numbers.ts';
+import { coarsen, coarseRows, isBeyond } from './coarse-vectors.ts';
 import { type FaceBank, vectorOf } from './face-bank.ts';
 
 /** Faces sampled at most, and identities told apart at most: a scan takes half a millisecond, however large the library is. */
@@ -48,6 +49,8 @@ export interface Cohort {
   readonly rows: readonly number[];
   /** Their vectors, side by side. */
   readonly vectors: Float32Array;
+  /** The same, as the bank has them coarsely; null where it has not. */
+  readonly coarse: Float32Array | null;
   /** First row of each identity, and at the end the number of rows. */
   readonly starts: readonly number[];
   /** The vector that each identity began with. */
@@ -75,7 +78,7 @@ function hashAt(bank: FaceBank, place: number): number {
  * an earlier bank of the same library when the sample is the same.
  */
 export function buildCohort(bank: FaceBank, former: { cohort: Cohort; bank: FaceBank } | null = null): Cohort {
-  if (former && hasSameSample(former, bank)) return former.cohort;
+  if (former && former.bank.coarse?.axes === bank.coarse?.axes && hasSameSample(former, bank)) return former.cohort;
   const sample = sampleFaces(bank);
   const { dimension } = bank;
   const leaders = new Float32Array(MOST_IDENTITIES * dimension);
@@ -95,7 +98,7 @@ export function buildCohort(bank: FaceBank, former: { cohort: Cohort; bank: Face
   for (const [row, place] of rows.entries()) vectors.set(vectorOf(bank, place), row * dimension);
   const starts = [0];
   for (const faces of members) starts.push(starts.at(-1)! + faces.length);
-  return { sample, rows, vectors, starts, leaders };
+  return { sample, rows, vectors, coarse: bank.coarse && coarseRows(bank.coarse, rows), starts, leaders };
 }
 
 /** Whether nothing that came, went or has another vector is in the sample of the former bank, or would be in that of the later one. */
@@ -140,26 +143,35 @@ export interface Neighbourhood {
  */
 export function neighbourhoodOf(
   bank: FaceBank,
-  { rows, vectors, starts }: Cohort,
+  { rows, vectors, coarse, starts }: Cohort,
   { vector, photoId }: { vector: Float32Array; photoId: string | null },
 ): Neighbourhood {
-  const nearest: { identity: number; distance: number }[] = [];
+  const coarsely = bank.coarse && coarsen(bank.coarse.axes, vector);
+  const nearest = new Int32Array(NEIGHBOURS);
+  const squares = new Float64Array(NEIGHBOURS);
+  let found = 0;
   let reach = Number.POSITIVE_INFINITY;
   for (let identity = 0; identity < starts.length - 1; identity++) {
     let least = reach;
     for (let row = starts[identity]!; row < starts[identity + 1]!; row++) {
+      if (coarsely && isBeyond(coarse!, row, coarsely, least)) continue;
       if (bank.faces[rows[row]!]!.photoId === photoId) continue;
       const squared = squaredDistance(vectors, row * vector.length, vector, least);
       if (squared > 0 && squared < least) least = squared;
     }
     if (least === reach) continue;
-    if (nearest.length === NEIGHBOURS) nearest.pop();
-    const place = nearest.findLastIndex(({ distance }) => distance <= least) + 1;
-    nearest.splice(place, 0, { identity, distance: least });
-    if (nearest.length === NEIGHBOURS) reach = nearest.at(-1)!.distance;
+    if (found < NEIGHBOURS) found++;
+    let place = found - 1;
+    for (; place > 0 && squares[place - 1]! > least; place--) {
+      squares[place] = squares[place - 1]!;
+      nearest[place] = nearest[place - 1]!;
+    }
+    squares[place] = least;
+    nearest[place] = identity;
+    if (found === NEIGHBOURS) reach = squares[NEIGHBOURS - 1]!;
   }
   return {
-    nearest: nearest.map(({ identity, distance }) => ({ identity, distance: Math.sqrt(distance) })),
+    nearest: Array.from(nearest.subarray(0, found), (identity, i) => ({ identity, distance: Math.sqrt(squares[i]!) })),
     identities: starts.length - 1,
   };
 }

@@ -1,4 +1,5 @@
 import { squaredDistance } from '../search/distance.ts';
+import { coarsen, isBeyond } from './coarse-vectors.ts';
 import { neighbourhoodOf, strangerDistance, TYPICAL_STRANGER_DISTANCE } from './cohort.ts';
 import { excludedPeople, isSetAside } from './evidence-rules.ts';
 import { vectorOf } from './face-bank.ts';
@@ -8,6 +9,9 @@ import { EVIDENCE_REACH, NEIGHBOURS_PER_PERSON, type PersonEvidence, SUPPORT_REA
 
 /** Candidates whose own neighbourhood is looked at. Those further away than so many others are hardly ever the likeliest. */
 const CLOSE_CANDIDATES = 6;
+
+const SQUARED_REACH = EVIDENCE_REACH ** 2;
+const SQUARED_SUPPORT = SUPPORT_REACH ** 2;
 
 const NOBODY: ReadonlySet<number> = new Set();
 
@@ -21,6 +25,16 @@ export interface Probe {
   readonly excluded: ReadonlySet<string>;
 }
 
+/** A probe that is about to be compared. */
+interface CoarseProbe extends Probe {
+  /** Its vector as the gallery's are coarsely; null where they are not. */
+  readonly coarse: Float32Array | null;
+}
+
+function coarseProbe({ bank: { coarse } }: KnownFaces, probe: Probe): CoarseProbe {
+  return { ...probe, coarse: coarse && coarsen(coarse.axes, probe.vector) };
+}
+
 /** A face of the bank as a probe. */
 export function probeAt({ bank, gallery }: KnownFaces, index: number): Probe {
   const face = bank.faces[index]!;
@@ -30,8 +44,9 @@ export function probeAt({ bank, gallery }: KnownFaces, index: number): Probe {
 
 /** What speaks for each person in reach of a probe, who is not excluded: nearest first. */
 export function collectEvidence(known: KnownFaces, probe: Probe): PersonEvidence[] {
+  const compared = coarseProbe(known, probe);
   const found = known.gallery.people.flatMap((person, i) =>
-    probe.excluded.has(person.personId) ? [] : (compare(known, person, i, probe) ?? []),
+    probe.excluded.has(person.personId) ? [] : (compare(known, person, i, compared) ?? []),
   );
   if (found.length === 0) return [];
   const strangers = neighbourhoodOf(known.bank, known.cohort, probe);
@@ -81,7 +96,7 @@ export function collectAgain(
 ): PersonEvidence | 'others' | null {
   const rankBefore = former.personIds.indexOf(personId);
   const place = probe.excluded.has(personId) ? -1 : known.placeOfPerson(personId);
-  const comparison = place === -1 ? null : compare(known, known.gallery.people[place]!, place, probe);
+  const comparison = place === -1 ? null : compare(known, known.gallery.people[place]!, place, coarseProbe(known, probe));
   if (!comparison && rankBefore === -1) return null;
   const rank = comparison ? rankAmong(former, personId, comparison.distances[0]) : Number.POSITIVE_INFINITY;
   const isSameDistance = comparison?.distances[0] === former.distances[rankBefore];
@@ -141,8 +156,8 @@ function findRivals({ bank, gallery }: KnownFaces, probe: Probe): Rival[] {
   const found: Rival[] = [];
   for (const place of gallery.rivals) {
     if (place === probe.index) continue;
-    const squared = squaredDistance(bank.vectors, place * bank.dimension, probe.vector, EVIDENCE_REACH * EVIDENCE_REACH);
-    if (squared >= EVIDENCE_REACH * EVIDENCE_REACH) continue;
+    const squared = squaredDistance(bank.vectors, place * bank.dimension, probe.vector, SQUARED_REACH);
+    if (squared >= SQUARED_REACH) continue;
     const face = bank.faces[place]!;
     found.push({ distance: Math.sqrt(squared), against: isSetAside(face) ? null : face.rejected });
   }
@@ -156,28 +171,31 @@ interface Comparison extends Pick<PersonEvidence, 'distances' | 'supportingFaces
 }
 
 /** One person's faces against the probe; null when none of them is in reach. `index` is the person's place in the gallery. */
-function compare({ bank, gallery }: KnownFaces, person: GalleryPerson, index: number, probe: Probe): Comparison | null {
-  const { rows, vectors } = gallery;
+function compare({ bank, gallery }: KnownFaces, person: GalleryPerson, index: number, probe: CoarseProbe): Comparison | null {
+  const { rows, vectors, coarse } = gallery;
   // Most people have no face in reach: nothing is allocated for them.
-  let nearest: { place: number; distance: number }[] | null = null;
+  let nearest: { place: number; squared: number }[] | null = null;
+  let limit = SQUARED_REACH;
   let confirmedFaces = 0;
   let supportingFaces = 0;
   for (let row = person.start; row < person.end; row++) {
     if (rows[row] === probe.index) continue;
     confirmedFaces++;
-    const squared = squaredDistance(vectors, row * bank.dimension, probe.vector, EVIDENCE_REACH * EVIDENCE_REACH);
-    const distance = Math.sqrt(squared);
-    if (distance >= EVIDENCE_REACH) continue;
-    if (distance < SUPPORT_REACH) supportingFaces++;
+    if (probe.coarse && isBeyond(coarse!, row, probe.coarse, limit)) continue;
+    const squared = squaredDistance(vectors, row * bank.dimension, probe.vector, limit);
+    if (squared > limit || squared >= SQUARED_REACH) continue;
+    if (squared < SQUARED_SUPPORT) supportingFaces++;
     nearest ??= [];
-    if (nearest.length === NEIGHBOURS_PER_PERSON && distance > nearest.at(-1)!.distance) continue;
-    nearest.push({ place: rows[row]!, distance });
-    nearest.sort((a, b) => a.distance - b.distance || (bank.faces[a.place]!.faceId < bank.faces[b.place]!.faceId ? -1 : 1));
+    if (nearest.length === NEIGHBOURS_PER_PERSON && squared > nearest.at(-1)!.squared) continue;
+    nearest.push({ place: rows[row]!, squared });
+    nearest.sort((a, b) => a.squared - b.squared || (bank.faces[a.place]!.faceId < bank.faces[b.place]!.faceId ? -1 : 1));
     nearest.length = Math.min(nearest.length, NEIGHBOURS_PER_PERSON);
+    // Whatever is further than the nearest few matters as support only.
+    if (nearest.length === NEIGHBOURS_PER_PERSON) limit = Math.max(SQUARED_SUPPORT, nearest.at(-1)!.squared);
   }
   const [first, ...others] = nearest ?? [];
   if (!first) return null;
-  const distances = [first.distance, ...others.map(({ distance }) => distance)] as const;
+  const distances = [Math.sqrt(first.squared), ...others.map(({ squared }) => Math.sqrt(squared))] as const;
   const isOwn = confirmedFaces < person.end - person.start;
   const centreDistance = distanceToCentre(gallery.centres, index * bank.dimension, probe.vector, isOwn ? confirmedFaces : null);
   return { person, nearestPlace: first.place, distances, supportingFaces, confirmedFaces, centreDistance };

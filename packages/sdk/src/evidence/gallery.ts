@@ -1,4 +1,5 @@
 import type { BankChanges } from './bank-changes.ts';
+import { COORDINATES, coarseRows } from './coarse-vectors.ts';
 import { isEvidence, isNamed, isRival } from './evidence-rules.ts';
 import { type FaceBank, vectorOf } from './face-bank.ts';
 import type { FaceFacts } from './face-facts.ts';
@@ -20,6 +21,8 @@ export interface Gallery {
   readonly rows: readonly number[];
   /** The vectors of the rows. */
   readonly vectors: Float32Array;
+  /** The same, as the bank has them coarsely; null where it has not. */
+  readonly coarse: Float32Array | null;
   /** The mean vector of each person, in the order of `people`. */
   readonly centres: Float32Array;
   /** Places in the bank of faces that speak against somebody, in the order of their ids. */
@@ -46,7 +49,8 @@ interface Person {
 
 /** Gives what the `former` gallery has of people and photos for which nothing changed, without looking at them again. */
 export function buildGallery(bank: FaceBank, former: Former | null = null): Gallery {
-  if (former && former.changes.faces.length <= MOST_CHANGES) return laterGallery(bank, former);
+  const isSameAxes = former?.bank.coarse?.axes === bank.coarse?.axes;
+  if (former && isSameAxes && former.changes.faces.length <= MOST_CHANGES) return laterGallery(bank, former);
   const { faces } = bank;
   const evidence = inOrder(
     bank,
@@ -95,30 +99,33 @@ function layOut(
   bank: FaceBank,
   people: readonly Person[],
   former: { gallery: Gallery; people: ReadonlySet<string> } | null,
-): Pick<Gallery, 'people' | 'rows' | 'vectors' | 'centres'> {
+): Pick<Gallery, 'people' | 'rows' | 'vectors' | 'coarse' | 'centres'> {
   const { dimension } = bank;
   const places = new Map(former?.gallery.people.map(({ personId }, i) => [personId, i]));
   const rows = people.flatMap((person) => person.places);
   const vectors = new Float32Array(rows.length * dimension);
   const centres = new Float32Array(people.length * dimension);
+  const coarse = bank.coarse && new Float32Array(rows.length * COORDINATES);
   let start = 0;
   const laidOut = people.map(({ personId, places: ofPerson }, i): GalleryPerson => {
     const end = start + ofPerson.length;
     const known = former && !former.people.has(personId) ? places.get(personId)! : null;
     if (known === null) {
       for (const [row, place] of ofPerson.entries()) vectors.set(vectorOf(bank, place), (start + row) * dimension);
+      coarse?.set(coarseRows(bank.coarse!, ofPerson), start * COORDINATES);
       centres.set(meanOfRows(vectors, dimension, start, end), i * dimension);
     } else {
       const { gallery } = former!;
       const { start: from, end: to } = gallery.people[known]!;
       vectors.set(gallery.vectors.subarray(from * dimension, to * dimension), start * dimension);
+      coarse?.set(gallery.coarse!.subarray(from * COORDINATES, to * COORDINATES), start * COORDINATES);
       centres.set(gallery.centres.subarray(known * dimension, (known + 1) * dimension), i * dimension);
     }
     const person = { personId, start, end };
     start = end;
     return person;
   });
-  return { people: laidOut, rows, vectors, centres };
+  return { people: laidOut, rows, vectors, coarse, centres };
 }
 
 function laterNames(bank: FaceBank, { gallery, bank: before, changes }: Former): Gallery['namedInPhoto'] {

@@ -1,3 +1,4 @@
+import { Pace } from '../values/pace.ts';
 import type { Bonds } from './bonds.ts';
 import type { FacesToGroup } from './faces-to-group.ts';
 import { joinAlike } from './join-alike.ts';
@@ -5,7 +6,6 @@ import { mergeParts } from './merge-parts.ts';
 import { SURE_DISTANCE } from './merge-score.ts';
 import { nearestRows } from './nearest-rows.ts';
 import { neighbourSets, probesOf } from './neighbour-sets.ts';
-import { Pace } from './pace.ts';
 import { meanSquaredDistance, partOf, rowsOf } from './parts.ts';
 import { rotateVectors } from './rotate-vectors.ts';
 import { keptTogether, saidBonds } from './said-bonds.ts';

@@ -1,3 +1,4 @@
+import type { Pace } from '../values/pace.ts';
 import type { Bonds } from './bonds.ts';
 import type { FacesToGroup } from './faces-to-group.ts';
 import { logCrowdingOf, ROWS_AROUND } from './measure-crowding.ts';
@@ -5,7 +6,6 @@ import { mergeParts } from './merge-parts.ts';
 import { mergeScore } from './merge-score.ts';
 import { nearestRows } from './nearest-rows.ts';
 import { neighbourSets, probesOf } from './neighbour-sets.ts';
-import type { Pace } from './pace.ts';
 import { meanSquaredDistance, type Part, rowsOf } from './parts.ts';
 import { strictness } from './strictness.ts';
 

@@ -1,5 +1,5 @@
+import type { Pace } from '../values/pace.ts';
 import type { Bonds } from './bonds.ts';
-import type { Pace } from './pace.ts';
 import { PairHeap } from './pair-heap.ts';
 import { joined, type Part } from './parts.ts';
 

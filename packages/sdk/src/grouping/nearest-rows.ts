@@ -1,4 +1,4 @@
-import type { Pace } from './pace.ts';
+import type { Pace } from '../values/pace.ts';
 
 /** Points, one after the other in `vectors`; each may stand for several that lie around it. */
 export interface Rows {

@@ -1,5 +1,5 @@
-import type { Pace } from '../grouping/pace.ts';
 import { l2Distance } from '../search/distance.ts';
+import type { Pace } from '../values/pace.ts';
 import { Likeness } from './likeness.ts';
 import { type Belief, NOBODY, type Puzzle } from './puzzle.ts';
 

@@ -1,4 +1,4 @@
-import type { Pace } from '../grouping/pace.ts';
+import type { Pace } from '../values/pace.ts';
 import { Likeness } from './likeness.ts';
 import { type Belief, type NameRates, NOBODY, type Puzzle } from './puzzle.ts';
 

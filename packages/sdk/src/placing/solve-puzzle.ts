@@ -1,4 +1,4 @@
-import type { Pace } from '../grouping/pace.ts';
+import type { Pace } from '../values/pace.ts';
 import { seededRandom } from '../values/seeded-random.ts';
 import { type Clues, measureClues } from './clues.ts';
 import { type Belief, type NameRates, NOBODY, type Puzzle } from './puzzle.ts';

@@ -21,7 +21,7 @@ test.each([
   { people: 'near each other', spread: 0.6 },
   { people: 'as far apart as usual', spread: 1 },
 ])('after any changes among people $people, who faces are is what a bank that is read anew says', async ({ spread }) => {
-  const first = know(generatedBank(spread));
+  const first = know(generatedBank({ spread }));
   await fc.assert(
     fc.asyncProperty(rounds, fc.boolean(), async (rounds, isJudgedBetween) => {
       let answers = new Answers(first);
@@ -38,7 +38,7 @@ test.each([
 });
 
 test('after an answer few faces are compared with everybody, though the person is in reach of most', async () => {
-  const answers = new Answers(know(generatedBank(0.6)));
+  const answers = new Answers(know(generatedBank({ spread: 0.6 })));
   const open = await answers.open();
   expect(await judge(answers)).toMatchObject({ compared: open.length });
   const { index, personId } = open[0]!;

@@ -25,17 +25,17 @@ export function faceFacts(facts: Partial<FaceFacts> & Pick<FaceFacts, 'faceId' |
 }
 
 /** Faces of people, two to a photo, the first third confirmed. `spread`: 1 for people as far apart as usual. */
-export function generatedBank(spread = 1): FaceBank {
+export function generatedBank({ spread = 1, count = FACES } = {}): FaceBank {
   const clusters = new Clusters(31, PEOPLE);
-  const vectors = new Float32Array(FACES * dimension);
-  const faces = Array.from({ length: FACES }, (_, i): FaceFacts => {
+  const vectors = new Float32Array(count * dimension);
+  const faces = Array.from({ length: count }, (_, i): FaceFacts => {
     const person = clusters.pick(PEOPLE + 2);
     vectors.set(
       clusters.face(person).map((value) => value * spread),
       i * dimension,
     );
     const face = { faceId: `face ${String(i).padStart(4, '0')}`, photoId: `photo ${Math.floor(i / 2)}` };
-    const isConfirmed = i < FACES / 3 && person < PEOPLE;
+    const isConfirmed = i < count / 3 && person < PEOPLE;
     return faceFacts(isConfirmed ? { ...face, personId: `person ${person}`, source: 'human_confirmed' } : face);
   });
   return {
@@ -46,6 +46,7 @@ export function generatedBank(spread = 1): FaceBank {
     dimension,
     faces,
     vectors,
+    coarse: null,
     withoutVector: new Map(),
     births: [],
   };
