@@ -7,6 +7,7 @@
  */
 import { Answers } from '../../packages/sdk/src/review/answers.ts';
 import { doubtLabels } from '../../packages/sdk/src/review/audit/doubt-labels.ts';
+import { UNCALIBRATED } from '../../packages/sdk/src/review/ranking.ts';
 import { know } from '../../packages/sdk/src/review/review-memory.ts';
 import { faceTerm } from '../../packages/sdk/src/review/terms/face-term.ts';
 import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
@@ -39,7 +40,9 @@ const bank = { journalSeq: 0n, spaceId: 'space', space: 'dlib', scale: 1, dimens
 const answers = new Answers(know({ ...bank, coarse: null, withoutVector: new Map(), births: [] }));
 const started = performance.now();
 // What stands twice in a photo by a wrong name is found by a rule, not by its look.
-const doubts = (await doubtLabels(answers, [faceTerm], {})).filter(({ doubt }) => doubt !== null);
+const doubts = (await doubtLabels(answers, { terms: [faceTerm], calibrations: UNCALIBRATED }, {})).filter(
+  ({ doubt }) => doubt !== null,
+);
 const labels = facts.filter(({ personId }) => personId !== null).length;
 console.log(
   `${labels} names, ${wrong.size} of them wrong; ${doubts.length} doubted in ${((performance.now() - started) / 1000).toFixed(0)} s`,

@@ -11,6 +11,7 @@ import { Answers } from '../../packages/sdk/src/review/answers.ts';
 import { tryFaces } from '../../packages/sdk/src/review/evaluate/try-faces.ts';
 import { judgeFaces } from '../../packages/sdk/src/review/judge-faces.ts';
 import { keepPromise } from '../../packages/sdk/src/review/promise/keep-promise.ts';
+import { UNCALIBRATED } from '../../packages/sdk/src/review/ranking.ts';
 import { know } from '../../packages/sdk/src/review/review-memory.ts';
 import { faceTerm } from '../../packages/sdk/src/review/terms/face-term.ts';
 import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
@@ -28,7 +29,7 @@ const { dimension } = data;
 const facesOf = [...Map.groupBy(data.faces.keys(), (place) => data.faces[place]!.person).values()];
 const isRecurring = (places: readonly number[]) => new Set(places.map((place) => data.faces[place]!.photo)).size > 1;
 const SETTINGS = { autoApplyThreshold: 0.95, confirmThreshold: 0.2 };
-const TERMS = [faceTerm];
+const RANKING = { terms: [faceTerm], calibrations: UNCALIBRATED };
 
 const outcomes = { kept: 0, broken: 0, notYet: 0 };
 for (let number = 0; number < Number(libraries); number++) {
@@ -71,8 +72,8 @@ async function tryPromise(random: () => number) {
   const answers = new Answers(
     know({ ...space, journalSeq: 0n, faces, vectors, coarse: null, withoutVector: new Map(), births: [] }),
   );
-  const { chosen, total } = await judgeFaces(answers, TERMS, SETTINGS, { onProgress: () => {} });
-  const trials = await tryFaces(answers, TERMS, { limit: 5_000 });
+  const { chosen, total } = await judgeFaces(answers, RANKING, SETTINGS, { onProgress: () => {} });
+  const trials = await tryFaces(answers, RANKING, { limit: 5_000 });
   const certainties = chosen.map(({ best }) => best!.confidence);
   const promise = keepPromise(Number(rate), { certainties, unnamed: total }, trials);
   const applied = chosen.filter(({ best }) => promise.certainty !== null && best!.confidence >= promise.certainty);

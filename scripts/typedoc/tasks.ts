@@ -48,6 +48,7 @@ export const tasks: Readonly<Record<string, Readonly<Record<string, readonly str
       'model/suggestion',
       'model/evaluation',
       'model/audit',
+      'model/calibration',
       'model/priors',
       'model/review-cards',
       'model/groups',

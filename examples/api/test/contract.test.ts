@@ -219,6 +219,7 @@ describe('what the API answers is what its description promises', () => {
     expect((await call('auditLabels', { query: { limit: '5' } })).json()).toMatchObject({ items: expect.any(Array) });
     expect((await call('evaluateLibrary', { query: { limit: '10' } })).json()).toMatchObject({ facesTried: expect.any(Number) });
     expect((await call('recomputePriors', { body: { dryRun: true } })).json()).toMatchObject({ priors: expect.any(Array) });
+    expect((await call('calibrate', { body: { dryRun: true } })).json()).toMatchObject({ confidences: expect.any(Array) });
     expect((await call('auditLabels', { query: { limit: '0' } })).json()).toMatchObject({ code: 'VALIDATION_FAILED' });
   });
 

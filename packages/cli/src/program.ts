@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAuditCommand } from './commands/audit.ts';
+import { addCalibrateCommand } from './commands/calibrate.ts';
 import { addDoctorCommand } from './commands/doctor.ts';
 import { addDuplicatesCommand } from './commands/duplicates.ts';
 import { addEmbedCommand } from './commands/embed.ts';
@@ -68,6 +69,7 @@ export function buildProgram(): Command {
   addErrorsCommand(program);
   addSpacesCommand(program);
   addRecomputePriorsCommand(program);
+  addCalibrateCommand(program);
   addReindexVectorsCommand(program);
   addMigrateSqliteCommand(program);
   addSetupCommand(program);

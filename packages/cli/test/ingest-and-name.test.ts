@@ -77,6 +77,8 @@ it('indexes photos, finds their faces, takes names and undoes them', async () =>
   expect((await photoorg('faces', '--labelled')).map((face) => face.faceId)).toEqual([probe!.faceId]);
   const [learned] = await photoorg('recompute-priors', '--dry-run', '--quiet');
   expect(learned).toMatchObject({ facesTried: 1, priors: [{ prior: 'shot time' }, { prior: 'company' }, { prior: 'place' }] });
+  const [calibrated] = await photoorg('calibrate', '--dry-run', '--quiet');
+  expect(calibrated).toMatchObject({ facesTried: 1, knownShare: null, confidences: expect.arrayContaining([]) });
   const report = join(library.folder, 'report.html');
   const [evaluation] = await photoorg('evaluate', '--html', report, '--quiet');
   expect(evaluation).toMatchObject({ facesTried: 1, knownFaces: 0, firstRight: null });

@@ -36,6 +36,7 @@ export { enqueuePhotos } from './indexing/queue/enqueue-photos.ts';
 export { indexQueuedPhotos } from './indexing/queue/index-queued-photos.ts';
 export { watchPhotos } from './indexing/watch-photos.ts';
 export type { DoubtedLabel, DoubtKind, Elsewhere } from './model/audit.ts';
+export type { CalibratedConfidence, LearnedCalibration } from './model/calibration.ts';
 export type { DuplicateGroup, DuplicatePhoto, Duplicates } from './model/duplicates.ts';
 export type { EmbeddingSpace, EmbeddingSpaceToSave } from './model/embedding-space.ts';
 export type {

@@ -39,7 +39,7 @@ import {
 } from './people-routes.ts';
 import { getPhoto, getPhotoImage, getPhotoMetadata, listPhotos } from './photo-routes.ts';
 import { answerReviewCard, nextReviewCards } from './review-card-routes.ts';
-import { applyCertain, auditLabels, evaluateLibrary, listReviewQueue, recomputePriors } from './review-routes.ts';
+import { applyCertain, auditLabels, calibrate, evaluateLibrary, listReviewQueue, recomputePriors } from './review-routes.ts';
 import type { Route } from './route.ts';
 import { search, searchByEmbedding } from './search-routes.ts';
 
@@ -98,6 +98,7 @@ export const routes: readonly Route[] = [
   answerReviewCard,
   applyCertain,
   recomputePriors,
+  calibrate,
   auditLabels,
   evaluateLibrary,
 

@@ -1,6 +1,7 @@
 import { toPageResource } from '../resources/page-resource.ts';
 import { toReviewItemResource } from '../resources/review-item-resource.ts';
 import { AuditQuery, DoubtedLabels } from '../schemas/audit.ts';
+import { CalibrateRequest, LearnedCalibrationResource } from '../schemas/calibration.ts';
 import { EvaluationQuery, EvaluationResource } from '../schemas/evaluation.ts';
 import { LearnedPriorsResource, RecomputePriorsRequest } from '../schemas/priors.ts';
 import { ApplyCertainRequest, ApplyCertainResult, ReviewPage, ReviewQueueQuery } from '../schemas/review.ts';
@@ -62,6 +63,22 @@ export const evaluateLibrary = jsonRoute({
   problems: ['INVALID_INPUT'],
   async handle({ library, query, signal }) {
     return library.review.evaluate({ ...query, signal });
+  },
+});
+
+export const calibrate = jsonRoute({
+  method: 'post',
+  path: '/review/calibrate',
+  operationId: 'calibrate',
+  tag: 'Review',
+  summary: 'Learn what the confidences of suggestions are worth in this library',
+  description: 'From the confirmed faces, some milliseconds each.',
+  idempotencyKey: 'accepted',
+  body: CalibrateRequest,
+  resource: LearnedCalibrationResource,
+  problems: ['INVALID_INPUT'],
+  async handle({ library, body }) {
+    return library.review.calibrate(body);
   },
 });
 

@@ -1,14 +1,7 @@
 import { z } from 'zod';
+import { LearnRequest } from './learn-request.ts';
 
-const FACES_MAX = 100_000;
-const FACES_DEFAULT = 5_000;
-
-export const RecomputePriorsRequest = z
-  .strictObject({
-    limit: z.int().min(1).max(FACES_MAX).default(FACES_DEFAULT).meta({ description: 'Faces to try at most.' }),
-    dryRun: z.boolean().default(false).meta({ description: 'Tell only; change nothing.' }),
-  })
-  .meta({ id: 'RecomputePriorsRequest', examples: [{ dryRun: true }] });
+export const RecomputePriorsRequest = LearnRequest.meta({ id: 'RecomputePriorsRequest', examples: [{ dryRun: true }] });
 export type RecomputePriorsRequest = z.input<typeof RecomputePriorsRequest>;
 
 const Weight = z

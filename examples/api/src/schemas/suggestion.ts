@@ -19,6 +19,9 @@ export const SuggestionResource = z
     person: z.object({ personId: Id, displayName: z.string(), coverFaceId: Id.nullable() }),
     rank: z.int().min(1),
     confidence: Confidence,
+    interval: z
+      .object({ low: z.number().min(0).max(1), high: z.number().min(0).max(1) })
+      .meta({ description: 'Where the probability lies with a chance of 90 %.' }),
     faceConfidence: Confidence.meta({ description: 'From the face alone, without what is known around it.' }),
     score: z.number().meta({ description: 'Log-odds against "none of them": the sum of the terms.' }),
     terms: z.array(SuggestionTermResource).meta({ description: 'What speaks for the person and against, by name.' }),

@@ -77,6 +77,7 @@ export function suggestion(personId: string, confidence: number): SuggestionReso
     person: { personId, displayName: personId.toUpperCase(), coverFaceId: null },
     rank: 1,
     confidence,
+    interval: { low: confidence, high: confidence },
     faceConfidence: confidence,
     score: 2,
     terms: [{ name: 'nearest face', logOdds: 2, because: 'The nearest face is at distance 0.40.' }],

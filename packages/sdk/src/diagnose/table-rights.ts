@@ -29,6 +29,7 @@ export const TABLE_RIGHTS: Readonly<Record<keyof Tables, readonly string[]>> = {
   face_group_members: EVERYTHING,
   face_group_says: EVERYTHING,
   learned_priors: EVERYTHING,
+  learned_calibrations: EVERYTHING,
   former_faces: EVERYTHING,
   former_face_embeddings: EVERYTHING,
   unsettled_spans: EVERYTHING,

@@ -1,4 +1,5 @@
 import type { DoubtedLabel } from './audit.ts';
+import type { LearnedCalibration } from './calibration.ts';
 import type { Evaluation } from './evaluation.ts';
 import type { Face } from './faces.ts';
 import type { Page, PageOptions } from './page.ts';
@@ -151,6 +152,25 @@ export interface Review {
     signal?: AbortSignal;
     onProgress?: (progress: { done: number; total: number }) => void;
   }): Promise<Evaluation>;
+  /**
+   * Learns what confidences are worth in this library: of how many faces that the ranking is so sure about it is right. It goes by the
+   * library's own confirmed faces, each tried as if nobody had named it, and as if its person were not in the library; the fit that
+   * photoorg comes with counts until enough are confirmed. From then on every confidence is what it is worth, and its interval narrows
+   * with every confirmation. Call it again after many answers. Tries `limit` faces (default 5,000), some milliseconds each; `dryRun`
+   * only tells. An abort rejects with the signal's reason and changes nothing.
+   *
+   * @example
+   * ```ts
+   * const { confidences, knownShare } = await library.review.calibrate();
+   * for (const { claimed, worth } of confidences) console.log(claimed, '->', worth);
+   * ```
+   */
+  calibrate(options?: {
+    limit?: number;
+    dryRun?: boolean;
+    signal?: AbortSignal;
+    onProgress?: (progress: { done: number; total: number }) => void;
+  }): Promise<LearnedCalibration>;
   /**
    * Learns how much the priors tell in this library: when photos were taken, who else is on them, and where. What was seen when, where
    * and with whom counts at once after every answer; how much that counts is learned here, from the library's own confirmed faces, each

@@ -17,6 +17,8 @@ export interface Suggestion {
   rank: number;
   /** Probability that it is this person, 0 to 1; over all suggestions of a face at most 1. */
   confidence: number;
+  /** Where that probability lies with a chance of 90 %: the narrower, the more confirmed faces stand behind it. */
+  interval: { low: number; high: number };
   /** The same probability from the face alone, without what is known around it. */
   faceConfidence: number;
   /** Log-odds of this person against "none of them": the sum of `terms`. */

@@ -8,8 +8,9 @@ import { EVIDENCE_REACH, type PersonEvidence } from '../evidence/person-evidence
 import { squaredDistance } from '../search/distance.ts';
 import { type EstimatedFace, type Estimates, estimateFaces } from './estimate-faces.ts';
 import { findLikeliest, type Likeliest, type RankedPerson, rankPeople } from './rank-people.ts';
+import type { Ranking } from './ranking.ts';
 import { ScoreMemory } from './score-memory.ts';
-import type { RankingQuestion, ReadyTerm } from './terms/ranking-term.ts';
+import type { RankingQuestion } from './terms/ranking-term.ts';
 
 /** Answers kept at most, some kilobytes each: more than anybody reviews in a sitting. */
 const MOST_KEPT = 2_000;
@@ -20,8 +21,8 @@ const NOBODY: ReadonlySet<string> = new Set();
 
 interface Answer {
   readonly evidence: readonly PersonEvidence[];
-  /** By these terms. */
-  readonly ranked?: { readonly terms: readonly ReadyTerm[]; readonly people: readonly RankedPerson[] };
+  /** By this ranking. */
+  readonly ranked?: { readonly ranking: Ranking; readonly people: readonly RankedPerson[] };
 }
 
 /** Who the faces of a library are, as far as somebody asked: evidence is collected once, until something changes it. */
@@ -50,29 +51,30 @@ export class Answers {
   }
 
   /** Everybody in reach of a face of the bank, the likeliest first. */
-  rank(index: number, terms: readonly ReadyTerm[]): readonly RankedPerson[] {
+  rank(index: number, ranking: Ranking): readonly RankedPerson[] {
     const { evidence, ranked } = this.#answer(index);
-    if (ranked?.terms === terms) return ranked.people;
-    const people = rankPeople(this.question(index), terms);
-    this.#answers.set(index, { evidence, ranked: { terms, people } });
+    if (ranked?.ranking === ranking) return ranked.people;
+    const people = rankPeople(this.question(index), ranking);
+    this.#answers.set(index, { evidence, ranked: { ranking, people } });
     return people;
   }
 
   /** As `rank`, for who asks about every face once: an answer that is not known yet is not kept. */
-  rankOnce(index: number, terms: readonly ReadyTerm[]): readonly RankedPerson[] {
-    if (this.#answers.has(index)) return this.rank(index, terms);
-    return rankPeople(this.questionOnce(index), terms);
+  rankOnce(index: number, ranking: Ranking): readonly RankedPerson[] {
+    if (this.#answers.has(index)) return this.rank(index, ranking);
+    return rankPeople(this.questionOnce(index), ranking);
   }
 
   /**
    * Who a face of the bank most likely is. What its picture says is kept for every face that was asked about. `isNew`: it had to be
    * compared with everybody.
    */
-  likeliest(index: number, terms: readonly ReadyTerm[]): { best: Likeliest | null; isNew: boolean } {
+  likeliest(index: number, ranking: Ranking): { best: Likeliest | null; isNew: boolean } {
     const around = this.#around(index);
+    const { terms } = ranking;
     const kept = this.#scores.find(this.known, { index, terms }, around);
     const scores = kept ?? this.#scores.keep({ index, terms }, this.questionOnce(index));
-    return { best: findLikeliest(scores, around, terms), isNew: !kept };
+    return { best: findLikeliest(scores, around, ranking), isNew: !kept };
   }
 
   /** A face of the bank, with everybody in its reach: what the ranking asks for. */

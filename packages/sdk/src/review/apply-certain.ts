@@ -14,12 +14,12 @@ import { certaintyOf } from './decide-action.ts';
 import { DEFAULT_TRIALS } from './evaluate/draw-trials.ts';
 import { tryFaces } from './evaluate/try-faces.ts';
 import { type Judgement, judgeFaces, type Verdict } from './judge-faces.ts';
-import type { TermsNow } from './prepare-terms.ts';
+import type { RankingNow } from './prepare-ranking.ts';
 import { keepPromise } from './promise/keep-promise.ts';
+import type { Ranking } from './ranking.ts';
 import type { ReviewMemory } from './review-memory.ts';
 import { stillThere } from './still-there.ts';
 import { FACE_WEIGHTS } from './terms/confidence-model.ts';
-import type { ReadyTerm } from './terms/ranking-term.ts';
 
 type ApplyOptions = NonNullable<Parameters<Review['applyCertain']>[0]>;
 
@@ -40,7 +40,7 @@ const METHOD = 'nearest confirmed faces';
  */
 export async function applyCertain(
   context: LibraryContext,
-  { memory, terms }: { memory: ReviewMemory; terms: TermsNow },
+  { memory, ranking: rankingNow }: { memory: ReviewMemory; ranking: RankingNow },
   options: ApplyOptions,
 ): Promise<ApplyCertainResult> {
   refuseUnknown<ApplyOptions>(options, APPLY_OPTIONS, 'the options of review.applyCertain');
@@ -50,13 +50,12 @@ export async function applyCertain(
   }
   const answers = await memory.current(signal);
   if (!answers) return NOTHING;
-  const readyTerms = await terms(answers.known, signal);
-  const judged = await judgeFaces(answers, readyTerms, context.settings, {
+  const ranking = await rankingNow(answers.known, signal);
+  const judged = await judgeFaces(answers, ranking, context.settings, {
     signal,
     onProgress: (done, total) => onProgress?.({ done, total, applied: 0 }),
   });
-  const promise =
-    maxErrorRate === undefined ? null : await promiseFor(maxErrorRate, { answers, terms: readyTerms, judged, signal });
+  const promise = maxErrorRate === undefined ? null : await promiseFor(maxErrorRate, { answers, ranking, judged, signal });
   const judgement = promise ? withinPromise(judged, promise) : judged;
   const { total, compared, asked, leftUnknown, kept } = judgement;
   const progress = (applied: number) => onProgress?.({ done: total, total, applied });
@@ -95,10 +94,10 @@ const NOTHING: ApplyCertainResult = {
 
 async function promiseFor(
   errorRate: number,
-  state: { answers: Answers; terms: readonly ReadyTerm[]; judged: Judgement; signal?: AbortSignal },
+  state: { answers: Answers; ranking: Ranking; judged: Judgement; signal?: AbortSignal },
 ): Promise<ErrorPromise> {
-  const { answers, terms, judged, signal } = state;
-  const trials = await tryFaces(answers, terms, { limit: DEFAULT_TRIALS, signal });
+  const { answers, ranking, judged, signal } = state;
+  const trials = await tryFaces(answers, ranking, { limit: DEFAULT_TRIALS, signal });
   const certainties = judged.chosen.map(({ best }) => certaintyOf(best!));
   return keepPromise(errorRate, { certainties, unnamed: judged.total }, trials);
 }

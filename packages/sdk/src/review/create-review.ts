@@ -5,11 +5,12 @@ import type { Review } from '../model/review.ts';
 import { refuseUnknown, takingOptions } from '../values/refuse-unknown.ts';
 import { applyCertain } from './apply-certain.ts';
 import { auditLabels } from './audit/audit-labels.ts';
+import { learnCalibration } from './calibration/learn-calibration.ts';
 import { answerCard } from './cards/answer-card.ts';
 import { nextCards } from './cards/next-cards.ts';
 import { evaluateReview } from './evaluate/evaluate-review.ts';
 import { findCandidates, findCandidatesFor } from './find-candidates.ts';
-import { prepareTerms } from './prepare-terms.ts';
+import { prepareRanking } from './prepare-ranking.ts';
 import { recomputePriors } from './priors/learn-priors.ts';
 import { RANKING_TERMS } from './ranking-terms.ts';
 import { ReviewMemory } from './review-memory.ts';
@@ -25,22 +26,23 @@ type SuggestionsOptions = NonNullable<Parameters<Review['suggestions']>[1]>;
  */
 export function createReview(context: LibraryContext, rankingTerms = RANKING_TERMS, groups = createGroups(context)): Review {
   const memory = new ReviewMemory(context);
-  const terms = prepareTerms(context, rankingTerms);
+  const ranking = prepareRanking(context, rankingTerms);
   const unnamed = new UnnamedGroups(context, groups);
   return {
     async suggestions(faceId, options = {}) {
       refuseUnknown<SuggestionsOptions>(options, { limit: true, signal: true }, 'the options of review.suggestions');
-      return suggestPeople(context, (signal) => findCandidates({ context, memory, signal }, faceId), { ...options, terms });
+      return suggestPeople(context, (signal) => findCandidates({ context, memory, signal }, faceId), { ...options, ranking });
     },
     identify: takingOptions('review.identify', { embedding: true, space: true, limit: true }, ({ limit, ...options }) =>
-      suggestPeople(context, (signal) => findCandidatesFor({ context, memory, signal }, options), { limit, terms }),
+      suggestPeople(context, (signal) => findCandidatesFor({ context, memory, signal }, options), { limit, ranking }),
     ),
-    queue: (options = {}) => reviewQueue(context, { memory, terms }, options),
-    next: (options = {}) => nextCards(context, { memory, terms, groups: unnamed }, options),
+    queue: (options = {}) => reviewQueue(context, { memory, ranking }, options),
+    next: (options = {}) => nextCards(context, { memory, ranking, groups: unnamed }, options),
     answer: (answer) => answerCard(context, answer),
-    applyCertain: (options = {}) => applyCertain(context, { memory, terms }, options),
+    applyCertain: (options = {}) => applyCertain(context, { memory, ranking }, options),
     recomputePriors: (options = {}) => recomputePriors(context, memory, options),
-    audit: (options = {}) => auditLabels(context, { memory, terms }, options),
-    evaluate: (options = {}) => evaluateReview(context, { memory, terms }, options),
+    calibrate: (options = {}) => learnCalibration(context, { memory, ranking }, options),
+    audit: (options = {}) => auditLabels(context, { memory, ranking }, options),
+    evaluate: (options = {}) => evaluateReview(context, { memory, ranking }, options),
   };
 }

@@ -5,7 +5,7 @@ import type { Answers } from './answers.ts';
 import { ESTIMATE_FLOOR } from './centre-model.ts';
 import { decideAction } from './decide-action.ts';
 import type { Likeliest, RankedPerson } from './rank-people.ts';
-import type { ReadyTerm } from './terms/ranking-term.ts';
+import type { Ranking } from './ranking.ts';
 
 /** Who a face that nobody named most likely is. */
 export interface Verdict {
@@ -40,7 +40,7 @@ const FACES_PER_TURN = 5;
 /** Judges every open face, leaving the event loop free in between. Rejects with the signal's reason when it is aborted. */
 export async function judgeFaces(
   answers: Answers,
-  terms: readonly ReadyTerm[],
+  ranking: Ranking,
   settings: Pick<LibrarySettings, 'autoApplyThreshold' | 'confirmThreshold'>,
   { signal, onProgress }: { signal?: AbortSignal; onProgress: (done: number, total: number) => void },
 ): Promise<Judgement> {
@@ -58,7 +58,7 @@ export async function judgeFaces(
     // What is guessed is looked at in any case: the estimate may miss what the guess rested on.
     const isGuess = bank.faces[index]!.personId !== null;
     if (confidence < ESTIMATE_FLOOR && !isGuess) continue;
-    const { best, isNew } = answers.likeliest(index, terms);
+    const { best, isNew } = answers.likeliest(index, ranking);
     if (isNew) compared++;
     const action = best ? decideAction(best, settings) : 'leave_unknown';
     if (action === 'auto_apply') certain.push({ index, best });
@@ -79,7 +79,7 @@ export async function judgeFaces(
     kept: winners.size - chosen.length,
     asked: asked + losers.length,
     leftUnknown: open.length - certain.length - asked,
-    explain: (index) => answers.rankOnce(index, terms)[0]!,
+    explain: (index) => answers.rankOnce(index, ranking)[0]!,
   };
 }
 

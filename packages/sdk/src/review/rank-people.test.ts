@@ -6,6 +6,7 @@ import { DEFAULT_AUTO_APPLY_THRESHOLD, DEFAULT_CONFIRM_THRESHOLD } from '../libr
 import { decideAction } from './decide-action.ts';
 import { explainSuggestion } from './explain-suggestion.ts';
 import { rankPeople } from './rank-people.ts';
+import { UNCALIBRATED } from './ranking.ts';
 import { probabilities } from './terms/conditional-logit.ts';
 import { faceTerm } from './terms/face-term.ts';
 import type { ReadyTerm } from './terms/ranking-term.ts';
@@ -29,7 +30,7 @@ function person(personId: string, distances: [number, ...number[]], rest: Partia
 }
 
 function rank(candidates: readonly PersonEvidence[], terms: readonly ReadyTerm[] = [faceTerm]) {
-  return rankPeople({ space: 'test', face: null, company: new Set(), candidates }, terms);
+  return rankPeople({ space: 'test', face: null, company: new Set(), candidates }, { terms, calibrations: UNCALIBRATED });
 }
 
 describe('ranking people', () => {
@@ -149,7 +150,8 @@ describe('terms', () => {
     fc.assert(
       fc.property(anyEvidence, anyPriors, (evidence, priors) => {
         const terms = [faceTerm, ...priors];
-        const said = (ranked: ReturnType<typeof rank>) => ranked.map((person) => ({ ...person, terms: person.terms() }));
+        const said = (ranked: ReturnType<typeof rank>) =>
+          ranked.map((person) => ({ ...person, terms: person.terms(), interval: person.interval() }));
         expect(said(rank(evidence.toReversed(), terms.toReversed()))).toEqual(said(rank(evidence, terms)));
       }),
     );

@@ -1,5 +1,7 @@
 import type { PersonEvidence } from '../evidence/person-evidence.ts';
 import type { SuggestionTerm } from '../model/suggestion.ts';
+import { calibrateAll, type Interval, intervalAround } from './calibration/calibration.ts';
+import type { Calibrations, Ranking } from './ranking.ts';
 import { probabilities } from './terms/conditional-logit.ts';
 import { nearestTwo } from './terms/confidence-model.ts';
 import type {
@@ -26,6 +28,8 @@ export interface RankedPerson {
   readonly confidence: number;
   /** The same by the face terms alone. */
   readonly faceConfidence: number;
+  /** Where the true probability lies with a chance of 90 %. */
+  readonly interval: () => Interval;
   /** L2 distance to the nearest face of anybody else; null when nobody else is in reach. */
   readonly nextDistance: number | null;
 }
@@ -47,14 +51,14 @@ export interface FaceScores {
  * The people in reach of a face, the likeliest first; of equals, the nearest, then the one known longest. Neither the order of the
  * candidates nor that of the terms matters, down to the last bit of a score.
  */
-export function rankPeople(question: RankingQuestion, terms: readonly ReadyTerm[]): RankedPerson[] {
+export function rankPeople(question: RankingQuestion, { terms, calibrations }: Ranking): RankedPerson[] {
   const asked = nearestFirst(question);
   const { candidates } = asked;
   if (candidates.length === 0) return [];
   const byFace = byFaceTerms(asked, terms);
   const faceScores = add(new Array<number>(candidates.length).fill(0), byFace);
   const byPriors = weighPriors(asked, faceScores, terms);
-  const { scores, confidences, faceConfidences } = judge(faceScores, byPriors);
+  const { scores, confidences, faceConfidences, intervalOf } = judge(faceScores, byPriors, calibrations);
   const all = [...byFace, ...byPriors];
   return candidates
     .map((evidence, i) => ({
@@ -63,6 +67,7 @@ export function rankPeople(question: RankingQuestion, terms: readonly ReadyTerm[
       score: scores[i]!,
       confidence: confidences[i]!,
       faceConfidence: faceConfidences[i]!,
+      interval: () => intervalOf(i),
       nextDistance: nextDistance(candidates, i),
     }))
     .sort((a, b) => b.score - a.score);
@@ -87,13 +92,14 @@ function byFaceTerms(question: FaceQuestion, terms: readonly ReadyTerm[]): Weigh
 export function findLikeliest(
   { personIds, scores: faceScores }: FaceScores,
   surroundings: Pick<PriorQuestion, 'face' | 'company'>,
-  terms: readonly ReadyTerm[],
+  { terms, calibrations }: Ranking,
 ): Likeliest | null {
   if (personIds.length === 0) return null;
   const candidates = personIds.map((personId) => ({ personId }));
   const { scores, confidences, faceConfidences } = judge(
     faceScores,
     weighPriors({ ...surroundings, candidates }, faceScores, terms),
+    calibrations,
   );
   const first = scores.indexOf(Math.max(...scores));
   return { personId: personIds[first]!, confidence: confidences[first]!, faceConfidence: faceConfidences[first]! };
@@ -147,11 +153,16 @@ function inOrder(weighings: Weighing[]): Weighing[] {
   return weighings.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-function judge(faceScores: readonly number[], byPriors: readonly Weighing[]) {
-  const faceConfidences = probabilities(faceScores);
-  if (byPriors.length === 0) return { scores: faceScores, confidences: faceConfidences, faceConfidences };
-  const scores = add(faceScores, byPriors);
-  return { scores, confidences: probabilities(scores), faceConfidences };
+function judge(faceScores: readonly number[], byPriors: readonly Weighing[], { byFace, byAll }: Calibrations) {
+  const scores = byPriors.length === 0 ? faceScores : add(faceScores, byPriors);
+  const claimed = probabilities(scores);
+  const confidences = calibrateAll(byAll, claimed);
+  return {
+    scores,
+    confidences,
+    faceConfidences: calibrateAll(byFace, byPriors.length === 0 ? claimed : probabilities(faceScores)),
+    intervalOf: (i: number) => intervalAround(byAll, claimed[i]!, confidences[i]!),
+  };
 }
 
 /** For each candidate, what the weighings bring it to, in their order. */

@@ -11,11 +11,11 @@ import { decodeCursor, encodeCursor, resolvePage } from '../values/cursor.ts';
 import { refuseUnknown } from '../values/refuse-unknown.ts';
 import type { Answers } from './answers.ts';
 import { compareKeys, orderQuestions, type Question, type QuestionKey } from './order-questions.ts';
-import type { TermsNow } from './prepare-terms.ts';
+import type { RankingNow } from './prepare-ranking.ts';
 import type { RankedPerson } from './rank-people.ts';
+import type { Ranking } from './ranking.ts';
 import type { ReviewMemory } from './review-memory.ts';
 import { DEFAULT_SUGGESTIONS, readSuggestedPeople, toSuggestions } from './suggest.ts';
-import type { ReadyTerm } from './terms/ranking-term.ts';
 
 type QueueOptions = NonNullable<Parameters<Review['queue']>[0]>;
 
@@ -34,7 +34,7 @@ interface Answered extends Question {
  */
 export async function reviewQueue(
   context: LibraryContext,
-  { memory, terms }: { memory: ReviewMemory; terms: TermsNow },
+  { memory, ranking: rankingNow }: { memory: ReviewMemory; ranking: RankingNow },
   options: QueueOptions,
 ): Promise<Page<ReviewItem>> {
   refuseUnknown<QueueOptions>(options, QUEUE_OPTIONS, 'the options of review.queue');
@@ -46,7 +46,7 @@ export async function reviewQueue(
   const after = cursor === undefined ? null : decodeKey(cursor);
   const answers = await memory.current(signal);
   if (!answers) return { items: [], nextCursor: null };
-  const readyTerms = await terms(answers.known, signal);
+  const ranking = await rankingNow(answers.known, signal);
   const { bank } = answers.known;
   const open = await answers.open(signal);
 
@@ -59,7 +59,7 @@ export async function reviewQueue(
   for (const chunk of chunksOf(remaining, perTurn)) {
     await nextTurn();
     signal?.throwIfAborted();
-    const answered = chunk.flatMap((question) => answer(answers, readyTerms, question, minConfidence));
+    const answered = chunk.flatMap((question) => answer(answers, ranking, question, minConfidence));
     for (const { item, key } of await readItems(context, bank, answered)) {
       if (toSkip > 0) toSkip--;
       else if (items.length < limit) {
@@ -71,8 +71,8 @@ export async function reviewQueue(
   return { items, nextCursor: null };
 }
 
-function answer(answers: Answers, terms: readonly ReadyTerm[], question: Question, minConfidence: number): Answered[] {
-  const ranked = answers.rank(question.index, terms);
+function answer(answers: Answers, ranking: Ranking, question: Question, minConfidence: number): Answered[] {
+  const ranked = answers.rank(question.index, ranking);
   const confidence = ranked[0]?.confidence ?? 0;
   return confidence >= minConfidence ? [{ ...question, ranked: ranked.slice(0, DEFAULT_SUGGESTIONS) }] : [];
 }

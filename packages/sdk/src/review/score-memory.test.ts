@@ -2,13 +2,14 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { changeBank, confirmAs, generatedBank, readAnew, rounds } from '../../test/support/generated-bank.ts';
 import { Answers } from './answers.ts';
+import { UNCALIBRATED } from './ranking.ts';
 import { know, knowLater } from './review-memory.ts';
 import { faceTerm } from './terms/face-term.ts';
 
 /** Who each open face most likely is, by its id, and how many of them had to be compared with everybody. */
 async function judge(answers: Answers) {
   const judged = (await answers.open()).map(({ index }) => {
-    const { best, isNew } = answers.likeliest(index, [faceTerm]);
+    const { best, isNew } = answers.likeliest(index, { terms: [faceTerm], calibrations: UNCALIBRATED });
     return { faceId: answers.known.bank.faces[index]!.faceId, best, isNew };
   });
   return {

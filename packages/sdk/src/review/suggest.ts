@@ -4,14 +4,14 @@ import type { Suggestion } from '../model/suggestion.ts';
 import { decideAction } from './decide-action.ts';
 import { explainSuggestion } from './explain-suggestion.ts';
 import type { Candidates } from './find-candidates.ts';
-import type { TermsNow } from './prepare-terms.ts';
+import type { RankingNow } from './prepare-ranking.ts';
 import { type RankedPerson, rankPeople } from './rank-people.ts';
 
 export const DEFAULT_SUGGESTIONS = 5;
 const MOST_SUGGESTIONS = 50;
 
 interface SuggestOptions {
-  readonly terms: TermsNow;
+  readonly ranking: RankingNow;
   readonly limit?: number;
   readonly signal?: AbortSignal;
 }
@@ -20,14 +20,14 @@ interface SuggestOptions {
 export async function suggestPeople(
   context: LibraryContext,
   findCandidates: (signal?: AbortSignal) => Promise<Candidates>,
-  { terms, limit = DEFAULT_SUGGESTIONS, signal }: SuggestOptions,
+  { ranking, limit = DEFAULT_SUGGESTIONS, signal }: SuggestOptions,
 ): Promise<Suggestion[]> {
   if (!Number.isInteger(limit) || limit < 1 || limit > MOST_SUGGESTIONS) {
     throw InvalidInputError.expected(`a whole number from 1 to ${MOST_SUGGESTIONS}`, 'limit', limit);
   }
   signal?.throwIfAborted();
   const { question, known } = await findCandidates(signal);
-  const ranked = rankPeople(question, await terms(known, signal)).slice(0, limit);
+  const ranked = rankPeople(question, await ranking(known, signal)).slice(0, limit);
   const people = await readSuggestedPeople(context, ranked);
   return toSuggestions(context, question.space, ranked, people);
 }
@@ -68,11 +68,12 @@ export function toSuggestions(
 ): Suggestion[] {
   const known = ranked.filter(({ evidence }) => people.has(evidence.personId));
   return known.map((candidate, i) => {
-    const { evidence, confidence, faceConfidence, score, terms } = candidate;
+    const { evidence, confidence, faceConfidence, score, terms, interval } = candidate;
     return {
       person: people.get(evidence.personId)!,
       rank: i + 1,
       confidence,
+      interval: interval(),
       faceConfidence,
       score,
       terms: terms(),

@@ -298,6 +298,15 @@ export interface FaceGroupSaysTable {
 }
 
 /** How much a prior counts in a library. */
+export interface LearnedCalibrationsTable {
+  library_id: string;
+  space_id: string;
+  basis: 'face' | 'all';
+  log_odds: number[];
+  faces: number[];
+  learned_ts: Timestamp;
+}
+
 export interface LearnedPriorsTable {
   library_id: string;
   prior: PriorName;
@@ -391,6 +400,7 @@ export interface Tables {
   face_group_members: FaceGroupMembersTable;
   face_group_says: FaceGroupSaysTable;
   learned_priors: LearnedPriorsTable;
+  learned_calibrations: LearnedCalibrationsTable;
   former_faces: FormerFacesTable;
   former_face_embeddings: FormerFaceEmbeddingsTable;
   unsettled_spans: UnsettledSpansTable;

@@ -3,7 +3,7 @@ import type { LibraryContext } from '../../library/library-context.ts';
 import type { DoubtedLabel, DoubtKind, Elsewhere } from '../../model/audit.ts';
 import type { Review } from '../../model/review.ts';
 import { refuseUnknown } from '../../values/refuse-unknown.ts';
-import type { TermsNow } from '../prepare-terms.ts';
+import type { RankingNow } from '../prepare-ranking.ts';
 import type { ReviewMemory } from '../review-memory.ts';
 import { type Doubt, doubtLabels } from './doubt-labels.ts';
 import { readTwoPlaces } from './two-places.ts';
@@ -15,7 +15,7 @@ const DEFAULT_LIMIT = 100;
 /** The labels that may be wrong, the most doubtful first. Changes nothing. */
 export async function auditLabels(
   context: LibraryContext,
-  { memory, terms }: { memory: ReviewMemory; terms: TermsNow },
+  { memory, ranking }: { memory: ReviewMemory; ranking: RankingNow },
   options: AuditOptions,
 ): Promise<DoubtedLabel[]> {
   refuseUnknown<AuditOptions>(options, { limit: true, signal: true, onProgress: true }, 'the options of review.audit');
@@ -24,7 +24,7 @@ export async function auditLabels(
   const answers = await memory.current(signal);
   if (!answers) return [];
   const twoPlaces = await readTwoPlaces(context, signal);
-  const doubts = (await doubtLabels(answers, await terms(answers.known, signal), { twoPlaces, signal, onProgress })).slice(
+  const doubts = (await doubtLabels(answers, await ranking(answers.known, signal), { twoPlaces, signal, onProgress })).slice(
     0,
     limit,
   );

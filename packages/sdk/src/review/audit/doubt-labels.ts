@@ -10,8 +10,8 @@ import type { DoubtKind, Elsewhere } from '../../model/audit.ts';
 import { squaredDistance } from '../../search/distance.ts';
 import type { Answers } from '../answers.ts';
 import { type RankedPerson, rankPeople } from '../rank-people.ts';
+import type { Ranking } from '../ranking.ts';
 import { logOddsOfOneFace } from '../terms/confidence-model.ts';
-import type { ReadyTerm } from '../terms/ranking-term.ts';
 
 /** What speaks against one label. */
 export interface Doubt {
@@ -39,7 +39,7 @@ export interface DoubtOptions {
 }
 
 /** Every label that something speaks against, the most doubtful first. Rejects with the signal's reason when it is aborted. */
-export async function doubtLabels(answers: Answers, terms: readonly ReadyTerm[], options: DoubtOptions): Promise<Doubt[]> {
+export async function doubtLabels(answers: Answers, ranking: Ranking, options: DoubtOptions): Promise<Doubt[]> {
   const { gallery, bank } = answers.known;
   const doubts: Doubt[] = [];
   let done = 0;
@@ -53,7 +53,7 @@ export async function doubtLabels(answers: Answers, terms: readonly ReadyTerm[],
       done++;
       const index = gallery.rows[row]!;
       const elsewhere = options.twoPlaces?.get(bank.faces[index]!.faceId) ?? null;
-      const doubt = doubtLabel(answers, terms, { person, index, elsewhere });
+      const doubt = doubtLabel(answers, ranking, { person, index, elsewhere });
       if (doubt.kinds.length > 0) doubts.push(doubt);
     }
   }
@@ -64,13 +64,13 @@ export async function doubtLabels(answers: Answers, terms: readonly ReadyTerm[],
 
 function doubtLabel(
   answers: Answers,
-  terms: readonly ReadyTerm[],
+  ranking: Ranking,
   { person, index, elsewhere }: { person: GalleryPerson; index: number; elsewhere: Elsewhere | null },
 ): Doubt {
   const { known } = answers;
   const { personId } = person;
   const face = known.bank.faces[index]!;
-  const ranked = rankPeople(answers.questionOnce(index), terms);
+  const ranked = rankPeople(answers.questionOnce(index), ranking);
   const own = ranked.find(({ evidence }) => evidence.personId === personId);
   const other = ranked.find(({ evidence }) => evidence.personId !== personId) ?? null;
   const impossible: DoubtKind[] = [

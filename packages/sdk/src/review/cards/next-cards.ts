@@ -10,11 +10,11 @@ import type { NextCardsOptions, ReviewCard, ReviewNext, ReviewProgress } from '.
 import type { Suggestion } from '../../model/suggestion.ts';
 import { type KnownNames, refuseUnknown } from '../../values/refuse-unknown.ts';
 import type { Answers } from '../answers.ts';
-import type { TermsNow } from '../prepare-terms.ts';
+import type { RankingNow } from '../prepare-ranking.ts';
 import { type RankedPerson, rankPeople } from '../rank-people.ts';
+import type { Ranking } from '../ranking.ts';
 import type { ReviewMemory } from '../review-memory.ts';
 import { readPeopleShown, toSuggestions } from '../suggest.ts';
-import type { ReadyTerm } from '../terms/ranking-term.ts';
 import { type CardSubject, toCardId } from './card-id.ts';
 import { FACES_OF_PAIR, findQuestions, gainOf, MOST_FACES, type OpenQuestion } from './find-questions.ts';
 
@@ -37,7 +37,7 @@ interface Draft {
 /** What is most useful to ask now, and where the library stands. */
 export async function nextCards(
   context: LibraryContext,
-  { memory, terms, groups }: { memory: ReviewMemory; terms: TermsNow; groups: UnnamedGroups },
+  { memory, ranking: rankingNow, groups }: { memory: ReviewMemory; ranking: RankingNow; groups: UnnamedGroups },
   options: NextCardsOptions,
 ): Promise<ReviewNext> {
   refuseUnknown<NextCardsOptions>(options, OPTIONS, 'the options of review.next');
@@ -50,14 +50,14 @@ export async function nextCards(
   if (!answers) return { cards: [], progress: NO_FACES };
   const { bank } = answers.known;
   const unnamed = await groups.current(bank, signal);
-  const ready = await terms(answers.known, signal);
+  const ranking = await rankingNow(answers.known, signal);
   const drafts = new Map<string, Draft>();
   const shown = new Set<number>();
   for (const question of findQuestions(answers.known, await answers.open(signal), unnamed)) {
     if (drafts.size === limit) break;
     await nextTurn();
     signal?.throwIfAborted();
-    const draft = draftCard(context, answers, ready, question);
+    const draft = draftCard(context, answers, ranking, question);
     if (!draft || draft.faces.some(({ index }) => shown.has(index))) continue;
     if (!putOff.has(toCardId(draft.subject))) drafts.set(toCardId(draft.subject), draft);
     // What a card is about is not asked face by face, be it put off or not.
@@ -74,13 +74,13 @@ function coveredBy(question: OpenQuestion): readonly number[] {
 }
 
 /** null for what turns out to be no question. */
-function draftCard(context: LibraryContext, answers: Answers, terms: readonly ReadyTerm[], question: OpenQuestion): Draft | null {
+function draftCard(context: LibraryContext, answers: Answers, ranking: Ranking, question: OpenQuestion): Draft | null {
   const { bank } = answers.known;
   const { confirmThreshold } = context.settings;
-  const look = (index: number) => ({ index, first: answers.rank(index, terms)[0] ?? null });
+  const look = (index: number) => ({ index, first: answers.rank(index, ranking)[0] ?? null });
   const isLikely = ({ first }: ReturnType<typeof look>) => first !== null && first.confidence >= confirmThreshold;
   // What is no question is known by the scores, which are kept for every face.
-  const isLikelySomebody = (index: number) => (answers.likeliest(index, terms).best?.confidence ?? 0) >= confirmThreshold;
+  const isLikelySomebody = (index: number) => (answers.likeliest(index, ranking).best?.confidence ?? 0) >= confirmThreshold;
   switch (question.kind) {
     case 'group': {
       const { groupId, places } = question.group;
@@ -111,7 +111,7 @@ function draftCard(context: LibraryContext, answers: Answers, terms: readonly Re
         const asked = answers.question(index);
         const [first] = rankPeople(
           { ...asked, candidates: asked.candidates.filter(({ personId }) => personId !== other.personId) },
-          terms,
+          ranking,
         );
         return { index, first: first ?? null };
       });

@@ -5,7 +5,7 @@ import type { LibraryContext } from '../../library/library-context.ts';
 import type { EvaluatedGroup, EvaluatedPerson, Evaluation } from '../../model/evaluation.ts';
 import type { Review } from '../../model/review.ts';
 import { refuseUnknown } from '../../values/refuse-unknown.ts';
-import type { TermsNow } from '../prepare-terms.ts';
+import type { RankingNow } from '../prepare-ranking.ts';
 import type { ReviewMemory } from '../review-memory.ts';
 import { DEFAULT_TRIALS } from './draw-trials.ts';
 import { asGroup, atThreshold, calibration, coverage, firstRight, identification, withoutTerms } from './measure-trials.ts';
@@ -27,14 +27,14 @@ const AGES = [
 /** Tries a library on its own confirmed faces, each held against the others. Changes nothing. */
 export async function evaluateReview(
   context: LibraryContext,
-  { memory, terms }: { memory: ReviewMemory; terms: TermsNow },
+  { memory, ranking }: { memory: ReviewMemory; ranking: RankingNow },
   options: EvaluateOptions,
 ): Promise<Evaluation> {
   refuseUnknown<EvaluateOptions>(options, { limit: true, signal: true, onProgress: true }, 'the options of review.evaluate');
   const { limit = DEFAULT_TRIALS, signal, onProgress } = options;
   if (!(Number.isInteger(limit) && limit > 0)) throw InvalidInputError.expected('a whole number of at least 1', 'limit', limit);
   const answers = await memory.current(signal);
-  const trials = answers ? await tryFaces(answers, await terms(answers.known, signal), { limit, signal, onProgress }) : [];
+  const trials = answers ? await tryFaces(answers, await ranking(answers.known, signal), { limit, signal, onProgress }) : [];
   const { autoApplyThreshold, confirmThreshold } = context.settings;
   const thresholds = [...new Set([...THRESHOLDS, autoApplyThreshold, confirmThreshold])].sort((a, b) => a - b);
   return {

@@ -4,7 +4,7 @@ import type { FaceTrial } from './try-faces.ts';
 
 /** A face of Ada's, guessed as `as` with a confidence; as a stranger it would be taken for Bob with `stranger`. */
 function trial(as: string | null, confidence: number, { isKnown = true, stranger = 0 } = {}): FaceTrial {
-  const guess = (personId: string, value: number) => ({ personId, confidence: value, certainty: value });
+  const guess = (personId: string, value: number) => ({ personId, confidence: value, faceConfidence: value, certainty: value });
   return {
     index: 0,
     personId: 'ada',

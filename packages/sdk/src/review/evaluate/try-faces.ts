@@ -3,14 +3,15 @@ import { probeAt } from '../../evidence/collect-evidence.ts';
 import type { Answers } from '../answers.ts';
 import { certaintyOf } from '../decide-action.ts';
 import { type RankedPerson, rankPeople } from '../rank-people.ts';
+import type { Ranking } from '../ranking.ts';
 import { probabilities } from '../terms/conditional-logit.ts';
-import type { ReadyTerm } from '../terms/ranking-term.ts';
 import { drawTrials, type TryOptions } from './draw-trials.ts';
 
 /** Who a face would be taken for. */
 export interface Guess {
   readonly personId: string;
   readonly confidence: number;
+  readonly faceConfidence: number;
   /** Of its confidence and that by the face alone the lower one: what is held against the auto-apply threshold. */
   readonly certainty: number;
 }
@@ -34,7 +35,7 @@ export interface FaceTrial {
 }
 
 /** Tries the faces that somebody named, each with its own label left out. Rejects with the signal's reason when it is aborted. */
-export async function tryFaces(answers: Answers, terms: readonly ReadyTerm[], options: TryOptions): Promise<FaceTrial[]> {
+export async function tryFaces(answers: Answers, ranking: Ranking, options: TryOptions): Promise<FaceTrial[]> {
   const { bank, gallery } = answers.known;
   const photosOf = new Map(
     gallery.people.map(({ personId, start, end }) => [
@@ -43,15 +44,15 @@ export async function tryFaces(answers: Answers, terms: readonly ReadyTerm[], op
     ]),
   );
   const trials: FaceTrial[] = [];
-  for await (const index of drawTrials(answers.known, options)) trials.push(tryFace(answers, terms, index, photosOf));
+  for await (const index of drawTrials(answers.known, options)) trials.push(tryFace(answers, ranking, index, photosOf));
   return trials;
 }
 
-function tryFace(answers: Answers, terms: readonly ReadyTerm[], index: number, photosOf: ReadonlyMap<string, number>): FaceTrial {
+function tryFace(answers: Answers, ranking: Ranking, index: number, photosOf: ReadonlyMap<string, number>): FaceTrial {
   const { bank, cohort } = answers.known;
   const personId = bank.faces[index]!.personId!;
   const question = answers.questionOnce(index);
-  const ranked = rankPeople(question, terms);
+  const ranked = rankPeople(question, ranking);
   const others = question.candidates.filter((candidate) => candidate.personId !== personId);
   const own = answers.known.gallery.people.find((person) => person.personId === personId)!;
   const neighbourhood = neighbourhoodOf(bank, cohort, probeAt(answers.known, index));
@@ -60,7 +61,7 @@ function tryFace(answers: Answers, terms: readonly ReadyTerm[], index: number, p
     personId,
     isKnown: photosOf.get(personId)! > 1,
     guess: guessOf(ranked),
-    asStranger: guessOf(rankPeople({ ...question, candidates: others }, terms)),
+    asStranger: guessOf(rankPeople({ ...question, candidates: others }, ranking)),
     strangerDistance: strangerDistance(neighbourhood, answers.known.identitiesOf(own)),
     without: withoutEachTerm(ranked),
   };
@@ -68,7 +69,12 @@ function tryFace(answers: Answers, terms: readonly ReadyTerm[], index: number, p
 
 function guessOf([first]: readonly RankedPerson[]): Guess | null {
   if (!first) return null;
-  return { personId: first.evidence.personId, confidence: first.confidence, certainty: certaintyOf(first) };
+  return {
+    personId: first.evidence.personId,
+    confidence: first.confidence,
+    faceConfidence: first.faceConfidence,
+    certainty: certaintyOf(first),
+  };
 }
 
 function withoutEachTerm(ranked: readonly RankedPerson[]): Map<string, Guess> {
@@ -79,7 +85,7 @@ function withoutEachTerm(ranked: readonly RankedPerson[]): Map<string, Guess> {
       const confidences = probabilities(ranked.map(({ score }, i) => score - (terms[i]!.get(name) ?? 0)));
       const confidence = Math.max(...confidences);
       const { personId } = ranked[confidences.indexOf(confidence)]!.evidence;
-      return [name, { personId, confidence, certainty: confidence }];
+      return [name, { personId, confidence, faceConfidence: confidence, certainty: confidence }];
     }),
   );
 }

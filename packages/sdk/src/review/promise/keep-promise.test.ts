@@ -22,7 +22,7 @@ describe('the largest plausible probability', () => {
 
 /** Faces of Ada's: guessed rightly with a certainty, and as strangers taken for Bob with another. */
 function trials(count: number, certainty: number, asStranger: number, isRight = true): FaceTrial[] {
-  const guess = (personId: string, value: number) => ({ personId, confidence: value, certainty: value });
+  const guess = (personId: string, value: number) => ({ personId, confidence: value, faceConfidence: value, certainty: value });
   return Array.from({ length: count }, (_, index) => ({
     index,
     personId: 'ada',

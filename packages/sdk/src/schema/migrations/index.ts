@@ -20,6 +20,7 @@ import { whyItIsNobody } from './0018-why-it-is-nobody.ts';
 import { learnedPriors } from './0019-learned-priors.ts';
 import { facesByHand } from './0020-faces-by-hand.ts';
 import { peopleWithoutFaces } from './0021-people-without-faces.ts';
+import { learnedCalibrations } from './0022-learned-calibrations.ts';
 
 export interface Migration {
   /** Its place in the order; also the schema's version once it is applied. */
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   { version: 19, name: 'learned-priors', statements: learnedPriors },
   { version: 20, name: 'faces-by-hand', statements: facesByHand },
   { version: 21, name: 'people-without-faces', statements: peopleWithoutFaces },
+  { version: 22, name: 'learned-calibrations', statements: learnedCalibrations },
 ];
 
 /** The schema version that this package works with. */
