@@ -13,12 +13,30 @@ interface Standing {
   readonly strangers: Map<number, number>;
 }
 
+/** Faces filed by photo: places in the bank, from some place on. */
+interface PlacesInPhotos {
+  readonly places: ReadonlyMap<string, readonly number[]>;
+  /** Faces before this place are filed. */
+  readonly until: number;
+}
+
+/** After so many new faces, all are filed anew. */
+const MOST_LATER_FACES = 1_000;
+
+function filePhotos(faces: FaceBank['faces'], from: number): PlacesInPhotos {
+  const places = Array.from({ length: faces.length - from }, (_, i) => from + i);
+  return { places: Map.groupBy(places, (place) => faces[place]!.photoId), until: faces.length };
+}
+
 /** Everything that a face is judged by: all faces, those that speak for somebody, and the cohort that distances are held against. */
 export class KnownFaces {
   readonly bank: FaceBank;
   readonly gallery: Gallery;
   readonly cohort: Cohort;
   readonly #standings: Map<string, Standing>;
+  #photos: PlacesInPhotos | null;
+  /** Of faces that came since. */
+  #laterPhotos: PlacesInPhotos | null = null;
   #places: ReadonlyMap<string, number> | null = null;
 
   /** `former` are the same faces at an earlier time, and for which people others speak since. */
@@ -29,7 +47,17 @@ export class KnownFaces {
     ({ bank: this.bank, gallery: this.gallery, cohort: this.cohort } = state);
     const isSameCohort = former?.known.cohort === state.cohort;
     const standings = isSameCohort ? [...former.known.#standings] : [];
+    // A face stays in its photo, and at its place.
+    const photos = former ? former.known.#photos : null;
+    this.#photos = photos && this.bank.faces.length - photos.until < MOST_LATER_FACES ? photos : null;
     this.#standings = new Map(standings.filter(([personId]) => !former!.changedPeople.has(personId)));
+  }
+
+  /** Places in the bank of a photo's faces, ascending. */
+  placesInPhoto(photoId: string): readonly number[] {
+    this.#photos ??= filePhotos(this.bank.faces, 0);
+    this.#laterPhotos ??= filePhotos(this.bank.faces, this.#photos.until);
+    return [this.#photos, this.#laterPhotos].flatMap(({ places }) => places.get(photoId) ?? []);
   }
 
   /** Of a person in the gallery; -1 when no face speaks for the person. */

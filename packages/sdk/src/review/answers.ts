@@ -1,16 +1,17 @@
 import { changesBetween } from '../evidence/bank-changes.ts';
 import { collectEvidence, type Probe, probeAt } from '../evidence/collect-evidence.ts';
-import { companyOf, isEvidence, isRival } from '../evidence/evidence-rules.ts';
+import { companyOf, isEvidence, isOpen, isRival } from '../evidence/evidence-rules.ts';
 import { vectorOf } from '../evidence/face-bank.ts';
 import { namedBeside } from '../evidence/gallery.ts';
 import type { KnownFaces } from '../evidence/known-faces.ts';
 import { EVIDENCE_REACH, type PersonEvidence } from '../evidence/person-evidence.ts';
 import { squaredDistance } from '../search/distance.ts';
-import { type EstimatedFace, type Estimates, estimateFaces } from './estimate-faces.ts';
+import { ESTIMATE_FLOOR } from './centre-model.ts';
+import { type EstimatedFace, type Estimates, estimateFace, estimateFaces } from './estimate-faces.ts';
 import { findLikeliest, type Likeliest, type RankedPerson, rankPeople } from './rank-people.ts';
 import type { Ranking } from './ranking.ts';
 import { ScoreMemory } from './score-memory.ts';
-import type { RankingQuestion } from './terms/ranking-term.ts';
+import type { FaceScores, RankingQuestion, ReadyTerm } from './terms/ranking-term.ts';
 
 /** Answers kept at most, some kilobytes each: more than anybody reviews in a sitting. */
 const MOST_KEPT = 2_000;
@@ -65,16 +66,19 @@ export class Answers {
     return rankPeople(this.questionOnce(index), ranking);
   }
 
-  /**
-   * Who a face of the bank most likely is. What its picture says is kept for every face that was asked about. `isNew`: it had to be
-   * compared with everybody.
-   */
-  likeliest(index: number, ranking: Ranking): { best: Likeliest | null; isNew: boolean } {
-    const around = this.#around(index);
-    const { terms } = ranking;
-    const kept = this.#scores.find(this.known, { index, terms }, around);
-    const scores = kept ?? this.#scores.keep({ index, terms }, this.questionOnce(index));
-    return { best: findLikeliest(scores, around, ranking), isNew: !kept };
+  /** Who a face of the bank most likely is. What its picture says is kept for every face that was asked about. */
+  likeliest(index: number, ranking: Ranking): Likeliest | null {
+    return findLikeliest(this.#scoresOf(index, ranking.terms), this.#around(index), ranking);
+  }
+
+  /** How many faces had to be compared with everybody for that. */
+  get compared(): number {
+    return this.#scores.collected;
+  }
+
+  #scoresOf(index: number, terms: readonly ReadyTerm[]): FaceScores {
+    const kept = this.#scores.find(this.known, { index, terms }, this.#around(index));
+    return kept ?? this.#scores.keep({ index, terms }, this.questionOnce(index));
   }
 
   /** A face of the bank, with everybody in its reach: what the ranking asks for. */
@@ -90,7 +94,13 @@ export class Answers {
   /** The same for an embedding that is not stored, scaled like those of the bank. */
   questionFor(vector: Float32Array): RankingQuestion {
     const probe: Probe = { vector, index: null, photoId: null, excluded: NOBODY };
-    return { space: this.known.bank.space, face: null, company: NOBODY, candidates: collectEvidence(this.known, probe) };
+    return {
+      space: this.known.bank.space,
+      face: null,
+      company: NOBODY,
+      candidates: collectEvidence(this.known, probe),
+      beside: () => [],
+    };
   }
 
   #questionWith(index: number, candidates: readonly PersonEvidence[]): RankingQuestion {
@@ -100,7 +110,21 @@ export class Answers {
   #around(index: number): Omit<RankingQuestion, 'candidates'> {
     const { bank, gallery } = this.known;
     const face = bank.faces[index]!;
-    return { space: bank.space, face, company: companyOf(face, namedBeside(gallery, face)) };
+    return {
+      space: bank.space,
+      face,
+      company: companyOf(face, namedBeside(gallery, face)),
+      beside: (terms) => this.#openBeside(index).map((other) => this.#scoresOf(other, terms)),
+    };
+  }
+
+  /** Faces in the same photo that wait for a name, and resemble somebody. */
+  #openBeside(index: number): number[] {
+    const { bank } = this.known;
+    return this.known
+      .placesInPhoto(bank.faces[index]!.photoId)
+      .filter((other) => other !== index && isOpen(bank.faces[other]!))
+      .filter((other) => estimateFace(this.known, other).confidence >= ESTIMATE_FLOOR);
   }
 
   #collect(index: number): PersonEvidence[] {

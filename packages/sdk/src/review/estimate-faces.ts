@@ -78,7 +78,8 @@ function keptEstimates(previous: Estimates, { bank, gallery }: KnownFaces): (ind
   };
 }
 
-function estimateFace({ bank, gallery }: KnownFaces, index: number): EstimatedFace {
+/** One face by the centres of people alone. */
+export function estimateFace({ bank, gallery }: KnownFaces, index: number): EstimatedFace {
   const face = bank.faces[index]!;
   const excluded = excludedPeople(face, namedBeside(gallery, face), bank.births);
   const probe = vectorOf(bank, index);

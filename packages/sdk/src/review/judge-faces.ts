@@ -48,7 +48,8 @@ export async function judgeFaces(
   const open = await answers.open(signal);
   const certain: Verdict[] = [];
   const uncertain: Verdict[] = [];
-  let [compared, asked] = [0, 0];
+  let asked = 0;
+  const comparedBefore = answers.compared;
   for (const [done, { index, confidence }] of open.entries()) {
     if (done % FACES_PER_TURN === 0) {
       await nextTurn();
@@ -58,8 +59,7 @@ export async function judgeFaces(
     // What is guessed is looked at in any case: the estimate may miss what the guess rested on.
     const isGuess = bank.faces[index]!.personId !== null;
     if (confidence < ESTIMATE_FLOOR && !isGuess) continue;
-    const { best, isNew } = answers.likeliest(index, ranking);
-    if (isNew) compared++;
+    const best = answers.likeliest(index, ranking);
     const action = best ? decideAction(best, settings) : 'leave_unknown';
     if (action === 'auto_apply') certain.push({ index, best });
     if (action !== 'auto_apply' && isGuess) uncertain.push({ index, best });
@@ -73,7 +73,7 @@ export async function judgeFaces(
   return {
     bank,
     total: open.length,
-    compared,
+    compared: answers.compared - comparedBefore,
     chosen,
     outdated: [...uncertain, ...guessed(losers), ...guessed(chosen)],
     kept: winners.size - chosen.length,

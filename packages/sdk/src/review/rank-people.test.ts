@@ -9,7 +9,7 @@ import { rankPeople } from './rank-people.ts';
 import { UNCALIBRATED } from './ranking.ts';
 import { probabilities } from './terms/conditional-logit.ts';
 import { faceTerm } from './terms/face-term.ts';
-import type { ReadyTerm } from './terms/ranking-term.ts';
+import type { FaceScores, ReadyTerm } from './terms/ranking-term.ts';
 
 const settings = { autoApplyThreshold: DEFAULT_AUTO_APPLY_THRESHOLD, confirmThreshold: DEFAULT_CONFIRM_THRESHOLD };
 
@@ -29,8 +29,15 @@ function person(personId: string, distances: [number, ...number[]], rest: Partia
   };
 }
 
-function rank(candidates: readonly PersonEvidence[], terms: readonly ReadyTerm[] = [faceTerm]) {
-  return rankPeople({ space: 'test', face: null, company: new Set(), candidates }, { terms, calibrations: UNCALIBRATED });
+function rank(
+  candidates: readonly PersonEvidence[],
+  terms: readonly ReadyTerm[] = [faceTerm],
+  beside: readonly FaceScores[] = [],
+) {
+  return rankPeople(
+    { space: 'test', face: null, company: new Set(), candidates, beside: () => beside },
+    { terms, calibrations: UNCALIBRATED },
+  );
 }
 
 describe('ranking people', () => {
@@ -128,6 +135,36 @@ const anyPriors = fc
     { maxLength: 4 },
   )
   .map((all) => all.map((logOdds, i) => prior(`prior ${i}`, logOdds as Record<string, number>)));
+
+describe('another face of the photo', () => {
+  const scoresOf = (confidence: number): FaceScores => ({
+    personIds: ['a', 'b'],
+    scores: [Math.log(confidence / (1 - confidence)), -20],
+  });
+
+  test('takes away what it claims, as weighing all ways to give out the name does', () => {
+    const evidence = [person('a', [0.45])];
+    const [alone] = rank(evidence);
+    const [first] = rank(evidence, [faceTerm], [scoresOf(0.6)]);
+    const [odds, others] = [Math.exp(alone!.score), 0.6 / 0.4];
+    expect(first!.confidence).toBeCloseTo(odds / (odds + others + 1), 9);
+    expect(first!.faceConfidence).toBe(first!.confidence);
+    expect(first!.score).toBe(first!.terms().reduce((sum, { logOdds }) => sum + logOdds, 0));
+    expect(first!.terms()).toContainEqual({
+      name: 'once in a photo',
+      logOdds: expect.closeTo(Math.log(0.4), 6),
+      because: 'Another face of the photo is this person with 60.0 %.',
+    });
+  });
+
+  test('says nothing of who it does not resemble, and nothing for certain', () => {
+    const [second] = rank([person('b', [0.4])], [faceTerm], [scoresOf(0.6)]);
+    expect(second!.terms().map(({ name }) => name)).not.toContain('once in a photo');
+    const [doubted] = rank([person('a', [0.3])], [faceTerm], [{ personIds: ['a'], scores: [100] }]);
+    expect(doubted!.confidence).toBeGreaterThan(0);
+    expect(doubted!.confidence).toBeLessThan(0.5);
+  });
+});
 
 describe('terms', () => {
   test('add up to the score to the last bit, and the scores to the confidences', () => {

@@ -1,11 +1,13 @@
 import type { PersonEvidence } from '../evidence/person-evidence.ts';
 import type { SuggestionTerm } from '../model/suggestion.ts';
 import { calibrateAll, type Interval, intervalAround } from './calibration/calibration.ts';
+import { onceInAPhoto } from './once-in-a-photo.ts';
 import type { Calibrations, Ranking } from './ranking.ts';
 import { probabilities } from './terms/conditional-logit.ts';
 import { nearestTwo } from './terms/confidence-model.ts';
 import type {
   FaceQuestion,
+  FaceScores,
   FaceTerm,
   PriorQuestion,
   RankingQuestion,
@@ -20,13 +22,13 @@ const PRIOR_CANDIDATES = 12;
 /** A person as the answer to "who is this?". */
 export interface RankedPerson {
   readonly evidence: PersonEvidence;
-  /** What speaks for and against it: the face terms, then the priors, each by name. */
+  /** What speaks for and against it: the face terms, other faces of the photo, then the priors, each by name. */
   readonly terms: () => SuggestionTerm[];
   /** Log-odds against "none of them": the sum of the terms, in their order. */
   readonly score: number;
   /** 0 to 1; over all people at most 1. */
   readonly confidence: number;
-  /** The same by the face terms alone. */
+  /** The same by the pictures of the photo's faces alone. */
   readonly faceConfidence: number;
   /** Where the true probability lies with a chance of 90 %. */
   readonly interval: () => Interval;
@@ -39,14 +41,6 @@ export interface Likeliest extends Pick<RankedPerson, 'confidence' | 'faceConfid
   readonly personId: string;
 }
 
-/** What the picture of a face says: enough to rank it again when only what is around it changed. */
-export interface FaceScores {
-  /** Everybody in its reach, nearest first. */
-  readonly personIds: readonly string[];
-  /** Sum of the face terms of each. */
-  readonly scores: readonly number[];
-}
-
 /**
  * The people in reach of a face, the likeliest first; of equals, the nearest, then the one known longest. Neither the order of the
  * candidates nor that of the terms matters, down to the last bit of a score.
@@ -56,10 +50,11 @@ export function rankPeople(question: RankingQuestion, { terms, calibrations }: R
   const { candidates } = asked;
   if (candidates.length === 0) return [];
   const byFace = byFaceTerms(asked, terms);
-  const faceScores = add(new Array<number>(candidates.length).fill(0), byFace);
+  const once = onceInAPhoto(personIdsOf(candidates), question.beside(terms));
+  const faceScores = add(sumOf(candidates.length, byFace), once);
   const byPriors = weighPriors(asked, faceScores, terms);
   const { scores, confidences, faceConfidences, intervalOf } = judge(faceScores, byPriors, calibrations);
-  const all = [...byFace, ...byPriors];
+  const all = [...byFace, ...once, ...byPriors];
   return candidates
     .map((evidence, i) => ({
       evidence,
@@ -73,15 +68,15 @@ export function rankPeople(question: RankingQuestion, { terms, calibrations }: R
     .sort((a, b) => b.score - a.score);
 }
 
-/** What `rankPeople` knows before it asks the priors. */
+/** What `rankPeople` knows before it looks around the face. */
 export function scoreFaces(question: RankingQuestion, terms: readonly ReadyTerm[]): FaceScores {
   const asked = nearestFirst(question);
-  return { personIds: asked.candidates.map(({ personId }) => personId), scores: sumOfFaceTerms(asked, terms) };
+  return { personIds: personIdsOf(asked.candidates), scores: sumOfFaceTerms(asked, terms) };
 }
 
 /** Sum of the face terms of each candidate. */
 export function sumOfFaceTerms(question: FaceQuestion, terms: readonly ReadyTerm[]): number[] {
-  return add(new Array<number>(question.candidates.length).fill(0), byFaceTerms(question, terms));
+  return sumOf(question.candidates.length, byFaceTerms(question, terms));
 }
 
 function byFaceTerms(question: FaceQuestion, terms: readonly ReadyTerm[]): Weighing[] {
@@ -90,11 +85,12 @@ function byFaceTerms(question: FaceQuestion, terms: readonly ReadyTerm[]): Weigh
 
 /** Who comes first in `rankPeople`; null when nobody is in reach. */
 export function findLikeliest(
-  { personIds, scores: faceScores }: FaceScores,
-  surroundings: Pick<PriorQuestion, 'face' | 'company'>,
+  { personIds, scores: ofPicture }: FaceScores,
+  { beside, ...surroundings }: Pick<RankingQuestion, 'face' | 'company' | 'beside'>,
   { terms, calibrations }: Ranking,
 ): Likeliest | null {
   if (personIds.length === 0) return null;
+  const faceScores = add(ofPicture, onceInAPhoto(personIds, beside(terms)));
   const candidates = personIds.map((personId) => ({ personId }));
   const { scores, confidences, faceConfidences } = judge(
     faceScores,
@@ -103,6 +99,10 @@ export function findLikeliest(
   );
   const first = scores.indexOf(Math.max(...scores));
   return { personId: personIds[first]!, confidence: confidences[first]!, faceConfidence: faceConfidences[first]! };
+}
+
+function personIdsOf(candidates: readonly PersonEvidence[]): string[] {
+  return candidates.map(({ personId }) => personId);
 }
 
 function isFaceTerm(term: ReadyTerm): term is FaceTerm {
@@ -163,6 +163,10 @@ function judge(faceScores: readonly number[], byPriors: readonly Weighing[], { b
     faceConfidences: calibrateAll(byFace, byPriors.length === 0 ? claimed : probabilities(faceScores)),
     intervalOf: (i: number) => intervalAround(byAll, claimed[i]!, confidences[i]!),
   };
+}
+
+function sumOf(candidates: number, weighings: readonly Weighing[]): number[] {
+  return add(new Array<number>(candidates).fill(0), weighings);
 }
 
 /** For each candidate, what the weighings bring it to, in their order. */

@@ -8,14 +8,12 @@ import { faceTerm } from './terms/face-term.ts';
 
 /** Who each open face most likely is, by its id, and how many of them had to be compared with everybody. */
 async function judge(answers: Answers) {
-  const judged = (await answers.open()).map(({ index }) => {
-    const { best, isNew } = answers.likeliest(index, { terms: [faceTerm], calibrations: UNCALIBRATED });
-    return { faceId: answers.known.bank.faces[index]!.faceId, best, isNew };
-  });
-  return {
-    likeliest: new Map(judged.map(({ faceId, best }) => [faceId, best])),
-    compared: judged.filter(({ isNew }) => isNew).length,
-  };
+  const ranking = { terms: [faceTerm], calibrations: UNCALIBRATED };
+  const before = answers.compared;
+  const judged = (await answers.open()).map(
+    ({ index }) => [answers.known.bank.faces[index]!.faceId, answers.likeliest(index, ranking)] as const,
+  );
+  return { likeliest: new Map(judged), compared: answers.compared - before };
 }
 
 test.each([

@@ -2,9 +2,9 @@ import type { BankChanges } from '../evidence/bank-changes.ts';
 import { collectAgain, type FormerEvidence, formerEvidence, probeAt, rankAmong } from '../evidence/collect-evidence.ts';
 import type { KnownFaces } from '../evidence/known-faces.ts';
 import type { PersonEvidence } from '../evidence/person-evidence.ts';
-import { type FaceScores, scoreFaces, sumOfFaceTerms } from './rank-people.ts';
+import { scoreFaces, sumOfFaceTerms } from './rank-people.ts';
 import { type NearestTwo, nearestTwo } from './terms/confidence-model.ts';
-import type { RankingQuestion, ReadyTerm } from './terms/ranking-term.ts';
+import type { FaceScores, RankingQuestion, ReadyTerm } from './terms/ranking-term.ts';
 
 /** When more people changed than that, everything is collected again. */
 const MOST_AGAIN = 64;
@@ -29,11 +29,17 @@ export class ScoreMemory {
   readonly #scores = new Map<number, KeptScores>();
   /** People for whom other faces speak than before, change by change. */
   readonly #news: readonly ReadonlySet<string>[];
+  #collected = 0;
   /** Everybody in the news from there on. */
   readonly #inNewsFrom = new Map<number, ReadonlySet<string>>();
 
   constructor(news: readonly ReadonlySet<string>[] = []) {
     this.#news = news;
+  }
+
+  /** How many faces' evidence was collected so far. */
+  get collected(): number {
+    return this.#collected;
   }
 
   /** null when they must be collected anew. `question`: the face without its candidates. */
@@ -57,6 +63,7 @@ export class ScoreMemory {
 
   /** By all evidence about the face. */
   keep({ index, terms }: Weighed, question: RankingQuestion): FaceScores {
+    this.#collected++;
     const scores = scoreFaces(question, terms);
     this.#scores.set(index, { ...formerEvidence(question.candidates), ...scores, newsKnown: this.#news.length });
     return scores;

@@ -56,7 +56,7 @@ async function guessOpen(answers: Answers, ranking: Ranking, signal?: AbortSigna
   const guesses: (Likeliest | null)[] = [];
   const places = open.map(({ index }) => index);
   for await (const index of drawByHash(answers.known.bank, places, { limit: OPEN_FACES, signal })) {
-    guesses.push(answers.likeliest(index, ranking).best);
+    guesses.push(answers.likeliest(index, ranking));
   }
   return guesses;
 }

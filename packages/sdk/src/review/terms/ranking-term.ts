@@ -10,10 +10,20 @@ export interface RankingQuestion extends PriorQuestion {
   readonly space: string;
   /** Nearest first. */
   readonly candidates: readonly PersonEvidence[];
+  /** What the pictures of other faces of its photo say, that wait for a name and may be somebody. */
+  readonly beside: (terms: readonly ReadyTerm[]) => readonly FaceScores[];
+}
+
+/** What the picture of a face says: enough to rank it again when only what is around it changed. */
+export interface FaceScores {
+  /** Everybody in its reach, nearest first. */
+  readonly personIds: readonly string[];
+  /** Sum of the face terms of each. */
+  readonly scores: readonly number[];
 }
 
 /** The same for a face term. */
-export interface FaceQuestion extends RankingQuestion {
+export interface FaceQuestion extends Omit<RankingQuestion, 'beside'> {
   readonly nearest: NearestTwo;
 }
 
