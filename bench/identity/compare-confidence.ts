@@ -2,7 +2,7 @@
  * How good the confidence of suggestions is beside what takes no model, on people nobody looked at: fitted on half of the people,
  * thresholds chosen on a quarter, reported on the last quarter.
  *
- *   node --conditions=@photoorg/source bench/identity/compare-confidence.ts PREFIX     (PREFIX.f32 and PREFIX.jsonl)
+ *   node --conditions=@photoorg/source bench/identity/compare-confidence.ts PREFIX [SEED]     (PREFIX.f32 and PREFIX.jsonl)
  *
  * Coverage is the share of known faces that are named while so many of the named are right, with a 95 % interval by drawing the people
  * anew. Two pictures of one photo under two names are left out.
@@ -19,7 +19,6 @@ import { type Answer, answerTrials, coverageOf, type Model, reportConfidence } f
 import { fitScore, SCORES } from './rival-models.ts';
 import { knownLibrary, simulateLibrary, type Trial } from './simulate-library.ts';
 
-const SEED = 3;
 const REDRAWS = 1_000;
 const PRECISIONS = [0.99, 0.995];
 const AUTO_APPLY = 0.95;
@@ -30,8 +29,10 @@ const SETTINGS = ['everybody confirmed', 'half of each person confirmed'];
 const DRAWS: Readonly<Record<number, number>> = { 1: 10, 5: 4, 20: 2 };
 
 const prefix = process.argv[2];
+/** Deals the people into other parts. */
+const SEED = Number(process.argv[3] ?? 3);
 if (!prefix) {
-  console.error('usage: compare-confidence.ts PREFIX');
+  console.error('usage: compare-confidence.ts PREFIX [SEED]');
   process.exit(64);
 }
 const data = withoutTwoNames(readLabelledEmbeddings(prefix));
