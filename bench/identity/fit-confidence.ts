@@ -8,13 +8,12 @@
  */
 import { CENTRE_WEIGHTS, centreFeatures } from '../../packages/sdk/src/review/centre-model.ts';
 import { logOddsOf, probabilities } from '../../packages/sdk/src/review/terms/conditional-logit.ts';
-import { FACE_WEIGHTS, faceFeatures } from '../../packages/sdk/src/review/terms/confidence-model.ts';
+import { faceFeatures } from '../../packages/sdk/src/review/terms/confidence-model.ts';
 import { seededRandom } from '../../packages/sdk/src/values/seeded-random.ts';
-import { LIBRARY_KINDS, type LibraryKind } from './draw-libraries.ts';
+import { drawTrials, fitFaces, type TrialsOfKinds } from './fit-faces.ts';
 import { fitStandardised } from './fit-standardised.ts';
 import { readLabelledEmbeddings } from './labelled-embeddings.ts';
 import { type Model, reportConfidence } from './report-confidence.ts';
-import { simulateLibrary, type Trial } from './simulate-library.ts';
 
 const SEED = 1;
 
@@ -29,35 +28,6 @@ const coin = seededRandom(SEED);
 const firstHalf = new Set(everybody.filter(() => coin() < 0.5));
 const secondHalf = new Set(everybody.filter((person) => !firstHalf.has(person)));
 console.log(`${data.faces.length} faces of ${everybody.length} people`);
-
-type TrialsOfKinds = ReadonlyMap<LibraryKind, readonly Trial[]>;
-
-function drawTrials(people: ReadonlySet<number>): TrialsOfKinds {
-  return new Map(
-    LIBRARY_KINDS.map((kind) => {
-      const random = seededRandom(SEED);
-      const trials = Array.from({ length: kind.draws }, () =>
-        simulateLibrary(data, people, kind.draw(data, people, random)),
-      ).flat();
-      return [kind, trials.map((trial) => ({ ...trial, weight: trial.weight / kind.draws }))] as const;
-    }),
-  );
-}
-
-function fitFaces(...all: readonly TrialsOfKinds[]): number[] {
-  const choices = all.flatMap((trials) =>
-    [...trials].flatMap(([kind, ofKind]) => {
-      const inReach = ofKind.filter(({ evidence }) => evidence.length > 0);
-      const share = kind.weight / inReach.reduce((sum, { weight }) => sum + weight, 0);
-      return inReach.map(({ evidence, truth, weight }) => ({
-        features: faceFeatures(evidence),
-        truth: evidence.findIndex(({ personId }) => personId === truth),
-        weight: weight * share,
-      }));
-    }),
-  );
-  return fitStandardised(choices, FACE_WEIGHTS.length);
-}
 
 function fitCentres(...all: readonly TrialsOfKinds[]): number[] {
   const choices = all.flatMap((trials) =>
@@ -89,7 +59,7 @@ const byCentres = (weights: readonly number[]): Model => {
 const shown = (weights: readonly number[]) => `[${weights.map((weight) => weight.toFixed(2)).join(', ')}]`;
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 
-const halves = [drawTrials(firstHalf), drawTrials(secondHalf)] as const;
+const halves = [drawTrials(data, firstHalf), drawTrials(data, secondHalf)] as const;
 for (const [i, heldOut] of halves.entries()) {
   const fitted = halves[1 - i]!;
   const [faceWeights, centreWeights] = [fitFaces(fitted), fitCentres(fitted)];

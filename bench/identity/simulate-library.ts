@@ -16,6 +16,8 @@ const NEAREST_CENTRES = 3;
 
 /** One face held against a simulated library, and who it really is. */
 export interface Trial {
+  /** Of the face, in the collection. */
+  readonly place: number;
   /** For each person in reach. */
   readonly evidence: readonly PersonEvidence[];
   /** What is around the face, about the same people. */
@@ -43,8 +45,7 @@ export function simulateLibrary(
   people: ReadonlySet<number>,
   { confirmed, tried }: Simulation,
 ): Trial[] {
-  const places = [...data.faces.keys()].filter((i) => people.has(data.faces[i]!.person));
-  const known = know(bankOf(data, places, confirmed));
+  const { known, places } = knownLibrary(data, people, confirmed);
   const surroundings = new Surroundings(known, ['shot time', 'company', 'place']);
   const placeInBank = new Map(places.map((place, i) => [place, i]));
   const photosOf = Map.groupBy(confirmed, (place) => data.faces[place]!.person);
@@ -56,6 +57,7 @@ export function simulateLibrary(
     const face = known.bank.faces[index]!;
     const question = { face, company: companyOf(face, namedBeside(known.gallery, face)), candidates: evidence };
     return {
+      place,
       evidence,
       surroundings: surroundings.lifts(question).map(({ name, lifts }) => ({ name, lifts })),
       centres: nearestCentres(known, index),
@@ -63,6 +65,16 @@ export function simulateLibrary(
       weight: 1 / tried.length,
     };
   });
+}
+
+/** The faces of `people` in a bank, and the place in the collection of each. */
+export function knownLibrary(
+  data: LabelledEmbeddings,
+  people: ReadonlySet<number>,
+  confirmed: ReadonlySet<number>,
+): { known: KnownFaces; places: readonly number[] } {
+  const places = [...data.faces.keys()].filter((i) => people.has(data.faces[i]!.person));
+  return { known: know(bankOf(data, places, confirmed)), places };
 }
 
 function bankOf({ faces, vectors, dimension }: LabelledEmbeddings, places: readonly number[], confirmed: ReadonlySet<number>) {

@@ -217,7 +217,12 @@ describe('what the API answers is what its description promises', () => {
 
   it('for what was said: doubted, and measured', async () => {
     expect((await call('auditLabels', { query: { limit: '5' } })).json()).toMatchObject({ items: expect.any(Array) });
-    expect((await call('evaluateLibrary', { query: { limit: '10' } })).json()).toMatchObject({ facesTried: expect.any(Number) });
+    expect((await call('evaluateLibrary', { query: { limit: '10' } })).json()).toMatchObject({
+      facesTried: expect.any(Number),
+      questions: null,
+    });
+    const counted = await call('evaluateLibrary', { query: { limit: '1', questionFaces: '10' } });
+    expect(counted.json()).toMatchObject({ questions: { faces: expect.any(Number), curve: expect.any(Array) } });
     expect((await call('recomputePriors', { body: { dryRun: true } })).json()).toMatchObject({ priors: expect.any(Array) });
     expect((await call('calibrate', { body: { dryRun: true } })).json()).toMatchObject({ confidences: expect.any(Array) });
     expect((await call('auditLabels', { query: { limit: '0' } })).json()).toMatchObject({ code: 'VALIDATION_FAILED' });

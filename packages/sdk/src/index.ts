@@ -51,7 +51,7 @@ export type {
   SpaceStatus,
   SpaceSwitch,
 } from './model/embedding-spaces.ts';
-export type { EvaluatedGroup, EvaluatedPerson, EvaluatedThreshold, Evaluation } from './model/evaluation.ts';
+export type { EvaluatedGroup, EvaluatedPerson, EvaluatedQuestions, EvaluatedThreshold, Evaluation } from './model/evaluation.ts';
 export type { ExportedRegions, ExportRegionsOptions, WriteFaceRegions } from './model/export-regions.ts';
 export type { FaceAnalyzerDescription, FaceAnalyzerLike, FaceEmbedderLike } from './model/face-analyzer.ts';
 export type { FaceBox, Point } from './model/face-box.ts';

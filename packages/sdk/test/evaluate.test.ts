@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LibraryContext } from '../src/library/library-context.ts';
 import { createReview } from '../src/review/create-review.ts';
@@ -81,6 +82,30 @@ test('the same faces are tried again, as many as asked for', async () => {
   expect(await createReview(context).evaluate({ limit: 7 })).toEqual(some);
 });
 
+test('questions until 95 % are named: fewer than faces, always the same, and nothing is written', async () => {
+  const journal = async () => {
+    const { rows } = await sql<{ events: string }>`SELECT count(*) AS events FROM identity_events`.execute(context.db);
+    return rows[0]!.events;
+  };
+  const before = await journal();
+  const { questions } = await review.evaluate({ limit: 1 });
+  const faces = (PEOPLE - 1) * FACES_PER_PERSON + 1;
+  expect(questions).toMatchObject({ faces, people: PEOPLE });
+  expect(questions!.toNinetyFive).toBeLessThan(faces);
+  expect(questions!.toNinetyFive).toBeGreaterThanOrEqual(PEOPLE - 1);
+  const { curve } = questions!;
+  expect(curve.map(({ named }) => named)).toEqual(Array.from({ length: 19 }, (_, i) => (5 * (i + 1)) / 100));
+  expect(curve.map((point) => point.questions)).toEqual(curve.map((point) => point.questions).toSorted((a, b) => a - b));
+  expect((await createReview(context).evaluate({ limit: 1 })).questions).toEqual(questions);
+  expect(await journal()).toBe(before);
+});
+
+test('of as many faces as asked for, and of none at all', async () => {
+  expect((await review.evaluate({ limit: 1, questionFaces: 0 })).questions).toBeNull();
+  const { questions } = await review.evaluate({ limit: 1, questionFaces: 12 });
+  expect(questions).toMatchObject({ faces: PEOPLE, people: PEOPLE });
+});
+
 test('faces are told apart by age where a birth date is known', async () => {
   expect((await review.evaluate()).ages).toEqual([]);
   await library.people.update(personIds[0]!, { birthDate: '2022-05-02' });
@@ -101,6 +126,7 @@ test('a library without confirmed faces has nothing to take a share of', async (
     calibrationError: null,
     people: [],
     crowding: [],
+    questions: null,
     coverage: [
       { precision: 0.99, covered: null },
       { precision: 0.995, covered: null },
@@ -120,5 +146,6 @@ test('tells its progress, stops when aborted, and refuses what makes no sense', 
   });
   await expect(running).rejects.toThrow('enough');
   expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+  await expect(review.evaluate({ questionFaces: -1 })).rejects.toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
   await expect(review.evaluate({ limit: 0 })).rejects.toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
 });

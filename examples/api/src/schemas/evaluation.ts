@@ -3,12 +3,18 @@ import { Confidence, Id } from './common.ts';
 import { queryInteger } from './query.ts';
 
 const FACES_MAX = 100_000;
+const QUESTION_FACES_MAX = 2_000;
 const FACES_DEFAULT = 5_000;
 
 export const EvaluationQuery = z.strictObject({
   limit: queryInteger({ min: 1, max: FACES_MAX })
     .default(FACES_DEFAULT)
     .meta({ description: 'Faces to try at most, some milliseconds each; always the same ones.' }),
+  questionFaces: queryInteger({ min: 0, max: QUESTION_FACES_MAX })
+    .default(0)
+    .meta({
+      description: 'Faces to be named from nobody named, to count the questions: some ten milliseconds each; 0 counts none.',
+    }),
 });
 
 const Share = z.number().min(0).max(1);
@@ -57,5 +63,18 @@ export const EvaluationResource = z
     withoutTerm: z
       .array(z.object({ term: z.string(), brier: z.number().min(0), covered: Share.nullable() }))
       .meta({ description: 'What the ranking is without each of its terms.' }),
+    questions: z
+      .object({
+        faces: Count.meta({ description: 'Confirmed faces that were to be named.' }),
+        people: Count,
+        toNinetyFive: Count.nullable().meta({
+          description: 'Questions until 95 % had their right name; null when wrong guesses stood in the way.',
+        }),
+        curve: z.array(z.object({ named: Share, questions: Count })),
+      })
+      .nullable()
+      .meta({
+        description: 'What naming the confirmed faces once more would take, from nobody named. In memory; null unless asked for.',
+      }),
   })
   .meta({ id: 'Evaluation', description: 'How well the library would know its own confirmed faces.' });

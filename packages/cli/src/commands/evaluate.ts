@@ -1,14 +1,15 @@
 import { writeFile } from 'node:fs/promises';
-import type { Evaluation } from '@photoorg/sdk';
+import type { EvaluatedQuestions, Evaluation } from '@photoorg/sdk';
 import type { Command } from 'commander';
 import { renderEvaluation } from '../evaluation/render-evaluation.ts';
 import { Flag } from '../flags/flag.ts';
-import { parseCount } from '../flags/parse-value.ts';
+import { parseCount, parseCountOrNone } from '../flags/parse-value.ts';
 import { type Column, formatNumber } from '../output/table.ts';
 import { runCommand } from '../runtime/run-command.ts';
 
 interface EvaluateOptions {
   faces?: number;
+  questionFaces?: number;
   html?: string;
 }
 
@@ -40,6 +41,13 @@ export function addEvaluateCommand(program: Command): void {
       }),
     )
     .addOption(
+      new Flag('--question-faces <count>', 'count the questions to name so many faces from nobody named; 0 leaves it out', {
+        environment: 'PHOTOORG_EVALUATE_QUESTION_FACES',
+        parse: parseCountOrNone,
+        default: 1_000,
+      }),
+    )
+    .addOption(
       new Flag('--html <file>', 'write a report with plots into this file, too', { environment: 'PHOTOORG_EVALUATE_HTML' }),
     )
     .action(
@@ -48,6 +56,7 @@ export function addEvaluateCommand(program: Command): void {
         await context.reporter.startProgress();
         const evaluation = await library.review.evaluate({
           limit: options.faces,
+          questionFaces: options.questionFaces,
           signal: context.signal,
           onProgress: ({ done, total }) =>
             context.reporter.progress({ text: `${formatNumber(done)} / ${formatNumber(total)} faces tried`, done, total }),
@@ -67,7 +76,7 @@ const decimal = (value: number | null) => (value === null ? '-' : value.toFixed(
 
 /** The figures as lines: over all, then what thresholds do, then where it is hard. */
 function figuresOf(evaluation: Evaluation): Figure[] {
-  const { identification, coverage, thresholds, crowding, ages, people } = evaluation;
+  const { identification, coverage, thresholds, crowding, ages, people, questions } = evaluation;
   const mistaken = people.filter((person) => person.mistaken > 0);
   return [
     { figure: 'faces tried', value: formatNumber(evaluation.facesTried) },
@@ -92,9 +101,18 @@ function figuresOf(evaluation: Evaluation): Figure[] {
       figure: `${name} (${formatNumber(faces)} faces): right, known faces named, strangers named`,
       value: [right, covered, strangersNamed].map(percent).join('  '),
     })),
+    ...(questions ? questionFigures(questions) : []),
     ...mistaken.slice(0, 10).map(({ displayName, mistaken, knownFaces, mistakenFor }) => ({
       figure: `${displayName} named as somebody else, most often ${mistakenFor}`,
       value: `${mistaken} of ${knownFaces}`,
     })),
   ];
+}
+
+function questionFigures({ faces, people, toNinetyFive, curve }: EvaluatedQuestions): Figure[] {
+  const reached = curve.at(-1);
+  const figure = `questions to name 95.0 % of ${formatNumber(faces)} faces of ${formatNumber(people)} people from nobody named`;
+  if (toNinetyFive !== null) return [{ figure, value: formatNumber(toNinetyFive) }];
+  const value = reached ? `-  (${formatNumber(reached.questions)} to ${percent(reached.named)})` : '-';
+  return [{ figure, value }];
 }

@@ -1,4 +1,4 @@
-import type { EvaluatedGroup, Evaluation } from '@photoorg/sdk';
+import type { EvaluatedGroup, EvaluatedQuestions, Evaluation } from '@photoorg/sdk';
 
 const SIZE = 320;
 const MARGIN = 40;
@@ -41,6 +41,7 @@ ${table(
 <h2>Where it is hard</h2>
 ${groupTable('Strangers around the face', evaluation.crowding)}
 ${evaluation.ages.length > 0 ? groupTable('Age on the photo', evaluation.ages) : ''}
+${evaluation.questions ? questionSection(evaluation.questions) : ''}
 <h2>People</h2>
 ${table(
   ['Person', 'Known faces', 'Named', 'Named as somebody else', 'Most often first instead'],
@@ -77,6 +78,32 @@ function table(titles: readonly string[], rows: readonly (readonly string[])[]):
   return `<table><thead>${line('th', titles)}</thead><tbody>${rows.map((row) => line('td', row)).join('\n')}</tbody></table>`;
 }
 
+function questionSection(questions: EvaluatedQuestions): string {
+  const { faces, people, toNinetyFive } = questions;
+  const needed =
+    toNinetyFive === null
+      ? 'Wrong guesses stood in the way of 95 %.'
+      : `${toNinetyFive} questions name 95 % of them, ${decimal(toNinetyFive / faces)} a face.`;
+  return `<h2>Questions, from nobody named</h2>
+<p>${faces} of these faces, of ${people} people, named once more by somebody who answers what the review asks. ${needed}</p>
+<figure><figcaption>Faces named, by questions for each face</figcaption>${questionDiagram(questions)}</figure>`;
+}
+
+/** On the dashed line every face is asked about. */
+function questionDiagram({ faces, curve }: EvaluatedQuestions): string {
+  const points = curve.map(({ named, questions }) => ({ named, questions, a: x(Math.min(1, questions / faces)), b: y(named) }));
+  const line = points.map(({ a, b }) => `${a},${b}`).join(' ');
+  const dots = points.map(
+    ({ a, b, named, questions }) =>
+      `<circle cx="${a}" cy="${b}" r="4" fill="#1d4ed8"><title>${questions} questions: ${percent(named)} of the faces</title></circle>`,
+  );
+  return diagram(
+    'questions for each face',
+    'named',
+    `${DIAGONAL}<polyline points="${line}" fill="none" stroke="#1d4ed8" stroke-width="2"/>${dots.join('')}`,
+  );
+}
+
 /** A dot for each bin, as large as it has faces; on the diagonal the confidence is what it says. */
 function reliabilityDiagram({ reliability }: Evaluation): string {
   const most = Math.max(1, ...reliability.map(({ faces }) => faces));
@@ -84,11 +111,7 @@ function reliabilityDiagram({ reliability }: Evaluation): string {
     ({ confidence, right, faces }) =>
       `<circle cx="${x(confidence)}" cy="${y(right)}" r="${(3 + 9 * Math.sqrt(faces / most)).toFixed(1)}" fill="#1d4ed8" fill-opacity=".7"><title>${faces} faces: confidence ${decimal(confidence)}, right ${decimal(right)}</title></circle>`,
   );
-  return diagram(
-    'confidence',
-    'right',
-    `<line x1="${x(0)}" y1="${y(0)}" x2="${x(1)}" y2="${y(1)}" stroke="#888" stroke-dasharray="4"/>${dots.join('')}`,
-  );
+  return diagram('confidence', 'right', `${DIAGONAL}${dots.join('')}`);
 }
 
 function thresholdDiagram({ thresholds }: Evaluation): string {
@@ -108,6 +131,8 @@ function diagram(across: string, up: string, marks: string): string {
 
 const x = (share: number) => (MARGIN + share * SIDE).toFixed(1);
 const y = (share: number) => (SIZE - MARGIN - share * SIDE).toFixed(1);
+
+const DIAGONAL = `<line x1="${x(0)}" y1="${y(0)}" x2="${x(1)}" y2="${y(1)}" stroke="#888" stroke-dasharray="4"/>`;
 
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

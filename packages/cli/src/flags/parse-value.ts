@@ -19,6 +19,15 @@ export function parseCount(text: string): number {
   return count;
 }
 
+/** How many, where 0 means none at all. */
+export function parseCountOrNone(text: string): number {
+  const count = Number(text);
+  if (!/^\d+$/.test(text.trim()) || !Number.isSafeInteger(count)) {
+    throw new InvalidArgumentError(`Expected a whole number from 0 but received '${text}'.`);
+  }
+  return count;
+}
+
 /** `/stored=/here`: a folder under two names. */
 export function parseMapping(text: string): readonly [string, string] {
   const [, from, to] = /^(.+?)=(.+)$/.exec(text) ?? [];

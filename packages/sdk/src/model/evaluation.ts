@@ -35,6 +35,23 @@ export interface Evaluation {
   ages: EvaluatedGroup[];
   /** What the ranking is without each of its terms: how much the term is worth. */
   withoutTerm: { term: string; brier: number; covered: number | null }[];
+  /** What naming the library's confirmed faces once more would take, from nobody named; null when not asked for, or nobody is confirmed. */
+  questions: EvaluatedQuestions | null;
+}
+
+/**
+ * A simulation in memory: nobody has a name, somebody who knows everybody answers the cards of `review.next` in their order, and what is
+ * certain is applied after each answer. A card is one question, and each face of it that is somebody else is one more.
+ */
+export interface EvaluatedQuestions {
+  /** Confirmed faces that were to be named: whole people, but no more than a tenth of the faces of one person. */
+  faces: number;
+  /** Whose faces they are. */
+  people: number;
+  /** Questions until 95 % of the faces had their right name; null when wrong guesses stood in the way. */
+  toNinetyFive: number | null;
+  /** Questions until such a share had their right name: 0.05, 0.1 and so on to 0.95, as far as it came. */
+  curve: { named: number; questions: number }[];
 }
 
 export interface EvaluatedThreshold {

@@ -138,17 +138,20 @@ export interface Review {
   }): Promise<ApplyCertainResult>;
   /**
    * How well the library would know its own confirmed faces, each tried as if nobody had named it: what the confidences are worth
-   * here. Tries `limit` faces (default 5,000), always the same ones, some milliseconds each; changes nothing. An abort rejects with
-   * the signal's reason.
+   * here. Tries `limit` faces (default 5,000), always the same ones, some milliseconds each; then counts the questions that it would take
+   * to name `questionFaces` of them (default 1,000; 0 leaves it out) from nobody named, in some tens of seconds. Changes nothing. An
+   * abort rejects with the signal's reason.
    *
    * @example
    * ```ts
-   * const { coverage, calibrationError, people } = await library.review.evaluate();
+   * const { coverage, calibrationError, people, questions } = await library.review.evaluate();
    * console.log(coverage, calibrationError, people.slice(0, 3));
+   * console.log(`${questions?.toNinetyFive} questions to name 95 % of ${questions?.faces} faces`);
    * ```
    */
   evaluate(options?: {
     limit?: number;
+    questionFaces?: number;
     signal?: AbortSignal;
     onProgress?: (progress: { done: number; total: number }) => void;
   }): Promise<Evaluation>;

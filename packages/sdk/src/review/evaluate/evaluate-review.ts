@@ -4,14 +4,21 @@ import type { FaceFacts } from '../../evidence/face-facts.ts';
 import type { LibraryContext } from '../../library/library-context.ts';
 import type { EvaluatedGroup, EvaluatedPerson, Evaluation } from '../../model/evaluation.ts';
 import type { Review } from '../../model/review.ts';
-import { refuseUnknown } from '../../values/refuse-unknown.ts';
+import { type KnownNames, refuseUnknown } from '../../values/refuse-unknown.ts';
 import type { RankingNow } from '../prepare-ranking.ts';
 import type { ReviewMemory } from '../review-memory.ts';
+import { countQuestions } from './count-questions.ts';
+import { drawConfirmed } from './draw-confirmed.ts';
 import { DEFAULT_TRIALS } from './draw-trials.ts';
 import { asGroup, atThreshold, calibration, coverage, firstRight, identification, withoutTerms } from './measure-trials.ts';
 import { type FaceTrial, tryFaces } from './try-faces.ts';
 
 type EvaluateOptions = NonNullable<Parameters<Review['evaluate']>[0]>;
+
+const OPTIONS: KnownNames<EvaluateOptions> = { limit: true, questionFaces: true, signal: true, onProgress: true };
+
+/** Faces named from nobody named unless more or fewer are asked for. */
+const DEFAULT_QUESTION_FACES = 1_000;
 
 /** Confidences of the table of thresholds, beside the library's own. */
 const THRESHOLDS = [0.5, 0.8, 0.9, 0.95, 0.98, 0.99];
@@ -30,11 +37,28 @@ export async function evaluateReview(
   { memory, ranking }: { memory: ReviewMemory; ranking: RankingNow },
   options: EvaluateOptions,
 ): Promise<Evaluation> {
-  refuseUnknown<EvaluateOptions>(options, { limit: true, signal: true, onProgress: true }, 'the options of review.evaluate');
-  const { limit = DEFAULT_TRIALS, signal, onProgress } = options;
+  refuseUnknown<EvaluateOptions>(options, OPTIONS, 'the options of review.evaluate');
+  const { limit = DEFAULT_TRIALS, questionFaces = DEFAULT_QUESTION_FACES, signal, onProgress } = options;
   if (!(Number.isInteger(limit) && limit > 0)) throw InvalidInputError.expected('a whole number of at least 1', 'limit', limit);
+  if (!(Number.isInteger(questionFaces) && questionFaces >= 0)) {
+    throw InvalidInputError.expected('a whole number of at least 0', 'questionFaces', questionFaces);
+  }
   const answers = await memory.current(signal);
-  const trials = answers ? await tryFaces(answers, await ranking(answers.known, signal), { limit, signal, onProgress }) : [];
+  const truth = answers ? drawConfirmed(answers.known, questionFaces) : new Map<number, string>();
+  const tried = ({ done, total }: { done: number; total: number }) => onProgress?.({ done, total: total + truth.size });
+  const trials = answers
+    ? await tryFaces(answers, await ranking(answers.known, signal), { limit, signal, onProgress: tried })
+    : [];
+  // Guesses are taken back now and then; a bar does not go back.
+  let furthest = 0;
+  const asked = (named: number) => {
+    furthest = Math.max(furthest, named);
+    onProgress?.({ done: trials.length + furthest, total: trials.length + truth.size });
+  };
+  const isCounted = answers !== null && truth.size > 0;
+  const questions = isCounted
+    ? await countQuestions(answers.known, { truth, ranking, settings: context.settings, signal, onProgress: asked })
+    : null;
   const { autoApplyThreshold, confirmThreshold } = context.settings;
   const thresholds = [...new Set([...THRESHOLDS, autoApplyThreshold, confirmThreshold])].sort((a, b) => a - b);
   return {
@@ -50,6 +74,7 @@ export async function evaluateReview(
     crowding: byCrowding(trials, autoApplyThreshold),
     ages: answers ? byAge(trials, answers.known.bank, autoApplyThreshold) : [],
     withoutTerm: withoutTerms(trials),
+    questions,
   };
 }
 
