@@ -281,6 +281,21 @@ describe('a photo edited otherwise is a new one, and says the same of the same f
     expect(await labelsOf(await photoAt(photo))).toEqual(['Ada: imported', null, null]);
   });
 
+  test('when somebody is on it without a face', async () => {
+    const bob = await library.people.create({ displayName: 'Bob' });
+    await library.labels.confirmPhoto({ photoId, personId: bob.personId, actor: 'me' });
+    const { width, height } = await library.photos.get(photoId);
+    await edit((image) => image.extract({ left: 0, top: 0, width, height: Math.round(height * 0.8) }));
+    await index({ analyzer: undefined });
+    const cut = await photoAt(photo);
+    const withBob = async () => (await library.photos.list({ personId: bob.personId })).items.map((photo) => photo.photoId);
+    expect(await withBob()).toEqual([cut]);
+    await library.labels.clearPhoto({ photoId: cut, personId: bob.personId, actor: 'me' });
+    await index();
+    expect(await withBob()).toEqual([]);
+    await expectSound();
+  });
+
   test('when its faces are found later', async () => {
     await edit((image) => image.rotate(90));
     await index({ analyzer: undefined });

@@ -108,6 +108,14 @@ describe('names without boxes', () => {
     expect((await library.people.list()).total).toBe(0);
   });
 
+  test('make a person of a name once, also when it is placed twice at a time', async () => {
+    await addHouseholds();
+    await Promise.all([place(), place()]);
+    const { items } = await library.people.list();
+    expect(items.map(({ displayName }) => displayName).sort()).toEqual([...NAMES].sort());
+    expect(await tally()).toMatchObject({ wrong: 0 });
+  });
+
   test('are only counted in a dry run', async () => {
     await addHouseholds();
     const before = await journalLength();

@@ -7,6 +7,7 @@ import { changeIdentity } from '../identity/change-identity.ts';
 import type { IdentityChange } from '../identity/identity-change.ts';
 import { decideApplications, decideImports, type LabelToApply } from '../identity/labelling/apply-labels.ts';
 import { PROGRAM } from '../identity/labelling/create-labels.ts';
+import { readNamed } from '../identity/people/read-named.ts';
 import { readPeopleOfPhotos } from '../identity/read-people-of-photos.ts';
 import { activeSpace } from '../library/active-space.ts';
 import { readStamp } from '../library/library-changes.ts';
@@ -153,16 +154,34 @@ async function write(context: LibraryContext, found: Found, options: PlaceNamesO
   if (dryRun || created.length + news.length === 0) return result;
   signal?.throwIfAborted();
   const batchId = newId();
+  const meant = new Map<string, string>();
   let { events } = await changeIdentity(
     context,
     actor,
-    async () => created.map(({ personId, name }) => creation({ personId, displayName: name })),
+    async (transaction) => {
+      // Somebody may go by the name by now: it is them.
+      const named = await readNamed(
+        transaction,
+        created.map(({ name }) => name),
+      );
+      const bearers = new Map(named.flatMap((one) => (one.meant.length === 1 ? [[one.name, one.meant[0]!]] : [])));
+      for (const { personId, name } of created) meant.set(personId, bearers.get(name) ?? personId);
+      return created
+        .filter(({ personId }) => meant.get(personId) === personId)
+        .map(({ personId, name }) => creation({ personId, displayName: name }));
+    },
     batchId,
   );
+  result.createdPeople = [...meant].filter(([personId, bearer]) => personId === bearer).length;
   for (const part of partsByPhoto(news)) {
     signal?.throwIfAborted();
     const refusedHere: NamesPlaced['refused'] = [];
-    const change = await changeIdentity(context, actor, (transaction) => decide(transaction, part, found, refusedHere), batchId);
+    const change = await changeIdentity(
+      context,
+      actor,
+      (transaction) => decide(transaction, part, { ...found, meant }, refusedHere),
+      batchId,
+    );
     events += change.events;
     result.refused.push(...refusedHere);
   }
@@ -179,7 +198,7 @@ async function write(context: LibraryContext, found: Found, options: PlaceNamesO
 async function decide(
   transaction: LibraryContext,
   part: readonly Chosen[],
-  { rates, names }: Found,
+  { rates, names, meant }: Found & { meant: ReadonlyMap<string, string> },
   refused: NamesPlaced['refused'],
 ): Promise<IdentityChange[]> {
   refused.length = 0;
@@ -189,15 +208,18 @@ async function decide(
     if (some.length === 0) continue;
     const labels = await stillThere(
       transaction,
-      some.map((one) => labelOf(one, rates, names)),
+      some.map((one) => {
+        const label = labelOf(one, rates, names);
+        return { ...label, personId: meant.get(label.personId) ?? label.personId };
+      }),
     );
     const applications = isListed ? await decideImports(transaction, labels) : await decideApplications(transaction, labels);
     for (const [i, application] of applications.entries()) {
       if ('changes' in application) changes.push(...application.changes);
       else {
         const { code, message } = application.refusal;
-        const { faceId, personId } = labels[i]!;
-        refused.push({ faceId, name: names.people.get(personId)!.name, code, message });
+        const { faceId } = labels[i]!;
+        refused.push({ faceId, name: some.find(({ face }) => face.faceId === faceId)!.person.name, code, message });
       }
     }
   }

@@ -6,7 +6,7 @@ import type { EmbeddingSpaceToSave } from '../model/embedding-space.ts';
 import type { SavedPhoto } from '../model/photos.ts';
 import { savedColumns } from '../schema/saved-columns.ts';
 import { canonicalJson } from '../values/canonical-json.ts';
-import { carryIdentities } from './edits/carry-identities.ts';
+import { carryIdentities, carryPhotoLabels } from './edits/carry-identities.ts';
 import { continuePhotos } from './edits/continue-photos.ts';
 import { findEarlierPhotos } from './edits/find-earlier-photos.ts';
 import { derivePhotos, type NewReading } from './readings/derive-photos.ts';
@@ -93,10 +93,12 @@ export async function saveBatch(
       faces ? [{ photoId: upserted.get(sha256)!.photoId, faces, space: space && spaces.get(space.name)! }] : [],
     );
     const faceIds = await saveDetectedFaces(transaction, detected, runId);
+    const otherStates = states.filter(({ from, to }) => from !== to);
     await carryIdentities(
       transaction,
-      states.filter(({ from, to }) => from !== to && faceIds.has(to)),
+      otherStates.filter(({ to }) => faceIds.has(to)),
     );
+    await carryPhotoLabels(transaction, otherStates);
 
     const touched = [...upserted.values()].map(({ photoId }) => photoId);
     await refreshPhotos(transaction, [...touched, ...changed, ...displaced]);

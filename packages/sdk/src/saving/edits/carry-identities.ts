@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { changeIdentity } from '../../identity/change-identity.ts';
-import { type IdentityChange, REJECTED } from '../../identity/identity-change.ts';
+import { type IdentityChange, PRESENT, REJECTED } from '../../identity/identity-change.ts';
 import { PROGRAM } from '../../identity/labelling/create-labels.ts';
 import { importLabels } from '../../identity/labelling/import-labels.ts';
 import { readLabelling } from '../../identity/read-labelling.ts';
@@ -64,6 +64,31 @@ export async function carryIdentities(context: LibraryContext, photos: readonly 
   });
   await changeIdentity(context, PROGRAM, async () => others);
   await importLabels(context, labels, PROGRAM);
+}
+
+/**
+ * Takes over who is on a photo without a face to another state of it. Whoever was said to be on that one before, or not, is left alone.
+ * Call it within a transaction that holds the identity lock.
+ */
+export async function carryPhotoLabels(context: LibraryContext, photos: readonly PhotoStates[]): Promise<void> {
+  if (photos.length === 0) return;
+  const { rows } = await sql<PhotoStates & { personId: string }>`
+    SELECT DISTINCT states."from", states."to", person_id AS "personId"
+    FROM jsonb_to_recordset(${JSON.stringify(photos)}::jsonb) AS states ("from" uuid, "to" uuid)
+      JOIN photo_labels label ON label.photo_id = states."from" AND label.library_id = ${context.libraryId}
+    WHERE NOT EXISTS (
+      SELECT FROM identity_events event WHERE event.photo_id = states."to" AND event.person_id = label.person_id
+    ) ORDER BY 2, 3`.execute(context.db);
+  await changeIdentity(context, PROGRAM, async () =>
+    rows.map(({ from, to, personId }) => ({
+      subject: 'photo',
+      photoId: to,
+      personId,
+      before: null,
+      after: PRESENT,
+      provenance: { carriedFrom: { photoId: from } },
+    })),
+  );
 }
 
 /** Nearest faces first, each at most once; only those of which something was said and that nobody said anything of yet. */
