@@ -34,6 +34,8 @@ export class KnownFaces {
   readonly gallery: Gallery;
   readonly cohort: Cohort;
   readonly #standings: Map<string, Standing>;
+  /** As it was before other faces spoke for a person; the vectors are the same. */
+  readonly #formerStandings: ReadonlyMap<string, Standing>;
   #photos: PlacesInPhotos | null;
   /** Of faces that came since. */
   #laterPhotos: PlacesInPhotos | null = null;
@@ -45,12 +47,13 @@ export class KnownFaces {
     former?: { known: KnownFaces; changedPeople: ReadonlySet<string> },
   ) {
     ({ bank: this.bank, gallery: this.gallery, cohort: this.cohort } = state);
-    const isSameCohort = former?.known.cohort === state.cohort;
-    const standings = isSameCohort ? [...former.known.#standings] : [];
+    const standings = former?.known.cohort === state.cohort ? [...former.known.#standings] : [];
+    this.#standings = new Map(standings.filter(([personId]) => !former!.changedPeople.has(personId)));
+    const isSameVectors = former?.known.bank.vectors === state.bank.vectors;
+    this.#formerStandings = new Map(isSameVectors ? [...former.known.#formerStandings, ...standings] : []);
     // A face stays in its photo, and at its place.
     const photos = former ? former.known.#photos : null;
     this.#photos = photos && this.bank.faces.length - photos.until < MOST_LATER_FACES ? photos : null;
-    this.#standings = new Map(standings.filter(([personId]) => !former!.changedPeople.has(personId)));
   }
 
   /** Places in the bank of a photo's faces, ascending. */
@@ -94,7 +97,10 @@ export class KnownFaces {
       const identity = identityOf(this.cohort, vectorOf(this.bank, this.gallery.rows[row]!));
       if (identity !== null) own.add(identity);
     }
-    const standing = { own, strangers: new Map<number, number>() };
+    // Distances to strangers follow from who is none.
+    const former = this.#formerStandings.get(person.personId);
+    const isSame = former !== undefined && former.own.symmetricDifference(own).size === 0;
+    const standing = { own, strangers: new Map(isSame ? former.strangers : []) };
     this.#standings.set(person.personId, standing);
     return standing;
   }

@@ -71,14 +71,27 @@ export class Answers {
     return findLikeliest(this.#scoresOf(index, ranking.terms), this.#around(index), ranking);
   }
 
+  /** As `likeliest`, for a face that is likely to be ranked next: its evidence is collected once for both. */
+  glance(index: number, ranking: Ranking): Likeliest | null {
+    const scores = this.#knownScores(index, ranking.terms) ?? this.#keepScores(index, ranking.terms, this.question(index));
+    return findLikeliest(scores, this.#around(index), ranking);
+  }
+
   /** How many faces had to be compared with everybody for that. */
   get compared(): number {
     return this.#scores.collected;
   }
 
   #scoresOf(index: number, terms: readonly ReadyTerm[]): FaceScores {
-    const kept = this.#scores.find(this.known, { index, terms }, this.#around(index));
-    return kept ?? this.#scores.keep({ index, terms }, this.questionOnce(index));
+    return this.#knownScores(index, terms) ?? this.#keepScores(index, terms, this.questionOnce(index));
+  }
+
+  #knownScores(index: number, terms: readonly ReadyTerm[]): FaceScores | null {
+    return this.#scores.find(this.known, { index, terms }, this.#around(index));
+  }
+
+  #keepScores(index: number, terms: readonly ReadyTerm[], question: RankingQuestion): FaceScores {
+    return this.#scores.keep({ index, terms }, question);
   }
 
   /** A face of the bank, with everybody in its reach: what the ranking asks for. */

@@ -71,7 +71,7 @@ function draftCard(answers: Answers, { ranking, settings }: DraftingState, quest
   const look = (index: number) => ({ index, first: answers.rank(index, ranking)[0] ?? null });
   const isLikely = ({ first }: ReturnType<typeof look>) => first !== null && first.confidence >= confirmThreshold;
   // What is no question is known by the scores, which are kept for every face.
-  const isLikelySomebody = (index: number) => (answers.likeliest(index, ranking)?.confidence ?? 0) >= confirmThreshold;
+  const isLikelySomebody = (index: number) => (answers.glance(index, ranking)?.confidence ?? 0) >= confirmThreshold;
   switch (question.kind) {
     case 'group': {
       const { groupId, places } = question.group;
