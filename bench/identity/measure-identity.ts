@@ -64,10 +64,10 @@ const crowd = new Crowd(faces, PEOPLE);
 const bench = { library, context, crowd, figures };
 
 figures.part = 'library';
-await once('photos and faces saved', () => crowd.save(context));
+await figures.needed('photos and faces saved', () => crowd.save(context));
 await run(BEFORE_NAMING);
 figures.part = 'library';
-await once('half of them confirmed', () => crowd.name(library, context));
+await figures.needed('half of them confirmed', () => crowd.name(library, context));
 await run(PARTS);
 
 if (values.json) {
@@ -81,11 +81,4 @@ async function run(parts: typeof PARTS): Promise<void> {
     figures.part = part;
     await measure(bench);
   }
-}
-
-/** The library is needed, however long it takes. */
-async function once(name: string, work: () => Promise<void>): Promise<void> {
-  const start = performance.now();
-  await work();
-  figures.add({ name, millis: performance.now() - start });
 }

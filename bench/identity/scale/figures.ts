@@ -37,6 +37,13 @@ export class Figures {
     this.#mostMillis = mostMillis;
   }
 
+  /** The time of work that what follows rests on, however long it takes. */
+  async needed(name: string, work: () => Promise<unknown>): Promise<void> {
+    const start = performance.now();
+    await work();
+    this.add({ name, millis: performance.now() - start });
+  }
+
   /** The time of one call; the call's answer, or null when it took longer than a call may and was given up. */
   async timed<T>(
     name: string,
