@@ -79,6 +79,13 @@ async function run(parts: typeof PARTS): Promise<void> {
   for (const [part, measure] of Object.entries(parts)) {
     if (!only.includes(part)) continue;
     figures.part = part;
-    await measure(bench);
+    try {
+      await measure(bench);
+    } catch (error) {
+      // The figures of the others are worth having all the same.
+      console.error(error);
+      figures.add({ name: 'failed', note: String(error) });
+      process.exitCode = 1;
+    }
   }
 }
