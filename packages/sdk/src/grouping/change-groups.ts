@@ -84,7 +84,7 @@ export async function mergeGroups(
     const [kept, ...others] = groups as [Member[], ...Member[][]];
     keptId = kept[0]!.groupId;
     const said = await readSaid(transaction, members);
-    let parts = 1 + Math.max(...kept.map(({ part }) => part));
+    let parts = 1 + kept.reduce((highest, { part }) => Math.max(highest, part), Number.NEGATIVE_INFINITY);
     const changes: IdentityChange[] = [];
     for (const other of others) {
       const firsts = [...Map.groupBy(other, ({ part }) => part).values()].map(([first]) => first!);
@@ -96,7 +96,7 @@ export async function mergeGroups(
       await sql`
         UPDATE face_group_members SET group_id = ${keptId}, part = part + ${parts}
         WHERE group_id = ${other[0]!.groupId}`.execute(transaction.db);
-      parts += 1 + Math.max(...other.map(({ part }) => part));
+      parts += 1 + other.reduce((highest, { part }) => Math.max(highest, part), Number.NEGATIVE_INFINITY);
     }
     await deleteEmptyGroups(transaction);
     return changes;

@@ -32,14 +32,11 @@ interface KeptPart {
  * stay with the one of whom there are more named faces.
  */
 export function keptTogether({ faces, former }: FacesToGroup, bonds: Bonds): { kept: KeptPart[]; loose: number[] } {
-  const loose: number[] = [];
   const kept: KeptPart[] = [];
   const stood = Map.groupBy(faces.keys(), (place) => former(place)?.groupId ?? null);
+  const loose = stood.get(null) ?? [];
   for (const [groupId, places] of stood) {
-    if (groupId === null) {
-      loose.push(...places);
-      continue;
-    }
+    if (groupId === null) continue;
     const [first, ...others] = byName(places, faces);
     const staying = [first!];
     for (const place of others) {

@@ -119,7 +119,7 @@ async function takeOverFiles(
           const { rows } = await sql<{ photoId: string | null }>`${statement} RETURNING ${photoId} AS "photoId"`.execute(
             transaction.db,
           );
-          photoIds.push(...rows.flatMap((row) => row.photoId ?? []));
+          for (const { photoId } of rows) if (photoId !== null) photoIds.push(photoId);
         }
       }
       await derivePhotos(transaction, photoIds);

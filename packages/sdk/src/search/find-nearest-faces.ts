@@ -15,6 +15,14 @@ import { indexSearchSettings, underSettings, type VectorIndex } from './vector-i
  */
 export const EXACT_SCAN_MAX_ROWS = 20_000;
 
+/**
+ * Share of the rows that may match and still be scanned exactly. What matches must be joined with its photo to be scanned, which takes ten
+ * times as long as the distances; an index that goes on until enough match finds them as well as without a filter.
+ */
+const EXACT_SCAN_MAX_SHARE = 0.05;
+/** Rows that tell about how many match. */
+const SAMPLED_ROWS = 150;
+
 /** Rows fetched beyond those asked for: distances that differ in the seventh digit, or in the fourth of an index in 16 bits, are put in order here. */
 const SPARE_ROWS = 8;
 /** When photos that are gone leave too few rows, so many times more are fetched. */
@@ -39,7 +47,7 @@ interface NearestOptions {
 /** The nearest faces to the probe in its space, by distance and then id: exactly, or by an index where the rows are too many. */
 export async function findNearestFaces(context: LibraryContext, probe: Probe, options: NearestOptions): Promise<SimilarFace[]> {
   const index = await servingIndex(context, probe.spaceId, EXACT_SCAN_MAX_ROWS);
-  if (index && (!isSelective(options.filter) || (await hasMoreMatches(context, probe, options, EXACT_SCAN_MAX_ROWS)))) {
+  if (index && (!isSelective(options.filter) || (await hasManyMatches(context, probe, options, index.rows)))) {
     const faces = await findByIndex(context, probe, index, options);
     if (faces.length === options.limit) return faces;
   }
@@ -132,9 +140,14 @@ async function readPresent(
  * FROM and WHERE over the vectors that may be found, as `e`. Without filters the narrow table of vectors is scanned alone; photos
  * that are gone are left out afterwards.
  */
-function matching(context: LibraryContext, probe: Probe, filter: NearestFilter): RawBuilder<unknown> {
+function matching(
+  context: LibraryContext,
+  probe: Probe,
+  filter: NearestFilter,
+  vectors = sql`face_embeddings e`,
+): RawBuilder<unknown> {
   const tables = [
-    sql`face_embeddings e`,
+    vectors,
     ...(filter.selectsPhotos
       ? [sql`JOIN faces ON faces.face_id = e.face_id`, sql`JOIN photos ON photos.photo_id = faces.photo_id`]
       : []),
@@ -150,11 +163,14 @@ function matching(context: LibraryContext, probe: Probe, filter: NearestFilter):
   return sql`${sql.join(tables, sql` `)} WHERE ${sql.join(conditions, sql` AND `)}`;
 }
 
-async function hasMoreMatches(context: LibraryContext, probe: Probe, options: NearestOptions, most: number): Promise<boolean> {
-  const { rows } = await sql<{ count: number }>`
-    SELECT count(*)::int AS count FROM (SELECT FROM ${matching(context, probe, options.filter)} LIMIT ${most + 1}) AS counted`.execute(
-    context.db,
-    { signal: options.signal, inflightQueryAbortStrategy: 'cancel query' },
-  );
-  return rows[0]!.count > most;
+/** By a sample of the table's pages: counting them all takes as long as scanning them. */
+async function hasManyMatches(context: LibraryContext, probe: Probe, options: NearestOptions, rows: number): Promise<boolean> {
+  const share = Math.min(1, SAMPLED_ROWS / rows);
+  const sampled = matching(context, probe, options.filter, sql`face_embeddings e TABLESAMPLE SYSTEM (${100 * share})`);
+  const { rows: counted } = await sql<{ count: number }>`SELECT count(*)::int AS count FROM ${sampled}`.execute(context.db, {
+    signal: options.signal,
+    inflightQueryAbortStrategy: 'cancel query',
+  });
+  const matches = counted[0]!.count / share;
+  return matches > Math.min(EXACT_SCAN_MAX_ROWS, EXACT_SCAN_MAX_SHARE * rows);
 }
