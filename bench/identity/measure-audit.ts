@@ -37,7 +37,7 @@ const facts = faces.map(({ person, photo }, i) => {
   return faceFacts({ ...face, personId: String(said), source: 'human_confirmed' });
 });
 const bank = { journalSeq: 0n, spaceId: 'space', space: 'dlib', scale: 1, dimension, faces: facts, vectors };
-const answers = new Answers(know({ ...bank, coarse: null, withoutVector: new Map(), births: [] }));
+const answers = new Answers(know({ ...bank, axes: null, withoutVector: new Map(), births: [] }));
 const started = performance.now();
 // What stands twice in a photo by a wrong name is found by a rule, not by its look.
 const doubts = (await doubtLabels(answers, { terms: [faceTerm], calibrations: UNCALIBRATED }, {})).filter(

@@ -70,7 +70,7 @@ async function tryPromise(random: () => number) {
   });
   const space = { spaceId: 'space', space: 'dlib', scale: 1, dimension };
   const answers = new Answers(
-    know({ ...space, journalSeq: 0n, faces, vectors, coarse: null, withoutVector: new Map(), births: [] }),
+    know({ ...space, journalSeq: 0n, faces, vectors, axes: null, withoutVector: new Map(), births: [] }),
   );
   const { chosen, total } = await judgeFaces(answers, RANKING, SETTINGS, { onProgress: () => {} });
   const trials = await tryFaces(answers, RANKING, { limit: 5_000 });

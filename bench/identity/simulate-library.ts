@@ -95,7 +95,7 @@ function bankOf({ faces, vectors, dimension }: LabelledEmbeddings, places: reado
     journalSeq: 0n,
     faces: facts,
     vectors: taken,
-    coarse: null,
+    axes: null,
     withoutVector: new Map<string, FaceFacts>(),
     births: [],
   };

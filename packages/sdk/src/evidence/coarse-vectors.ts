@@ -13,45 +13,13 @@ const LEAST_FACES = 2_000;
 const ROUNDING = 1e-5;
 
 /**
- * The first coordinates of vectors along the axes in which they differ most. Their distance is at most that of the vectors, whatever the
- * axes are: whoever is too far by these is too far, and needs no closer look.
+ * The axes along which vectors differ most, COORDINATES of them one after the other; null where there are too few vectors, or they are short
+ * already. The distance of two vectors' coordinates along them is at most that of the vectors, whatever the axes are: whoever is too far by
+ * these is too far, and needs no closer look.
  */
-export interface CoarseVectors {
-  /** COORDINATES axes, one after the other. */
-  readonly axes: Float64Array;
-  /** COORDINATES numbers for each vector. */
-  readonly vectors: Float32Array;
-}
-
-/** null where there are too few vectors, or they are short already. */
-export async function coarseVectors(
-  vectors: Float32Array,
-  dimension: number,
-  signal?: AbortSignal,
-): Promise<CoarseVectors | null> {
+export async function coarseAxes(vectors: Float32Array, dimension: number, signal?: AbortSignal): Promise<Float64Array | null> {
   if (dimension <= COORDINATES || vectors.length < LEAST_FACES * dimension) return null;
-  const pace = new Pace(signal);
-  const axes = (await principalAxes(vectors, dimension, pace)).slice(0, COORDINATES * dimension);
-  const count = vectors.length / dimension;
-  const coarse = new Float32Array(count * COORDINATES);
-  for (let i = 0; i < count; i++) {
-    coarse.set(coarsen(axes, vectors.subarray(i * dimension, (i + 1) * dimension)), i * COORDINATES);
-    if (pace.isDue()) await pace.rest();
-  }
-  return { axes, vectors: coarse };
-}
-
-/** Of `later` vectors: the same but for some, and more of them. */
-export function laterCoarseVectors({ axes, vectors }: CoarseVectors, former: Float32Array, later: Float32Array): CoarseVectors {
-  const dimension = axes.length / COORDINATES;
-  const coarse = new Float32Array((later.length / dimension) * COORDINATES);
-  coarse.set(vectors);
-  for (let start = 0; start < later.length; start += dimension) {
-    const vector = later.subarray(start, start + dimension);
-    const isSame = start < former.length && vector.every((value, i) => value === former[start + i]);
-    if (!isSame) coarse.set(coarsen(axes, vector), (start / dimension) * COORDINATES);
-  }
-  return { axes, vectors: coarse };
+  return (await principalAxes(vectors, dimension, new Pace(signal))).slice(0, COORDINATES * dimension);
 }
 
 /** The first coordinates of a vector. */
@@ -61,11 +29,12 @@ export function coarsen(axes: Float64Array, vector: Float32Array): Float32Array 
   return coordinates;
 }
 
-/** The coordinates of the vectors at these places, side by side. */
-export function coarseRows(coarse: CoarseVectors, places: readonly number[]): Float32Array {
-  const rows = new Float32Array(places.length * COORDINATES);
-  for (const [row, place] of places.entries()) {
-    rows.set(coarse.vectors.subarray(place * COORDINATES, (place + 1) * COORDINATES), row * COORDINATES);
+/** The coordinates of vectors that lie one after the other, likewise. */
+export function coarseRows(axes: Float64Array, vectors: Float32Array): Float32Array {
+  const dimension = axes.length / COORDINATES;
+  const rows = new Float32Array((vectors.length / dimension) * COORDINATES);
+  for (let row = 0; row * dimension < vectors.length; row++) {
+    rows.set(coarsen(axes, vectors.subarray(row * dimension, (row + 1) * dimension)), row * COORDINATES);
   }
   return rows;
 }

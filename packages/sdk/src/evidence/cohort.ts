@@ -49,7 +49,7 @@ export interface Cohort {
   readonly rows: readonly number[];
   /** Their vectors, side by side. */
   readonly vectors: Float32Array;
-  /** The same, as the bank has them coarsely; null where it has not. */
+  /** Their coordinates along the axes of the bank; null where it has none. */
   readonly coarse: Float32Array | null;
   /** First row of each identity, and at the end the number of rows. */
   readonly starts: readonly number[];
@@ -78,7 +78,7 @@ function hashAt(bank: FaceBank, place: number): number {
  * an earlier bank of the same library when the sample is the same.
  */
 export function buildCohort(bank: FaceBank, former: { cohort: Cohort; bank: FaceBank } | null = null): Cohort {
-  if (former && former.bank.coarse?.axes === bank.coarse?.axes && hasSameSample(former, bank)) return former.cohort;
+  if (former && former.bank.axes === bank.axes && hasSameSample(former, bank)) return former.cohort;
   const sample = sampleFaces(bank);
   const { dimension } = bank;
   const leaders = new Float32Array(MOST_IDENTITIES * dimension);
@@ -98,7 +98,7 @@ export function buildCohort(bank: FaceBank, former: { cohort: Cohort; bank: Face
   for (const [row, place] of rows.entries()) vectors.set(vectorOf(bank, place), row * dimension);
   const starts = [0];
   for (const faces of members) starts.push(starts.at(-1)! + faces.length);
-  return { sample, rows, vectors, coarse: bank.coarse && coarseRows(bank.coarse, rows), starts, leaders };
+  return { sample, rows, vectors, coarse: bank.axes && coarseRows(bank.axes, vectors), starts, leaders };
 }
 
 /** Whether nothing that came, went or has another vector is in the sample of the former bank, or would be in that of the later one. */
@@ -146,7 +146,7 @@ export function neighbourhoodOf(
   { rows, vectors, coarse, starts }: Cohort,
   { vector, photoId }: { vector: Float32Array; photoId: string | null },
 ): Neighbourhood {
-  const coarsely = bank.coarse && coarsen(bank.coarse.axes, vector);
+  const coarsely = bank.axes && coarsen(bank.axes, vector);
   const nearest = new Int32Array(NEIGHBOURS);
   const squares = new Float64Array(NEIGHBOURS);
   let found = 0;

@@ -31,8 +31,8 @@ interface CoarseProbe extends Probe {
   readonly coarse: Float32Array | null;
 }
 
-function coarseProbe({ bank: { coarse } }: KnownFaces, probe: Probe): CoarseProbe {
-  return { ...probe, coarse: coarse && coarsen(coarse.axes, probe.vector) };
+function coarseProbe({ bank: { axes } }: KnownFaces, probe: Probe): CoarseProbe {
+  return { ...probe, coarse: axes && coarsen(axes, probe.vector) };
 }
 
 /** A face of the bank as a probe. */

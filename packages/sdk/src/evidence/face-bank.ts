@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import type { ActiveSpace } from '../library/active-space.ts';
 import type { LibraryStamp } from '../library/library-changes.ts';
 import type { LibraryContext } from '../library/library-context.ts';
-import { type CoarseVectors, coarseVectors } from './coarse-vectors.ts';
+import { coarseAxes } from './coarse-vectors.ts';
 import { type Birth, isNamed } from './evidence-rules.ts';
 import { type FaceFacts, readFacts } from './face-facts.ts';
 import { readVectors } from './read-vectors.ts';
@@ -25,8 +25,8 @@ export interface FaceBank {
   readonly dimension: number;
   readonly faces: readonly FaceFacts[];
   readonly vectors: Float32Array;
-  /** Of the vectors, at the same places. */
-  readonly coarse: CoarseVectors | null;
+  /** Along which vectors are compared coarsely first; null where that does not pay. The same in a later bank, once there are some. */
+  readonly axes: Float64Array | null;
   /** Faces with a name but without a vector in this space, by id: whoever stands in a photo stands there without one, too. */
   readonly withoutVector: ReadonlyMap<string, FaceFacts>;
   /** Of the people whose birth date is known, the youngest first. The same list in a later bank as long as nothing of it changed. */
@@ -72,8 +72,8 @@ export async function readBank(
   const withoutVector = new Map([...unmatched].filter(([, face]) => isNamed(face)));
   const births = await readBirths(context);
   const vectors = concatenated(parts);
-  const coarse = await coarseVectors(vectors, dimension, signal);
-  return { journalSeq, spaceId, space: name, scale, dimension, faces, vectors, coarse, withoutVector, births };
+  const axes = await coarseAxes(vectors, dimension, signal);
+  return { journalSeq, spaceId, space: name, scale, dimension, faces, vectors, axes, withoutVector, births };
 }
 
 /** Of the people whose birth date is known, the youngest first. */

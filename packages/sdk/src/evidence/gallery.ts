@@ -21,7 +21,7 @@ export interface Gallery {
   readonly rows: readonly number[];
   /** The vectors of the rows. */
   readonly vectors: Float32Array;
-  /** The same, as the bank has them coarsely; null where it has not. */
+  /** Their coordinates along the axes of the bank; null where it has none. */
   readonly coarse: Float32Array | null;
   /** The mean vector of each person, in the order of `people`. */
   readonly centres: Float32Array;
@@ -49,7 +49,7 @@ interface Person {
 
 /** Gives what the `former` gallery has of people and photos for which nothing changed, without looking at them again. */
 export function buildGallery(bank: FaceBank, former: Former | null = null): Gallery {
-  const isSameAxes = former?.bank.coarse?.axes === bank.coarse?.axes;
+  const isSameAxes = former?.bank.axes === bank.axes;
   if (former && isSameAxes && former.changes.faces.length <= MOST_CHANGES) return laterGallery(bank, former);
   const { faces } = bank;
   const evidence = inOrder(
@@ -105,14 +105,14 @@ function layOut(
   const rows = people.flatMap((person) => person.places);
   const vectors = new Float32Array(rows.length * dimension);
   const centres = new Float32Array(people.length * dimension);
-  const coarse = bank.coarse && new Float32Array(rows.length * COORDINATES);
+  const coarse = bank.axes && new Float32Array(rows.length * COORDINATES);
   let start = 0;
   const laidOut = people.map(({ personId, places: ofPerson }, i): GalleryPerson => {
     const end = start + ofPerson.length;
     const known = former && !former.people.has(personId) ? places.get(personId)! : null;
     if (known === null) {
       for (const [row, place] of ofPerson.entries()) vectors.set(vectorOf(bank, place), (start + row) * dimension);
-      coarse?.set(coarseRows(bank.coarse!, ofPerson), start * COORDINATES);
+      coarse?.set(coarseRows(bank.axes!, vectors.subarray(start * dimension, end * dimension)), start * COORDINATES);
       centres.set(meanOfRows(vectors, dimension, start, end), i * dimension);
     } else {
       const { gallery } = former!;

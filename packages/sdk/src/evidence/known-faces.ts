@@ -34,7 +34,7 @@ export class KnownFaces {
   readonly gallery: Gallery;
   readonly cohort: Cohort;
   readonly #standings: Map<string, Standing>;
-  /** As it was before other faces spoke for a person; the vectors are the same. */
+  /** As it was before other faces spoke for a person, by the same vectors and cohort. */
   readonly #formerStandings: ReadonlyMap<string, Standing>;
   #photos: PlacesInPhotos | null;
   /** Of faces that came since. */
@@ -47,10 +47,11 @@ export class KnownFaces {
     former?: { known: KnownFaces; changedPeople: ReadonlySet<string> },
   ) {
     ({ bank: this.bank, gallery: this.gallery, cohort: this.cohort } = state);
-    const standings = former?.known.cohort === state.cohort ? [...former.known.#standings] : [];
+    const isSameCohort = former?.known.cohort === state.cohort;
+    const standings = isSameCohort ? [...former.known.#standings] : [];
     this.#standings = new Map(standings.filter(([personId]) => !former!.changedPeople.has(personId)));
-    const isSameVectors = former?.known.bank.vectors === state.bank.vectors;
-    this.#formerStandings = new Map(isSameVectors ? [...former.known.#formerStandings, ...standings] : []);
+    const isSameFaces = isSameCohort && former.known.bank.vectors === state.bank.vectors;
+    this.#formerStandings = new Map(isSameFaces ? [...former.known.#formerStandings, ...standings] : []);
     // A face stays in its photo, and at its place.
     const photos = former ? former.known.#photos : null;
     this.#photos = photos && this.bank.faces.length - photos.until < MOST_LATER_FACES ? photos : null;

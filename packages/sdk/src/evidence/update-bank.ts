@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import type { LibraryChanges } from '../library/library-changes.ts';
 import type { LibraryContext } from '../library/library-context.ts';
-import { coarseVectors, laterCoarseVectors } from './coarse-vectors.ts';
+import { coarseAxes } from './coarse-vectors.ts';
 import { isNamed } from './evidence-rules.ts';
 import { concatenated, type FaceBank, readBirths, vectorOf } from './face-bank.ts';
 import { type FaceFacts, readFacts } from './face-facts.ts';
@@ -24,13 +24,8 @@ export async function updateBank(context: LibraryContext, bank: FaceBank, change
   const births = await readBirths(context);
   const isSameBirths = isDeepStrictEqual(births, bank.births);
   const later = withNews(bank, changes, await readNews(context, bank, changes));
-  return { ...later, coarse: await laterCoarse(bank, later), births: isSameBirths ? bank.births : births };
-}
-
-/** Along the same axes as long as there are some: whatever they are, what is compared by them comes out the same. */
-async function laterCoarse(bank: FaceBank, { vectors, dimension }: Pick<FaceBank, 'vectors' | 'dimension'>) {
-  if (!bank.coarse) return coarseVectors(vectors, dimension);
-  return vectors === bank.vectors ? bank.coarse : laterCoarseVectors(bank.coarse, bank.vectors, vectors);
+  const axes = bank.axes ?? (await coarseAxes(later.vectors, later.dimension));
+  return { ...later, axes, births: isSameBirths ? bank.births : births };
 }
 
 async function readNews(context: LibraryContext, space: ScaledSpace, changes: LibraryChanges): Promise<News> {
@@ -47,7 +42,7 @@ async function readNews(context: LibraryContext, space: ScaledSpace, changes: Li
   return { facts, vectors };
 }
 
-function withNews(bank: FaceBank, { stamp, faceIds }: LibraryChanges, { facts, vectors: read }: News): Omit<FaceBank, 'coarse'> {
+function withNews(bank: FaceBank, { stamp, faceIds }: LibraryChanges, { facts, vectors: read }: News): FaceBank {
   const { dimension } = bank;
   const [changedVectors, known] = [new Map<number, Float32Array>(), new Set<string>()];
   const faces = bank.faces.map((former, index) => {

@@ -34,6 +34,8 @@ export class Answers {
   /** Of these faces, or of the same at an earlier time. */
   #estimates: Estimates | null = null;
   #estimating: Promise<unknown> = Promise.resolve();
+  /** Those of these faces, by place in the bank. */
+  #estimateAt: ReadonlyMap<number, EstimatedFace> | null = null;
 
   constructor(known: KnownFaces, scores = new ScoreMemory()) {
     this.known = known;
@@ -137,7 +139,14 @@ export class Answers {
     return this.known
       .placesInPhoto(bank.faces[index]!.photoId)
       .filter((other) => other !== index && isOpen(bank.faces[other]!))
-      .filter((other) => estimateFace(this.known, other).confidence >= ESTIMATE_FLOOR);
+      .filter((other) => this.#estimateOf(other).confidence >= ESTIMATE_FLOOR);
+  }
+
+  #estimateOf(index: number): EstimatedFace {
+    const estimates = this.#estimates;
+    if (estimates?.known !== this.known) return estimateFace(this.known, index);
+    this.#estimateAt ??= new Map(estimates.open.map((face) => [face.index, face]));
+    return this.#estimateAt.get(index) ?? estimateFace(this.known, index);
   }
 
   #collect(index: number): PersonEvidence[] {

@@ -7,6 +7,7 @@ import { applyCertain } from './apply-certain.ts';
 import { auditLabels } from './audit/audit-labels.ts';
 import { learnCalibration } from './calibration/learn-calibration.ts';
 import { answerCard } from './cards/answer-card.ts';
+import { LookAhead } from './cards/look-ahead.ts';
 import { nextCards } from './cards/next-cards.ts';
 import { evaluateReview } from './evaluate/evaluate-review.ts';
 import { findCandidates, findCandidatesFor } from './find-candidates.ts';
@@ -28,6 +29,7 @@ export function createReview(context: LibraryContext, rankingTerms = RANKING_TER
   const memory = new ReviewMemory(context);
   const ranking = prepareRanking(context, rankingTerms);
   const unnamed = new UnnamedGroups(context, groups);
+  const ahead = new LookAhead();
   return {
     async suggestions(faceId, options = {}) {
       refuseUnknown<SuggestionsOptions>(options, { limit: true, signal: true }, 'the options of review.suggestions');
@@ -37,7 +39,7 @@ export function createReview(context: LibraryContext, rankingTerms = RANKING_TER
       suggestPeople(context, (signal) => findCandidatesFor({ context, memory, signal }, options), { limit, ranking }),
     ),
     queue: (options = {}) => reviewQueue(context, { memory, ranking }, options),
-    next: (options = {}) => nextCards(context, { memory, ranking, groups: unnamed }, options),
+    next: (options = {}) => nextCards(context, { memory, ranking, groups: unnamed, ahead }, options),
     answer: (answer) => answerCard(context, answer),
     applyCertain: (options = {}) => applyCertain(context, { memory, ranking }, options),
     recomputePriors: (options = {}) => recomputePriors(context, memory, options),

@@ -46,7 +46,7 @@ export function generatedBank({ spread = 1, count = FACES } = {}): FaceBank {
     dimension,
     faces,
     vectors,
-    coarse: null,
+    axes: null,
     withoutVector: new Map(),
     births: [],
   };

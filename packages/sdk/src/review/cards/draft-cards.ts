@@ -46,6 +46,11 @@ export async function draftCards(
   const shown = new Set<number>();
   for (const question of findQuestions(answers.known, await answers.open(signal), state.groups)) {
     if (drafts.size === limit) break;
+    for (const index of shownBy(question)) {
+      await nextTurn();
+      signal?.throwIfAborted();
+      answers.glance(index, state.ranking);
+    }
     await nextTurn();
     signal?.throwIfAborted();
     const draft = draftCard(answers, state, question);
@@ -56,6 +61,12 @@ export async function draftCards(
     for (const index of coveredBy(question)) shown.add(index);
   }
   return drafts;
+}
+
+/** Faces of which a card shows those that are likely enough: looking at each takes some milliseconds. */
+function shownBy(question: OpenQuestion): readonly number[] {
+  if (question.kind === 'group') return question.group.places.slice(0, MOST_FACES);
+  return question.kind === 'person' ? question.faces.map(({ index }) => index) : [];
 }
 
 /** Faces that wait behind those of a card. */

@@ -13,14 +13,22 @@ import type { RankedPerson } from '../rank-people.ts';
 import type { ReviewMemory } from '../review-memory.ts';
 import { readPeopleShown, toSuggestions } from '../suggest.ts';
 import { type CardDraft, draftCards } from './draft-cards.ts';
+import type { LookAhead } from './look-ahead.ts';
 
 const OPTIONS: KnownNames<NextCardsOptions> = { limit: true, later: true, signal: true };
 
 const MOST_CARDS = 20;
+interface Asked {
+  readonly memory: ReviewMemory;
+  readonly ranking: RankingNow;
+  readonly groups: UnnamedGroups;
+  readonly ahead: LookAhead;
+}
+
 /** What is most useful to ask now, and where the library stands. */
 export async function nextCards(
   context: LibraryContext,
-  { memory, ranking: rankingNow, groups }: { memory: ReviewMemory; ranking: RankingNow; groups: UnnamedGroups },
+  { memory, ranking: rankingNow, groups, ahead }: Asked,
   options: NextCardsOptions,
 ): Promise<ReviewNext> {
   refuseUnknown<NextCardsOptions>(options, OPTIONS, 'the options of review.next');
@@ -28,13 +36,17 @@ export async function nextCards(
   if (!(Number.isInteger(limit) && limit >= 1 && limit <= MOST_CARDS)) {
     throw InvalidInputError.expected(`a whole number from 1 to ${MOST_CARDS}`, 'limit', limit);
   }
+  ahead.end();
   const answers = await memory.current(signal);
   if (!answers) return { cards: [], progress: NO_FACES };
   const { bank } = answers.known;
   const unnamed = await groups.current(bank, signal);
   const ranking = await rankingNow(answers.known, signal);
-  const drafts = await draftCards(answers, { ranking, groups: unnamed, settings: context.settings }, { limit, later, signal });
-  return { cards: await readCards(context, bank, drafts), progress: progressOf(bank) };
+  const state = { ranking, groups: unnamed, settings: context.settings };
+  const drafts = await draftCards(answers, state, { limit, later, signal });
+  const cards = await readCards(context, bank, drafts);
+  ahead.begin(answers, state, { limit, later });
+  return { cards, progress: progressOf(bank) };
 }
 
 async function readCards(context: LibraryContext, bank: FaceBank, drafts: ReadonlyMap<string, CardDraft>): Promise<ReviewCard[]> {
