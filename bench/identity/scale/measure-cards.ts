@@ -1,10 +1,14 @@
+import { setTimeout } from 'node:timers/promises';
+import type { ReviewCard } from '../../../packages/sdk/src/index.ts';
 import type { Bench } from './bench.ts';
 import type { Bar } from './figures.ts';
 
 const ROUNDS = 11;
+/** Less than anybody takes who looks at 24 faces. */
+const LOOK_MILLIS = 1_500;
 const AFTER_ANSWER: Bar = ['<=', 100];
 
-/** Cards: the first, the same again, and the one after an answer. Groups are brought up to date before, once. */
+/** Cards: the first, the same again, and the one after an answer, to which somebody looked at the card for a moment. Groups are brought up to date before, once. */
 export async function measureCards({ library, figures }: Bench): Promise<void> {
   const groups = await figures.timed('groups.refresh, half of the faces named', (signal, progress) =>
     library.groups.refresh({ signal, onProgress: ({ done }) => progress(done) }),
@@ -12,11 +16,14 @@ export async function measureCards({ library, figures }: Bench): Promise<void> {
   if (!groups) return;
   if (!(await figures.timed('next, first', (signal) => library.review.next({ signal })))) return;
   const answered: number[] = [];
+  let card: ReviewCard | undefined;
   await figures.inTurns(
     {
-      'next, again': () => library.review.next(),
+      'next, again': async () => {
+        [card] = (await library.review.next()).cards;
+      },
+      'a look at the card': () => setTimeout(LOOK_MILLIS),
       answer: async () => {
-        const [card] = (await library.review.next()).cards;
         const { cardId, kind, person, faces } = card!;
         answered.push(faces.length);
         const faceIds = faces.map(({ face }) => face.faceId);

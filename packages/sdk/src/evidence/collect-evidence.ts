@@ -50,6 +50,7 @@ export function collectEvidence(known: KnownFaces, probe: Probe): PersonEvidence
   );
   if (found.length === 0) return [];
   const strangers = neighbourhoodOf(known.bank, known.cohort, probe);
+  const farStrangers = strangerDistance(strangers, NOBODY);
   const rivals = findRivals(known, probe);
   return found
     .sort((a, b) => a.distances[0] - b.distances[0] || (a.person.personId < b.person.personId ? -1 : 1))
@@ -58,7 +59,7 @@ export function collectEvidence(known: KnownFaces, probe: Probe): PersonEvidence
       return toEvidence(known, comparison, {
         isClose,
         rivalDistance: rivalDistance(rivals, comparison.person.personId),
-        strangerDistance: strangerDistance(strangers, isClose ? known.identitiesOf(comparison.person) : NOBODY),
+        strangerDistance: isClose ? strangerDistance(strangers, known.identitiesOf(comparison.person)) : farStrangers,
       });
     });
 }

@@ -23,7 +23,7 @@ type SuggestionsOptions = NonNullable<Parameters<Review['suggestions']>[1]>;
 /**
  * Who faces could be, and which of them to ask about.
  *
- * All of it compares faces in memory, where their vectors are kept from the first call on: half a megabyte per thousand faces.
+ * All of it compares faces in memory, where their vectors are kept from the first call on: about two megabytes per thousand faces.
  */
 export function createReview(context: LibraryContext, rankingTerms = RANKING_TERMS, groups = createGroups(context)): Review {
   const memory = new ReviewMemory(context);
