@@ -10,11 +10,9 @@ export const EvaluationQuery = z.strictObject({
   limit: queryInteger({ min: 1, max: FACES_MAX })
     .default(FACES_DEFAULT)
     .meta({ description: 'Faces to try at most, some milliseconds each; always the same ones.' }),
-  questionFaces: queryInteger({ min: 0, max: QUESTION_FACES_MAX })
-    .default(0)
-    .meta({
-      description: 'Faces to be named from nobody named, to count the questions: some ten milliseconds each; 0 counts none.',
-    }),
+  questionFaces: queryInteger({ min: 0, max: QUESTION_FACES_MAX }).default(0).meta({
+    description: 'Faces to be named from nobody named, to count the questions: some ten milliseconds each; 0 counts none.',
+  }),
 });
 
 const Share = z.number().min(0).max(1);
