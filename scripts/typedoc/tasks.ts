@@ -22,6 +22,8 @@ export const tasks: Readonly<Record<string, Readonly<Record<string, readonly str
     ],
     'Find photos and faces': [
       'model/photos',
+      'model/timeline',
+      'model/photo-places',
       'model/faces',
       'model/files',
       'model/duplicates',

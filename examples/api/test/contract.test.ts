@@ -93,6 +93,23 @@ describe('what the API answers is what its description promises', () => {
     expect(next).toMatchObject({ nextCursor: null });
     expect(next.items).toHaveLength(1);
 
+    const { total, months } = (await call('getTimeline', { query: { order: 'oldest' } })).json<{
+      total: number;
+      months: { month: string | null; photos: number; cursor: string | null }[];
+    }>();
+    expect(total).toBe(3);
+    const last = months.at(-1)!;
+    const fromLast = await call('listPhotos', { query: { order: 'oldest', ...(last.cursor ? { cursor: last.cursor } : {}) } });
+    expect(fromLast.json<{ items: unknown[] }>().items).toHaveLength(last.photos);
+    const world = '-90,-180,90,180';
+    const places = (await call('getPlaces', { query: { zoom: '0', area: world } })).json<{ total: number }>();
+    expect(places.total).toBeGreaterThan(0);
+    expect((await call('listPhotos', { query: { area: world } })).json()).toMatchObject({ total: places.total });
+    expect((await call('getPlaces', { query: { zoom: '3', area: '10,0,0,0' } })).json()).toMatchObject({ code: 'INVALID_INPUT' });
+    expect((await call('getPlaces', { query: { zoom: '3', area: '10,0' } })).json()).toMatchObject({ code: 'VALIDATION_FAILED' });
+    expect((await call('listPhotos', { query: { q: '' } })).json()).toMatchObject({ total: 3 });
+    expect((await call('listPeople', { query: { q: ' ' } })).json()).toMatchObject({ items: expect.any(Array) });
+
     const { ada, bob } = filled.people;
     expect((await call('listPhotos', { query: { personId: [ada, bob] } })).json()).toMatchObject({
       total: 1,

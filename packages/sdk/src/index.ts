@@ -129,6 +129,7 @@ export type {
   ReindexResult,
   StoredResponse,
 } from './model/photo-library.ts';
+export type { GeoBox, PhotoPlaces, PlaceCluster } from './model/photo-places.ts';
 export type {
   AnalyzedPhoto,
   PersonOfPhoto,
@@ -163,6 +164,7 @@ export type {
 export type { Search, SearchHit, SearchOptions, SimilarFace, SimilarFacesOptions } from './model/search.ts';
 export type { OffsetSource, ShotTime, ShotTimeCandidate, ShotTimePrecision } from './model/shot-time.ts';
 export type { Suggestion, SuggestionTerm } from './model/suggestion.ts';
+export type { Timeline, TimelineMonth } from './model/timeline.ts';
 export type { FolderWatcherLike, WatchFolder, WatchPhotosOptions, WatchPhotosResult } from './model/watch-photos.ts';
 export { DEFAULT_DATABASE, openPhotoLibrary } from './open-photo-library.ts';
 export { type EnvironmentOptions, optionsFromEnv } from './options-from-env.ts';

@@ -37,7 +37,7 @@ import {
   splitPerson,
   updatePerson,
 } from './people-routes.ts';
-import { getPhoto, getPhotoImage, getPhotoMetadata, listPhotos } from './photo-routes.ts';
+import { getPhoto, getPhotoImage, getPhotoMetadata, getPlaces, getTimeline, listPhotos } from './photo-routes.ts';
 import { answerReviewCard, nextReviewCards } from './review-card-routes.ts';
 import { applyCertain, auditLabels, calibrate, evaluateLibrary, listReviewQueue, recomputePriors } from './review-routes.ts';
 import type { Route } from './route.ts';
@@ -46,6 +46,8 @@ import { search, searchByEmbedding } from './search-routes.ts';
 /** Every route below `/api`. A fixed path stands before the template that would match it too. */
 export const routes: readonly Route[] = [
   listPhotos,
+  getTimeline,
+  getPlaces,
   getPhoto,
   getPhotoMetadata,
   getPhotoImage,

@@ -7,8 +7,23 @@ import {
   PhotoMetadataResource,
   PhotoPage,
   PhotoParams,
+  PhotoPlacesResource,
+  PlacesQuery,
+  TimelineQuery,
+  TimelineResource,
 } from '../schemas/photo.ts';
 import { imageRoute, jsonRoute } from './route.ts';
+
+/** What a query string says, as the library takes it. */
+function toPhotoFilter<Query extends { from?: string; to?: string; area?: string }>({ from, to, area, ...query }: Query) {
+  const [south, west, north, east] = area?.split(',').map(Number) ?? [];
+  return {
+    ...query,
+    shotFrom: from,
+    shotTo: to,
+    ...(area === undefined ? {} : { area: { south: south!, west: west!, north: north!, east: east! } }),
+  };
+}
 
 export const listPhotos = jsonRoute({
   method: 'get',
@@ -19,8 +34,36 @@ export const listPhotos = jsonRoute({
   query: ListPhotosQuery,
   resource: PhotoPage,
   problems: ['INVALID_INPUT'],
-  async handle({ library, query: { from, to, ...query }, signal }) {
-    return toPageResource(await library.photos.list({ ...query, shotFrom: from, shotTo: to, signal }), toPhotoResource);
+  async handle({ library, query, signal }) {
+    return toPageResource(await library.photos.list({ ...toPhotoFilter(query), signal }), toPhotoResource);
+  },
+});
+
+export const getTimeline = jsonRoute({
+  method: 'get',
+  path: '/timeline',
+  operationId: 'getTimeline',
+  tag: 'Photos',
+  summary: 'How many photos there are of each month, and where the list begins with it',
+  query: TimelineQuery,
+  resource: TimelineResource,
+  problems: ['INVALID_INPUT'],
+  async handle({ library, query, signal }) {
+    return library.photos.timeline({ ...toPhotoFilter(query), signal });
+  },
+});
+
+export const getPlaces = jsonRoute({
+  method: 'get',
+  path: '/places',
+  operationId: 'getPlaces',
+  tag: 'Photos',
+  summary: 'Where photos were taken, together at the zoom of a map',
+  query: PlacesQuery,
+  resource: PhotoPlacesResource,
+  problems: ['INVALID_INPUT'],
+  async handle({ library, query, signal }) {
+    return library.photos.places({ ...toPhotoFilter(query), signal });
   },
 });
 

@@ -22,6 +22,10 @@ const isStorable = (text: string) => text.isWellFormed() && !text.includes('\0')
 export const text = (maxLength: number) =>
   z.string().trim().min(1).max(maxLength).refine(isStorable, 'Expected text without NUL and without unpaired surrogates.');
 
+/** Of a field that may be empty: a form sends it so when nothing was typed. */
+export const textOrNothing = (maxLength: number) =>
+  z.string().trim().max(maxLength).refine(isStorable, 'Expected text without NUL and without unpaired surrogates.');
+
 /**
  * `schema` or null. Zod's own `.nullable()` on a named schema makes the *named component* nullable in the generated OpenAPI
  * (zod-to-openapi 9), and with it every other use of it.
@@ -49,7 +53,10 @@ export const Embedding = z.array(z.number()).min(1).max(EMBEDDING_DIMENSION_MAX)
 
 export const SpaceName = text(NAME_LENGTH_MAX).meta({ description: "Embedding space; by default the library's only one." });
 
-export const SearchText = text(QUERY_LENGTH_MAX).meta({ description: 'Words to look for.', example: 'beach canon' });
+export const SearchText = textOrNothing(QUERY_LENGTH_MAX).meta({
+  description: 'Words to look for; empty, it is as if it were left out.',
+  example: 'beach canon',
+});
 
 export const PlaceText = text(QUERY_LENGTH_MAX).meta({
   description: 'Words of city, region or country, or the two-letter code of a country.',

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { Actor, CalendarDay, FACES_PER_REQUEST_MAX, Id, Instant, NAME_LENGTH_MAX, orNull, text } from './common.ts';
+import {
+  Actor,
+  CalendarDay,
+  FACES_PER_REQUEST_MAX,
+  Id,
+  Instant,
+  NAME_LENGTH_MAX,
+  orNull,
+  text,
+  textOrNothing,
+} from './common.ts';
 import { labelChangeFields, Revisions } from './label.ts';
 import { pageOf, pageQuery, queryBoolean } from './query.ts';
 
@@ -40,7 +50,9 @@ export const PersonByNameQuery = z.strictObject({
 
 export const ListPeopleQuery = z.strictObject({
   ...pageQuery,
-  q: text(NAME_LENGTH_MAX).optional().meta({ description: 'Part of a name or an alias.' }),
+  q: textOrNothing(NAME_LENGTH_MAX)
+    .optional()
+    .meta({ description: 'Part of a name or an alias; empty, as if it were left out.' }),
   includeHidden: queryBoolean().optional(),
   order: z.enum(['name', 'faces']).default('name'),
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cameraFilter } from './camera-filter.ts';
 import { Id, Instant, JsonObject, orNull, PlaceText, SearchText } from './common.ts';
 import { FaceResource } from './face.ts';
-import { pageOf, pageQuery, queryBoolean, queryList, queryPositive } from './query.ts';
+import { pageOf, pageQuery, queryBoolean, queryInteger, queryList, queryPositive } from './query.ts';
 import { ShotFrom, ShotTo } from './shot-filter.ts';
 
 /** The most people one filter may name. */
@@ -154,10 +154,21 @@ export type PhotoPage = z.infer<typeof PhotoPage>;
 
 export const PhotoParams = z.strictObject({ photoId: Id });
 
-export const ListPhotosQuery = z.strictObject({
-  ...pageQuery,
+const NUMBER = String.raw`-?\d{1,3}(?:\.\d+)?`;
+const ZOOM_MAX = 22;
+
+const MapArea = z
+  .string()
+  .regex(new RegExp(`^${NUMBER}(?:,${NUMBER}){3}$`))
+  .meta({
+    description: 'South, west, north and east in degrees; west above east reaches across the 180th meridian.',
+    example: '41.8,12.4,42,12.6',
+  });
+
+const photoFilter = {
   q: SearchText.optional(),
   place: PlaceText.optional(),
+  area: MapArea.optional(),
   from: ShotFrom.optional(),
   to: ShotTo.optional(),
   personId: queryList(Id, FILTER_PEOPLE_MAX).optional().meta({ description: 'Only photos that show all of these people.' }),
@@ -168,9 +179,55 @@ export const ListPhotosQuery = z.strictObject({
   hasFaces: queryBoolean().optional(),
   ...cameraFilter(queryPositive),
   includeMissing: queryBoolean().optional(),
+};
+
+export const ListPhotosQuery = z.strictObject({
+  ...pageQuery,
+  ...photoFilter,
   order: z.enum(['newest', 'oldest', 'added']).default('newest'),
 });
 export type ListPhotosQuery = z.input<typeof ListPhotosQuery>;
+
+export const TimelineQuery = z.strictObject({ ...photoFilter, order: z.enum(['newest', 'oldest']).default('newest') });
+export type TimelineQuery = z.input<typeof TimelineQuery>;
+
+export const PlacesQuery = z.strictObject({
+  ...photoFilter,
+  zoom: queryInteger({ min: 0, max: ZOOM_MAX }).meta({ description: "Of the web's maps: 0 shows the world, 22 a room." }),
+});
+export type PlacesQuery = z.input<typeof PlacesQuery>;
+
+const Degrees = z.number().min(-180).max(180);
+
+export const PhotoPlacesResource = z
+  .object({
+    total: z.int().min(0).meta({ description: 'Photos with a position, of all clusters.' }),
+    clusters: z.array(
+      z.object({
+        latitude: Degrees,
+        longitude: Degrees,
+        photos: z.int().min(1),
+        area: z.object({ south: Degrees, west: Degrees, north: Degrees, east: Degrees }),
+        photoId: Id.meta({ description: 'The newest of them.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'PhotoPlaces', description: 'Where photos were taken: those within some 64 pixels of the map together.' });
+export type PhotoPlacesResource = z.infer<typeof PhotoPlacesResource>;
+
+export const TimelineResource = z
+  .object({
+    total: z.int().min(0),
+    months: z.array(
+      z.object({
+        month: orNull(z.string().regex(/^\d{4}-\d{2}$/)).meta({ description: 'null for photos of which nothing tells when.' }),
+        photos: z.int().min(1),
+        cursor: orNull(z.string()).meta({ description: 'With it the list begins with this month; null for the first.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'Timeline', description: 'How many photos there are of each month, in the order of the list.' });
+export type TimelineResource = z.infer<typeof TimelineResource>;
 
 /** Longest side of a rendered photo, in pixels, or the file as it is. A fixed list keeps the cache small. */
 export const IMAGE_SIZES = ['256', '512', '1024', '2048', 'original'] as const;

@@ -28,7 +28,7 @@ export const SearchResult = z
 export type SearchResult = z.infer<typeof SearchResult>;
 
 const asksForSomething = (search: { q?: unknown; faceId?: unknown; embedding?: unknown }) =>
-  search.q !== undefined || search.faceId !== undefined || search.embedding !== undefined;
+  Boolean(search.q) || search.faceId !== undefined || search.embedding !== undefined;
 
 export const SearchQuery = z
   .strictObject({

@@ -1,8 +1,9 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import type { GeoBox } from '../model/photo-places.ts';
 import type { PhotoFilter } from '../model/photos.ts';
 import { isUuid } from '../values/is-uuid.ts';
-import type { KnownNames } from '../values/refuse-unknown.ts';
+import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { firstShotMoment, lastShotMoment } from '../values/shot-bound.ts';
 import { exposureConditions } from './exposure-filter.ts';
 import { parseTextQuery, type TextQuery, type TextTerm, termQuery, wholeQuery } from './text-query.ts';
@@ -17,6 +18,7 @@ export const PHOTO_FILTER: KnownNames<PhotoFilter> = {
   exactPersonId: true,
   hasFaces: true,
   place: true,
+  area: true,
   camera: true,
   lens: true,
   isoFrom: true,
@@ -41,6 +43,7 @@ export function photoCondition(libraryId: string, filter: PhotoFilter): RawBuild
   if (filter.exactPersonId !== undefined) conditions.push(showsExactly(personIds(filter.exactPersonId, 'exactPersonId')));
   if (filter.hasFaces !== undefined) conditions.push(sql`(photos.faces_count > 0) = ${filter.hasFaces}`);
   if (filter.place !== undefined) conditions.push(placeCondition(filter.place));
+  if (filter.area !== undefined) conditions.push(areaCondition(filter.area));
   if (filter.camera !== undefined) conditions.push(wordsCondition(filter.camera, 'A', CAMERA));
   if (filter.lens !== undefined) conditions.push(wordsCondition(filter.lens, 'B', LENS));
   conditions.push(...exposureConditions(filter));
@@ -103,6 +106,21 @@ function placeCondition(place: string): RawBuilder<SqlBool> {
   if (COUNTRY_CODE.test(place)) return sql`photos.place_country_code = ${place}`;
   if (!parseTextQuery(place)) return sql`photos.place_country_code IS NOT NULL`;
   return wordsCondition(place, 'C', PLACE);
+}
+
+/** Positions on the edge are inside. */
+function areaCondition(area: GeoBox): RawBuilder<SqlBool> {
+  refuseUnknown<GeoBox>(area, { south: true, west: true, north: true, east: true }, 'area');
+  const { south, west, north, east } = area;
+  const isWithin = (degrees: number, most: number) => Number.isFinite(degrees) && Math.abs(degrees) <= most;
+  if (!(isWithin(south, 90) && isWithin(north, 90) && south <= north && isWithin(west, 180) && isWithin(east, 180))) {
+    throw InvalidInputError.expected('degrees, south up to north', 'area', area);
+  }
+  const isBetween =
+    west <= east
+      ? sql`photos.longitude BETWEEN ${west} AND ${east}`
+      : sql`(photos.longitude >= ${west} OR photos.longitude <= ${east})`;
+  return sql`(photos.latitude BETWEEN ${south} AND ${north} AND ${isBetween})`;
 }
 
 /** The words stand in this part of a photo's text; without words, there is such a text. */

@@ -13,7 +13,9 @@ import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { listFacesOfPhoto } from './faces.ts';
 import { PHOTO_FILTER, photoCondition } from './photo-filter.ts';
 import { findMetadata } from './photo-metadata.ts';
+import { readPlaces } from './photo-places.ts';
 import { photoColumns, sortTimeText, toPhoto } from './photo-row.ts';
+import { readTimeline } from './timeline.ts';
 
 /** Rows per round trip of `iterate`. */
 const ITERATE_BATCH = 200;
@@ -47,6 +49,8 @@ export function createPhotos(context: LibraryContext): Photos {
     },
     metadata: async (photoId) => (await findMetadata(context, photoId)) ?? notFound(photoId),
     list: (options = {}) => listPhotos(context, options),
+    places: (options) => readPlaces(context, options),
+    timeline: (options = {}) => readTimeline(context, options),
     iterate: (options = {}) => iteratePhotos(context, options),
     async files(photoId) {
       await get(photoId);
@@ -156,7 +160,7 @@ function requireUuid(text: string): string {
 }
 
 function requireTime(text: string): string {
-  if (!/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?$/.test(text)) throw new InvalidInputError('The cursor was tampered with.');
+  if (!/^\d{4,5}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?$/.test(text)) throw new InvalidInputError('The cursor was tampered with.');
   return text;
 }
 

@@ -2,7 +2,9 @@ import type { EmbeddingSpaceToSave } from './embedding-space.ts';
 import type { FaceRegion } from './face-regions.ts';
 import type { Face, FaceToSave } from './faces.ts';
 import type { Page, PageOptions } from './page.ts';
+import type { GeoBox, PhotoPlaces } from './photo-places.ts';
 import type { OffsetSource, ShotTime, ShotTimeCandidate, ShotTimePrecision } from './shot-time.ts';
+import type { Timeline } from './timeline.ts';
 
 /** How the camera was set; null where nothing says so. */
 export interface PhotoExposure {
@@ -252,6 +254,8 @@ export interface PhotoFilter {
   hasFaces?: boolean;
   /** Words of city, region or country, or the two-letter code of a country; the last word may be unfinished. */
   place?: string;
+  /** Taken in this part of the map; a photo without a position is in none. */
+  area?: GeoBox;
   /** Words of the camera's make and model; the last word may be unfinished. */
   camera?: string;
   /** Words of the lens; the last word may be unfinished. */
@@ -340,6 +344,30 @@ export interface Photos {
    * ```
    */
   list(options?: PageOptions & PhotoFilter & { order?: 'newest' | 'oldest' | 'added' }): Promise<Page<Photo>>;
+  /**
+   * How many photos there are of each month, in the order of `list`, each month with a cursor at which the list begins with it: what a
+   * scrubber along the years needs, and the jump to where it points.
+   *
+   * @example
+   * ```ts
+   * const { months } = await library.photos.timeline({ personId });
+   * const june = months.find(({ month }) => month === '2019-06');
+   * const page = await library.photos.list({ personId, cursor: june?.cursor ?? undefined });
+   * ```
+   */
+  timeline(options?: PhotoFilter & { order?: 'newest' | 'oldest'; signal?: AbortSignal }): Promise<Timeline>;
+  /**
+   * Where photos were taken, for a map at a zoom of the web's maps (0 the world, 22 a room): those within some 64 pixels together. `area`
+   * says which part of the map is shown.
+   *
+   * @example
+   * ```ts
+   * const area = { south: 41.8, west: 12.4, north: 42, east: 12.6 };
+   * const { clusters } = await library.photos.places({ zoom: 12, area });
+   * for (const { latitude, longitude, photos } of clusters) console.log(latitude, longitude, photos);
+   * ```
+   */
+  places(options: PhotoFilter & { zoom: number; signal?: AbortSignal }): Promise<PhotoPlaces>;
   /**
    * Every matching photo, newest shot first, fetched in batches.
    *
