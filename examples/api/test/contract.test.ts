@@ -116,6 +116,10 @@ describe('what the API answers is what its description promises', () => {
       items: [{ photoId }],
     });
     expect((await call('listPhotos', { query: { personId: ada, withoutPersonId: bob } })).json()).toMatchObject({ total: 1 });
+    const named = (await call('listPhotos', { query: { personId: [ada, bob], withPeople: 'true' } })).json<{
+      items: { people: { personId: string; isGuess: boolean }[] }[];
+    }>();
+    expect(named.items[0]!.people.map(({ personId }) => personId).sort()).toEqual([ada, bob].sort());
     expect(
       (
         await call('listPhotos', {
@@ -230,6 +234,15 @@ describe('what the API answers is what its description promises', () => {
     expect((await call('answerReviewCard', { body: again })).json()).toMatchObject({ status: 409, code: 'LABEL_CHANGED' });
     expect((await call('answerReviewCard', { body: { cardId: 'card', actor } })).json()).toMatchObject({ code: 'INVALID_INPUT' });
     await call('undoBatch', { params: { batchId: String(answered.batchId) }, body: { actor } });
+  });
+
+  it('for what was said, batch by batch', async () => {
+    const page = (await call('listBatches', { query: { limit: '1' } })).json<{ items: unknown[]; nextCursor: string }>();
+    expect(page.items).toHaveLength(1);
+    expect((await call('listBatches', { query: { cursor: page.nextCursor } })).json()).toMatchObject({
+      items: expect.any(Array),
+    });
+    expect((await call('listBatches', { query: { cursor: 'no cursor' } })).json()).toMatchObject({ code: 'INVALID_INPUT' });
   });
 
   it('for what was said: doubted, and measured', async () => {

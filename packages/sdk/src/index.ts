@@ -98,6 +98,7 @@ export type {
   LeftOutFiles,
 } from './model/ingest-runs.ts';
 export type {
+  IdentityBatch,
   IdentityEvent,
   IdentityEventKind,
   LabelChange,
@@ -133,6 +134,7 @@ export type { GeoBox, PhotoPlaces, PlaceCluster } from './model/photo-places.ts'
 export type {
   AnalyzedPhoto,
   PersonOfPhoto,
+  PersonOnPhoto,
   PersonShown,
   PersonShownSource,
   Photo,

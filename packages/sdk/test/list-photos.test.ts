@@ -80,6 +80,19 @@ async function found(filter: PhotoFilter): Promise<(string | undefined)[]> {
   return items.map(nameOf).toSorted();
 }
 
+test('who is on photos is told by photo, whoever has a name', async () => {
+  const people = await opened.library.photos.people(Object.values(ids));
+  const names = (photo: string) => people.get(ids[photo]!)?.map(({ displayName, isGuess }) => [displayName, isGuess]);
+  expect(names('beach')).toEqual([
+    ['Ada Lovelace', false],
+    ['Bob', false],
+  ]);
+  expect(names('party')).toEqual([['Ada Lovelace', false]]);
+  expect(people.has(ids.scan!)).toBe(false);
+  expect(await opened.library.photos.people([])).toEqual(new Map());
+  await expect(opened.library.photos.people(['beach'])).rejects.toThrow(expect.objectContaining({ code: 'INVALID_INPUT' }));
+});
+
 describe('words', () => {
   test.each([
     ['sea', ['beach']],

@@ -21,6 +21,7 @@ import {
   labelFace,
   labelFaces,
   labelPhoto,
+  listBatches,
   placeNames,
   rejectPerson,
   undoBatch,
@@ -90,6 +91,7 @@ export const routes: readonly Route[] = [
   proposeSplit,
   splitPerson,
   getPersonHistory,
+  listBatches,
   undoBatch,
 
   search,

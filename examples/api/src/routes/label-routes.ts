@@ -1,16 +1,19 @@
 import type { LabelChange, PhotoLibrary } from '@photoorg/sdk';
 import type { z } from 'zod';
+import { toPageResource } from '../resources/page-resource.ts';
 import { FaceParams } from '../schemas/face.ts';
 import {
   BatchParams,
   ClearLabelQuery,
   ClearPhotoQuery,
+  IdentityBatchPage,
   IgnoreFacesRequest,
   IgnoreRestRequest,
   LabelChangeResource,
   LabelFaceRequest,
   LabelFacesRequest,
   LabelPhotoRequest,
+  ListBatchesQuery,
   NamesPlacedResource,
   PhotoPersonParams,
   PlaceNamesRequest,
@@ -177,6 +180,23 @@ export const ignoreFaces = jsonRoute({
   problems: ['FACE_NOT_FOUND', 'LABEL_CHANGED', 'INVALID_INPUT'],
   async handle({ library, body }) {
     return library.labels.ignore(body);
+  },
+});
+
+export const listBatches = jsonRoute({
+  method: 'get',
+  path: '/identity-batches',
+  operationId: 'listBatches',
+  tag: 'People',
+  summary: 'What was said about faces and people, batch by batch, newest first',
+  query: ListBatchesQuery,
+  resource: IdentityBatchPage,
+  problems: ['INVALID_INPUT'],
+  async handle({ library, query, signal }) {
+    return toPageResource(await library.labels.batches({ ...query, signal }), (batch) => ({
+      ...batch,
+      createdAt: batch.createdAt.toISOString(),
+    }));
   },
 });
 

@@ -34,8 +34,14 @@ export const listPhotos = jsonRoute({
   query: ListPhotosQuery,
   resource: PhotoPage,
   problems: ['INVALID_INPUT'],
-  async handle({ library, query, signal }) {
-    return toPageResource(await library.photos.list({ ...toPhotoFilter(query), signal }), toPhotoResource);
+  async handle({ library, query: { withPeople = false, ...query }, signal }) {
+    const page = await library.photos.list({ ...toPhotoFilter(query), signal });
+    const photoIds = page.items.map(({ photoId }) => photoId);
+    const people = withPeople ? await library.photos.people(photoIds, { signal }) : null;
+    return toPageResource(page, (photo) => ({
+      ...toPhotoResource(photo),
+      ...(people && { people: people.get(photo.photoId) ?? [] }),
+    }));
   },
 });
 

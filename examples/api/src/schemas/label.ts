@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Actor, Confidence, FACES_PER_REQUEST_MAX, Id, Instant, JsonObject, orNull } from './common.ts';
 import { IgnoredReason } from './face.ts';
+import { pageOf, pageQuery } from './query.ts';
 
 const FaceIds = z.array(Id).min(1).max(FACES_PER_REQUEST_MAX);
 
@@ -184,6 +185,23 @@ export const IdentityEventResource = z
   })
   .meta({ id: 'IdentityEvent', description: 'One entry of the append-only identity journal.' });
 export type IdentityEventResource = z.infer<typeof IdentityEventResource>;
+
+export const ListBatchesQuery = z.strictObject({ limit: pageQuery.limit, cursor: pageQuery.cursor });
+export type ListBatchesQuery = z.input<typeof ListBatchesQuery>;
+
+const IdentityBatchResource = z
+  .object({
+    batchId: Id,
+    actor: z.string(),
+    createdAt: Instant.meta({ description: 'Of its last entry.' }),
+    kinds: z.partialRecord(IdentityEventKind, z.int().min(1)).meta({ description: 'How many entries there are of each kind.' }),
+    faces: z.int().min(0),
+    people: z.array(z.object({ personId: Id, displayName: z.string() })).meta({ description: 'By name; ten at most.' }),
+    undoesBatchId: Id.nullable().meta({ description: 'The batch that it takes back.' }),
+  })
+  .meta({ id: 'IdentityBatch', description: 'What was said in one go: it is undone together.' });
+
+export const IdentityBatchPage = pageOf(IdentityBatchResource).meta({ id: 'IdentityBatchPage' });
 
 export const IdentityEvents = z
   .object({ items: z.array(IdentityEventResource) })

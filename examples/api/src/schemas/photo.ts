@@ -149,7 +149,19 @@ export const PhotoMetadataResource = z
   .meta({ id: 'PhotoMetadata', description: 'What was read of a photo and stands in no field of it.' });
 export type PhotoMetadataResource = z.infer<typeof PhotoMetadataResource>;
 
-export const PhotoPage = pageOf(PhotoResource).meta({ id: 'PhotoPage' });
+const PersonOnPhoto = z
+  .object({
+    personId: Id,
+    displayName: z.string(),
+    isGuess: z.boolean().meta({ description: 'Nobody said so: a face was taken for theirs.' }),
+  })
+  .meta({ id: 'PersonOnPhoto' });
+
+const ListedPhoto = PhotoResource.extend({
+  people: z.array(PersonOnPhoto).optional().meta({ description: 'Who is on it; only where `withPeople` asks for it.' }),
+}).meta({ id: 'ListedPhoto' });
+
+export const PhotoPage = pageOf(ListedPhoto).meta({ id: 'PhotoPage' });
 export type PhotoPage = z.infer<typeof PhotoPage>;
 
 export const PhotoParams = z.strictObject({ photoId: Id });
@@ -184,6 +196,7 @@ const photoFilter = {
 export const ListPhotosQuery = z.strictObject({
   ...pageQuery,
   ...photoFilter,
+  withPeople: queryBoolean().optional().meta({ description: 'Also who is on each photo.' }),
   order: z.enum(['newest', 'oldest', 'added']).default('newest'),
 });
 export type ListPhotosQuery = z.input<typeof ListPhotosQuery>;

@@ -11,6 +11,7 @@ import { isUuid } from '../values/is-uuid.ts';
 import { joinPathBytes } from '../values/join-path-bytes.ts';
 import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { listFacesOfPhoto } from './faces.ts';
+import { readPeopleOnPhotos } from './people-of-photos.ts';
 import { PHOTO_FILTER, photoCondition } from './photo-filter.ts';
 import { findMetadata } from './photo-metadata.ts';
 import { readPlaces } from './photo-places.ts';
@@ -49,6 +50,7 @@ export function createPhotos(context: LibraryContext): Photos {
     },
     metadata: async (photoId) => (await findMetadata(context, photoId)) ?? notFound(photoId),
     list: (options = {}) => listPhotos(context, options),
+    people: (photoIds, options = {}) => readPeopleOnPhotos(context, photoIds, options),
     places: (options) => readPlaces(context, options),
     timeline: (options = {}) => readTimeline(context, options),
     iterate: (options = {}) => iteratePhotos(context, options),

@@ -1,5 +1,6 @@
 import type { ConflictCode } from '../errors/conflict-error.ts';
 import type { IgnoredReason } from './ignored-reason.ts';
+import type { Page } from './page.ts';
 
 export type LabelSource = 'human_confirmed' | 'model_guess' | 'imported';
 
@@ -69,6 +70,22 @@ export interface IdentityEvent {
   /** The entry that this one takes back. */
   undoes: string | null;
   createdAt: Date;
+}
+
+/** What was said in one go: entries of the journal that are undone together. */
+export interface IdentityBatch {
+  batchId: string;
+  actor: string;
+  /** Of its last entry. */
+  createdAt: Date;
+  /** How many entries there are of each kind. */
+  kinds: Partial<Record<IdentityEventKind, number>>;
+  /** Faces that it is about. */
+  faces: number;
+  /** People that it is about, by name; ten at most. */
+  people: { personId: string; displayName: string }[];
+  /** The batch that it takes back; null for one that takes back nothing. */
+  undoesBatchId: string | null;
 }
 
 /**
@@ -239,6 +256,18 @@ export interface Labels {
    * ```
    */
   history(options: { faceId?: string; personId?: string; limit?: number }): Promise<IdentityEvent[]>;
+  /**
+   * What was said, batch by batch, newest first: who, when, about whom, and what it takes back. A page of them; 50 unless `limit` (up to 200) says
+   * otherwise.
+   *
+   * @example
+   * ```ts
+   * const { items, nextCursor } = await library.labels.batches({ limit: 20 });
+   * for (const { actor, faces, people } of items) console.log(actor, faces, people.map(({ displayName }) => displayName));
+   * await library.labels.undo({ batchId: items[0].batchId, actor: 'mia' });
+   * ```
+   */
+  batches(options?: { limit?: number; cursor?: string; signal?: AbortSignal }): Promise<Page<IdentityBatch>>;
   /**
    * The journal from `afterSeq` on, oldest first.
    *

@@ -284,6 +284,14 @@ export interface PersonOfPhoto {
   eventId: string;
 }
 
+/** Somebody who is on a photo, by a face of it or without one. */
+export interface PersonOnPhoto {
+  personId: string;
+  displayName: string;
+  /** Nobody said so: a face was taken for theirs. */
+  isGuess: boolean;
+}
+
 export interface Photos {
   /**
    * Throws NotFoundError (PHOTO_NOT_FOUND).
@@ -344,6 +352,17 @@ export interface Photos {
    * ```
    */
   list(options?: PageOptions & PhotoFilter & { order?: 'newest' | 'oldest' | 'added' }): Promise<Page<Photo>>;
+  /**
+   * Who is on these photos, by photo id and then by name: for lists of photos. Photos of nobody who has a name are left out.
+   *
+   * @example
+   * ```ts
+   * const { items } = await library.photos.list({ limit: 20 });
+   * const people = await library.photos.people(items.map(({ photoId }) => photoId));
+   * for (const { photoId, path } of items) console.log(path, people.get(photoId)?.map(({ displayName }) => displayName) ?? []);
+   * ```
+   */
+  people(photoIds: readonly string[], options?: { signal?: AbortSignal }): Promise<Map<string, PersonOnPhoto[]>>;
   /**
    * How many photos there are of each month, in the order of `list`, each month with a cursor at which the list begins with it: what a
    * scrubber along the years needs, and the jump to where it points.

@@ -3,6 +3,7 @@ import type { Labels, LabelToImport } from '../../model/labels.ts';
 import { refuseUnknown, takingOptions } from '../../values/refuse-unknown.ts';
 import { changeIdentity } from '../change-identity.ts';
 import { clearing } from '../label-changes.ts';
+import { listBatches } from '../list-batches.ts';
 import { iterateEvents, readHistory } from '../read-journal.ts';
 import { readLabelling } from '../read-labelling.ts';
 import { revisionOf, revisionsOf } from '../revisions.ts';
@@ -72,6 +73,7 @@ export function createLabels(context: LibraryContext): Labels {
     history: takingOptions('labels.history', { faceId: true, personId: true, limit: true }, (options) =>
       readHistory(context, options),
     ),
+    batches: (options = {}) => listBatches(context, options),
     events: (options) => iterateEvents(context, options),
   };
 }
