@@ -262,9 +262,10 @@ export interface Labels {
    *
    * @example
    * ```ts
-   * const { items, nextCursor } = await library.labels.batches({ limit: 20 });
+   * const { items } = await library.labels.batches({ limit: 20 });
    * for (const { actor, faces, people } of items) console.log(actor, faces, people.map(({ displayName }) => displayName));
-   * await library.labels.undo({ batchId: items[0].batchId, actor: 'mia' });
+   * const [last] = items;
+   * if (last) await library.labels.undo({ batchId: last.batchId, actor: 'mia' });
    * ```
    */
   batches(options?: { limit?: number; cursor?: string; signal?: AbortSignal }): Promise<Page<IdentityBatch>>;
