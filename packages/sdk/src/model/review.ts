@@ -20,7 +20,10 @@ export interface ApplyCertainResult {
   batchId: string | null;
   /** Faces without a label, or with a guess. */
   considered: number;
-  /** Of those, how many had to be compared with the named faces: the others cannot have changed since the last time. */
+  /**
+   * Of those, how many had to be compared with everybody who is named. For the others nothing changed since the last time, or the people
+   * about whom something was said were held against them alone.
+   */
   compared: number;
   /** Faces without a label that were named. */
   applied: number;

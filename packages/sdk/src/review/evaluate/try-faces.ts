@@ -1,6 +1,7 @@
 import { neighbourhoodOf, strangerDistance } from '../../evidence/cohort.ts';
 import { probeAt } from '../../evidence/collect-evidence.ts';
 import type { Answers } from '../answers.ts';
+import { calibrateAll } from '../calibration/calibration.ts';
 import { certaintyOf } from '../decide-action.ts';
 import { type RankedPerson, rankPeople } from '../rank-people.ts';
 import type { Ranking } from '../ranking.ts';
@@ -63,7 +64,7 @@ function tryFace(answers: Answers, ranking: Ranking, index: number, photosOf: Re
     guess: guessOf(ranked),
     asStranger: guessOf(rankPeople({ ...question, candidates: others }, ranking)),
     strangerDistance: strangerDistance(neighbourhood, answers.known.identitiesOf(own)),
-    without: withoutEachTerm(ranked),
+    without: withoutEachTerm(ranked, ranking),
   };
 }
 
@@ -77,12 +78,13 @@ function guessOf([first]: readonly RankedPerson[]): Guess | null {
   };
 }
 
-function withoutEachTerm(ranked: readonly RankedPerson[]): Map<string, Guess> {
+function withoutEachTerm(ranked: readonly RankedPerson[], { calibrations }: Ranking): Map<string, Guess> {
   const terms = ranked.map((person) => new Map(person.terms().map(({ name, logOdds }) => [name, logOdds])));
   const names = new Set(terms.flatMap((ofPerson) => [...ofPerson.keys()]));
   return new Map(
     [...names].map((name) => {
-      const confidences = probabilities(ranked.map(({ score }, i) => score - (terms[i]!.get(name) ?? 0)));
+      const claimed = probabilities(ranked.map(({ score }, i) => score - (terms[i]!.get(name) ?? 0)));
+      const confidences = calibrateAll(calibrations.byAll, claimed);
       const confidence = Math.max(...confidences);
       const { personId } = ranked[confidences.indexOf(confidence)]!.evidence;
       return [name, { personId, confidence, faceConfidence: confidence, certainty: confidence }];
