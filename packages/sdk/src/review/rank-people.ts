@@ -101,6 +101,11 @@ export function findLikeliest(
   return { personId: personIds[first]!, confidence: confidences[first]!, faceConfidence: faceConfidences[first]! };
 }
 
+/** What scores by all terms are worth in this library. */
+export function confidencesOf(scores: readonly number[], { calibrations }: Pick<Ranking, 'calibrations'>): readonly number[] {
+  return calibrateAll(calibrations.byAll, probabilities(scores));
+}
+
 function personIdsOf(candidates: readonly PersonEvidence[]): string[] {
   return candidates.map(({ personId }) => personId);
 }

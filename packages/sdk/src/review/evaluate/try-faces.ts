@@ -1,11 +1,9 @@
 import { neighbourhoodOf, strangerDistance } from '../../evidence/cohort.ts';
 import { probeAt } from '../../evidence/collect-evidence.ts';
 import type { Answers } from '../answers.ts';
-import { calibrateAll } from '../calibration/calibration.ts';
 import { certaintyOf } from '../decide-action.ts';
-import { type RankedPerson, rankPeople } from '../rank-people.ts';
+import { confidencesOf, type RankedPerson, rankPeople } from '../rank-people.ts';
 import type { Ranking } from '../ranking.ts';
-import { probabilities } from '../terms/conditional-logit.ts';
 import { drawTrials, type TryOptions } from './draw-trials.ts';
 
 /** Who a face would be taken for. */
@@ -78,13 +76,13 @@ function guessOf([first]: readonly RankedPerson[]): Guess | null {
   };
 }
 
-function withoutEachTerm(ranked: readonly RankedPerson[], { calibrations }: Ranking): Map<string, Guess> {
+function withoutEachTerm(ranked: readonly RankedPerson[], ranking: Ranking): Map<string, Guess> {
   const terms = ranked.map((person) => new Map(person.terms().map(({ name, logOdds }) => [name, logOdds])));
   const names = new Set(terms.flatMap((ofPerson) => [...ofPerson.keys()]));
   return new Map(
     [...names].map((name) => {
-      const claimed = probabilities(ranked.map(({ score }, i) => score - (terms[i]!.get(name) ?? 0)));
-      const confidences = calibrateAll(calibrations.byAll, claimed);
+      const scores = ranked.map(({ score }, i) => score - (terms[i]!.get(name) ?? 0));
+      const confidences = confidencesOf(scores, ranking);
       const confidence = Math.max(...confidences);
       const { personId } = ranked[confidences.indexOf(confidence)]!.evidence;
       return [name, { personId, confidence, faceConfidence: confidence, certainty: confidence }];
