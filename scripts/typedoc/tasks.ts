@@ -23,6 +23,7 @@ export const tasks: Readonly<Record<string, Readonly<Record<string, readonly str
     'Find photos and faces': [
       'model/photos',
       'model/timeline',
+      'model/photo-filter',
       'model/photo-places',
       'model/faces',
       'model/files',

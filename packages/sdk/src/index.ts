@@ -120,6 +120,7 @@ export type {
   SplitProposal,
   VcardImport,
 } from './model/people.ts';
+export type { PhotoFilter } from './model/photo-filter.ts';
 export type {
   DatabaseDescription,
   Diagnosis,
@@ -142,7 +143,6 @@ export type {
   PhotoFile,
   PhotoFileKind,
   PhotoFileToSave,
-  PhotoFilter,
   PhotoPlace,
   Photos,
   PhotoToSave,

@@ -1,6 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
-import type { PhotoExposure, PhotoFilter } from '../model/photos.ts';
+import type { PhotoFilter } from '../model/photo-filter.ts';
+import type { PhotoExposure } from '../model/photos.ts';
 
 /**
  * Share by which a measure may miss its bound: what one camera writes as 1/60 another writes as 16667/1000000, and f/1.8 of a phone is

@@ -1,7 +1,7 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
+import type { PhotoFilter } from '../model/photo-filter.ts';
 import type { GeoBox } from '../model/photo-places.ts';
-import type { PhotoFilter } from '../model/photos.ts';
 import { isUuid } from '../values/is-uuid.ts';
 import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { firstShotMoment, lastShotMoment } from '../values/shot-bound.ts';

@@ -1,6 +1,7 @@
 import type { Face } from './faces.ts';
 import type { Person } from './people.ts';
-import type { Photo, PhotoFilter } from './photos.ts';
+import type { PhotoFilter } from './photo-filter.ts';
+import type { Photo } from './photos.ts';
 
 export interface SimilarFace {
   face: Face;

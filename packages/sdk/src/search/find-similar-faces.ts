@@ -3,7 +3,7 @@ import { photoCondition } from '../catalog/photo-filter.ts';
 import { InvalidInputError } from '../errors/invalid-input-error.ts';
 import { findSurvivor } from '../identity/people/find-survivor.ts';
 import type { LibraryContext } from '../library/library-context.ts';
-import type { PhotoFilter } from '../model/photos.ts';
+import type { PhotoFilter } from '../model/photo-filter.ts';
 import type { SimilarFace, SimilarFacesOptions } from '../model/search.ts';
 import { type KnownNames, refuseUnknown } from '../values/refuse-unknown.ts';
 import { findNearestFaces, type NearestFilter } from './find-nearest-faces.ts';
